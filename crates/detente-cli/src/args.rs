@@ -1,0 +1,179 @@
+//! The arguments of every command, with their help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use detente::model::Concept;
+
+/// Reads a dossier of a conflict and answers: where does it settle, and why?
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "\
+A FILE is a dossier (TOML), a folder with a dossier.toml in it, or a .gmcr file.
+
+Exit codes: 0 answered, 1 the input is wrong, 2 wrong usage, 3 stopped by a limit.
+
+Examples:
+  detente new > water.toml                    a commented dossier to start from
+  detente check water.toml --read             is it sound, and does it say what I mean?
+  detente stability water.toml                where does it settle?
+  detente stability water.toml --explain now  why does today's state hold, or not?
+  detente brief water.toml                    all of it on one page";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Is the dossier sound: well formed, sourced, dated, free of contradictions and idle lines?
+    Check(Check),
+    /// Where does this settle if nobody changes course, and why?
+    Stability(Stability),
+    /// Tell me on one page: writes an HTML page and the same as Markdown.
+    Brief(Brief),
+    /// Convert a file of another program (.gmcr) to a dossier.
+    Import(Import),
+    /// Print a commented dossier to start from.
+    New(New),
+    /// Print the JSON Schema of the dossier, for editors that complete and check as one types.
+    Schema,
+}
+
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For scripts; stable within its number.
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    /// Print every formula as a plain sentence, so that a slip of `if` and `only if` is seen.
+    #[arg(long)]
+    pub(crate) read: bool,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Which view and readings to answer for.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Choice {
+    /// Answer for this view only; `base` is the parties' own lists. Default: every view, side by side.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) view: Option<String>,
+    /// Answer for this reading of a contested term only.
+    #[arg(long, value_name = "TERM=NAME")]
+    pub(crate) reading: Vec<String>,
+}
+
+/// How long and how hard to work.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Limits {
+    /// Stop after this many seconds and print what was found (exit code 3).
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) budget: Option<f64>,
+    /// How many threads to use; the answer does not depend on it. Default: as many as there are cores.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// The engine that settles the conflict; `auto` chooses by size and form.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) engine: Engine,
+}
+
+/// Which engine settles a conflict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Chosen by size and form.
+    #[default]
+    Auto,
+    /// Every feasible state is listed.
+    Explicit,
+}
+
+const STABILITY_EXAMPLES: &str = "\
+Concepts: nash (no improvement), gmr (every improvement can be punished), smr (… and there is no escape),
+seq (… by moves that are improvements for those who make them), sseq (both), sim (all move at once).
+
+Examples:
+  detente stability catalog/korea-2025
+  detente stability catalog/korea-2025 --view closed --concepts nash,seq
+  detente stability catalog/elmira-option-form --explain NYNNY
+  detente stability conflict.gmcr --format json --limit 20";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = STABILITY_EXAMPLES)]
+pub(crate) struct Stability {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    /// Which solution concepts to settle, separated by commas.
+    #[arg(long, value_delimiter = ',', value_parser = concept, default_value = "nash,gmr,smr,seq,sseq,sim")]
+    pub(crate) concepts: Vec<Concept>,
+    /// The most states to list: 1000 in JSON and 12 in text unless given.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Say why this state is stable or not, for each party and concept: its letters Y and N, or `now` for today's state.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) explain: Option<String>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+fn concept(key: &str) -> Result<Concept, String> {
+    let keys = || Concept::ALL.map(Concept::key).join(", ");
+    Concept::from_key(&key.to_lowercase()).ok_or_else(|| format!("expected one of {}", keys()))
+}
+
+const BRIEF_EXAMPLES: &str = "\
+Examples:
+  detente brief catalog/korea-2025                  writes korea-2025.brief.html and korea-2025.brief.md
+  detente brief catalog/korea-2025 --out page.html  writes that file only; .md and .json work too
+  detente brief catalog/korea-2025 --out -          prints the Markdown";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = BRIEF_EXAMPLES)]
+pub(crate) struct Brief {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    /// Where to write: a file ending in .html, .md or .json, or `-` for Markdown on standard output.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+    /// Include evidence that is not marked open.
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    /// Text: write the page, and print its headline; json: print the content of the page.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// A .gmcr file.
+    pub(crate) file: PathBuf,
+    /// Where to write the dossier; printed when not given.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct New {
+    /// Where to write the dossier; printed when not given. An existing file is never replaced.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+}

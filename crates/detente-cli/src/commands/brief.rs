@@ -1,0 +1,83 @@
+//! `brief`: everything on one page.
+
+use std::path::Path;
+
+use detente::brief::{self, Material, Page, json};
+use detente::model::Concept;
+use detente::soundness;
+use detente::space::{STATES_MAX, Watch};
+use detente::stability::Effort;
+
+use super::stability::study_all;
+use crate::args::{Brief, Format};
+use crate::input::{Input, load, settings};
+use crate::output::{self, Failure};
+use crate::watching::{threads, watched};
+use crate::{Done, Status};
+
+pub(crate) fn run(args: &Brief) -> Done {
+    if let Some(out) = args.out.as_deref().filter(|out| *out != Path::new("-")) {
+        renderer(out)?;
+    }
+    watched(args.limits.budget, |watch| answer(args, watch))?
+}
+
+fn answer(args: &Brief, watch: &Watch) -> Done {
+    let loaded = load(&args.file, watch)?;
+    let settings = settings(&loaded, &args.choice)?;
+    // The headline does not use simultaneous stability, which costs more than all the others together.
+    let concepts = Concept::STRICTEST_FIRST.to_vec();
+    let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
+    let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
+    let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
+    let mut warnings = loaded.warnings;
+    if !stopped {
+        warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
+    }
+    let inputs = [loaded.input.fingerprint()];
+    let material = Material { dossier: &loaded.dossier, cases: &cases, warnings: &warnings, inputs: &inputs, all_markings: args.all };
+    let page = brief::compose(&material);
+    deliver(args, &page, &inputs)?;
+    Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Failure> {
+    if args.format == Format::Json {
+        return output::print_json(&json::brief(page, inputs));
+    }
+    match args.out.as_deref() {
+        Some(out) if out == Path::new("-") => output::print(&brief::markdown(page)),
+        Some(out) => {
+            output::write(out, &renderer(out)?(page, inputs))?;
+            output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
+        }
+        None => {
+            let stem = Input::stem(&args.file);
+            let (html, markdown) = (format!("{stem}.brief.html"), format!("{stem}.brief.md"));
+            output::write(Path::new(&html), &brief::html(page))?;
+            output::write(Path::new(&markdown), &brief::markdown(page))?;
+            output::print(&format!("{}\n\nwritten: {html}, {markdown}\n", told(page)))
+        }
+    }
+}
+
+type Renderer = fn(&Page, &[json::Input]) -> String;
+
+/// How a file with this ending is written.
+fn renderer(out: &Path) -> Result<Renderer, Failure> {
+    match out.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Ok(|page, _| brief::html(page)),
+        Some("md" | "markdown") => Ok(|page, _| brief::markdown(page)),
+        Some("json") => Ok(|page, inputs| format!("{:#}\n", json::brief(page, inputs))),
+        _ => Err(Failure::Usage(format!("expected a file ending in .html, .md or .json, or `-`; found `{}`", out.display()))),
+    }
+}
+
+/// The headline, for those who do not open the page at once.
+fn told(page: &Page) -> String {
+    let lead = page.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+        brief::Block::Lead(text) => Some(text.as_str()),
+        _ => None,
+    });
+    lead.unwrap_or(&page.title).to_string()
+}

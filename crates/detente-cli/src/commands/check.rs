@@ -1,0 +1,51 @@
+//! `check`: is the dossier sound?
+
+use detente::brief::{self, Layout};
+use detente::dossier::{Source, read};
+use detente::model::{Conflict, Setting};
+use detente::soundness;
+use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
+
+use crate::args::{Check, Format};
+use crate::input::Input;
+use crate::output::{self, Failure};
+use crate::watching::watched;
+use crate::{Done, Status, diagnostics};
+
+pub(crate) fn run(args: &Check) -> Done {
+    watched(None, |watch| answer(args, watch))?
+}
+
+fn answer(args: &Check, watch: &Watch) -> Done {
+    let input = Input::read(&args.file)?;
+    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+    let mut found = outcome.diagnostics;
+    if let Some(dossier) = &outcome.dossier {
+        found.extend(match soundness::errors(dossier, watch) {
+            Ok(errors) if errors.is_empty() => soundness::warnings(dossier, watch).map_err(Failure::Stopped)?,
+            Ok(errors) => errors,
+            Err(Stopped::Interrupted) => return Err(Failure::Stopped(Stopped::Interrupted)),
+            Err(_) => soundness::warnings(dossier, watch).map_err(Failure::Stopped)?,
+        });
+    }
+    let n_errors = found.iter().filter(|finding| finding.is_error()).count();
+    let status = if n_errors == 0 { Status::Answered } else { Status::WrongInput };
+    diagnostics::print(&input, &found);
+    if args.format == Format::Json {
+        output::print_json(&brief::json::check(outcome.dossier.as_ref(), &found, input.text(), &[input.fingerprint()]))?;
+        return Ok(status);
+    }
+    let (Some(dossier), 0) = (&outcome.dossier, n_errors) else { return Ok(status) };
+    let feasible = feasible_states(&Conflict::new(dossier, &Setting::default()), STATES_MAX, watch).ok().map(|states| states.len());
+    let mut text = brief::check_summary(dossier, feasible);
+    text.push_str(&match found.len() {
+        0 => "sound: no errors, no warnings\n".to_string(),
+        1 => "sound: no errors, 1 warning\n".to_string(),
+        n => format!("sound: no errors, {n} warnings\n"),
+    });
+    if args.read {
+        text.push_str(&brief::reading_of_formulas(dossier, Layout { columns_max: output::columns(), ..Layout::default() }));
+    }
+    output::print(&text)?;
+    Ok(status)
+}

@@ -1,0 +1,8 @@
+//! One file per command.
+
+pub(crate) mod brief;
+pub(crate) mod check;
+pub(crate) mod import;
+pub(crate) mod new;
+pub(crate) mod schema;
+pub(crate) mod stability;

@@ -1,0 +1,91 @@
+//! `stability`: where does it settle, and why?
+
+use detente::brief::json::Listing;
+use detente::brief::{self, Layout};
+use detente::model::{Dossier, Explanation, Setting, State};
+use detente::space::{STATES_MAX, Watch};
+use detente::stability::{Case, Effort, explain, study_next};
+
+use crate::args::{Format, Stability};
+use crate::input::{Loaded, load, settings};
+use crate::output::{self, Failure};
+use crate::watching::{threads, watched};
+use crate::{Done, Status};
+
+pub(crate) fn run(args: &Stability) -> Done {
+    watched(args.limits.budget, |watch| answer(args, watch))?
+}
+
+fn answer(args: &Stability, watch: &Watch) -> Done {
+    let loaded = load(&args.file, watch)?;
+    let mut settings = settings(&loaded, &args.choice)?;
+    if args.explain.is_some() {
+        settings.truncate(1);
+    }
+    let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
+    let states_max = args.limit.unwrap_or(1000);
+    let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: states_max };
+    let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
+    let explained = match (&args.explain, cases.first()) {
+        (Some(asked), Some(case)) => explanations(args, &loaded.dossier, case, asked)?,
+        _ => vec![],
+    };
+    let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
+    print(args, &loaded, &cases, &explained)?;
+    Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Studies one setting after the other; settings that were not begun when the watch was stopped are left out.
+pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort, watch: &Watch) -> Result<Vec<Case>, Failure> {
+    let mut cases: Vec<Case> = Vec::new();
+    for setting in settings {
+        match study_next(dossier, setting, effort, &cases, watch) {
+            Ok(case) => cases.push(case),
+            Err(stopped) if cases.is_empty() => return Err(Failure::Stopped(stopped)),
+            Err(_) => break,
+        }
+    }
+    Ok(cases)
+}
+
+fn explanations(args: &Stability, dossier: &Dossier, case: &Case, asked: &str) -> Result<Vec<Explanation>, Failure> {
+    let state = state_named(dossier, case, asked)?;
+    let parties = || case.space.conflict().party_ids();
+    Ok(args.concepts.iter().flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state))).collect())
+}
+
+fn state_named(dossier: &Dossier, case: &Case, asked: &str) -> Result<State, Failure> {
+    let conflict = case.space.conflict();
+    if asked == "now" {
+        return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
+    }
+    let state = State::from_letters(&asked.to_uppercase(), conflict.n_entries).ok_or_else(|| {
+        let names = (0..dossier.measures.len()).map(|measure| dossier.measure_name(detente::model::MeasureId::new(measure)));
+        let names: Vec<String> = names.collect();
+        Failure::Usage(format!(
+            "expected a state of {} letters `Y` or `N`, one per entry, or `now`; found `{asked}`\nthe measures are, in order: {}",
+            conflict.n_entries,
+            names.join(", ")
+        ))
+    })?;
+    match case.space.index_of(state) {
+        Some(_) => Ok(state),
+        None => Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it"))),
+    }
+}
+
+fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explanation]) -> Result<(), Failure> {
+    if args.format == Format::Json {
+        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+        return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
+    }
+    let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
+    let mut text = brief::stability(&loaded.dossier, cases, explained, layout);
+    if !loaded.warnings.is_empty() {
+        text.push_str(&format!(
+            "\n{} — `detente check` tells them.\n",
+            if loaded.warnings.len() == 1 { "1 warning".to_string() } else { format!("{} warnings", loaded.warnings.len()) }
+        ));
+    }
+    output::print(&text)
+}

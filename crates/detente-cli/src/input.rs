@@ -1,0 +1,148 @@
+//! Reading the user's file: a dossier, a folder with one, or a file that `import` knows.
+
+use std::path::Path;
+
+use detente::brief::json;
+use detente::dossier::{Source, read};
+use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
+use detente::soundness;
+use detente::space::{Stopped, Watch};
+
+use crate::args::Choice;
+use crate::output::Failure;
+
+/// A file as it was read.
+pub(crate) struct Input {
+    /// Its name for messages and results: the last two parts of its path at most, so that results do not depend on
+    /// where it lies.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Input {
+    /// Reads a file, or the dossier in a folder.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let file = if path.is_dir() { path.join("dossier.toml") } else { path.to_path_buf() };
+        let name = name_of(path);
+        match std::fs::read(&file) {
+            Ok(bytes) => Ok(Self { name, bytes }),
+            Err(error) => {
+                let diagnostic = unreadable(path, &error);
+                Err(Failure::Input(Box::new(Self { name, bytes: vec![] }), vec![diagnostic]))
+            }
+        }
+    }
+
+    /// The contents as text; empty when they are not UTF-8.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or("")
+    }
+
+    /// Its fingerprint.
+    pub(crate) fn fingerprint(&self) -> json::Input {
+        json::Input::new(&self.name, &self.bytes)
+    }
+
+    /// The name that files made from it begin with: the folder's, or the file's without its ending.
+    pub(crate) fn stem(path: &Path) -> String {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let is_dossier = path.file_name().is_some_and(|name| name == "dossier.toml");
+        let named = if is_dossier { path.parent().unwrap_or(&path) } else { &path };
+        let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
+        stem.map_or_else(|| "dossier".to_string(), |stem| stem.to_string_lossy().into_owned())
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let is_folder = path.is_dir();
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let last = full.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    if is_folder {
+        return format!("{last}/dossier.toml");
+    }
+    match full.parent().and_then(Path::file_name).filter(|_| last == "dossier.toml") {
+        Some(folder) => format!("{}/{last}", folder.to_string_lossy()),
+        None => last,
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let shown = path.display();
+    if path.is_dir() {
+        return Diagnostic::error(Code::D001, format!("the folder `{shown}` holds no readable `dossier.toml`: {error}"))
+            .help("a folder is a dossier when it has a file `dossier.toml`; `detente new --out dossier.toml` makes one to start from");
+    }
+    let finding = Diagnostic::error(Code::D001, format!("`{shown}` cannot be read: {error}"));
+    if error.kind() == std::io::ErrorKind::NotFound {
+        finding.help("check the spelling of the path; `detente new` prints a dossier to start from")
+    } else {
+        finding
+    }
+}
+
+/// A sound dossier with what is worth knowing about it.
+pub(crate) struct Loaded {
+    pub(crate) input: Input,
+    pub(crate) dossier: Dossier,
+    /// Warnings of the reader.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Reads a file and makes sure that commands can answer about it.
+pub(crate) fn load(path: &Path, watch: &Watch) -> Result<Loaded, Failure> {
+    let input = Input::read(path)?;
+    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+    let Some(dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
+    match soundness::errors(&dossier, watch) {
+        Ok(errors) if errors.is_empty() => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
+        Ok(errors) => {
+            let diagnostics = outcome.diagnostics.into_iter().chain(errors).collect();
+            Err(Failure::Input(Box::new(input), diagnostics))
+        }
+        Err(Stopped::Interrupted) => Err(Failure::Stopped(Stopped::Interrupted)),
+        // Commands that need every state say so themselves; `check` answers without.
+        Err(_) => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
+    }
+}
+
+/// The settings that the user asks about: every one, unless a view or a reading is chosen.
+pub(crate) fn settings(loaded: &Loaded, choice: &Choice) -> Result<Vec<Setting>, Failure> {
+    let dossier = &loaded.dossier;
+    let mut settings = dossier.settings();
+    if let Some(name) = &choice.view {
+        let view = find_view(dossier, name)?;
+        settings.retain(|setting| setting.view == view);
+    }
+    for reading in &choice.reading {
+        let (term, wanted) = find_reading(dossier, reading)?;
+        if dossier.open_terms().contains(&term) {
+            settings.retain(|setting| setting.reading(term) == wanted);
+        } else {
+            settings.iter_mut().for_each(|setting| setting.readings[term.idx()] = wanted);
+        }
+    }
+    Ok(settings)
+}
+
+fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
+    if name == "base" {
+        return Ok(None);
+    }
+    let names = || std::iter::once("base").chain(dossier.views.iter().map(|view| view.id.as_str())).collect::<Vec<_>>().join(", ");
+    let found = dossier.views.iter().position(|view| view.id == name);
+    found
+        .map(|view| Some(ViewId::new(view)))
+        .ok_or_else(|| Failure::Usage(format!("there is no view `{name}`; expected one of: {}", names())))
+}
+
+fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failure> {
+    let (term, reading) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
+    let contested = || dossier.terms.iter().filter(|term| term.contested).map(|term| term.id.as_str()).collect::<Vec<_>>().join(", ");
+    let found = dossier.terms.iter().position(|it| it.id == term && it.contested);
+    let idx = found.ok_or_else(|| Failure::Usage(format!("there is no contested term `{term}`; expected one of: {}", contested())))?;
+    let readings = &dossier.terms[idx].readings;
+    let names = || readings.iter().map(|reading| reading.id.as_str()).collect::<Vec<_>>().join(", ");
+    let wanted = readings.iter().position(|it| it.id == reading);
+    let wanted = wanted.ok_or_else(|| Failure::Usage(format!("`{term}` has no reading `{reading}`; expected one of: {}", names())))?;
+    Ok((TermId::new(idx), wanted))
+}

@@ -1,0 +1,110 @@
+//! Printing results, writing files whole or not at all, and telling failures.
+
+use std::io::Write;
+use std::path::Path;
+
+use detente::model::Diagnostic;
+use detente::space::Stopped;
+
+use crate::input::Input;
+use crate::{Done, Status, diagnostics};
+
+/// Why a command has no answer.
+pub(crate) enum Failure {
+    /// The input is wrong.
+    Input(Box<Input>, Vec<Diagnostic>),
+    /// The command was used wrongly.
+    Usage(String),
+    /// A limit stopped the work before anything was found.
+    Stopped(Stopped),
+    /// A file or standard output cannot be written.
+    Write(String, std::io::Error),
+}
+
+impl Failure {
+    /// Tells the user, and returns what the exit code should say.
+    pub(crate) fn report(self) -> Status {
+        let mut stderr = std::io::stderr().lock();
+        match self {
+            Self::Input(input, found) => {
+                drop(stderr);
+                diagnostics::print(&input, &found);
+                Status::WrongInput
+            }
+            Self::Usage(message) => {
+                let _ = writeln!(stderr, "error: {message}\n\nFor more information, try '--help'.");
+                Status::WrongUsage
+            }
+            Self::Stopped(stopped) => {
+                let help = match stopped {
+                    Stopped::Interrupted => "raise `--budget`",
+                    _ => "add rules that say what cannot be, or leave out measures that matter to nobody",
+                };
+                let _ = writeln!(stderr, "stopped: {stopped}\nhelp: {help}");
+                Status::Stopped
+            }
+            Self::Write(path, error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                // The reader of standard output has seen enough.
+                drop((path, error));
+                Status::Answered
+            }
+            Self::Write(path, error) => {
+                let _ = writeln!(stderr, "error: `{path}` cannot be written: {error}");
+                Status::WrongUsage
+            }
+        }
+    }
+}
+
+/// Prints a result.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::Write("standard output".to_string(), error))
+}
+
+/// Prints a result as JSON.
+pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    print(&format!("{value:#}\n"))
+}
+
+/// Writes a file beside its place and moves it there, so that no half-written file is ever seen.
+pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Failure> {
+    let failure = |error| Failure::Write(path.display().to_string(), error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder).map_err(failure)?;
+    file.write_all(contents.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
+    readable_by_all(file.as_file()).map_err(failure)?;
+    file.persist(path).map(drop).map_err(|error| failure(error.error))
+}
+
+/// Gives a new file the permissions that other programs would give it; temporary files are private.
+#[cfg(unix)]
+fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes to a path, or prints when there is none or it is `-`.
+pub(crate) fn write_or_print(path: Option<&Path>, contents: &str) -> Done {
+    match path {
+        Some(path) if path != Path::new("-") => write(path, contents)?,
+        _ => print(contents)?,
+    }
+    Ok(Status::Answered)
+}
+
+/// The most columns of a line of text: those of the terminal, if it is wider than 100.
+pub(crate) fn columns() -> usize {
+    terminal_columns().unwrap_or(100).max(100)
+}
+
+fn terminal_columns() -> Option<usize> {
+    use std::io::IsTerminal;
+    let columns = std::env::var("COLUMNS").ok()?.parse().ok();
+    columns.filter(|_| std::io::stdout().is_terminal())
+}

@@ -1,0 +1,70 @@
+//! Watching long work: the budget, Ctrl-C, and progress on a terminal.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use detente::space::Watch;
+
+use crate::args::Limits;
+use crate::output::Failure;
+
+/// How long work runs before progress is shown, and how often it is shown.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// Runs work under a watch that ends with the budget or with Ctrl-C.
+pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
+    let budget = match budget.map(Duration::try_from_secs_f64) {
+        None => None,
+        Some(Ok(budget)) => Some(budget),
+        Some(Err(_)) => return Err(Failure::Usage("expected a number of seconds from 0 for `--budget`".to_string())),
+    };
+    let watch = Arc::new(Watch::default());
+    let stopper = Arc::clone(&watch);
+    // A second handler cannot be set; then Ctrl-C ends the program at once, which loses nothing.
+    let _ = ctrlc::set_handler(move || stopper.stop());
+    if budget.is_some_and(|budget| budget.is_zero()) {
+        watch.stop();
+    }
+    let (done, wait) = channel::<()>();
+    let guard = Arc::clone(&watch);
+    let watcher = std::thread::spawn(move || follow(&guard, budget, &wait));
+    let result = work(&watch);
+    drop(done);
+    watcher.join().expect("the watcher does not panic");
+    Ok(result)
+}
+
+/// Waits until the work is done, stops it when the budget ends, and shows progress on a terminal.
+fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
+    let started = Instant::now();
+    let shown = std::io::stderr().is_terminal();
+    let mut any = false;
+    loop {
+        let left = budget.map_or(PATIENCE, |budget| budget.saturating_sub(started.elapsed()).min(PATIENCE));
+        match wait.recv_timeout(left.max(Duration::from_millis(1))) {
+            Err(RecvTimeoutError::Timeout) => {}
+            _ => break,
+        }
+        if budget.is_some_and(|budget| started.elapsed() >= budget) {
+            watch.stop();
+        }
+        if shown {
+            any = true;
+            let _ = write!(std::io::stderr(), "\r{} states visited, {} s ", watch.done(), started.elapsed().as_secs());
+        }
+    }
+    if any {
+        let _ = write!(std::io::stderr(), "\r{:60}\r", "");
+    }
+}
+
+/// The number of threads to use.
+pub(crate) fn threads(limits: &Limits) -> Result<usize, Failure> {
+    match limits.threads {
+        Some(0) => Err(Failure::Usage("expected at least 1 for `--threads`".to_string())),
+        Some(n) => Ok(n),
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}

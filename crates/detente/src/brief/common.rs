@@ -1,0 +1,57 @@
+//! What a set of states has in common: which measures stand at one level in all of them, and which vary.
+
+use super::words::Words;
+use crate::model::{Conflict, Dossier, MeasureId, State};
+
+/// A measure whose level is not the same in all states of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Varying {
+    /// The measure.
+    pub measure: MeasureId,
+    /// In how many states of the set it stands at each level, from the lowest.
+    pub counts: Vec<usize>,
+}
+
+/// What a set of states has in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Common {
+    /// The measures above their lowest level in all states, with that level.
+    pub in_all: Vec<(MeasureId, usize)>,
+    /// The measures at their lowest level in all states.
+    pub in_none: Vec<MeasureId>,
+    /// The others.
+    pub varying: Vec<Varying>,
+}
+
+/// Sorts the measures by what they do over a set of states; empty for an empty set.
+pub fn common(conflict: &Conflict, set: &[State]) -> Common {
+    let mut common = Common::default();
+    if set.is_empty() {
+        return common;
+    }
+    for (idx, lever) in conflict.levers.iter().enumerate() {
+        let measure = MeasureId::new(idx);
+        let mut counts = vec![0; lever.n_levels()];
+        set.iter().for_each(|state| counts[lever.level(*state)] += 1);
+        match counts.iter().position(|count| *count == set.len()) {
+            Some(0) => common.in_none.push(measure),
+            Some(level) => common.in_all.push((measure, level)),
+            None => common.varying.push(Varying { measure, counts }),
+        }
+    }
+    common
+}
+
+impl Varying {
+    /// How the measure varies, in words: "North Korea comes to the table (in 3 of 7)".
+    pub fn sentence(&self, dossier: &Dossier) -> String {
+        let words = Words::new(dossier);
+        let total: usize = self.counts.iter().sum();
+        let levels = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        if dossier.measures[self.measure.idx()].levels.is_empty() {
+            return format!("{} (in {} of {total})", words.level(self.measure, 1), self.counts[1]);
+        }
+        let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {count}", words.level_name(self.measure, level))).collect();
+        format!("{}: {}", words.subject(self.measure), levels.join(", "))
+    }
+}

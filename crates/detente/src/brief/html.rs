@@ -1,0 +1,209 @@
+//! The brief as one self-contained HTML page: no script, nothing loaded from elsewhere.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::page::{Block, Line, Page, Section, Tree};
+
+/// The page as HTML.
+pub fn html(page: &Page) -> String {
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content=(format!("Détente {}", crate::VERSION));
+                title { (page.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { (page.title) }
+                    p.subtitle { (page.subtitle) }
+                    nav aria-label="Contents" {
+                        @for section in &page.sections { a href=(format!("#{}", section.id)) { (section.heading) } }
+                    }
+                }
+                main { @for section in &page.sections { (section_html(section)) } }
+                footer { @for line in &page.colophon { p { (line) } } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn section_html(section: &Section) -> Markup {
+    let is_sources = section.id == "sources";
+    html! {
+        section id=(section.id) {
+            h2 { (section.heading) }
+            @for block in &section.blocks { (block_html(block, is_sources)) }
+        }
+    }
+}
+
+fn block_html(block: &Block, is_sources: bool) -> Markup {
+    match block {
+        Block::Lead(text) => html! { p.lead { (text) } },
+        Block::Heading(text) => html! { h3 { (text) } },
+        Block::Paragraph(line) => html! { p { (line_html(line)) } },
+        Block::List(lines) => html! { ul { @for line in lines { li { (line_html(line)) } } } },
+        Block::Table { caption, header, rows } => table_html(caption, header, rows, is_sources),
+        Block::Picture(tree) => picture(tree),
+    }
+}
+
+fn line_html(line: &Line) -> Markup {
+    html! {
+        @if let Some(tag) = &line.tag { span.tag { (tag) } " " }
+        (line.text)
+        @for id in &line.evidence { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } }
+        @if line.judgement { " " span.judgement { "judgement" } }
+    }
+}
+
+fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: bool) -> Markup {
+    let anchor = |row: &[Line]| row.first().filter(|_| is_sources).map(|cell| format!("e-{}", cell.text));
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
+            table {
+                caption { (caption) }
+                thead { tr { @for name in header { th scope="col" { (name) } } } }
+                tbody {
+                    @for (idx, row) in rows.iter().enumerate() {
+                        @let same = idx > 0 && !is_sources && header.first().is_some_and(|name| name == "Party") && rows[idx - 1].first() == row.first();
+                        tr id=[anchor(row)] class=[same.then_some("same")] {
+                            @for (column, cell) in row.iter().enumerate() {
+                                @if column == 0 { th scope="row" { (line_html(cell)) } } @else { td class=[class_of(cell)] { (cell_html(cell, is_sources)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Extents are coloured, and said in words all the same.
+fn class_of(cell: &Line) -> Option<&'static str> {
+    match cell.text.trim_end_matches(" *") {
+        "all" => Some("all"),
+        "some" => Some("some"),
+        "none" => Some("none"),
+        text if text.starts_with("● in force") => Some("on"),
+        _ => None,
+    }
+}
+
+fn cell_html(cell: &Line, is_sources: bool) -> Markup {
+    match (&cell.tag, is_sources) {
+        (Some(url), true) if url.starts_with("https://") || url.starts_with("http://") => html! { a href=(url) { (cell.text) } },
+        _ => line_html(cell),
+    }
+}
+
+const ROW: usize = 18;
+const INDENT: usize = 26;
+const WIDTH: usize = 880;
+
+/// A tree drawn row by row, each move under the state it starts from.
+fn picture(tree: &Tree) -> Markup {
+    let mut depth = vec![0usize; tree.nodes.len()];
+    let mut top = Vec::new();
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let mut height = 8;
+    for (idx, node) in tree.nodes.iter().enumerate() {
+        depth[idx] = node.parent.map_or(0, |parent| depth[parent] + 1);
+        let columns = (WIDTH - 40 - depth[idx] * INDENT) / 7;
+        let text = format!("{} {}", node.name, node.text);
+        let mut wrapped: Vec<String> = textwrap::wrap(text.trim_end(), columns).iter().map(ToString::to_string).collect();
+        wrapped.extend(node.end.clone());
+        top.push(height);
+        height += wrapped.len() * ROW + 10;
+        lines.push(wrapped);
+    }
+    let at = |idx: usize| (14 + depth[idx] * INDENT, top[idx] + 10);
+    html! {
+        figure {
+            div.scroll tabindex="0" role="region" aria-label=(tree.alternative) {
+                svg role="img" viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) aria-label=(tree.alternative) {
+                    title { (tree.alternative) }
+                    @for (idx, node) in tree.nodes.iter().enumerate() {
+                        @if let Some(parent) = node.parent {
+                            @let ((x0, y0), (x1, y1)) = (at(parent), at(idx));
+                            path.edge d=(format!("M{x0} {} V{} Q{x0} {y1} {} {y1} H{}", y0 + 6, y1 - 8, x0 + 8, x1 - 6)) {}
+                        }
+                    }
+                    @for (idx, node) in tree.nodes.iter().enumerate() {
+                        @let (x, y) = at(idx);
+                        circle class=(format!("node {}", colour(node.mover))) cx=(x) cy=(y) r=(if node.end.is_some() { 7 } else { 5 }) {}
+                        @for (row, line) in lines[idx].iter().enumerate() {
+                            text x=(x + 14) y=(y + 5 + row * ROW) class=[(node.end.is_some() && row + 1 == lines[idx].len()).then_some("end")] { (text_html(node.name.as_str(), line, row == 0, node.mover)) }
+                        }
+                    }
+                }
+            }
+            figcaption { (tree.alternative) "." }
+        }
+    }
+}
+
+/// The mover's name, in its colour, before what it does.
+fn text_html(name: &str, line: &str, first: bool, mover: Option<usize>) -> Markup {
+    match line.strip_prefix(name).filter(|_| first) {
+        Some(rest) => html! { tspan class=(format!("name {}", colour(mover))) { (name) } (rest) },
+        None => html! { (line) },
+    }
+}
+
+fn colour(mover: Option<usize>) -> String {
+    mover.map_or_else(|| "today".to_string(), |mover| format!("p{}", mover % 8))
+}
+
+const STYLE: &str = "
+:root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;--tint:#f3f5f7;--line:#d0d7de;--link:#0a58a8;--all:#dcefe0;--some:#f8ecc8;--none:#f6dcdc;
+--p0:#0a58a8;--p1:#b3261e;--p2:#1a7340;--p3:#8a4b00;--p4:#6b3fa0;--p5:#00677a;--p6:#9a2a6a;--p7:#4d5b00}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#a3adb8;--paper:#14181c;--tint:#1f252b;--line:#38424d;--link:#7db7f5;--all:#173d24;--some:#453a12;--none:#4a2020;
+--p0:#7db7f5;--p1:#ff9c94;--p2:#7fd69b;--p3:#f0b266;--p4:#c5a6f0;--p5:#6fd0e0;--p6:#f29ac8;--p7:#c6d36a}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:62rem;padding:1.5rem 1.25rem 3rem;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif}
+h1{font-size:1.7rem;line-height:1.2;margin:0 0 .3rem}
+h2{font-size:1.25rem;margin:2.4rem 0 .6rem;padding-top:.6rem;border-top:2px solid var(--line)}
+h3{font-size:1rem;margin:1.4rem 0 .3rem}
+p{margin:.5rem 0}
+.subtitle{color:var(--soft)}
+.lead{font-size:1.2rem;line-height:1.45;padding:.9rem 1.1rem;background:var(--tint);border-left:4px solid var(--link)}
+nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:.8rem;font-size:.9rem}
+a{color:var(--link)}
+a.cite{font-size:.8rem;text-decoration:none}
+a.cite:hover,a.cite:focus{text-decoration:underline}
+ul{padding-left:1.2rem;margin:.4rem 0}
+li{margin:.3rem 0}
+.tag{font-weight:600}
+.judgement{font-size:.78rem;color:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:0 .3rem;white-space:nowrap}
+.scroll{overflow-x:auto;margin:.8rem 0}
+table{border-collapse:collapse;width:100%;font-size:.92rem}
+caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.35rem}
+th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
+thead th{background:var(--tint)}
+tbody th{font-weight:600}
+tr.same th{color:transparent}
+tr:target{background:var(--some)}
+td.all{background:var(--all)}td.some{background:var(--some)}td.none{background:var(--none)}
+td.on{font-weight:600}
+figure{margin:.6rem 0}
+figcaption{color:var(--soft);font-size:.88rem}
+svg{display:block;font:13px system-ui,-apple-system,\"Segoe UI\",Roboto,Arial,sans-serif;max-width:none}
+svg text{fill:var(--ink)}
+svg .name{font-weight:700}
+svg .end{fill:var(--soft);font-style:italic}
+svg .edge{fill:none;stroke:var(--soft);stroke-width:1.5}
+svg .node{stroke:var(--paper);stroke-width:1}
+.today{fill:var(--ink)}.p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}
+footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
+footer p{margin:.2rem 0}
+@media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}
+@page{size:A4;margin:16mm 14mm}
+body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
+tr,li,figure,.lead{break-inside:avoid}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
+";

@@ -1,0 +1,79 @@
+//! The brief as Markdown.
+
+use std::fmt::Write;
+
+use super::page::{Block, Line, Page, Tree};
+
+/// The page as Markdown (with tables as in `CommonMark`'s common extension).
+pub fn markdown(page: &Page) -> String {
+    let mut out = format!("# {}\n\n{}\n", escaped(&page.title), escaped(&page.subtitle));
+    for section in &page.sections {
+        let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+        for block in &section.blocks {
+            out.push('\n');
+            block_markdown(&mut out, block);
+        }
+    }
+    out.push_str("\n---\n\n");
+    for line in &page.colophon {
+        let _ = writeln!(out, "{}  ", escaped(line));
+    }
+    out
+}
+
+fn block_markdown(out: &mut String, block: &Block) {
+    let _ = match block {
+        Block::Lead(text) => writeln!(out, "**{}**", escaped(text)),
+        Block::Heading(text) => writeln!(out, "### {}", escaped(text)),
+        Block::Paragraph(line) => writeln!(out, "{}", line_markdown(line)),
+        Block::List(lines) => lines.iter().try_for_each(|line| writeln!(out, "- {}", line_markdown(line))),
+        Block::Table { caption, header, rows } => table(out, caption, header, rows),
+        Block::Picture(tree) => picture(out, tree),
+    };
+}
+
+fn line_markdown(line: &Line) -> String {
+    let tag = line.tag.as_ref().map_or_else(String::new, |tag| format!("**{}** ", escaped(tag)));
+    let cites: String = line.evidence.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
+    let judgement = if line.judgement { " *(judgement)*" } else { "" };
+    format!("{tag}{}{cites}{judgement}", escaped(&line.text))
+}
+
+fn table(out: &mut String, caption: &str, header: &[String], rows: &[Vec<Line>]) -> std::fmt::Result {
+    writeln!(out, "*{}*\n", escaped(caption))?;
+    let header: Vec<String> = header.iter().map(|name| escaped(name)).collect();
+    writeln!(out, "| {} |\n|{}", header.join(" | "), " --- |".repeat(header.len()))?;
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(line_markdown).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// A tree as nested items.
+fn picture(out: &mut String, tree: &Tree) -> std::fmt::Result {
+    writeln!(out, "*{}*\n", escaped(&tree.alternative))?;
+    let mut depth = vec![0; tree.nodes.len()];
+    for (idx, node) in tree.nodes.iter().enumerate() {
+        depth[idx] = node.parent.map_or(0, |parent| depth[parent] + 1);
+        let end = node.end.as_ref().map_or_else(String::new, |end| format!(" — *{}*", escaped(end)));
+        writeln!(out, "{}- **{}** {}{end}", "  ".repeat(depth[idx]), escaped(&node.name), escaped(&node.text))?;
+    }
+    Ok(())
+}
+
+/// Text in which nothing is markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}

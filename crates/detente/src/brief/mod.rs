@@ -1,0 +1,40 @@
+//! Results → sentences, tables, pages and pictures.
+//!
+//! Nothing is decided here: every sentence says what a result holds as data.
+
+mod common;
+mod compose;
+mod explain;
+mod headline;
+mod html;
+pub mod json;
+mod markdown;
+mod page;
+mod text;
+mod tree;
+mod words;
+
+pub use compose::{Material, compose};
+pub use explain::{deciding_line, sentences};
+pub use headline::{across, sentence_of};
+pub use html::html;
+pub use markdown::markdown;
+pub use page::{Block, Line, Page, Section, Tree, TreeNode};
+pub use text::{Layout, check_summary, reading_of_formulas, stability};
+pub use words::Words;
+
+use crate::model::{Dossier, Setting};
+
+/// The name of the view that a setting takes; `base` for the parties' own lists.
+pub fn view_name(dossier: &Dossier, setting: &Setting) -> String {
+    setting.view.map_or_else(|| "base".to_string(), |view| dossier.views[view.idx()].id.clone())
+}
+
+/// The setting in words: its view, and the reading of each term that matters.
+pub fn setting_name(dossier: &Dossier, setting: &Setting) -> String {
+    let readings = dossier.open_terms().into_iter().map(|term| {
+        let term_data = &dossier.terms[term.idx()];
+        format!(", {} = {}", term_data.id, term_data.readings[setting.reading(term)].id)
+    });
+    std::iter::once(format!("view {}", view_name(dossier, setting))).chain(readings).collect()
+}

@@ -1,0 +1,107 @@
+//! The content of the brief, before it is HTML, Markdown or JSON.
+
+use serde::Serialize;
+
+/// A sentence, with the evidence behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+    /// The ids of the items of evidence that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+    /// Whether it rests on a judgement of the dossier's author.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub judgement: bool,
+    /// A word set before the sentence, such as the name of a level or a party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+}
+
+impl Line {
+    /// A sentence that rests on what the page says elsewhere.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+/// A picture: a tree of moves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tree {
+    /// What it shows, for those who do not see it.
+    pub alternative: String,
+    /// Its nodes; the first is the root, and each other one comes after its parent.
+    pub nodes: Vec<TreeNode>,
+}
+
+/// A state in a tree of moves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TreeNode {
+    /// The node from which it is reached; `None` for the root.
+    pub parent: Option<usize>,
+    /// The position of the party that moves there.
+    pub mover: Option<usize>,
+    /// The name of that party.
+    pub name: String,
+    /// What it changes, or what the root is.
+    pub text: String,
+    /// Why the way ends here, if it does.
+    pub end: Option<String>,
+}
+
+/// A part of a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// The sentence to take away.
+    Lead(String),
+    /// A paragraph.
+    Paragraph(Line),
+    /// A list.
+    List(Vec<Line>),
+    /// A table.
+    Table {
+        /// What it shows.
+        caption: String,
+        /// The names of its columns.
+        header: Vec<String>,
+        /// Its rows; the first cell names the row.
+        rows: Vec<Vec<Line>>,
+    },
+    /// A picture of ways.
+    Picture(Tree),
+    /// A heading within the section.
+    Heading(String),
+}
+
+/// A section of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Its anchor.
+    pub id: String,
+    /// Its heading.
+    pub heading: String,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+/// The whole page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// The title of the dossier.
+    pub title: String,
+    /// Date, question and the like, in one line.
+    pub subtitle: String,
+    /// The sections, in reading order.
+    pub sections: Vec<Section>,
+    /// The parties' names, by position; pictures colour by it.
+    pub parties: Vec<String>,
+    /// Version, seed and fingerprints.
+    pub colophon: Vec<String>,
+}

@@ -1,0 +1,331 @@
+//! Results as text for a terminal: aligned tables, wrapped lines, nothing that needs colour.
+
+use std::fmt::Write;
+
+use super::common::common;
+use super::words::{Words, count, counted, sentence, spaced};
+use super::{explain, headline, setting_name};
+use crate::model::{Concept, Dossier, Explanation, Preference, State};
+use crate::stability::{Case, Headline, Settled, Ways};
+
+/// How wide and how long a text may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// The most columns of a line.
+    pub columns_max: usize,
+    /// The most states listed one by one.
+    pub states_max: usize,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self { columns_max: 100, states_max: 12 }
+    }
+}
+
+/// A page of text that wraps its lines.
+struct Page {
+    text: String,
+    columns_max: usize,
+}
+
+impl Page {
+    fn line(&mut self, indent: &str, hanging: &str, line: &str) {
+        let options = textwrap::Options::new(self.columns_max).initial_indent(indent).subsequent_indent(hanging).break_words(false);
+        for line in textwrap::wrap(line, options) {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+        if line.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.line("", "", "");
+        self.line("", "", heading);
+        self.text.push_str(&"─".repeat(heading.chars().count().min(self.columns_max)));
+        self.text.push('\n');
+    }
+
+    /// A table whose first column is flush left and whose others are flush right.
+    fn table(&mut self, rows: &[Vec<String>]) {
+        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
+        for row in rows {
+            let mut line = String::new();
+            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+                if column == 0 {
+                    let _ = write!(line, "  {cell:<width$}");
+                } else {
+                    let _ = write!(line, "  {cell:>width$}");
+                }
+            }
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The result of `stability`.
+pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], layout: Layout) -> String {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    page.line("", "", &dossier.title);
+    let mut facts = Vec::new();
+    facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
+    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).formula(&question.formula))));
+    facts.extend(dossier.by.map(|date| format!("by {date}")));
+    if !facts.is_empty() {
+        page.line("", "", &facts.join(" · "));
+    }
+    if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
+        explanations(&mut page, dossier, first, explained);
+        return page.text;
+    }
+    page.line("", "", "");
+    for line in headline::across(dossier, cases) {
+        page.line("", "", &line);
+    }
+    for case in cases {
+        one_case(&mut page, dossier, case, cases.len() > 1, layout);
+    }
+    page.text
+}
+
+fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {
+    if several {
+        page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+        if let Some(text) = case.setting.view.and_then(|view| dossier.views[view.idx()].text.as_ref()) {
+            page.line("", "", &sentence(text));
+        }
+        page.line("", "", &headline::sentence_of(dossier, case));
+    }
+    page.line("", "", "");
+    page.line("", "", &extent_of_space(case));
+    page.line("", "", "");
+    page.table(&counts(dossier, case));
+    if let Some(rows) = findings(case) {
+        page.line("", "", "");
+        page.table(&rows);
+    }
+    settles(page, dossier, case);
+    equilibria(page, dossier, case, layout);
+}
+
+fn extent_of_space(case: &Case) -> String {
+    let feasible = counted(case.space.len(), "feasible state");
+    match &case.ways {
+        None => format!("{feasible}; the file does not say which one is in force today."),
+        Some(ways) => format!(
+            "{feasible}. From today’s state, moves reach {} of them and improvements {}.",
+            count(Ways::n_reached(&ways.by_moves)),
+            count(Ways::n_reached(&ways.by_improvements))
+        ),
+    }
+}
+
+/// One row per concept: equilibria, those reached, and the states stable for each party.
+fn counts(dossier: &Dossier, case: &Case) -> Vec<Vec<String>> {
+    let mut header = vec!["concept".to_string(), "equilibria".to_string()];
+    header.extend(case.ways.iter().map(|_| "reached".to_string()));
+    header.extend(dossier.parties.iter().map(|party| format!("stable: {}", party.id)));
+    let row = |settled: &Settled| {
+        let mut row = vec![settled.concept.key().to_string()];
+        if settled.stopped {
+            row.push("stopped".to_string());
+            return row;
+        }
+        row.push(count(settled.equilibria.count_ones(..)));
+        row.extend(case.ways.iter().map(|ways| count(reached(settled, ways))));
+        row.extend(settled.stable.iter().map(|stable| count(stable.count_ones(..))));
+        row
+    };
+    std::iter::once(header).chain(case.settled.iter().map(row)).collect()
+}
+
+fn reached(settled: &Settled, ways: &Ways) -> usize {
+    settled.equilibria.ones().filter(|&state| ways.by_improvements[state] != u32::MAX).count()
+}
+
+/// One row per condition: in how many of the equilibria reached it holds, concept by concept.
+fn findings(case: &Case) -> Option<Vec<Vec<String>>> {
+    let Headline { concept, findings, .. } = &case.headline;
+    let concept = (*concept)?;
+    let first = findings.first()?;
+    let mut header = vec!["holds in … of the equilibria reached".to_string(), concept.key().to_string()];
+    header.extend(first.weaker.iter().map(|(concept, _)| concept.key().to_string()));
+    let rows = findings.iter().map(|finding| {
+        let name = finding.named.map_or("the question", |named| &case.space.conflict().named[named].name);
+        let mut row = vec![spaced(name), finding.extent.word().to_string()];
+        row.extend(finding.weaker.iter().map(|(_, extent)| extent.word().to_string()));
+        row
+    });
+    Some(std::iter::once(header).chain(rows).collect())
+}
+
+/// What the equilibria of the headline have in common.
+fn settles(page: &mut Page, dossier: &Dossier, case: &Case) {
+    let Some(concept) = case.headline.concept else { return };
+    let set: Vec<State> = case.headline.equilibria.iter().map(|&idx| case.space.states()[idx]).collect();
+    let words = Words::new(dossier);
+    let common = common(case.space.conflict(), &set);
+    page.line("", "", "");
+    page.line("", "", &format!("Where it settles: {} ({})", counted(set.len(), "equilibrium"), concept.key()));
+    let in_all: Vec<String> = common.in_all.iter().map(|(measure, level)| words.level(*measure, *level)).collect();
+    let in_none: Vec<String> = common.in_none.iter().map(|measure| words.level(*measure, 0)).collect();
+    let varying: Vec<String> = common.varying.iter().map(|varying| varying.sentence(dossier)).collect();
+    let opening = if set.len() == 1 { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
+    for (what, list) in opening.into_iter().zip([in_all, in_none, varying]) {
+        if !list.is_empty() {
+            page.line("  ", "    ", &sentence(&format!("{what}: {}", list.join("; "))));
+        }
+    }
+}
+
+/// The equilibria one by one, strictest concept first.
+fn equilibria(page: &mut Page, dossier: &Dossier, case: &Case, layout: Layout) {
+    let conflict = case.space.conflict();
+    let mut listed: Vec<usize> = case.settled.iter().flat_map(|settled| settled.equilibria.ones()).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    let concepts = |state: usize| -> Vec<&str> {
+        case.settled.iter().filter(|settled| settled.equilibria.contains(state)).map(|settled| settled.concept.key()).collect()
+    };
+    let distance = |state: usize| case.ways.as_ref().map(|ways| ways.by_improvements[state]);
+    listed.sort_by_key(|&state| (distance(state).unwrap_or(0), std::cmp::Reverse(concepts(state).len()), state));
+    if listed.is_empty() {
+        return;
+    }
+    page.line("", "", "");
+    let more = if listed.len() > layout.states_max {
+        format!(", the first {} of {}", layout.states_max, count(listed.len()))
+    } else {
+        String::new()
+    };
+    page.line("", "", &format!("Equilibria under any concept, nearest first{more}:"));
+    let words = Words::new(dossier);
+    for &state in listed.iter().take(layout.states_max) {
+        let letters = case.space.states()[state].letters(conflict.n_entries);
+        let way = match distance(state) {
+            None => String::new(),
+            Some(u32::MAX) => ", not reached by improvements".to_string(),
+            Some(0) => ", today’s state".to_string(),
+            Some(n) => format!(", reached by {}", counted(n as usize, "improvement")),
+        };
+        page.line("  ", "      ", &format!("{letters} — {}{way}", concepts(state).join(" ")));
+        page.line("      ", "      ", &sentence(&words.state(conflict, case.space.states()[state])));
+        if let Some((_, path)) = case.ways.iter().flat_map(|ways| &ways.paths).find(|(end, path)| *end == state && path.len() > 1) {
+            let mut from = conflict.status_quo.unwrap_or_default();
+            let steps: Vec<String> = path
+                .iter()
+                .map(|step| {
+                    let told = words.step(conflict, from, *step);
+                    from = step.to;
+                    told
+                })
+                .collect();
+            page.line("      ", "        ", &format!("Way: {}.", steps.join(" → ")));
+        }
+    }
+}
+
+fn explanations(page: &mut Page, dossier: &Dossier, case: &Case, explained: &[Explanation]) {
+    let conflict = case.space.conflict();
+    let Some(state) = explained.first().map(|explanation| explanation.state) else { return };
+    page.line("", "", "");
+    page.line("", "", &format!("{} ({})", state.letters(conflict.n_entries), setting_name(dossier, &case.setting)));
+    page.line("", "", &sentence(&Words::new(dossier).state(conflict, state)));
+    let mut concept: Option<Concept> = None;
+    for explanation in explained {
+        if concept != Some(explanation.concept) {
+            concept = Some(explanation.concept);
+            page.heading(&sentence(explanation.concept.name()).replace('.', ""));
+        }
+        for (idx, told) in explain::sentences(dossier, &case.setting, conflict, explanation).iter().enumerate() {
+            page.line(if idx == 0 { "  " } else { "    - " }, if idx == 0 { "    " } else { "      " }, told);
+        }
+    }
+}
+
+/// The first lines of `check`: what the dossier holds.
+pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> String {
+    let judgements = dossier
+        .preferences()
+        .map(|(_, _, preference)| match preference {
+            Preference::Statements(list) => list.iter().filter(|line| line.standing.reasons.judgement).count(),
+            Preference::Values(list) => list.iter().filter(|line| line.standing.reasons.judgement).count(),
+            Preference::Ranking(ranking) => usize::from(ranking.standing.reasons.judgement),
+            Preference::Indifferent => 0,
+        })
+        .sum::<usize>()
+        + dossier.measures.iter().filter(|measure| measure.reasons.judgement).count()
+        + dossier.rules.iter().filter(|rule| rule.reasons.judgement).count()
+        + dossier.terms.iter().flat_map(|term| &term.readings).filter(|reading| reading.reasons.judgement).count();
+    let feasible = feasible.map_or_else(|| "too many states to list".to_string(), |n| counted(n, "feasible state"));
+    let judged =
+        if judgements == 1 { "1 line stands on judgement".to_string() } else { format!("{} lines stand on judgement", count(judgements)) };
+    format!(
+        "{}\n{}, {}, {}; {}; {}\n",
+        dossier.title,
+        counted(dossier.parties.len(), "party"),
+        counted(dossier.measures.len(), "measure"),
+        feasible,
+        counted(dossier.evidence.len(), "item") + " of evidence",
+        judged
+    )
+}
+
+/// Every formula of the dossier as a plain sentence.
+pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    let words = Words::new(dossier);
+    let mut say = |heading: String, lines: Vec<String>| {
+        if !lines.is_empty() {
+            page.heading(&heading);
+            for line in lines {
+                page.line("  ", "      ", &line);
+            }
+        }
+    };
+    let question = dossier.question.iter().map(|question| sentence(&words.formula(&question.formula)));
+    say("The question".to_string(), question.collect());
+    let readings = dossier.terms.iter().flat_map(|term| {
+        term.readings.iter().map(|reading| {
+            let user = if term.contested { format!(", as {} reads it", reading.id) } else { String::new() };
+            format!("“{}”{user}: {}", spaced(&term.id), sentence(&words.formula(&reading.means.formula)))
+        })
+    });
+    say("Terms".to_string(), readings.collect());
+    let rules = dossier.rules.iter().map(|rule| {
+        let word = if rule.always { "always" } else { "never" };
+        let why = rule.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+        format!("{word}: {}{why}", sentence(&words.formula(&rule.condition.formula)))
+    });
+    say("Rules".to_string(), rules.collect());
+    let conditions = dossier.measures.iter().enumerate().flat_map(|(idx, measure)| {
+        let name = dossier.measure_name(crate::model::MeasureId::new(idx));
+        let take = measure.take_when.iter().map(|when| ("taken or raised", when));
+        let drop = measure.drop_when.iter().map(|when| ("dropped or lowered", when));
+        let told: Vec<String> =
+            take.chain(drop).map(|(how, when)| format!("{name} is {how} only where {}", sentence(&words.formula(&when.formula)))).collect();
+        told
+    });
+    say("Conditions on moves".to_string(), conditions.collect());
+    for (view, party, preference) in dossier.preferences() {
+        let view = view.map_or_else(String::new, |view| format!(", in the view {}", dossier.views[view.idx()].id));
+        let lines = match preference {
+            Preference::Statements(list) => list
+                .iter()
+                .enumerate()
+                .map(|(idx, line)| format!("{}. {}", idx + 1, sentence(&words.formula(&line.that.formula))))
+                .collect(),
+            Preference::Values(list) => {
+                list.iter().map(|line| format!("{}: {}", line.worth(), sentence(&words.formula(&line.of.formula)))).collect()
+            }
+            Preference::Indifferent | Preference::Ranking(_) => vec![],
+        };
+        let heading = if matches!(preference, Preference::Values(_)) { "values" } else { "wants, most important first" };
+        say(format!("{} {heading}{view}", dossier.parties[party.idx()].name), lines);
+    }
+    page.text
+}

@@ -1,0 +1,12 @@
+//! Oracles and witness checkers, straight from the definitions.
+//!
+//! This room knows the model and nothing else: neither the engine that it checks nor the files that conflicts come from.
+
+pub mod oracle;
+pub mod witness;
+
+pub use oracle::Oracle;
+pub use witness::{Refutation, verify};
+
+#[cfg(test)]
+mod samples;

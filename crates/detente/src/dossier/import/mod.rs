@@ -1,0 +1,3 @@
+//! Files of other programs, one module per format.
+
+pub(super) mod gmcr;

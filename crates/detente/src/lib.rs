@@ -1,0 +1,34 @@
+//! Détente reads a dossier of a conflict — who is at the table, what each could do, what each wants, on what
+//! evidence — and answers where it settles, and why.
+//!
+//! Data flows one way: a file is read by [`dossier`] into the nouns of [`model`]; [`space`] lists the feasible states and
+//! moves; [`stability`] and [`soundness`] answer; [`brief`] tells. [`check`] holds the slow, obvious versions that tests
+//! compare with. No room reads files, prints, or knows the clock.
+//!
+//! ```
+//! use detente::dossier::{Source, read, starter};
+//! use detente::model::Setting;
+//! use detente::space::Watch;
+//! use detente::stability::{Effort, study};
+//!
+//! let source = Source { name: "starter.toml".into(), bytes: starter().into() };
+//! let dossier = read(&source).dossier.expect("the starter reads without error");
+//! let case = study(&dossier, &Setting::default(), &Effort::default(), &Watch::default())?;
+//! println!("{}", detente::brief::sentence_of(&dossier, &case));
+//! # Ok::<(), detente::space::Stopped>(())
+//! ```
+//!
+//! Read next: [`stability::study`], then [`model::Dossier`], then one concept, say `stability/seq.rs`.
+
+pub mod brief;
+pub mod check;
+pub mod dossier;
+pub mod model;
+pub mod soundness;
+pub mod space;
+pub mod stability;
+
+pub use model::State;
+
+/// The version of the program, recorded in every result.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,314 @@
+//! The conflict under one view and one reading of each term: what every analysis works on.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::circuit::{Circuit, Node};
+use super::dossier::{Direction, Dossier, Preference, Setting, Written};
+use super::formula::{Comparison, Formula};
+use super::{MeasureId, PartyId, State, TermId};
+
+/// A measure as the analyses see it.
+#[derive(Clone, Debug)]
+pub struct Lever {
+    /// Who controls it.
+    pub party: PartyId,
+    /// Its entries: "at least level 1", "at least level 2", … counted from the lowest, 0.
+    pub entries: Range<usize>,
+    /// When it may be raised.
+    pub raise: Permission,
+    /// When it may be lowered.
+    pub lower: Permission,
+}
+
+impl Lever {
+    /// The number of levels.
+    pub fn n_levels(&self) -> usize {
+        self.entries.len() + 1
+    }
+
+    /// The level in a state.
+    pub fn level(&self, state: State) -> usize {
+        self.entries.clone().filter(|&entry| state.has(entry)).count()
+    }
+
+    /// The bits of the entries that hold at a level.
+    pub fn bits(&self, level: usize) -> u128 {
+        self.entries.clone().take(level).fold(0, |bits, entry| bits | 1 << entry)
+    }
+}
+
+/// When a measure may be changed in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// From no state.
+    Never,
+    /// From every state.
+    Always,
+    /// From the states where this holds.
+    When(Node),
+}
+
+/// A party's order of the states.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// All states are equally good.
+    Indifferent,
+    /// The first statement on which two states differ decides.
+    Lexicographic(Vec<Node>),
+    /// Classes of equally good states, best first, as a position for each state.
+    Ranked(HashMap<State, usize>),
+    /// A higher sum is better; worths in units of half a billionth, so that the middle of a range is exact.
+    Additive(Vec<(Node, i128)>),
+}
+
+/// A condition that results are reported for.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its name: `term`, or `term:reading`.
+    pub name: String,
+    /// Where it holds.
+    pub holds: Node,
+}
+
+/// The conflict under one [`Setting`].
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The measures, party by party.
+    pub levers: Vec<Lever>,
+    /// The order of each party.
+    pub orders: Vec<Order>,
+    /// All formulas.
+    pub circuit: Circuit,
+    /// What must hold in every feasible state.
+    pub rules: Vec<Node>,
+    /// The state in force today, if known.
+    pub status_quo: Option<State>,
+    /// The dossier's question.
+    pub question: Option<Node>,
+    /// Every term in every reading.
+    pub named: Vec<Named>,
+    /// The number of entries of a state.
+    pub n_entries: usize,
+}
+
+impl Conflict {
+    /// Compiles a dossier for one setting.
+    pub fn new(dossier: &Dossier, setting: &Setting) -> Self {
+        Compiler::new(dossier, setting).finish()
+    }
+
+    /// The number of parties.
+    pub fn n_parties(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// The ids of all parties.
+    pub fn party_ids(&self) -> impl Iterator<Item = PartyId> + use<> {
+        (0..self.orders.len()).map(PartyId::new)
+    }
+
+    /// The bits of the entries that a party controls.
+    pub fn own_entries(&self, party: PartyId) -> u128 {
+        self.levers.iter().filter(|lever| lever.party == party).fold(0, |bits, lever| bits | lever.bits(lever.n_levels() - 1))
+    }
+
+    /// Whether a set of entries respects the order of each measure's levels.
+    pub fn is_state(&self, state: State) -> bool {
+        state.0 >> self.n_entries == 0
+            && self.levers.iter().all(|lever| state.0 & lever.bits(lever.n_levels() - 1) == lever.bits(lever.level(state)))
+    }
+}
+
+/// Compiles formulas gate by gate, each reading of each term once.
+struct Compiler<'a> {
+    dossier: &'a Dossier,
+    setting: &'a Setting,
+    entries: Vec<Range<usize>>,
+    circuit: Circuit,
+    terms: HashMap<(TermId, usize), Node>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(dossier: &'a Dossier, setting: &'a Setting) -> Self {
+        let mut next = 0;
+        let entries = dossier
+            .measures
+            .iter()
+            .map(|measure| {
+                let first = next;
+                next += measure.n_levels() - 1;
+                first..next
+            })
+            .collect();
+        Self { dossier, setting, entries, circuit: Circuit::default(), terms: HashMap::new() }
+    }
+
+    fn finish(mut self) -> Conflict {
+        let dossier = self.dossier;
+        let levers = (0..dossier.measures.len()).map(|measure| self.lever(MeasureId::new(measure))).collect::<Vec<_>>();
+        let rules = dossier
+            .rules
+            .iter()
+            .map(|rule| {
+                let condition = self.formula(&rule.condition.formula);
+                if rule.always { condition } else { self.circuit.not(condition) }
+            })
+            .collect();
+        let orders = dossier.party_ids().map(|party| self.order(dossier.preference(party, self.setting.view))).collect();
+        let question = dossier.question.as_ref().map(|question| self.formula(&question.formula));
+        let mut named = Vec::new();
+        for term in dossier.term_ids() {
+            let Some(it) = dossier.terms.get(term.idx()) else { continue };
+            for (reading, meaning) in it.readings.iter().enumerate() {
+                let name = if it.contested { format!("{}:{}", it.id, meaning.id) } else { it.id.clone() };
+                named.push(Named { name, holds: self.term(term, reading) });
+            }
+        }
+        let status_quo = dossier
+            .has_status_quo
+            .then(|| State(levers.iter().zip(&dossier.measures).fold(0, |bits, (lever, measure)| bits | lever.bits(measure.now))));
+        let n_entries = self.entries.last().map_or(0, |range| range.end);
+        Conflict { levers, orders, circuit: self.circuit, rules, status_quo, question, named, n_entries }
+    }
+
+    fn lever(&mut self, id: MeasureId) -> Lever {
+        let measure = &self.dossier.measures[id.idx()];
+        let raise = self.permission(measure.moves != Direction::Drop, measure.take_when.as_ref());
+        let lower = self.permission(measure.moves != Direction::Take, measure.drop_when.as_ref());
+        Lever { party: measure.party, entries: self.entries[id.idx()].clone(), raise, lower }
+    }
+
+    fn permission(&mut self, directed: bool, condition: Option<&Written>) -> Permission {
+        match condition {
+            _ if !directed => Permission::Never,
+            None => Permission::Always,
+            Some(written) => Permission::When(self.formula(&written.formula)),
+        }
+    }
+
+    fn order(&mut self, preference: &Preference) -> Order {
+        match preference {
+            Preference::Indifferent => Order::Indifferent,
+            Preference::Statements(list) => {
+                Order::Lexicographic(list.iter().map(|statement| self.formula(&statement.that.formula)).collect())
+            }
+            Preference::Ranking(ranking) => Order::Ranked(
+                ranking
+                    .classes
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(class, states)| states.iter().map(move |(state, _)| (*state, class)))
+                    .collect(),
+            ),
+            Preference::Values(list) => Order::Additive(
+                list.iter()
+                    .map(|value| (self.formula(&value.of.formula), i128::from(value.low.nanos) + i128::from(value.high.nanos)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Compiles the terms below first, so that recursion is bounded by the depth of one formula.
+    fn term(&mut self, term: TermId, reading: usize) -> Node {
+        let dossier = self.dossier;
+        let mut pending = vec![(term, reading)];
+        while let Some(&(term, reading)) = pending.last() {
+            let formula = &dossier.terms[term.idx()].readings[reading].means.formula;
+            let before = pending.len();
+            if !self.terms.contains_key(&(term, reading)) {
+                formula.walk(&mut |part| {
+                    if let Formula::Term { term, reading } = part {
+                        let key = (*term, reading.unwrap_or_else(|| self.setting.reading(*term)));
+                        if !self.terms.contains_key(&key) {
+                            pending.push(key);
+                        }
+                    }
+                });
+            }
+            if pending.len() == before {
+                if !self.terms.contains_key(&(term, reading)) {
+                    let node = self.formula(formula);
+                    self.terms.insert((term, reading), node);
+                }
+                pending.pop();
+            }
+        }
+        self.terms[&(term, reading)]
+    }
+
+    fn formula(&mut self, formula: &Formula) -> Node {
+        match formula {
+            Formula::InForce(measure) => self.at_least(*measure, 1),
+            Formula::Level { measure, comparison, level } => self.compare(*measure, *comparison, *level),
+            Formula::Term { term, reading } => self.term(*term, reading.unwrap_or_else(|| self.setting.reading(*term))),
+            Formula::Not(inner) => {
+                let inner = self.formula(inner);
+                self.circuit.not(inner)
+            }
+            Formula::And(parts) => {
+                let parts = self.formulas(parts);
+                self.circuit.all(parts)
+            }
+            Formula::Or(parts) => {
+                let parts = self.formulas(parts);
+                self.circuit.any(parts)
+            }
+            Formula::If { then, when } => self.implies(when, then),
+            Formula::OnlyIf { then, when } => self.implies(then, when),
+            Formula::Unless { then, when } => {
+                let parts = vec![self.formula(then), self.formula(when)];
+                self.circuit.any(parts)
+            }
+            Formula::Iff(a, b) => {
+                let (a, b) = (self.formula(a), self.formula(b));
+                self.circuit.same(a, b)
+            }
+            Formula::AtLeast { n, of } => {
+                let of = self.formulas(of);
+                self.circuit.at_least(*n, of)
+            }
+            Formula::AtMost { n, of } => {
+                let of = self.formulas(of);
+                let more = self.circuit.at_least(n + 1, of);
+                self.circuit.not(more)
+            }
+        }
+    }
+
+    fn formulas(&mut self, formulas: &[Formula]) -> Vec<Node> {
+        formulas.iter().map(|formula| self.formula(formula)).collect()
+    }
+
+    fn implies(&mut self, from: &Formula, to: &Formula) -> Node {
+        let (from, to) = (self.formula(from), self.formula(to));
+        let not_from = self.circuit.not(from);
+        self.circuit.any(vec![not_from, to])
+    }
+
+    fn at_least(&mut self, measure: MeasureId, level: usize) -> Node {
+        let entries = self.entries[measure.idx()].clone();
+        match level {
+            0 => self.circuit.constant(true),
+            _ if level > entries.len() => self.circuit.constant(false),
+            _ => self.circuit.entry(entries.start + level - 1),
+        }
+    }
+
+    fn compare(&mut self, measure: MeasureId, comparison: Comparison, level: usize) -> Node {
+        let at_least = self.at_least(measure, level);
+        let above = self.at_least(measure, level + 1);
+        let not_above = self.circuit.not(above);
+        match comparison {
+            Comparison::AtLeast => at_least,
+            Comparison::Above => above,
+            Comparison::AtMost => not_above,
+            Comparison::Below => self.circuit.not(at_least),
+            Comparison::Exactly => self.circuit.all(vec![at_least, not_above]),
+            Comparison::Not => {
+                let exactly = self.circuit.all(vec![at_least, not_above]);
+                self.circuit.not(exactly)
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What is wrong with a user's file, as data: a code, a place, a cause and a remedy.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A range of bytes of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+impl Span {
+    /// The span as a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Whether a finding stops the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input is wrong; nothing is answered.
+    Error,
+    /// The answer stands, but its reader should know.
+    Warning,
+}
+
+/// Stable codes of diagnostics; `docs/diagnostics.md` explains each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// The file cannot be read.
+    D001,
+    /// The file is not UTF-8.
+    D002,
+    /// The file is empty.
+    D003,
+    /// The file is not TOML.
+    D004,
+    /// A key is unknown.
+    D005,
+    /// A key is missing.
+    D006,
+    /// A value has the wrong type.
+    D007,
+    /// A value is not one of those allowed.
+    D008,
+    /// A name cannot be an identifier.
+    D009,
+    /// An identifier is declared twice.
+    D010,
+    /// A formula cannot be read.
+    D011,
+    /// A formula nests too deeply.
+    D012,
+    /// A name in a formula is unknown.
+    D013,
+    /// A term is defined by itself.
+    D014,
+    /// A level is unknown.
+    D015,
+    /// A reading is unknown.
+    D016,
+    /// An item of evidence is unknown.
+    D017,
+    /// A state string is malformed.
+    D018,
+    /// A state is ranked twice.
+    D019,
+    /// A feasible state is not ranked.
+    D020,
+    /// The rules leave no state.
+    D021,
+    /// The status quo breaks a rule.
+    D022,
+    /// Two ways of giving preferences, or keys that exclude each other.
+    D023,
+    /// Evidence is later than the dossier's date.
+    D024,
+    /// The conflict has more parties or entries than the program takes.
+    D025,
+    /// A foreign file is malformed.
+    D026,
+    /// A view, term or reading asked for on the command line does not exist.
+    D027,
+    /// A state asked for on the command line does not exist.
+    D028,
+    /// A preference takes part in no decision because another form is used.
+    D029,
+    /// No reason is given.
+    W101,
+    /// An item of evidence is never used.
+    W102,
+    /// Copies of one origin are cited as two.
+    W103,
+    /// A measure or level can never hold.
+    W104,
+    /// A preference is always true.
+    W105,
+    /// A preference is always false.
+    W106,
+    /// A preference can never decide.
+    W107,
+    /// Two preferences say the same.
+    W108,
+    /// A rule looks like a policy.
+    W109,
+    /// Evidence is later than the dossier's date, and `hindsight` allows it.
+    W110,
+    /// A part of the file is not used by any command.
+    W111,
+    /// A foreign file says something that has no effect.
+    W112,
+    /// A check was left out because the conflict is too large to enumerate.
+    W113,
+    /// A party has no preferences.
+    W114,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A finding about the user's input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// Whether it stops the answer.
+    pub severity: Severity,
+    /// What is wrong: lower case, present tense, no final stop.
+    pub message: String,
+    /// Where; `None` when it is about the file as a whole.
+    pub span: Option<Span>,
+    /// What to say at the place; may be empty.
+    pub label: String,
+    /// Other places that matter, each with what to say there.
+    pub related: Vec<(Span, String)>,
+    /// The remedy.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error about the file as a whole.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), span: None, label: String::new(), related: vec![], help: None }
+    }
+
+    /// A warning about the file as a whole.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The same finding, at a place.
+    #[must_use]
+    pub fn at(mut self, span: impl Into<Span>, label: impl Into<String>) -> Self {
+        self.span = Some(span.into());
+        self.label = label.into();
+        self
+    }
+
+    /// The same finding, with another place that matters.
+    #[must_use]
+    pub fn see(mut self, span: impl Into<Span>, label: impl Into<String>) -> Self {
+        self.related.push((span.into(), label.into()));
+        self
+    }
+
+    /// The same finding, with its remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Whether it stops the answer.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,25 @@
+//! The nouns: dossier, party, measure, state, formula, preference, evidence, and the conflict compiled from them.
+//!
+//! This room knows no file format and does no input or output.
+
+mod circuit;
+mod conflict;
+mod diagnostic;
+mod dossier;
+mod evidence;
+mod formula;
+mod ids;
+mod state;
+mod witness;
+
+pub use circuit::{Circuit, Node, Possible};
+pub use conflict::{Conflict, Lever, Named, Order, Permission};
+pub use diagnostic::{Code, Diagnostic, Severity, Span};
+pub use dossier::{
+    Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
+};
+pub use evidence::{Citation, Credence, Date, Evidence, EvidenceKind, Grade, Reasons, Standing};
+pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
+pub use ids::{EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use state::{ENTRIES_MAX, Pattern, State};
+pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

@@ -1,0 +1,67 @@
+//! Watching long work from outside: stop it, and see how far it is.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Shared between the work and whoever watches it.
+#[derive(Debug, Default)]
+pub struct Watch {
+    stop: AtomicBool,
+    done: AtomicU64,
+}
+
+impl Watch {
+    /// Asks the work to stop; it returns what it has.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work was asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// The number of states visited so far, over all searches.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Counts visited states.
+    pub fn add(&self, n: u64) {
+        self.done.fetch_add(n, Ordering::Relaxed);
+    }
+}
+
+/// Why an answer is missing or incomplete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// The conflict has more feasible states than the explicit engine takes.
+    TooManyStates {
+        /// The most that it takes.
+        states_max: usize,
+    },
+    /// Listing the feasible states took more steps than allowed before the limit on states was reached.
+    TooManySteps {
+        /// The most steps that are allowed.
+        steps_max: u64,
+    },
+    /// The watch was asked to stop: the budget ended, or the user stopped it.
+    Interrupted,
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooManyStates { states_max } => {
+                write!(f, "the conflict has more than {states_max} feasible states, the most that the explicit engine takes")
+            }
+            Self::TooManySteps { steps_max } => {
+                write!(f, "listing the feasible states took more than {steps_max} steps, the most that the explicit engine takes")
+            }
+            Self::Interrupted => write!(f, "the budget ended, or the work was interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for Stopped {}
