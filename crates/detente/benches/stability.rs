@@ -19,6 +19,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 const SEEDS: u64 = 10;
 const DEFAULT_SIZES: [&str; 3] = ["11:4:12:0:0", "20:4:12:0:0", "20:4:12:0:4"];
 
+#[expect(clippy::struct_field_names, reason = "all of them are numbers of things")]
 struct Size {
     n_measures: usize,
     n_parties: usize,

@@ -37,15 +37,16 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     }
     let (Some(dossier), 0) = (&outcome.dossier, n_errors) else { return Ok(status) };
     let feasible = feasible_states(&Conflict::new(dossier, &Setting::default()), STATES_MAX, watch).ok().map(|states| states.len());
-    let mut text = brief::check_summary(dossier, feasible);
-    text.push_str(&match found.len() {
+    let verdict = match found.len() {
         0 => "sound: no errors, no warnings\n".to_string(),
         1 => "sound: no errors, 1 warning\n".to_string(),
         n => format!("sound: no errors, {n} warnings\n"),
-    });
-    if args.read {
-        text.push_str(&brief::reading_of_formulas(dossier, Layout { columns_max: output::columns(), ..Layout::default() }));
-    }
-    output::print(&text)?;
+    };
+    let reading = if args.read {
+        brief::reading_of_formulas(dossier, Layout { columns_max: output::columns(), ..Layout::default() })
+    } else {
+        String::new()
+    };
+    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &reading))?;
     Ok(status)
 }

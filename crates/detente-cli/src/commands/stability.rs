@@ -80,12 +80,11 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
         return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
-    let mut text = brief::stability(&loaded.dossier, cases, explained, layout);
-    if !loaded.warnings.is_empty() {
-        text.push_str(&format!(
-            "\n{} — `detente check` tells them.\n",
-            if loaded.warnings.len() == 1 { "1 warning".to_string() } else { format!("{} warnings", loaded.warnings.len()) }
-        ));
-    }
-    output::print(&text)
+    let text = brief::stability(&loaded.dossier, cases, explained, layout);
+    let warnings = match loaded.warnings.len() {
+        0 => String::new(),
+        1 => "\n1 warning: `detente check` tells it.\n".to_string(),
+        n => format!("\n{n} warnings: `detente check` tells them.\n"),
+    };
+    output::print(&(text + &warnings))
 }

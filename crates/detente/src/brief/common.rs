@@ -5,7 +5,7 @@ use crate::model::{Conflict, Dossier, MeasureId, State};
 
 /// A measure whose level is not the same in all states of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Varying {
+pub(super) struct Varying {
     /// The measure.
     pub measure: MeasureId,
     /// In how many states of the set it stands at each level, from the lowest.
@@ -14,7 +14,7 @@ pub struct Varying {
 
 /// What a set of states has in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Common {
+pub(super) struct Common {
     /// The measures above their lowest level in all states, with that level.
     pub in_all: Vec<(MeasureId, usize)>,
     /// The measures at their lowest level in all states.
@@ -24,7 +24,7 @@ pub struct Common {
 }
 
 /// Sorts the measures by what they do over a set of states; empty for an empty set.
-pub fn common(conflict: &Conflict, set: &[State]) -> Common {
+pub(super) fn common(conflict: &Conflict, set: &[State]) -> Common {
     let mut common = Common::default();
     if set.is_empty() {
         return common;
@@ -44,7 +44,7 @@ pub fn common(conflict: &Conflict, set: &[State]) -> Common {
 
 impl Varying {
     /// How the measure varies, in words: "North Korea comes to the table (in 3 of 7)".
-    pub fn sentence(&self, dossier: &Dossier) -> String {
+    pub(super) fn sentence(&self, dossier: &Dossier) -> String {
         let words = Words::new(dossier);
         let total: usize = self.counts.iter().sum();
         let levels = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);

@@ -1,7 +1,10 @@
 //! Verdicts with their witnesses, as sentences that can be followed to the lines they rest on.
 
+use std::collections::BTreeMap;
+
 use super::words::{Words, sentence};
 use crate::model::{Concept, Conflict, Deterrence, Dossier, Explanation, Order, PartyId, Preference, Setting, State, Verdict};
+use crate::space::Space;
 
 /// The position, from 0, of the line of a party's preference that decides between two states: the first one on which they
 /// differ. `None` when they are equally good or the preference has no lines.
@@ -14,6 +17,30 @@ pub fn deciding_line(conflict: &Conflict, party: PartyId, a: State, b: State) ->
 pub fn sentences(dossier: &Dossier, setting: &Setting, conflict: &Conflict, explanation: &Explanation) -> Vec<String> {
     let teller = Teller { dossier, setting, conflict, words: Words::new(dossier), explanation };
     teller.tell()
+}
+
+/// What holds a party in a state, one sentence per line of its preference that decides against a change of one measure.
+pub(super) fn restraints(dossier: &Dossier, setting: &Setting, space: &Space, party: PartyId, state: State) -> Vec<(usize, String)> {
+    let conflict = space.conflict();
+    let words = Words::new(dossier);
+    let Preference::Statements(list) = dossier.preference(party, setting.view) else { return vec![] };
+    let from = space.index_of(state).expect("a state that is told of is feasible");
+    let mut against: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut moves: Vec<State> = space.moves(party, from).map(|to| space.states()[to]).collect();
+    moves.sort_unstable();
+    for to in moves {
+        let changes = words.changes(conflict, state, to);
+        let is_worse = space.index_of(to).is_some_and(|to| space.rank(party, to) < space.rank(party, from));
+        if let (true, [change], Some(line)) = (is_worse, changes.as_slice(), deciding_line(conflict, party, state, to)) {
+            let name = &dossier.parties[party.idx()].name;
+            against.entry(line).or_default().push(change.strip_prefix(name.as_str()).unwrap_or(change).trim_start().to_string());
+        }
+    }
+    let told = against.into_iter().map(|(line, changes)| {
+        let why = words.clause(&list[line].that.formula);
+        (line, sentence(&format!("its line {} ({why}) speaks against this change: {}", line + 1, changes.join("; or "))))
+    });
+    told.collect()
 }
 
 struct Teller<'a> {
@@ -58,7 +85,7 @@ impl Teller<'_> {
     fn because(&self, party: PartyId, from: State, to: State) -> String {
         let line = deciding_line(self.conflict, party, from, to);
         let Preference::Statements(list) = self.dossier.preference(party, self.setting.view) else { return String::new() };
-        line.map_or_else(String::new, |line| format!(" — its line {}, “{}”", line + 1, self.words.formula(&list[line].that.formula)))
+        line.map_or_else(String::new, |line| format!(" — its line {}: {}", line + 1, self.words.clause(&list[line].that.formula)))
     }
 
     fn deterrence(&self, deterrence: &Deterrence) -> String {

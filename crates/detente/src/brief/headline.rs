@@ -2,18 +2,27 @@
 
 use super::setting_name;
 use super::words::{Words, counted, sentence};
-use crate::model::Dossier;
+use crate::model::{Dossier, Formula};
 use crate::stability::{Case, Extent, Finding};
 
-/// How a condition is called in sentences: the question and terms by name.
-pub fn about(dossier: &Dossier, case: &Case, finding: &Finding) -> String {
-    match finding.named {
-        None => dossier.question.as_ref().map_or_else(String::new, |question| Words::new(dossier).formula(&question.formula)),
-        Some(named) => term_of(dossier, named).map_or_else(
-            || case.space.conflict().named[named].name.clone(),
-            |(term, reading)| Words::new(dossier).term(term, Some(reading)),
-        ),
+/// How a condition is called in sentences: a term by its name, a formula by what it says.
+pub(super) fn subject(dossier: &Dossier, case: &Case, finding: &Finding) -> String {
+    let words = Words::new(dossier);
+    match finding.named.map(|named| term_of(dossier, named)) {
+        Some(Some((term, reading))) => words.term(term, Some(reading)),
+        Some(None) => finding.named.map_or_else(String::new, |named| case.space.conflict().named[named].name.clone()),
+        None => dossier.question.as_ref().map_or_else(String::new, |question| match &question.formula {
+            Formula::Term { term, reading } => words.term(term.idx(), *reading),
+            formula => format!("“{}”", words.clause(formula)),
+        }),
     }
+}
+
+/// The findings to tell: all but a term that the question asks for by name, which the question's own row tells.
+pub(super) fn told(case: &Case) -> impl Iterator<Item = (usize, &Finding)> {
+    let conflict = case.space.conflict();
+    let asked = move |finding: &Finding| finding.named.is_some_and(|named| Some(conflict.named[named].holds) == conflict.question);
+    case.headline.findings.iter().enumerate().filter(move |(_, finding)| !asked(finding))
 }
 
 /// The term and reading behind a position in the list of named conditions.
@@ -40,26 +49,27 @@ pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
     let Some(question) = headline.findings.first().filter(|finding| finding.named.is_none()) else {
         return sentence(&format!("under {name}, the conflict settles in {place}"));
     };
-    let what = about(dossier, case, question);
-    let claim = match (question.extent, headline.equilibria.len()) {
-        (Extent::All, 1) => format!("in {place} (under {name}), {what}"),
-        (Extent::None, 1) => format!("in {place} (under {name}) this does not hold: {what}"),
-        (Extent::All, _) => format!("in all of {place} (under {name}), {what}"),
-        (Extent::Some, _) => format!("in some, not all, of {place} (under {name}), {what}"),
-        (Extent::None, _) => format!("in none of {place} (under {name}) does this hold: {what}"),
+    let what = subject(dossier, case, question);
+    let how = match (question.extent, headline.equilibria.len()) {
+        (Extent::All, 1) => "holds in",
+        (Extent::None, 1) => "does not hold in",
+        (Extent::All, _) => "holds in all of",
+        (Extent::Some, _) => "holds in some, not all, of",
+        (Extent::None, _) => "holds in none of",
     };
-    let differing: Vec<String> = question
-        .weaker
-        .iter()
-        .filter(|(_, extent)| *extent != question.extent)
-        .map(|(concept, extent)| format!("{} under {}", extent.word(), concept.key().to_uppercase()))
-        .collect();
-    let survives = match (question.weaker.is_empty(), differing.is_empty()) {
+    format!("{} {}", sentence(&format!("{what} {how} {place}, under {name}")), survival(question)).trim_end().to_string()
+}
+
+/// Whether the weaker concepts say the same.
+fn survival(question: &Finding) -> String {
+    let differing = question.weaker.iter().filter(|(_, extent)| *extent != question.extent);
+    let told: Vec<String> =
+        differing.map(|(concept, extent)| format!("in {} under {}", extent.word(), concept.key().to_uppercase())).collect();
+    match (question.weaker.is_empty(), told.is_empty()) {
         (true, _) => String::new(),
-        (false, true) => " The weaker concepts say the same.".to_string(),
-        (false, false) => format!(" The weaker concepts say otherwise: {}.", differing.join(", ")),
-    };
-    format!("{}{survives}", sentence(&claim))
+        (false, true) => "The weaker concepts say the same.".to_string(),
+        (false, false) => format!("The weaker concepts say otherwise: it holds {}.", told.join(", ")),
+    }
 }
 
 /// The headline over all cases: the first case's sentence, and whether the others agree with it on the question.
@@ -70,18 +80,9 @@ pub fn across(dossier: &Dossier, cases: &[Case]) -> Vec<String> {
     if others.is_empty() || dossier.question.is_none() {
         return lines;
     }
-    let (agreeing, differing): (Vec<&Case>, Vec<&Case>) = others.iter().partition(|other| extent(other) == extent(first));
-    if differing.is_empty() {
-        let names: Vec<String> = agreeing.iter().map(|case| setting_name(dossier, &case.setting)).collect();
-        lines.push(sentence(&format!("the answer to the question is the same in {}", names.join("; "))));
-    }
-    for case in differing {
-        lines.push(format!("It turns in the {}: {}", setting_name(dossier, &case.setting), lower_first(&sentence_of(dossier, case))));
+    for case in others {
+        let opening = if extent(case) == extent(first) { "The same" } else { "It turns" };
+        lines.push(format!("{opening} in the {}: {}", setting_name(dossier, &case.setting), sentence_of(dossier, case)));
     }
     lines
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -73,7 +73,7 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
     page.line("", "", &dossier.title);
     let mut facts = Vec::new();
     facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
-    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).formula(&question.formula))));
+    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).clause(&question.formula))));
     facts.extend(dossier.by.map(|date| format!("by {date}")));
     if !facts.is_empty() {
         page.line("", "", &facts.join(" · "));
@@ -104,7 +104,7 @@ fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layo
     page.line("", "", &extent_of_space(case));
     page.line("", "", "");
     page.table(&counts(dossier, case));
-    if let Some(rows) = findings(case) {
+    if let Some(rows) = findings(dossier, case) {
         page.line("", "", "");
         page.table(&rows);
     }
@@ -148,15 +148,15 @@ fn reached(settled: &Settled, ways: &Ways) -> usize {
 }
 
 /// One row per condition: in how many of the equilibria reached it holds, concept by concept.
-fn findings(case: &Case) -> Option<Vec<Vec<String>>> {
+fn findings(dossier: &Dossier, case: &Case) -> Option<Vec<Vec<String>>> {
     let Headline { concept, findings, .. } = &case.headline;
     let concept = (*concept)?;
     let first = findings.first()?;
     let mut header = vec!["holds in … of the equilibria reached".to_string(), concept.key().to_string()];
     header.extend(first.weaker.iter().map(|(concept, _)| concept.key().to_string()));
-    let rows = findings.iter().map(|finding| {
-        let name = finding.named.map_or("the question", |named| &case.space.conflict().named[named].name);
-        let mut row = vec![spaced(name), finding.extent.word().to_string()];
+    let rows = headline::told(case).map(|(_, finding)| {
+        let name = if finding.named.is_none() { "the question: " } else { "" };
+        let mut row = vec![format!("{name}{}", headline::subject(dossier, case, finding)), finding.extent.word().to_string()];
         row.extend(finding.weaker.iter().map(|(_, extent)| extent.word().to_string()));
         row
     });
@@ -287,7 +287,7 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
             }
         }
     };
-    let question = dossier.question.iter().map(|question| sentence(&words.formula(&question.formula)));
+    let question = dossier.question.iter().map(|question| sentence(&words.clause(&question.formula)));
     say("The question".to_string(), question.collect());
     let readings = dossier.terms.iter().flat_map(|term| {
         term.readings.iter().map(|reading| {

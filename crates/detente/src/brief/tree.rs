@@ -32,7 +32,8 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
         }
         nodes[at].1.end = Some(format!("equilibrium ({})", concept.key()));
     }
-    let nodes: Vec<TreeNode> = in_reading_order(nodes.into_iter().map(|(_, node)| node).collect());
+    let nodes: Vec<TreeNode> = nodes.into_iter().map(|(_, node)| node).collect();
+    let nodes = in_reading_order(&nodes);
     let shown = case.headline.equilibria.len().min(WAYS_MAX);
     let more = if n_left_out > 0 { format!("; {n_left_out} more are not drawn") } else { String::new() };
     let alternative = format!("Ways of improvements from today’s state to {}{more}", counted(shown, "equilibrium"));
@@ -53,7 +54,7 @@ fn sentence_case(text: &str) -> String {
 }
 
 /// Each node followed by all that comes of it.
-fn in_reading_order(nodes: Vec<TreeNode>) -> Vec<TreeNode> {
+fn in_reading_order(nodes: &[TreeNode]) -> Vec<TreeNode> {
     let mut order = Vec::new();
     let mut pending = vec![0];
     while let Some(at) = pending.pop() {

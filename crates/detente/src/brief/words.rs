@@ -90,21 +90,27 @@ impl<'a> Words<'a> {
         self.changes(conflict, from, step.to).join("; ")
     }
 
-    /// A formula as a sentence, so that a slip of *if* and *only if* is seen.
+    /// A formula as a sentence that says its conditional twice, so that a slip of *if* and *only if* is seen.
     pub fn formula(&self, formula: &Formula) -> String {
+        let plain = self.clause(formula);
+        match formula {
+            Formula::OnlyIf { then, when } => format!("{plain} (so if {}, then {})", self.part(then), self.part(when)),
+            Formula::Unless { .. } => format!("{plain} (so one of the two holds, or both)"),
+            _ => plain,
+        }
+    }
+
+    /// A formula as a clause of a sentence.
+    pub fn clause(&self, formula: &Formula) -> String {
         match formula {
             Formula::InForce(id) | Formula::Level { measure: id, .. } => self.atom(formula, *id),
-            Formula::Term { term, reading } => self.term(term.idx(), *reading),
+            Formula::Term { term, reading } => format!("{} holds", self.term(term.idx(), *reading)),
             Formula::Not(inner) => self.negation(inner),
             Formula::And(parts) => self.list(parts, " and "),
             Formula::Or(parts) => self.list(parts, " or "),
             Formula::If { then, when } => format!("if {}, then {}", self.part(when), self.part(then)),
-            Formula::OnlyIf { then, when } => {
-                format!("{} only if {} (so if {}, then {})", self.part(then), self.part(when), self.part(then), self.part(when))
-            }
-            Formula::Unless { then, when } => {
-                format!("{} unless {} (so one of the two holds, or both)", self.part(then), self.part(when))
-            }
+            Formula::OnlyIf { then, when } => format!("{} only if {}", self.part(then), self.part(when)),
+            Formula::Unless { then, when } => format!("{} unless {}", self.part(then), self.part(when)),
             Formula::Iff(a, b) => format!("{} exactly when {}", self.part(a), self.part(b)),
             Formula::AtLeast { n, of } => format!("at least {n} of these hold: {}", self.items(of)),
             Formula::AtMost { n, of } => format!("at most {n} of these hold: {}", self.items(of)),
@@ -136,11 +142,11 @@ impl<'a> Words<'a> {
         let term = &self.dossier.terms[term];
         let name = spaced(&term.id);
         match reading.filter(|_| term.contested) {
-            None => format!("“{name}” holds"),
+            None => format!("“{name}”"),
             Some(reading) => {
                 let user = &term.readings[reading].id;
                 let who = self.dossier.parties.iter().find(|party| party.id == *user).map_or(user, |party| &party.name);
-                format!("“{name}” as {who} reads it holds")
+                format!("“{name}” as {who} reads it")
             }
         }
     }
@@ -149,7 +155,7 @@ impl<'a> Words<'a> {
         match inner {
             Formula::InForce(id) if self.measure(*id).0.levels.is_empty() => self.level(*id, 0),
             Formula::InForce(id) => format!("{} is {}", self.subject(*id), spaced(&self.measure(*id).0.levels[0])),
-            Formula::Term { term, reading } => self.term(term.idx(), *reading).replace(" holds", " does not hold"),
+            Formula::Term { term, reading } => format!("{} does not hold", self.term(term.idx(), *reading)),
             Formula::Or(parts) => format!("none of these hold: {}", self.items(parts)),
             _ => format!("it is not so that {}", self.part(inner)),
         }
@@ -160,7 +166,7 @@ impl<'a> Words<'a> {
     }
 
     fn items(&self, parts: &[Formula]) -> String {
-        let items: Vec<String> = parts.iter().enumerate().map(|(idx, part)| format!("({}) {}", idx + 1, self.formula(part))).collect();
+        let items: Vec<String> = parts.iter().enumerate().map(|(idx, part)| format!("({}) {}", idx + 1, self.clause(part))).collect();
         items.join(", ")
     }
 
@@ -170,12 +176,12 @@ impl<'a> Words<'a> {
             Formula::Not(inner) => inner.parts().is_empty(),
             _ => formula.parts().is_empty(),
         };
-        if simple { self.formula(formula) } else { format!("({})", self.formula(formula)) }
+        if simple { self.clause(formula) } else { format!("({})", self.clause(formula)) }
     }
 }
 
 /// An identifier as words.
-pub fn spaced(id: &str) -> String {
+pub(super) fn spaced(id: &str) -> String {
     id.replace(['_', '-'], " ")
 }
 
@@ -210,7 +216,7 @@ fn infinitive(verb: &str) -> Option<String> {
 }
 
 /// A sentence begins with a capital and ends with a stop.
-pub fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let opening: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', ':']) { "" } else { "." };
@@ -218,11 +224,11 @@ pub fn sentence(text: &str) -> String {
 }
 
 /// A number with thin groups of three digits.
-pub fn count(n: usize) -> String {
+pub(super) fn count(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -231,7 +237,7 @@ pub fn count(n: usize) -> String {
 }
 
 /// A number with its noun: "1 state", "2 states", "1,048,576 states".
-pub fn counted(n: usize, noun: &str) -> String {
+pub(super) fn counted(n: usize, noun: &str) -> String {
     let noun = match (n, noun) {
         (1, noun) => noun.to_string(),
         (_, "equilibrium") => "equilibria".to_string(),

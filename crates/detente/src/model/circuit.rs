@@ -64,6 +64,9 @@ impl Circuit {
     }
 
     /// Whether an entry holds.
+    ///
+    /// # Panics
+    /// When there is no such entry.
     pub fn entry(&mut self, entry: usize) -> Node {
         self.add(Gate::Entry(u8::try_from(entry).expect("entries are bounded by ENTRIES_MAX")))
     }

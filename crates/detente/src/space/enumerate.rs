@@ -61,7 +61,7 @@ impl<'a> Search<'a> {
         if self.steps > STEPS_MAX {
             return Err(Stopped::TooManySteps { steps_max: STEPS_MAX });
         }
-        if self.steps % 4096 == 0 && self.watch.is_stopped() {
+        if self.steps.is_multiple_of(4096) && self.watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
         let circuit = &self.conflict.circuit;

@@ -40,6 +40,9 @@ impl Space {
     ///
     /// # Errors
     /// When the conflict is too large to enumerate, or the watch is stopped.
+    ///
+    /// # Panics
+    /// Only when a worker panics.
     pub fn enumerate(conflict: &Conflict, states_max: usize, watch: &Watch) -> Result<Self, Stopped> {
         let states = enumerate::feasible_states(conflict, states_max.min(STATES_MAX), watch)?;
         let columns = Columns::new(&states, conflict.n_entries);
@@ -387,8 +390,9 @@ impl Groups {
     ) {
         let here = states[state].0 & self.own;
         let profile = self.profiles[self.profile_number(state)];
-        for word in positions.start / 64..positions.end.div_ceil(64) {
-            let mut bits = untried[word] & bits_within(&positions, word);
+        let words = positions.start / 64..positions.end.div_ceil(64);
+        for (word, untried) in words.clone().zip(&mut untried[words]) {
+            let mut bits = *untried & bits_within(&positions, word);
             while bits != 0 {
                 let position = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
@@ -397,7 +401,7 @@ impl Groups {
                 let permitted =
                     if backward { self.profiles[local.profile as usize].permits(there, here) } else { profile.permits(here, there) };
                 if permitted && there != here {
-                    untried[word] &= !(1 << (position % 64));
+                    *untried &= !(1 << (position % 64));
                     visit(self.members[position].state);
                 }
             }

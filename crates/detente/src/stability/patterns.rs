@@ -18,6 +18,9 @@
 use crate::model::{Conflict, Lever, Pattern, State};
 
 /// An irredundant cover of `set`, which is in ascending order; patterns with most states first.
+///
+/// # Panics
+/// When `set` is not in ascending order, or holds what is not a state.
 pub fn patterns(conflict: &Conflict, set: &[State]) -> Vec<Pattern> {
     let levers = by_variation(conflict, set);
     let mut n_covers = vec![0u32; set.len()];
@@ -118,12 +121,12 @@ fn grow<'a>(levers: &[&'a Lever], set: &[State], state: State) -> Cube<'a> {
             let (lever, low, high) = cube.sides[side];
             let below = low.checked_sub(1);
             let above = Some(high + 1).filter(|above| *above < lever.n_levels());
-            let grown = [below, above].into_iter().flatten().find(|&level| {
-                let mut slab = cube.clone();
-                slab.sides[side] = (lever, level, level);
-                slab.is_within(set)
-            });
-            let Some(level) = grown else { break };
+            let fits = |level: &usize| {
+                let mut grown = cube.clone();
+                grown.sides[side] = (lever, *level, *level);
+                grown.is_within(set)
+            };
+            let Some(level) = [below, above].into_iter().flatten().find(fits) else { break };
             cube.sides[side] = (lever, low.min(level), high.max(level));
         }
     }

@@ -94,7 +94,7 @@ impl<'a> Search<'a> {
     /// A state that is no better, which the others' improvements at the same time lead to.
     fn answer(&mut self, improvement: usize) -> Result<Option<usize>, Stopped> {
         self.work += 1;
-        if self.work % 1024 == 0 && self.watch.is_stopped() {
+        if self.work.is_multiple_of(1024) && self.watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
         Ok(self.deter(&self.changes, self.codes[improvement], false))

@@ -1,15 +1,14 @@
 //! Composing the brief: which results stand in which section, in which words.
 
-use super::common::common;
-use super::explain;
+mod settles;
+
 use super::headline;
 use super::json::Input;
 use super::page::{Block, Line, Page, Section};
-use super::tree;
-use super::words::{Words, count, counted, sentence, spaced};
-use super::{setting_name, view_name};
-use crate::model::{Concept, Diagnostic, Dossier, Evidence, MeasureId, PartyId, Preference, Reasons, State, Verdict, Written};
-use crate::stability::{Case, Extent, Ways, explain as explain_state};
+use super::setting_name;
+use super::words::{Words, counted, sentence, spaced};
+use crate::model::{Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
+use crate::stability::{Case, Finding};
 
 /// Everything that a brief tells.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +34,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
     let mut subtitle = Vec::new();
     subtitle.extend(dossier.as_of.map(|date| format!("as of {date}")));
-    subtitle.extend(dossier.question.as_ref().map(|question| format!("question: {}", composer.words.formula(&question.formula))));
+    subtitle.extend(dossier.question.as_ref().map(|question| format!("question: {}", composer.words.clause(&question.formula))));
     subtitle.extend(dossier.by.map(|date| format!("by {date}")));
     let mut colophon = vec![format!("Détente {}, seed: none drawn", crate::VERSION)];
     colophon.extend(material.inputs.iter().map(|input| format!("{}: SHA-256 {}", input.name, input.sha256)));
@@ -83,8 +82,8 @@ impl Composer<'_> {
             let concept = case.headline.concept.map_or("no equilibrium", Concept::key);
             format!("{} ({concept})", setting_name(self.dossier, &case.setting))
         }));
-        let rows = model.headline.findings.iter().enumerate().map(|(idx, finding)| {
-            let name = finding.named.map_or_else(|| "the question".to_string(), |named| spaced(&model.space.conflict().named[named].name));
+        let rows = headline::told(model).map(|(idx, finding)| {
+            let name = self.row_name(model, finding);
             let cells = cases.iter().map(|case| {
                 let Some(finding) = case.headline.findings.get(idx) else { return Line::new("–") };
                 let stable = finding.weaker.iter().all(|(_, extent)| *extent == finding.extent);
@@ -94,6 +93,11 @@ impl Composer<'_> {
         });
         let caption = "What holds where it settles. A star: a weaker concept says otherwise.".to_string();
         Some(Block::Table { caption, header, rows: rows.collect() })
+    }
+
+    fn row_name(&self, case: &Case, finding: &Finding) -> String {
+        let subject = headline::subject(self.dossier, case, finding);
+        if finding.named.is_none() { format!("the question: {subject}") } else { subject }
     }
 
     /// What the answer rests on, counted.
@@ -155,7 +159,7 @@ impl Composer<'_> {
         let rules = self.dossier.rules.iter().map(|rule| {
             let word = if rule.always { "Always" } else { "Never" };
             let why = rule.why.as_ref().map_or_else(String::new, |why| format!(" — {why}"));
-            self.reasoned(format!("{word}: {}{why}", self.words.formula(&rule.condition.formula)), &rule.reasons)
+            self.reasoned(format!("{word}: {}{why}", self.words.clause(&rule.condition.formula)), &rule.reasons)
         });
         let rules: Vec<Line> = rules.collect();
         if !rules.is_empty() {
@@ -168,7 +172,7 @@ impl Composer<'_> {
     fn how_it_changes(&self, id: MeasureId) -> String {
         use crate::model::Direction;
         let measure = &self.dossier.measures[id.idx()];
-        let only = |when: &Written, how: &str| format!("{how} only where {}", self.words.formula(&when.formula));
+        let only = |when: &Written, how: &str| format!("{how} only where {}", self.words.clause(&when.formula));
         let mut told = Vec::new();
         match measure.moves {
             Direction::Both => {}
@@ -178,163 +182,6 @@ impl Composer<'_> {
         told.extend(measure.take_when.as_ref().map(|when| only(when, if measure.levels.is_empty() { "taken" } else { "raised" })));
         told.extend(measure.drop_when.as_ref().map(|when| only(when, if measure.levels.is_empty() { "dropped" } else { "lowered" })));
         if told.is_empty() { "freely".to_string() } else { told.join("; ") }
-    }
-
-    fn settles(&self, idx: usize, case: &Case) -> Section {
-        let mut blocks = Vec::new();
-        if let Some(text) = case.setting.view.and_then(|view| self.dossier.views[view.idx()].text.as_ref()) {
-            blocks.push(Block::Paragraph(Line::new(sentence(text))));
-        }
-        blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case))));
-        blocks.push(Block::Paragraph(Line::new(self.extent_of_space(case))));
-        blocks.extend(self.findings(case));
-        blocks.extend(self.what_they_share(case));
-        blocks.extend(self.why(case));
-        blocks.extend(self.today(case));
-        if let Some(tree) = tree::of(self.dossier, case) {
-            blocks.push(Block::Heading("The way from today".to_string()));
-            blocks.push(Block::Picture(tree));
-        }
-        let heading = if self.material.cases.len() == 1 {
-            "Where it settles".to_string()
-        } else {
-            format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
-        };
-        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks }
-    }
-
-    fn extent_of_space(&self, case: &Case) -> String {
-        let counts: Vec<String> = case
-            .settled
-            .iter()
-            .map(|settled| match settled.stopped {
-                true => format!("{}: stopped", settled.concept.key().to_uppercase()),
-                false => format!("{} {}", settled.concept.key().to_uppercase(), count(settled.equilibria.count_ones(..))),
-            })
-            .collect();
-        let reached = case.ways.as_ref().map_or_else(String::new, |ways| {
-            format!(
-                " Moves lead from today’s state to {} of them, improvements to {}.",
-                count(Ways::n_reached(&ways.by_moves)),
-                count(Ways::n_reached(&ways.by_improvements))
-            )
-        });
-        format!(
-            "The model has {}.{reached} Equilibria, wherever they lie: {}.",
-            counted(case.space.len(), "feasible state"),
-            counts.join(", ")
-        )
-    }
-
-    fn findings(&self, case: &Case) -> Option<Block> {
-        let concept = case.headline.concept?;
-        let first = case.headline.findings.first()?;
-        let mut header = vec!["Holds in … of the equilibria reached".to_string(), concept.key().to_uppercase()];
-        header.extend(first.weaker.iter().map(|(concept, _)| concept.key().to_uppercase()));
-        let rows = case.headline.findings.iter().map(|finding| {
-            let extents = std::iter::once(finding.extent).chain(finding.weaker.iter().map(|(_, extent)| *extent));
-            let name = sentence(&headline::about(self.dossier, case, finding));
-            std::iter::once(Line::new(name)).chain(extents.map(|extent: Extent| Line::new(extent.word()))).collect()
-        });
-        Some(Block::Table {
-            caption: "From the strictest concept that has an equilibrium to the weakest".to_string(),
-            header,
-            rows: rows.collect(),
-        })
-    }
-
-    fn what_they_share(&self, case: &Case) -> Vec<Block> {
-        let set: Vec<State> = case.headline.equilibria.iter().map(|&idx| case.space.states()[idx]).collect();
-        let common = common(case.space.conflict(), &set);
-        let tagged = |tag: &str, text: String| Line { tag: Some(tag.to_string()), ..Line::new(sentence(&text)) };
-        let single = set.len() == 1;
-        let in_all = common.in_all.iter().map(|(measure, level)| self.words.level(*measure, *level)).collect::<Vec<_>>();
-        let in_none = common.in_none.iter().map(|measure| self.words.level(*measure, 0)).collect::<Vec<_>>();
-        let varying = common.varying.iter().map(|varying| varying.sentence(self.dossier)).collect::<Vec<_>>();
-        let tags = if single { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
-        let lists = tags.into_iter().zip([in_all, in_none, varying]).filter(|(_, list)| !list.is_empty());
-        let lines: Vec<Line> = lists.map(|(tag, list)| tagged(tag, list.join("; "))).collect();
-        if lines.is_empty() {
-            return vec![];
-        }
-        let heading = if single {
-            "What the equilibrium is".to_string()
-        } else {
-            format!("What the {} have in common", counted(set.len(), "equilibrium"))
-        };
-        vec![Block::Heading(heading), Block::List(lines)]
-    }
-
-    /// Why the nearest equilibrium of the headline holds, party by party.
-    fn why(&self, case: &Case) -> Vec<Block> {
-        let Some(concept) = case.headline.concept else { return vec![] };
-        let nearest = match &case.ways {
-            Some(ways) => case.headline.equilibria.iter().copied().min_by_key(|&state| (ways.by_improvements[state], state)),
-            None => case.headline.equilibria.first().copied(),
-        };
-        let Some(nearest) = nearest else { return vec![] };
-        let state = case.space.states()[nearest];
-        let opening = if case.headline.equilibria.len() == 1 { "It holds" } else { "The one nearest to today’s state holds" };
-        let heading = format!("{opening} because ({})", concept.name());
-        let about = Line::new(sentence(&self.words.state(case.space.conflict(), state)));
-        let lines = self.explained(case, concept, state, |_| true);
-        vec![Block::Heading(heading), Block::Paragraph(about), Block::List(lines)]
-    }
-
-    /// Why today's state does not hold, if it does not.
-    fn today(&self, case: &Case) -> Vec<Block> {
-        let Some(now) = case.space.conflict().status_quo else { return vec![] };
-        let lines = self.explained(case, Concept::Nash, now, |verdict| matches!(verdict, Verdict::Unstable { .. }));
-        if lines.is_empty() {
-            let line = Line::new("No party can improve on today’s state by a move of its own.");
-            return vec![Block::Heading("Who would move first".to_string()), Block::Paragraph(line)];
-        }
-        vec![Block::Heading("Who would move first".to_string()), Block::List(lines)]
-    }
-
-    fn explained(&self, case: &Case, concept: Concept, state: State, told: impl Fn(&Verdict) -> bool) -> Vec<Line> {
-        let conflict = case.space.conflict();
-        let mut lines = Vec::new();
-        for party in conflict.party_ids().filter(|party| !self.dossier.parties[party.idx()].measures.is_empty()) {
-            let explanation = explain_state(&case.space, concept, party, state);
-            if !told(&explanation.verdict) {
-                continue;
-            }
-            let mut sentences = explain::sentences(self.dossier, &case.setting, conflict, &explanation);
-            let n_told = sentences.len();
-            const SHOWN: usize = 3;
-            if n_told > SHOWN + 2 {
-                sentences.truncate(SHOWN + 1);
-                sentences.push(format!("Its other {} improvements are deterred likewise.", n_told - SHOWN - 1));
-            }
-            let reasons = self.reasons_behind(case, party, state, &explanation.verdict);
-            let line = Line { tag: Some(self.dossier.parties[party.idx()].name.clone()), ..self.reasoned(sentences.join(" "), &reasons) };
-            lines.push(line);
-        }
-        lines
-    }
-
-    /// The reasons of the lines that decide in a verdict, each item once.
-    fn reasons_behind(&self, case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Reasons {
-        let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) else { return Reasons::default() };
-        let others: Vec<State> = match verdict {
-            Verdict::Unstable { improvement } => vec![*improvement],
-            Verdict::Stable { deterred } => {
-                deterred.iter().take(4).flat_map(|deterrence| [deterrence.improvement, deterrence.ends]).collect()
-            }
-        };
-        let mut reasons = Reasons::default();
-        for other in others {
-            let Some(line) = explain::deciding_line(case.space.conflict(), party, state, other) else { continue };
-            let standing = &list[line].standing.reasons;
-            reasons.judgement |= standing.judgement;
-            for citation in &standing.cites {
-                if !reasons.cites.iter().any(|known| known.evidence == citation.evidence) {
-                    reasons.cites.push(*citation);
-                }
-            }
-        }
-        reasons
     }
 
     fn wants(&self) -> Section {

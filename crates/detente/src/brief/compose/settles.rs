@@ -1,0 +1,197 @@
+//! Where it settles, and why: one section per view and reading.
+
+use super::Composer;
+use crate::brief::common::common;
+use crate::brief::page::{Block, Line, Section};
+use crate::brief::words::{count, counted, sentence};
+use crate::brief::{explain, headline, setting_name, tree, view_name};
+use crate::model::{Concept, PartyId, Preference, Reasons, State, Verdict};
+use crate::stability::{Case, Extent, Ways, explain as explain_state};
+
+/// How many reasons of one party are told.
+const SHOWN: usize = 4;
+
+impl Composer<'_> {
+    pub(super) fn settles(&self, idx: usize, case: &Case) -> Section {
+        let mut blocks = Vec::new();
+        if let Some(text) = case.setting.view.and_then(|view| self.dossier.views[view.idx()].text.as_ref()) {
+            blocks.push(Block::Paragraph(Line::new(sentence(text))));
+        }
+        blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case))));
+        blocks.push(Block::Paragraph(Line::new(Self::extent_of_space(case))));
+        blocks.extend(self.findings(case));
+        blocks.extend(self.what_they_share(case));
+        blocks.extend(self.why(case));
+        blocks.extend(self.today(case));
+        if let Some(tree) = tree::of(self.dossier, case) {
+            blocks.push(Block::Heading("The way from today".to_string()));
+            blocks.push(Block::Picture(tree));
+        }
+        let heading = if self.material.cases.len() == 1 {
+            "Where it settles".to_string()
+        } else {
+            format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
+        };
+        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks }
+    }
+
+    fn extent_of_space(case: &Case) -> String {
+        let counts: Vec<String> = case
+            .settled
+            .iter()
+            .map(|settled| match settled.stopped {
+                true => format!("{}: stopped", settled.concept.key().to_uppercase()),
+                false => format!("{} {}", settled.concept.key().to_uppercase(), count(settled.equilibria.count_ones(..))),
+            })
+            .collect();
+        let reached = case.ways.as_ref().map_or_else(String::new, |ways| {
+            format!(
+                " Moves lead from today’s state to {} of them, improvements to {}.",
+                count(Ways::n_reached(&ways.by_moves)),
+                count(Ways::n_reached(&ways.by_improvements))
+            )
+        });
+        format!(
+            "The model has {}.{reached} Equilibria, wherever they lie: {}.",
+            counted(case.space.len(), "feasible state"),
+            counts.join(", ")
+        )
+    }
+
+    fn findings(&self, case: &Case) -> Option<Block> {
+        let concept = case.headline.concept?;
+        let first = case.headline.findings.first()?;
+        let mut header = vec!["Holds in … of the equilibria reached".to_string(), concept.key().to_uppercase()];
+        header.extend(first.weaker.iter().map(|(concept, _)| concept.key().to_uppercase()));
+        let rows = headline::told(case).map(|(_, finding)| {
+            let extents = std::iter::once(finding.extent).chain(finding.weaker.iter().map(|(_, extent)| *extent));
+            let name = self.row_name(case, finding);
+            std::iter::once(Line::new(name)).chain(extents.map(|extent: Extent| Line::new(extent.word()))).collect()
+        });
+        Some(Block::Table {
+            caption: "From the strictest concept that has an equilibrium to the weakest".to_string(),
+            header,
+            rows: rows.collect(),
+        })
+    }
+
+    fn what_they_share(&self, case: &Case) -> Vec<Block> {
+        let set: Vec<State> = case.headline.equilibria.iter().map(|&idx| case.space.states()[idx]).collect();
+        let common = common(case.space.conflict(), &set);
+        let tagged = |tag: &str, text: String| Line { tag: Some(tag.to_string()), ..Line::new(sentence(&text)) };
+        let single = set.len() == 1;
+        let in_all = common.in_all.iter().map(|(measure, level)| self.words.level(*measure, *level)).collect::<Vec<_>>();
+        let in_none = common.in_none.iter().map(|measure| self.words.level(*measure, 0)).collect::<Vec<_>>();
+        let varying = common.varying.iter().map(|varying| varying.sentence(self.dossier)).collect::<Vec<_>>();
+        let tags = if single { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
+        let lists = tags.into_iter().zip([in_all, in_none, varying]).filter(|(_, list)| !list.is_empty());
+        let lines: Vec<Line> = lists.map(|(tag, list)| tagged(tag, list.join("; "))).collect();
+        if lines.is_empty() {
+            return vec![];
+        }
+        let heading = if single {
+            "What the equilibrium is".to_string()
+        } else {
+            format!("What the {} have in common", counted(set.len(), "equilibrium"))
+        };
+        vec![Block::Heading(heading), Block::List(lines)]
+    }
+
+    /// Why the nearest equilibrium of the headline holds, party by party.
+    fn why(&self, case: &Case) -> Vec<Block> {
+        let Some(concept) = case.headline.concept else { return vec![] };
+        let nearest = match &case.ways {
+            Some(ways) => case.headline.equilibria.iter().copied().min_by_key(|&state| (ways.by_improvements[state], state)),
+            None => case.headline.equilibria.first().copied(),
+        };
+        let Some(nearest) = nearest else { return vec![] };
+        let state = case.space.states()[nearest];
+        let opening = if case.headline.equilibria.len() == 1 { "It holds" } else { "The one nearest to today’s state holds" };
+        let heading = format!("{opening} because ({})", concept.name());
+        let about = Line::new(sentence(&self.words.state(case.space.conflict(), state)));
+        let lines = self.explained(case, concept, state, |_| true);
+        vec![Block::Heading(heading), Block::Paragraph(about), Block::List(lines)]
+    }
+
+    /// Why today's state does not hold, if it does not.
+    fn today(&self, case: &Case) -> Vec<Block> {
+        let Some(now) = case.space.conflict().status_quo else { return vec![] };
+        let lines = self.explained(case, Concept::Nash, now, |verdict| matches!(verdict, Verdict::Unstable { .. }));
+        if lines.is_empty() {
+            let line = Line::new("No party can improve on today’s state by a move of its own.");
+            return vec![Block::Heading("Who would move first".to_string()), Block::Paragraph(line)];
+        }
+        vec![Block::Heading("Who would move first".to_string()), Block::List(lines)]
+    }
+
+    /// One line per party with measures: the verdict on the state, and what in the dossier it rests on.
+    fn explained(&self, case: &Case, concept: Concept, state: State, told: impl Fn(&Verdict) -> bool) -> Vec<Line> {
+        let conflict = case.space.conflict();
+        let mut lines = Vec::new();
+        for party in conflict.party_ids().filter(|party| !self.dossier.parties[party.idx()].measures.is_empty()) {
+            let explanation = explain_state(&case.space, concept, party, state);
+            if !told(&explanation.verdict) {
+                continue;
+            }
+            let (sentences, reasons) = match &explanation.verdict {
+                Verdict::Stable { deterred } if deterred.is_empty() => self.content(case, party, state),
+                verdict => {
+                    let sentences = explain::sentences(self.dossier, &case.setting, conflict, &explanation);
+                    (shortened(sentences), self.reasons_behind(case, party, state, verdict))
+                }
+            };
+            let tag = Some(self.dossier.parties[party.idx()].name.clone());
+            lines.push(Line { tag, ..self.reasoned(sentences.join(" "), &reasons) });
+        }
+        lines
+    }
+
+    /// Why a party has nothing better to do: what its lines say against changing one measure.
+    fn content(&self, case: &Case, party: PartyId, state: State) -> (Vec<String>, Reasons) {
+        let restraints = explain::restraints(self.dossier, &case.setting, &case.space, party, state);
+        let mut reasons = Reasons::default();
+        if let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) {
+            restraints.iter().take(SHOWN).for_each(|(line, _)| add_reasons(&mut reasons, &list[*line].standing.reasons));
+        }
+        let told = restraints.into_iter().map(|(_, told)| told);
+        let sentences = std::iter::once("No move of its own improves on it.".to_string()).chain(told).collect();
+        (shortened(sentences), reasons)
+    }
+
+    /// The reasons of the lines that decide in a verdict, each item once.
+    fn reasons_behind(&self, case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Reasons {
+        let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) else { return Reasons::default() };
+        let others: Vec<State> = match verdict {
+            Verdict::Unstable { improvement } => vec![*improvement],
+            Verdict::Stable { deterred } => {
+                deterred.iter().take(4).flat_map(|deterrence| [deterrence.improvement, deterrence.ends]).collect()
+            }
+        };
+        let mut reasons = Reasons::default();
+        for other in others {
+            let Some(line) = explain::deciding_line(case.space.conflict(), party, state, other) else { continue };
+            add_reasons(&mut reasons, &list[line].standing.reasons);
+        }
+        reasons
+    }
+}
+
+/// The first sentence and a few more, with the number of those left out.
+fn shortened(mut sentences: Vec<String>) -> Vec<String> {
+    let left_out = sentences.len().saturating_sub(SHOWN + 1);
+    if left_out > 1 {
+        sentences.truncate(SHOWN + 1);
+        sentences.push(format!("And {left_out} more of the kind."));
+    }
+    sentences
+}
+
+/// Adds the reasons of one line to those of others, each item once.
+fn add_reasons(reasons: &mut Reasons, more: &Reasons) {
+    reasons.judgement |= more.judgement;
+    for citation in &more.cites {
+        if !reasons.cites.iter().any(|known| known.evidence == citation.evidence) {
+            reasons.cites.push(*citation);
+        }
+    }
+}
