@@ -78,7 +78,7 @@ pub(crate) struct Choice {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Limits {
     /// Stop after this many seconds and print what was found (exit code 3).
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub(crate) budget: Option<f64>,
     /// How many threads to use; the answer does not depend on it. Default: as many as there are cores.
     #[arg(long, value_name = "N")]

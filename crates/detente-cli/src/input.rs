@@ -137,9 +137,11 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
 
 fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failure> {
     let (term, reading) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
-    let contested = || dossier.terms.iter().filter(|term| term.contested).map(|term| term.id.as_str()).collect::<Vec<_>>().join(", ");
+    let contested: Vec<&str> = dossier.terms.iter().filter(|term| term.contested).map(|term| term.id.as_str()).collect();
+    let known =
+        || if contested.is_empty() { "the dossier has none".to_string() } else { format!("expected one of: {}", contested.join(", ")) };
     let found = dossier.terms.iter().position(|it| it.id == term && it.contested);
-    let idx = found.ok_or_else(|| Failure::Usage(format!("there is no contested term `{term}`; expected one of: {}", contested())))?;
+    let idx = found.ok_or_else(|| Failure::Usage(format!("there is no contested term `{term}`; {}", known())))?;
     let readings = &dossier.terms[idx].readings;
     let names = || readings.iter().map(|reading| reading.id.as_str()).collect::<Vec<_>>().join(", ");
     let wanted = readings.iter().position(|it| it.id == reading);

@@ -71,7 +71,10 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
 pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Failure> {
     let failure = |error| Failure::Write(path.display().to_string(), error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder).map_err(failure)?;
+    std::fs::metadata(folder).map_err(failure)?;
+    // Only the kind of the error: its text names a temporary file that the user has not heard of.
+    let file = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder);
+    let mut file = file.map_err(|error| failure(error.kind().into()))?;
     file.write_all(contents.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
     readable_by_all(file.as_file()).map_err(failure)?;
     file.persist(path).map(drop).map_err(|error| failure(error.error))

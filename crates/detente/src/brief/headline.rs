@@ -2,7 +2,7 @@
 
 use super::setting_name;
 use super::words::{Words, counted, sentence};
-use crate::model::{Dossier, Formula};
+use crate::model::{Concept, Dossier, Formula};
 use crate::stability::{Case, Extent, Finding};
 
 /// How a condition is called in sentences: a term by its name, a formula by what it says.
@@ -37,6 +37,9 @@ pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
     let from = if case.ways.is_some() { " that improvements reach from today’s state" } else { "" };
     if case.stopped {
         return "The work was stopped before the headline could be settled.".to_string();
+    }
+    if !case.settled.iter().any(|settled| Concept::STRICTEST_FIRST.contains(&settled.concept)) {
+        return "The headline rests on Nash stability, SSEQ, SEQ, SMR or GMR, and none of them was asked for.".to_string();
     }
     let Some(concept) = headline.concept else {
         return format!("In this model there is no equilibrium{from}, under any of the concepts: it does not settle.");

@@ -36,9 +36,6 @@ impl Page {
             self.text.push_str(line.trim_end());
             self.text.push('\n');
         }
-        if line.is_empty() {
-            self.text.push('\n');
-        }
     }
 
     fn heading(&mut self, heading: &str) {
@@ -51,12 +48,19 @@ impl Page {
     /// A table whose first column is flush left and whose others are flush right.
     fn table(&mut self, rows: &[Vec<String>]) {
         let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
+        let mut widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
+        let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
+        if let Some(first) = widths.first_mut() {
+            *first = (*first).min(self.columns_max.saturating_sub(others + 2).max(24));
+        }
         for row in rows {
             let mut line = String::new();
             for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
                 if column == 0 {
-                    let _ = write!(line, "  {cell:<width$}");
+                    let mut parts = textwrap::wrap(cell, *width);
+                    let last = parts.pop().unwrap_or_default();
+                    parts.iter().for_each(|part| line += &format!("  {part}\n"));
+                    let _ = write!(line, "  {last:<width$}");
                 } else {
                     let _ = write!(line, "  {cell:>width$}");
                 }
@@ -115,6 +119,7 @@ fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layo
 fn extent_of_space(case: &Case) -> String {
     let feasible = counted(case.space.len(), "feasible state");
     match &case.ways {
+        None if case.space.conflict().status_quo.is_some() => format!("{feasible}."),
         None => format!("{feasible}; the file does not say which one is in force today."),
         Some(ways) => format!(
             "{feasible}. From today’s state, moves reach {} of them and improvements {}.",
@@ -124,23 +129,20 @@ fn extent_of_space(case: &Case) -> String {
     }
 }
 
-/// One row per concept: equilibria, those reached, and the states stable for each party.
+/// One column per concept: the equilibria, those reached, and the states stable for each party.
 fn counts(dossier: &Dossier, case: &Case) -> Vec<Vec<String>> {
-    let mut header = vec!["concept".to_string(), "equilibria".to_string()];
-    header.extend(case.ways.iter().map(|_| "reached".to_string()));
-    header.extend(dossier.parties.iter().map(|party| format!("stable: {}", party.id)));
-    let row = |settled: &Settled| {
-        let mut row = vec![settled.concept.key().to_string()];
-        if settled.stopped {
-            row.push("stopped".to_string());
-            return row;
-        }
-        row.push(count(settled.equilibria.count_ones(..)));
-        row.extend(case.ways.iter().map(|ways| count(reached(settled, ways))));
-        row.extend(settled.stable.iter().map(|stable| count(stable.count_ones(..))));
-        row
+    let row = |name: String, cell: &dyn Fn(&Settled) -> usize| {
+        let cells = case.settled.iter().map(|settled| if settled.stopped { "stopped".to_string() } else { count(cell(settled)) });
+        std::iter::once(name).chain(cells).collect::<Vec<_>>()
     };
-    std::iter::once(header).chain(case.settled.iter().map(row)).collect()
+    let keys = case.settled.iter().map(|settled| settled.concept.key().to_string());
+    let mut rows = vec![std::iter::once("number of states").map(String::from).chain(keys).collect()];
+    rows.push(row("equilibria".to_string(), &|settled| settled.equilibria.count_ones(..)));
+    rows.extend(case.ways.iter().map(|ways| row("reached by improvements".to_string(), &|settled| reached(settled, ways))));
+    for (idx, party) in dossier.parties.iter().enumerate() {
+        rows.push(row(format!("stable for {}", party.id), &|settled| settled.stable[idx].count_ones(..)));
+    }
+    rows
 }
 
 fn reached(settled: &Settled, ways: &Ways) -> usize {

@@ -90,12 +90,6 @@ pub enum Code {
     D025,
     /// A foreign file is malformed.
     D026,
-    /// A view, term or reading asked for on the command line does not exist.
-    D027,
-    /// A state asked for on the command line does not exist.
-    D028,
-    /// A preference takes part in no decision because another form is used.
-    D029,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.

@@ -15,6 +15,9 @@
 //! # Validity
 //! A line is reported only when the finding holds under every combination of readings. Nothing is said of conflicts too
 //! large to enumerate but that they are.
+//! # References
+//! The findings are this program's own; rules against policies after Fang, Hipel & Kilgour (1993), Interactive Decision
+//! Making, where infeasible states are those that cannot occur, not those that nobody wants.
 
 mod lines;
 mod policy;

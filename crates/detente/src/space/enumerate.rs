@@ -7,9 +7,11 @@
 //! soon as some rule can no longer hold, by three-valued evaluation of the rules. The first measures, with at least
 //! 64 combinations, form a block that is checked 64 states at a time.
 //! # Complexity
-//! `O(g)` per branch and per 64 states for `g` gate inputs in the rules; the number of branches is bounded by [`STEPS_MAX`].
+//! `O(g)` per branch and per 64 states for `g` gate inputs in the rules; the number of branches is bounded by `STEPS_MAX`.
 //! # Validity
 //! Exact; stops with a reason when the states or the branches are too many.
+//! # References
+//! Kleene (1938), On notation for ordinal numbers, for the three-valued evaluation; the search is textbook backtracking.
 
 use super::{Stopped, Watch};
 use crate::model::{Conflict, Node, Possible, State};
@@ -20,7 +22,7 @@ pub(super) const STEPS_MAX: u64 = 1 << 25;
 /// Lists the feasible states in ascending order.
 ///
 /// # Errors
-/// When there are more than `states_max`, when the search opens more than [`STEPS_MAX`] branches, or when it is stopped.
+/// When there are more than `states_max`, when the search opens more than 2²⁵ branches, or when it is stopped.
 pub fn feasible_states(conflict: &Conflict, states_max: usize, watch: &Watch) -> Result<Vec<State>, Stopped> {
     let mut search = Search::new(conflict, states_max, watch);
     search.branch(conflict.levers.len(), State::default(), 0)?;

@@ -12,6 +12,8 @@
 //! # Complexity
 //! `O(n·(e + k))` time for `n` states, `e` entries and `k` statements per party, and sorting within groups; 17 bytes per
 //! state and party, and 16 per state.
+//! # Validity
+//! At most [`STATES_MAX`] states. Moves are not assumed transitive; only groups found to be free or directed are treated so.
 //! # References
 //! Fang, Hipel & Kilgour (1993), Interactive Decision Making, for moves in option form.
 

@@ -7,27 +7,56 @@
 //! A table by code when it stays in proportion to the states, otherwise hashing.
 //! # Complexity
 //! `O(1)` per look-up; 4 bytes per code or about 32 per state.
+//! # Validity
+//! Codes are exact for every conflict that a state can hold: at most 2¹²⁸ combinations.
+//! # References
+//! Folklore.
 
 use std::collections::HashMap;
 
 use crate::model::{Conflict, State};
 
-/// The longest table, in proportion to the number of states and at least.
-const CODES_PER_STATE_MAX: usize = 64;
+/// The longest table, in proportion to the number of codes in it and at least.
+const CODES_PER_ITEM_MAX: usize = 64;
 const CODES_MIN: usize = 1 << 20;
+
+/// Which code has which index.
+#[derive(Debug)]
+pub(crate) enum CodeMap {
+    Table(Vec<u32>),
+    Hashed(HashMap<u128, u32>),
+}
+
+impl CodeMap {
+    /// Maps codes below `n_codes`; of several indexes with one code the last one stays.
+    fn new(n_codes: u128, items: impl ExactSizeIterator<Item = (u128, u32)>) -> Self {
+        let room = items.len().saturating_mul(CODES_PER_ITEM_MAX).max(CODES_MIN) as u128;
+        if n_codes > room {
+            return Self::Hashed(items.collect());
+        }
+        let mut table = vec![u32::MAX; n_codes as usize];
+        items.for_each(|(code, idx)| table[code as usize] = idx);
+        Self::Table(table)
+    }
+
+    /// The index with this code.
+    pub(crate) fn get(&self, code: u128) -> Option<usize> {
+        match self {
+            Self::Table(table) => table.get(usize::try_from(code).ok()?).filter(|idx| **idx != u32::MAX).map(|idx| *idx as usize),
+            Self::Hashed(hashed) => hashed.get(&code).map(|idx| *idx as usize),
+        }
+    }
+}
 
 /// Which index has which code.
 #[derive(Debug)]
 pub(crate) struct Lookup {
     /// What each entry adds to the code.
     weights: Vec<u128>,
-    indexes: Indexes,
-}
-
-#[derive(Debug)]
-enum Indexes {
-    Table(Vec<u32>),
-    Hashed(HashMap<u128, u32>),
+    /// At most 2¹²⁸ codes, since a lever with k levels has k − 1 of at most 128 entries; the number may be one too many
+    /// to count, and is then only compared.
+    n_codes: u128,
+    indexes: CodeMap,
 }
 
 impl Lookup {
@@ -36,39 +65,35 @@ impl Lookup {
         let mut n_codes: u128 = 1;
         for lever in &conflict.levers {
             weights.extend(lever.entries.clone().map(|_| n_codes));
-            // At most 2^128 codes, since a lever with k levels has k − 1 of at most 128 entries; the last product may be
-            // one too many to count, and is then only compared.
             n_codes = n_codes.saturating_mul(lever.n_levels() as u128);
         }
-        let mut lookup = Self { weights, indexes: Indexes::Hashed(HashMap::new()) };
-        let room = (states.len().saturating_mul(CODES_PER_STATE_MAX)).max(CODES_MIN) as u128;
-        let codes = states.iter().map(|state| lookup.code(*state)).zip(0..);
-        lookup.indexes = if n_codes <= room {
-            let mut table = vec![u32::MAX; n_codes as usize];
-            codes.for_each(|(code, idx)| table[code as usize] = idx);
-            Indexes::Table(table)
-        } else {
-            Indexes::Hashed(codes.collect())
-        };
-        lookup
+        let items = states.iter().map(|state| code(&weights, *state)).zip(0..states.len() as u32);
+        let indexes = CodeMap::new(n_codes, items);
+        Self { weights, n_codes, indexes }
     }
 
-    /// The code of a state.
+    /// The code of a state, or of a part of one.
     pub(crate) fn code(&self, state: State) -> u128 {
-        let mut bits = state.0;
-        let mut code: u128 = 0;
-        while bits != 0 {
-            code = code.wrapping_add(self.weights[bits.trailing_zeros() as usize]);
-            bits &= bits - 1;
-        }
-        code
+        code(&self.weights, state)
     }
 
     /// The index of the feasible state with this code.
     pub(crate) fn at(&self, code: u128) -> Option<usize> {
-        match &self.indexes {
-            Indexes::Table(table) => table.get(usize::try_from(code).ok()?).filter(|idx| **idx != u32::MAX).map(|idx| *idx as usize),
-            Indexes::Hashed(hashed) => hashed.get(&code).map(|idx| *idx as usize),
-        }
+        self.indexes.get(code)
     }
+
+    /// Maps codes of parts of states.
+    pub(crate) fn map(&self, items: impl ExactSizeIterator<Item = (u128, u32)>) -> CodeMap {
+        CodeMap::new(self.n_codes, items)
+    }
+}
+
+fn code(weights: &[u128], state: State) -> u128 {
+    let mut bits = state.0;
+    let mut code: u128 = 0;
+    while bits != 0 {
+        code = code.wrapping_add(weights[bits.trailing_zeros() as usize]);
+        bits &= bits - 1;
+    }
+    code
 }

@@ -8,7 +8,7 @@ mod walk;
 mod watch;
 
 pub use enumerate::feasible_states;
-pub(crate) use lookup::Lookup;
+pub(crate) use lookup::{CodeMap, Lookup};
 pub(crate) use order::Partition;
 
 pub(crate) use explicit::{Columns, Groups};

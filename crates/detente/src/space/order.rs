@@ -8,6 +8,9 @@
 //! overflow. Worths: exact integer sums, sorted. Rankings: looked up.
 //! # Complexity
 //! `O(n·k)` for `n` states and `k` statements; `O(n·(k + log n))` for worths.
+//! # Validity
+//! Worths are integers, so no rounding can make or break a tie. A state that a ranking leaves out ranks worst; `soundness`
+//! refuses such rankings.
 //! # References
 //! Hipel, Kilgour, Fang & Peng (1997), for option prioritising; the lexicographic comparison replaces their powers of two.
 

@@ -14,8 +14,11 @@
 //! # Complexity
 //! `O(n·h)` for `n` states and `h` movers with free moves; otherwise `O(Σ|group|²)` at worst. Searching ends early in parts
 //! of the space that are met as a whole.
+//! # Validity
+//! The states in which the search starts count as met. A path is a shortest one; of several, which one is told depends
+//! on the order of parties and states only.
 //! # References
-//! Fang, Hipel & Kilgour (1993), Interactive Decision Making, legal sequences; Xu, Li, Hipel & Kilgour (2009), IEEE
+//! Fang, Hipel & Kilgour (1993), Interactive Decision Making, legal sequences; Xu, Hipel & Kilgour (2009), IEEE
 //! SMC-A 39:96–108, for the same in matrix form.
 
 use super::Partition;

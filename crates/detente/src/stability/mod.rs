@@ -1,7 +1,7 @@
 //! Where does it settle, and why? Stability of states under the solution concepts of the graph model.
 //!
 //! Start with [`analyse`]; [`explain`] gives the witness of one verdict, and [`Evolution`] the way from the status quo.
-//! One file per concept; [`deter`] holds what they share.
+//! One file per concept; `deter` holds what they share.
 
 mod deter;
 mod evolution;

@@ -1,0 +1,115 @@
+//! Verdicts written down beside a model, and how an answer of the engine compares with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use detente::dossier::{self, Source};
+use detente::model::{Concept, Dossier, State};
+use detente::stability::{Case, Settled};
+use fixedbitset::FixedBitSet;
+use serde_json::{Map, Value};
+use toml::de::{DeTable, DeValue};
+
+/// Reads a TOML file as the JSON that says the same, dates as strings.
+pub(crate) fn toml_file(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
+    let table = DeTable::parse(&text).unwrap_or_else(|error| panic!("{} is not TOML: {error}", path.display()));
+    table_as_json(table.get_ref())
+}
+
+fn table_as_json(table: &DeTable<'_>) -> Value {
+    let entries: Map<String, Value> = table.iter().map(|(key, value)| (key.get_ref().to_string(), as_json(value.get_ref()))).collect();
+    Value::Object(entries)
+}
+
+fn as_json(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => text.as_ref().into(),
+        DeValue::Integer(number) => number.as_str().parse::<i64>().expect("expected values are small").into(),
+        DeValue::Float(number) => number.as_str().parse::<f64>().expect("a TOML float is one here").into(),
+        DeValue::Boolean(value) => (*value).into(),
+        DeValue::Datetime(date) => date.to_string().into(),
+        DeValue::Array(items) => items.iter().map(|item| as_json(item.get_ref())).collect(),
+        DeValue::Table(table) => table_as_json(table),
+    }
+}
+
+/// Reads a dossier or a file of another program that has no mistake.
+pub(crate) fn read_sound(path: &Path) -> Dossier {
+    let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
+    let read = dossier::read(&Source { name, bytes });
+    let errors: Vec<_> = read.diagnostics.iter().filter(|finding| finding.is_error()).collect();
+    read.dossier.filter(|_| errors.is_empty()).unwrap_or_else(|| panic!("{} is read with errors: {errors:#?}", path.display()))
+}
+
+/// The strings of an array.
+pub(crate) fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().expect("an array").iter().map(|item| item.as_str().expect("a string")).collect()
+}
+
+/// Letters of the states at these positions of the space.
+pub(crate) fn letters(case: &Case, set: &FixedBitSet) -> Vec<String> {
+    set.ones().map(|idx| case.space.states()[idx].letters(case.space.conflict().n_entries)).collect()
+}
+
+/// The verdicts under one concept.
+pub(crate) fn settled(case: &Case, concept: Concept) -> &Settled {
+    case.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for")
+}
+
+/// Where `[equilibria]` of a table says otherwise than the engine, one line per difference; concepts that the table
+/// leaves out are not compared.
+pub(crate) fn differing_equilibria(case: &Case, equilibria: &Value) -> Vec<String> {
+    concepts(equilibria)
+        .filter_map(|(concept, wanted)| difference(case, concept.key(), &settled(case, concept).equilibria, wanted))
+        .collect()
+}
+
+/// The same for `[stable.PARTY]`, one table for each party.
+pub(crate) fn differing_stable(dossier: &Dossier, case: &Case, stable: &Value) -> Vec<String> {
+    let tables = stable.as_object().expect("a table of parties");
+    let known: BTreeSet<&str> = dossier.parties.iter().map(|party| party.id.as_str()).collect();
+    let mut found: Vec<String> =
+        tables.keys().filter(|party| !known.contains(party.as_str())).map(|party| format!("no party `{party}`")).collect();
+    for (idx, party) in dossier.parties.iter().enumerate() {
+        match tables.get(&party.id) {
+            None => found.push(format!("no verdicts for `{}`", party.id)),
+            Some(table) => found.extend(concepts(table).filter_map(|(concept, wanted)| {
+                let about = format!("{} for {}", concept.key(), party.id);
+                difference(case, &about, &settled(case, concept).stable[idx], wanted)
+            })),
+        }
+    }
+    found
+}
+
+/// The concepts that a table speaks of, in the order of the program.
+pub(crate) fn concepts(table: &Value) -> impl Iterator<Item = (Concept, &Value)> {
+    let table = table.as_object().expect("a table of concepts");
+    table.keys().for_each(|key| assert!(Concept::from_key(key).is_some(), "`{key}` is no concept"));
+    Concept::ALL.into_iter().filter_map(|concept| Some((concept, table.get(concept.key())?)))
+}
+
+fn difference(case: &Case, about: &str, ours: &FixedBitSet, wanted: &Value) -> Option<String> {
+    let n_entries = case.space.conflict().n_entries;
+    let wanted: Vec<&str> = strings(wanted);
+    for state in &wanted {
+        let is_state = State::from_letters(state, n_entries).is_some_and(|state| case.space.index_of(state).is_some());
+        assert!(is_state, "{about}: `{state}` is not a feasible state");
+    }
+    let ours = letters(case, ours);
+    let (ours, theirs): (BTreeSet<&str>, BTreeSet<&str>) = (ours.iter().map(String::as_str).collect(), wanted.iter().copied().collect());
+    assert_eq!(theirs.len(), wanted.len(), "{about}: a state stands there twice");
+    let lacking: Vec<_> = theirs.difference(&ours).collect();
+    let extra: Vec<_> = ours.difference(&theirs).collect();
+    (ours != theirs).then(|| format!("{about}: the engine lacks {lacking:?} and adds {extra:?}"))
+}
+
+/// The files of a folder by stem, for which `wanted` holds.
+pub(crate) fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be listed: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("a folder can be listed to its end").path());
+    let named = paths.map(|path| (path.file_name().expect("an entry has a name").to_string_lossy().into_owned(), path));
+    named.filter(|(name, _)| wanted(name)).map(|(name, path)| (name.split('.').next().unwrap_or(&name).to_string(), path)).collect()
+}
