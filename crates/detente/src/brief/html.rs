@@ -59,6 +59,7 @@ fn line_html(line: &Line) -> Markup {
         (line.text)
         @for id in &line.evidence { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } }
         @if line.judgement { " " span.judgement { "judgement" } }
+        @if !line.details.is_empty() { ul.details { @for detail in &line.details { li { (detail) } } } }
     }
 }
 
@@ -66,7 +67,7 @@ fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: 
     let anchor = |row: &[Line]| row.first().filter(|_| is_sources).map(|cell| format!("e-{}", cell.text));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table {
+            table class=[(rows.len() <= 12).then_some("short")] {
                 caption { (caption) }
                 thead { tr { @for name in header { th scope="col" { (name) } } } }
                 tbody {
@@ -179,6 +180,8 @@ a.cite{font-size:.8rem;text-decoration:none}
 a.cite:hover,a.cite:focus{text-decoration:underline}
 ul{padding-left:1.2rem;margin:.4rem 0}
 li{margin:.3rem 0}
+ul.details{font-size:.93rem}
+ul.details li{margin:.15rem 0}
 .tag{font-weight:600}
 .judgement{font-size:.78rem;color:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:0 .3rem;white-space:nowrap}
 .scroll{overflow-x:auto;margin:.8rem 0}
@@ -204,6 +207,6 @@ footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:
 footer p{margin:.2rem 0}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}
 @page{size:A4;margin:16mm 14mm}
-body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
-tr,li,figure,.lead{break-inside:avoid}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
+body{max-width:none;padding:0;font-size:9.5pt}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
+tr,li,figure,.lead,table.short{break-inside:avoid}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
 ";

@@ -26,7 +26,10 @@ fn block_markdown(out: &mut String, block: &Block) {
         Block::Lead(text) => writeln!(out, "**{}**", escaped(text)),
         Block::Heading(text) => writeln!(out, "### {}", escaped(text)),
         Block::Paragraph(line) => writeln!(out, "{}", line_markdown(line)),
-        Block::List(lines) => lines.iter().try_for_each(|line| writeln!(out, "- {}", line_markdown(line))),
+        Block::List(lines) => lines.iter().try_for_each(|line| {
+            writeln!(out, "- {}", line_markdown(line))?;
+            line.details.iter().try_for_each(|detail| writeln!(out, "  - {}", escaped(detail)))
+        }),
         Block::Table { caption, header, rows } => table(out, caption, header, rows),
         Block::Picture(tree) => picture(out, tree),
     };

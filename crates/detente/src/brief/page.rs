@@ -13,6 +13,9 @@ pub struct Line {
     /// Whether it rests on a judgement of the dossier's author.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub judgement: bool,
+    /// What it comes to in detail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
     /// A word set before the sentence, such as the name of a level or a party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,

@@ -59,7 +59,9 @@ impl Page {
                 if column == 0 {
                     let mut parts = textwrap::wrap(cell, *width);
                     let last = parts.pop().unwrap_or_default();
-                    parts.iter().for_each(|part| line += &format!("  {part}\n"));
+                    for part in parts {
+                        let _ = writeln!(line, "  {part}");
+                    }
                     let _ = write!(line, "  {last:<width$}");
                 } else {
                     let _ = write!(line, "  {cell:>width$}");

@@ -34,6 +34,9 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
     }
     let nodes: Vec<TreeNode> = nodes.into_iter().map(|(_, node)| node).collect();
     let nodes = in_reading_order(&nodes);
+    if nodes.len() == 1 {
+        return None;
+    }
     let shown = case.headline.equilibria.len().min(WAYS_MAX);
     let more = if n_left_out > 0 { format!("; {n_left_out} more are not drawn") } else { String::new() };
     let alternative = format!("Ways of improvements from today’s state to {}{more}", counted(shown, "equilibrium"));

@@ -55,7 +55,7 @@ impl<'a> Words<'a> {
         match (measure.levels.get(from), measure.levels.get(to)) {
             (Some(from), Some(to)) => format!("{} moves {} from {} to {}", party.name, measure.text, spaced(from), spaced(to)),
             _ if to > from => format!("{} {}", party.name, measure.text),
-            _ => format!("{} no longer {}", party.name, measure.text),
+            _ => format!("{} {}", party.name, ceased(&measure.text)),
         }
     }
 
@@ -185,9 +185,19 @@ pub(super) fn spaced(id: &str) -> String {
     id.replace(['_', '-'], " ")
 }
 
+/// Verbs that take "not" and "no longer" behind them.
+const PLAIN: [&str; 12] = ["is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has"];
+
+/// The predicate of what has ended.
+fn ceased(predicate: &str) -> String {
+    match predicate.split_once(' ').filter(|(verb, _)| PLAIN.contains(verb)) {
+        Some((verb, rest)) => format!("{verb} no longer {rest}"),
+        None => format!("no longer {predicate}"),
+    }
+}
+
 /// The negative of a predicate in the third person singular.
 fn negated(predicate: &str) -> String {
-    const PLAIN: [&str; 12] = ["is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has"];
     let (verb, rest) = predicate.split_once(' ').map_or((predicate, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
     if let Some(bare) = rest.strip_prefix(" no longer") {
         return format!("{}{bare}", if PLAIN.contains(&verb) { format!("{verb} still") } else { format!("still {verb}") });

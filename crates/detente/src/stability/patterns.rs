@@ -121,13 +121,13 @@ fn grow<'a>(levers: &[&'a Lever], set: &[State], state: State) -> Cube<'a> {
             let (lever, low, high) = cube.sides[side];
             let below = low.checked_sub(1);
             let above = Some(high + 1).filter(|above| *above < lever.n_levels());
-            let fits = |level: &usize| {
-                let mut grown = cube.clone();
-                grown.sides[side] = (lever, *level, *level);
-                grown.is_within(set)
+            let fits = |next: &usize| {
+                let mut slab = cube.clone();
+                slab.sides[side] = (lever, *next, *next);
+                slab.is_within(set)
             };
-            let Some(level) = [below, above].into_iter().flatten().find(fits) else { break };
-            cube.sides[side] = (lever, low.min(level), high.max(level));
+            let Some(next) = [below, above].into_iter().flatten().find(fits) else { break };
+            cube.sides[side] = (lever, low.min(next), high.max(next));
         }
     }
     cube

@@ -141,7 +141,9 @@ impl Composer<'_> {
                 }
             };
             let tag = Some(self.dossier.parties[party.idx()].name.clone());
-            lines.push(Line { tag, ..self.reasoned(sentences.join(" "), &reasons) });
+            let mut sentences = sentences.into_iter();
+            let verdict = sentences.next().unwrap_or_default();
+            lines.push(Line { tag, details: sentences.collect(), ..self.reasoned(verdict, &reasons) });
         }
         lines
     }

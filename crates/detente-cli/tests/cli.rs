@@ -1,0 +1,12 @@
+//! The program as its users meet it: the built binary, its exit codes, its output, and what it leaves behind.
+
+#[path = "cli/answers.rs"]
+mod answers;
+#[path = "cli/files.rs"]
+mod files;
+#[path = "cli/refusals.rs"]
+mod refusals;
+#[path = "cli/run.rs"]
+mod run;
+#[path = "cli/shapes.rs"]
+mod shapes;

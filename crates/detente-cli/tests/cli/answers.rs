@@ -1,0 +1,175 @@
+//! Commands that answer: codes, text, and the same bytes every time.
+
+use crate::run::{case, command, contents, detente, folder, gmcr, harbour, small_cases};
+
+/// Every command that prints, on one file.
+fn printing(file: &str) -> Vec<Vec<&str>> {
+    vec![
+        vec!["check", file],
+        vec!["check", file, "--read"],
+        vec!["check", file, "--format", "json"],
+        vec!["stability", file],
+        vec!["stability", file, "--limit", "2"],
+        vec!["stability", file, "--concepts", "nash,sim"],
+        vec!["stability", file, "--format", "json"],
+        vec!["brief", file, "--out", "-"],
+        vec!["brief", file, "--format", "json"],
+        vec!["import", file],
+    ]
+}
+
+#[test]
+fn every_command_answers_about_every_small_case() {
+    for file in small_cases().iter().chain([&harbour()]) {
+        for args in printing(file) {
+            let outcome = detente(&args);
+            assert_eq!(outcome.code, 0, "{args:?}:\n{}", outcome.stderr);
+            assert!(outcome.stdout.ends_with('\n') && outcome.stdout.trim().len() > 40, "{args:?}:\n{}", outcome.stdout);
+        }
+        let explained = detente(&["stability", file, "--explain", "now"]);
+        assert_eq!(explained.code, 0, "{file}:\n{}", explained.stderr);
+        assert!(explained.stdout.contains("table for "), "neither stable nor unstable:\n{}", explained.stdout);
+    }
+}
+
+#[test]
+fn the_founding_case_is_sound_and_settles() {
+    let korea = case("korea-2025");
+    let checked = detente(&["check", &korea]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    assert!(checked.stdout.contains("143,360 feasible states") && checked.stdout.contains("sound: no errors"), "{}", checked.stdout);
+    let settled = detente(&["stability", &korea, "--view", "base", "--concepts", "nash"]);
+    assert_eq!(settled.code, 0, "{}", settled.stderr);
+    assert_narrow("korea-2025", &settled.stdout);
+    assert_narrow("korea-2025", &checked.stdout);
+}
+
+/// The whole front door is a matter of seconds only when the engine is optimised.
+#[test]
+#[cfg(not(debug_assertions))]
+fn the_brief_of_the_founding_case_runs_end_to_end() {
+    let folder = folder();
+    let outcome = crate::run::detente_in(folder.path(), &["brief", &case("korea-2025")]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert_eq!(contents(folder.path()).len(), 2);
+}
+
+#[test]
+fn a_file_of_another_program_is_read_directly() {
+    for path in gmcr(|name| !name.starts_with("broken-")) {
+        let file = path.to_str().expect("a path");
+        for args in printing(file) {
+            let outcome = detente(&args);
+            assert_eq!(outcome.code, 0, "{args:?}:\n{}", outcome.stderr);
+        }
+        let asked = detente(&["stability", file, "--explain", "now"]);
+        assert_eq!(asked.code, 2, "the format has no status quo:\n{}", asked.stdout);
+        assert!(asked.stderr.contains("in force today"), "{}", asked.stderr);
+    }
+}
+
+/// No line of text is wider than 100 columns, nor ends in a space.
+fn assert_narrow(about: &str, text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{about}: {} columns: {line}", line.chars().count());
+        assert_eq!(line.trim_end(), line, "{about}: a space ends the line");
+    }
+}
+
+#[test]
+fn text_is_at_most_a_hundred_columns_wide() {
+    let imported = gmcr(|name| name == "r01" || name == "ties" || name == "compound" || name.starts_with("interleaved") || name == "r20");
+    let imported = imported.iter().map(|path| path.to_str().expect("a path").to_string());
+    for file in small_cases().into_iter().chain([harbour()]).chain(imported) {
+        let commands: [&[&str]; 4] =
+            [&["check", &file], &["check", &file, "--read"], &["stability", &file], &["stability", &file, "--limit", "1"]];
+        for args in commands {
+            assert_narrow(&format!("{args:?}"), &detente(args).answer());
+        }
+        assert_narrow(&file, &detente(&["stability", &file, "--explain", "now"]).stdout);
+    }
+    for args in [
+        &["--help"] as &[&str],
+        &["check", "--help"],
+        &["stability", "--help"],
+        &["brief", "--help"],
+        &["import", "--help"],
+        &["new", "--help"],
+    ] {
+        assert_narrow(&format!("{args:?}"), &detente(args).answer());
+    }
+}
+
+#[test]
+fn the_same_file_gives_the_same_bytes_on_any_number_of_threads_and_again() {
+    let elmira = case("elmira-option-form");
+    let commands: [&[&str]; 6] = [
+        &["stability", &elmira],
+        &["stability", &elmira, "--format", "json"],
+        &["stability", &harbour(), "--format", "json"],
+        &["stability", &harbour(), "--explain", "now"],
+        &["brief", &harbour(), "--out", "-"],
+        &["brief", &harbour(), "--format", "json"],
+    ];
+    for args in commands {
+        let with = |threads| detente(&[args, &["--threads", threads]].concat());
+        let one = with("1");
+        assert_eq!(one.code, 0, "{args:?}:\n{}", one.stderr);
+        for other in [with("1"), with("2"), with("7"), detente(args)] {
+            assert_eq!(one, other, "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn pages_are_the_same_bytes_wherever_they_are_written() {
+    let pages = |threads| {
+        let folder = folder();
+        let outcome = crate::run::detente_in(folder.path(), &["brief", &harbour(), "--threads", threads]);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        contents(folder.path())
+            .into_iter()
+            .map(|(path, bytes)| (path.file_name().map(std::ffi::OsStr::to_os_string), bytes))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(pages("1"), pages("2"));
+}
+
+#[test]
+fn views_and_readings_are_given_side_by_side_unless_one_is_chosen() {
+    let all = detente(&["stability", &harbour(), "--format", "json"]).json();
+    let others = all["cases"].as_array().expect("the other cases");
+    let settings: Vec<_> = std::iter::once(&all).chain(others).map(|case| (case["view"].clone(), case["readings"].clone())).collect();
+    let reading = |name: &str| serde_json::json!({ "fair": name });
+    let expected = [("base", "port"), ("base", "union"), ("hawk", "port"), ("hawk", "union")];
+    assert_eq!(settings, expected.map(|(view, term)| (serde_json::json!(view), reading(term))));
+
+    let one = detente(&["stability", &harbour(), "--format", "json", "--view", "hawk", "--reading", "fair=union"]).json();
+    assert_eq!((&one["view"], &one["readings"], &one["cases"]), (&"hawk".into(), &reading("union"), &serde_json::json!([])));
+    assert_eq!(one["concepts"]["nash"]["equilibria"], others[2]["concepts"]["nash"]["equilibria"]);
+    let base = detente(&["stability", &harbour(), "--format", "json", "--view", "base"]).json();
+    assert_eq!(base["cases"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn nobody_is_troubled_when_the_reader_of_a_pipe_goes_away() {
+    let commands: [&[&str]; 4] = [&["schema"], &["new"], &["stability", &case("elmira-option-form")], &["brief", &harbour(), "--out", "-"]];
+    for args in commands {
+        let folder = folder();
+        let mut child = command(folder.path(), args)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the program ends");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {stderr}");
+        assert!(!stderr.contains("panicked") && !stderr.contains("error"), "{args:?}: {stderr}");
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    assert_eq!(detente(&["--version"]).answer(), format!("detente {}\n", env!("CARGO_PKG_VERSION")));
+}
