@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use detente::dossier::{self, Read, Source};
 use detente::model::{Diagnostic, Severity, Span};
+use detente::soundness;
+use detente::space::Watch;
 use proptest::prelude::*;
 
 fn here() -> PathBuf {
@@ -50,9 +52,9 @@ fn render(text: &str, diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-/// The fixtures, with their names and contents, in the order of their names.
-fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let folder = here().join("tests/diagnostics");
+/// The fixtures of a folder, with their names and contents, in the order of their names.
+fn fixtures(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = here().join(folder);
     let mut fixtures: Vec<(String, Vec<u8>)> = fs::read_dir(&folder)
         .expect("the folder of fixtures is there")
         .map(|entry| entry.expect("the folder can be listed").path())
@@ -66,15 +68,15 @@ fn fixtures() -> Vec<(String, Vec<u8>)> {
     fixtures
 }
 
-#[test]
-fn every_fixture_gives_the_findings_beside_it() {
+/// Compares the findings of every fixture of a folder with the text beside it.
+fn compare(folder: &str, find: impl Fn(&str, &[u8]) -> Vec<Diagnostic>) {
     let bless = std::env::var_os("DETENTE_BLESS").is_some();
     let mut stale = vec![];
-    for (name, bytes) in fixtures() {
-        let found = render(&String::from_utf8_lossy(&bytes), &read(&name, bytes.clone()).diagnostics);
+    for (name, bytes) in fixtures(folder) {
+        let found = render(&String::from_utf8_lossy(&bytes), &find(&name, &bytes));
         let code = name.split('-').next().expect("a name begins with a code");
         assert!(found.contains(&format!("[{code}]")), "{name} does not give {code}:\n{found}");
-        let path = here().join("tests/diagnostics").join(&name).with_extension("txt");
+        let path = here().join(folder).join(&name).with_extension("txt");
         if bless {
             fs::write(&path, &found).expect("texts can be written");
         } else if fs::read_to_string(&path).unwrap_or_default() != found {
@@ -82,6 +84,25 @@ fn every_fixture_gives_the_findings_beside_it() {
         }
     }
     assert!(stale.is_empty(), "{}", stale.join("\n"));
+}
+
+const READER: &str = "tests/diagnostics";
+const SOUNDNESS: &str = "tests/soundness";
+
+#[test]
+fn every_fixture_gives_the_findings_beside_it() {
+    compare(READER, |name, bytes| read(name, bytes).diagnostics);
+}
+
+#[test]
+fn what_only_the_states_can_tell_is_told_in_full() {
+    compare(SOUNDNESS, |name, bytes| {
+        let read = read(name, bytes);
+        let dossier = read.dossier.unwrap_or_else(|| panic!("{name} reads without error: {:?}", read.diagnostics));
+        let watch = Watch::default();
+        let errors = soundness::errors(&dossier, &watch).unwrap_or_default();
+        if errors.is_empty() { soundness::warnings(&dossier, &watch).expect("nobody stops the work") } else { errors }
+    });
 }
 
 /// The codes that a source names, such as `D011` in `Code::D011`.
@@ -101,12 +122,14 @@ fn sources(folder: &Path, into: &mut Vec<String>) {
 }
 
 #[test]
-fn every_code_of_the_reader_has_a_fixture() {
-    let mut files = vec![];
-    sources(&here().join("src/dossier"), &mut files);
-    let fixtures = fixtures();
-    for code in files.iter().flat_map(|file| codes_in(file)) {
-        assert!(fixtures.iter().any(|(name, _)| name.starts_with(&code)), "{code} has no fixture in tests/diagnostics");
+fn every_code_has_a_fixture() {
+    for (room, folder) in [("src/dossier", READER), ("src/soundness", SOUNDNESS)] {
+        let mut files = vec![];
+        sources(&here().join(room), &mut files);
+        let fixtures = fixtures(folder);
+        for code in files.iter().flat_map(|file| codes_in(file)) {
+            assert!(fixtures.iter().any(|(name, _)| name.starts_with(&code)), "{code} has no fixture in {folder}");
+        }
     }
 }
 

@@ -40,8 +40,8 @@ fn the_founding_case_is_sound_and_settles() {
     assert!(checked.stdout.contains("143,360 feasible states") && checked.stdout.contains("sound: no errors"), "{}", checked.stdout);
     let settled = detente(&["stability", &korea, "--view", "base", "--concepts", "nash"]);
     assert_eq!(settled.code, 0, "{}", settled.stderr);
-    assert_narrow("korea-2025", &settled.stdout);
-    assert_narrow("korea-2025", &checked.stdout);
+    assert_tidy("korea-2025", &settled.stdout);
+    assert_tidy("korea-2025", &checked.stdout);
 }
 
 /// The whole front door is a matter of seconds only when the engine is optimised.
@@ -68,12 +68,17 @@ fn a_file_of_another_program_is_read_directly() {
     }
 }
 
-/// No line of text is wider than 100 columns, nor ends in a space.
+/// No line of text is wider than 100 columns.
 fn assert_narrow(about: &str, text: &str) {
     for line in text.lines() {
         assert!(line.chars().count() <= 100, "{about}: {} columns: {line}", line.chars().count());
-        assert_eq!(line.trim_end(), line, "{about}: a space ends the line");
     }
+}
+
+/// Nor does a line of an answer end in a space.
+fn assert_tidy(about: &str, text: &str) {
+    assert_narrow(about, text);
+    assert_eq!(text.lines().find(|line| line.ends_with(char::is_whitespace)), None, "{about}: a space ends the line");
 }
 
 #[test]
@@ -84,9 +89,9 @@ fn text_is_at_most_a_hundred_columns_wide() {
         let commands: [&[&str]; 4] =
             [&["check", &file], &["check", &file, "--read"], &["stability", &file], &["stability", &file, "--limit", "1"]];
         for args in commands {
-            assert_narrow(&format!("{args:?}"), &detente(args).answer());
+            assert_tidy(&format!("{args:?}"), &detente(args).answer());
         }
-        assert_narrow(&file, &detente(&["stability", &file, "--explain", "now"]).stdout);
+        assert_tidy(&file, &detente(&["stability", &file, "--explain", "now"]).stdout);
     }
     for args in [
         &["--help"] as &[&str],

@@ -1,7 +1,7 @@
 //! Verdicts written down beside a model, and how an answer of the engine compares with them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use detente::dossier::{self, Source};
 use detente::model::{Concept, Dossier, State};
@@ -106,10 +106,15 @@ fn difference(case: &Case, about: &str, ours: &FixedBitSet, wanted: &Value) -> O
     (ours != theirs).then(|| format!("{about}: the engine lacks {lacking:?} and adds {extra:?}"))
 }
 
-/// The files of a folder by stem, for which `wanted` holds.
-pub(crate) fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, std::path::PathBuf> {
+/// What a folder holds, by the part of its name before the first dot; `wanted` sees that part and the rest.
+pub(crate) fn files(folder: &Path, wanted: impl Fn(&str, &str) -> bool) -> BTreeMap<String, PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be listed: {error}", folder.display()));
     let paths = entries.map(|entry| entry.expect("a folder can be listed to its end").path());
     let named = paths.map(|path| (path.file_name().expect("an entry has a name").to_string_lossy().into_owned(), path));
-    named.filter(|(name, _)| wanted(name)).map(|(name, path)| (name.split('.').next().unwrap_or(&name).to_string(), path)).collect()
+    named
+        .filter_map(|(name, path)| {
+            let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
+            wanted(stem, ending).then(|| (stem.to_string(), path))
+        })
+        .collect()
 }

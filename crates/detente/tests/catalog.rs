@@ -1,0 +1,291 @@
+//! Every worked case of the catalog against what is expected of it, and the table of their statuses.
+//!
+//! `DETENTE_BLESS=1` writes `docs/catalog.md` anew; the expected verdicts come from outside and are never written.
+
+mod expected;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use detente::model::{Concept, Dossier, Setting};
+use detente::soundness;
+use detente::space::Watch;
+use detente::stability::{Case, Effort, Ways, study};
+use detente::{brief, space};
+use serde_json::Value;
+
+use expected::{concepts, differing_equilibria, differing_stable, files, letters, read_sound, settled, toml_file};
+
+/// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
+/// their first view only, when the engine is not optimised.
+const LARGE: usize = 20_000;
+const FEW: [Concept; 2] = [Concept::Nash, Concept::Seq];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// How far a case agrees with its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// What the source gives was found.
+    Reproduced,
+    /// Something else was found, and `because` says why.
+    Differs,
+    /// The source gives nothing that could be compared, or was not at hand.
+    Unverified,
+}
+
+/// A case of the catalog.
+struct Entry {
+    name: String,
+    dossier: Dossier,
+    expected: Value,
+    n_states: usize,
+}
+
+impl Entry {
+    fn read(folder: &Path) -> Self {
+        let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+        let dossier = read_sound(&folder.join("dossier.toml"));
+        let unsound = soundness::errors(&dossier, &Watch::default()).expect("a case can be enumerated");
+        assert!(unsound.is_empty(), "{name} is not sound: {unsound:#?}");
+        let expected = toml_file(&folder.join("expected.toml"));
+        let first = detente::model::Conflict::new(&dossier, &dossier.settings()[0]);
+        let n_states = space::feasible_states(&first, space::STATES_MAX, &Watch::default()).expect("a case can be enumerated").len();
+        let entry = Self { name, dossier, expected, n_states };
+        entry.check_form();
+        entry
+    }
+
+    fn status(&self) -> Status {
+        match self.text("status") {
+            Some("reproduced") => Status::Reproduced,
+            Some("differs") => Status::Differs,
+            Some("unverified") => Status::Unverified,
+            other => panic!("{}: expected the status reproduced, differs or unverified, found {other:?}", self.name),
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.expected.get(key).and_then(Value::as_str)
+    }
+
+    fn computed(&self, key: &str) -> Option<&Value> {
+        self.expected.get("computed")?.get(key)
+    }
+
+    /// A misspelt key would leave something out of the comparison without anybody noticing.
+    fn check_form(&self) {
+        let name = &self.name;
+        let known = |table: Option<&Value>, known: &[&str]| {
+            let keys = table.and_then(Value::as_object).into_iter().flat_map(|table| table.keys());
+            keys.for_each(|key| assert!(known.contains(&key.as_str()), "{name}: unknown key `{key}` in expected.toml"));
+        };
+        known(Some(&self.expected), &["source", "status", "because", "equilibria", "computed"]);
+        known(self.expected.get("computed"), &["equilibria", "stable", "counts"]);
+        assert!(self.text("source").is_some_and(|source| !source.is_empty()), "{name}: expected.toml names no source");
+        assert!(self.text("because").is_some() || self.status() == Status::Reproduced, "{name}: `because` is missing");
+        let given = self.expected.get("equilibria");
+        match self.status() {
+            Status::Reproduced => assert!(given.is_some(), "{name}: nothing to reproduce"),
+            Status::Differs => assert!(given.is_some() && self.computed("equilibria").is_some(), "{name}: nothing to differ"),
+            Status::Unverified => assert!(self.expected.get("computed").is_some(), "{name}: nothing to compare"),
+        }
+    }
+
+    /// Whether to do less, because the case is large and the engine slow.
+    fn is_slow(&self) -> bool {
+        cfg!(debug_assertions) && self.n_states > LARGE
+    }
+
+    /// The concepts to settle: those that something is expected under, in the order of the program.
+    fn concepts(&self) -> Vec<Concept> {
+        if self.is_slow() {
+            return FEW.to_vec();
+        }
+        let tables = [self.computed("equilibria"), self.expected.get("equilibria")].into_iter().flatten();
+        let counted = self.computed("counts").and_then(Value::as_object).into_iter().flat_map(|views| views.values());
+        let tables = tables.chain(counted.map(|view| &view["equilibria"]));
+        let wanted: Vec<Concept> = tables.flat_map(|table| concepts(table).map(|(concept, _)| concept)).collect();
+        Concept::ALL.into_iter().filter(|concept| wanted.contains(concept)).collect()
+    }
+
+    /// The answers for every view and reading.
+    fn cases(&self, n_threads: usize) -> Vec<Case> {
+        self.cases_of(&self.dossier.settings(), n_threads)
+    }
+
+    fn cases_of(&self, settings: &[Setting], n_threads: usize) -> Vec<Case> {
+        let effort = Effort { concepts: self.concepts(), n_threads, ..Effort::default() };
+        settings.iter().map(|setting| study(&self.dossier, setting, &effort, &Watch::default()).expect("nobody stops it")).collect()
+    }
+
+    /// Where the answer for one view and reading is not what is expected.
+    fn differences(&self, case: &Case) -> Vec<String> {
+        let view = brief::view_name(&self.dossier, &case.setting);
+        let mut found = Vec::new();
+        if let Some(counts) = self.computed("counts") {
+            let expected = counts.get(&view).unwrap_or_else(|| panic!("{}: no counts for the view {view}", self.name));
+            found.extend(differing_counts(case, expected));
+        }
+        if case.setting.view.is_none() {
+            found.extend(self.computed("equilibria").into_iter().flat_map(|expected| differing_equilibria(case, expected)));
+            found.extend(self.computed("stable").into_iter().flat_map(|expected| differing_stable(&self.dossier, case, expected)));
+            let given = self.expected.get("equilibria").map_or_else(Vec::new, |given| differing_equilibria(case, given));
+            match self.status() {
+                Status::Reproduced => found.extend(given.into_iter().map(|difference| format!("otherwise in the source: {difference}"))),
+                Status::Differs if given.is_empty() => {
+                    found.push("nothing differs from the source: the status is `reproduced`".to_string());
+                }
+                Status::Differs | Status::Unverified => {}
+            }
+        }
+        let setting = brief::setting_name(&self.dossier, &case.setting);
+        found.into_iter().map(|difference| format!("{}, {setting}: {difference}", self.name)).collect()
+    }
+
+    /// What of the answer stands in `expected.toml`, in words.
+    fn compared(&self) -> String {
+        let keys = |table: &Value| concepts(table).map(|(concept, _)| concept.key()).collect::<Vec<_>>().join(" ");
+        let mut parts = Vec::new();
+        if let Some(given) = self.expected.get("equilibria").filter(|_| self.status() != Status::Unverified) {
+            parts.push(format!("equilibria of the source: {}", keys(given)));
+        }
+        if let Some(equilibria) = self.computed("equilibria") {
+            let stable = if self.computed("stable").is_some() { " and stable states of each party" } else { "" };
+            parts.push(format!("equilibria{stable} computed independently: {}", keys(equilibria)));
+        }
+        if let Some(counts) = self.computed("counts").and_then(Value::as_object) {
+            let first = counts.values().next().expect("counts of some view");
+            parts.push(format!("numbers of equilibria in {} views computed independently: {}", counts.len(), keys(&first["equilibria"])));
+        }
+        parts.join("; ")
+    }
+}
+
+/// Where the numbers of states and equilibria differ, of all and of those that improvements reach.
+fn differing_counts(case: &Case, expected: &Value) -> Vec<String> {
+    let ways = case.ways.as_ref().expect("the ways from a known status quo");
+    let is_reached = |state: &usize| ways.by_improvements[*state] != u32::MAX;
+    let table = expected.as_object().expect("a table of counts");
+    let mut found = Vec::new();
+    let mut compare = |about: String, ours: usize, wanted: &Value| {
+        if Some(ours as u64) != wanted.as_u64() {
+            found.push(format!("{about}: expected {wanted}, found {ours}"));
+        }
+    };
+    for (key, wanted) in table {
+        match key.as_str() {
+            "feasible" => compare("feasible states".into(), case.space.len(), wanted),
+            "reached" => compare("states reached by improvements".into(), Ways::n_reached(&ways.by_improvements), wanted),
+            "equilibria" | "equilibria_reached" => {
+                let only_reached = key == "equilibria_reached";
+                for (concept, wanted) in concepts(wanted).filter(|(concept, _)| case.settled.iter().any(|it| it.concept == *concept)) {
+                    let equilibria = &settled(case, concept).equilibria;
+                    let n = equilibria.ones().filter(|state| !only_reached || is_reached(state)).count();
+                    compare(format!("{key} under {}", concept.key()), n, wanted);
+                }
+            }
+            other => panic!("unknown count `{other}`"),
+        }
+    }
+    found
+}
+
+/// Everything that a case answers, to compare one run with another.
+fn answers(case: &Case) -> impl PartialEq + std::fmt::Debug {
+    let ways = case.ways.as_ref().map(|ways| (ways.from, ways.by_moves.clone(), ways.by_improvements.clone(), ways.paths.clone()));
+    let sets: Vec<_> = case.settled.iter().map(|it| (it.concept, it.stopped, it.equilibria.clone(), it.stable.clone())).collect();
+    (case.setting.clone(), case.space.states().to_vec(), sets, case.headline.clone(), ways, case.stopped)
+}
+
+fn entries() -> Vec<Entry> {
+    let folders: BTreeMap<String, PathBuf> = files(&root().join("catalog"), |stem, _| !stem.is_empty());
+    folders.values().filter(|path| path.is_dir()).map(|folder| Entry::read(folder)).collect()
+}
+
+/// One test for the whole catalog, so that the large case is settled as few times as possible.
+#[test]
+fn every_case_settles_as_expected_on_any_number_of_threads() {
+    let mut wrong = Vec::new();
+    for entry in entries() {
+        let cases = entry.cases(1);
+        assert!(!cases.is_empty() && cases.iter().all(|case| !case.stopped), "{}", entry.name);
+        wrong.extend(cases.iter().flat_map(|case| entry.differences(case)));
+        let settings = entry.dossier.settings();
+        let compared = if entry.is_slow() { &settings[..1] } else { &settings };
+        for (one, two) in cases.iter().zip(entry.cases_of(compared, 2)) {
+            assert!(answers(one) == answers(&two), "{}: two threads give another answer than one, in {:?}", entry.name, one.setting);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_wrong_verdict_and_a_wrong_count_are_noticed() {
+    let entry = Entry::read(&root().join("catalog/prisoners-dilemma"));
+    let case = entry.cases(1).remove(0);
+    let right = letters(&case, &settled(&case, Concept::Nash).equilibria);
+    assert_eq!(right, ["NN"]);
+    assert!(differing_equilibria(&case, &serde_json::json!({ "nash": ["NN"] })).is_empty());
+    for wrong in [serde_json::json!([]), serde_json::json!(["YY"]), serde_json::json!(["NN", "YY"])] {
+        assert_eq!(differing_equilibria(&case, &serde_json::json!({ "nash": wrong })).len(), 1);
+        let stable = serde_json::json!({ "one": { "nash": wrong }, "two": {} });
+        assert_eq!(differing_stable(&entry.dossier, &case, &stable).len(), 1);
+    }
+    assert!(differing_counts(&case, &serde_json::json!({ "feasible": 4, "equilibria": { "nash": 1 } })).is_empty());
+    assert_eq!(differing_counts(&case, &serde_json::json!({ "feasible": 5, "equilibria": { "nash": 2 } })).len(), 2);
+}
+
+/// The page of statuses.
+fn page(entries: &[Entry]) -> String {
+    let mut page = String::from(
+        "# The catalog\n\n\
+         Written by a test from the folders of [catalog/](../catalog): `DETENTE_BLESS=1 cargo test -p detente --test catalog`.\n\n\
+         *Reproduced*: what the source gives was found. *Differs*: something else was found, for the reason given below. *Unverified*: the source\n\
+         gives nothing to compare with, or was not at hand. Whatever the status, the same test holds the engine against verdicts that were computed\n\
+         without it. States are the feasible ones.\n\n\
+         | case | source | parties | measures | states | status | compared |\n|---|---|---|---|---|---|---|\n",
+    );
+    for entry in entries {
+        let (name, dossier) = (&entry.name, &entry.dossier);
+        let cells = [
+            format!("[{name}](../catalog/{name}/README.md)"),
+            entry.text("source").unwrap_or_default().replace('|', "\\|"),
+            dossier.parties.len().to_string(),
+            dossier.measures.len().to_string(),
+            entry.n_states.to_string(),
+            entry.text("status").unwrap_or_default().to_string(),
+            entry.compared(),
+        ];
+        let _ = writeln!(page, "| {} |", cells.join(" | "));
+    }
+    page.push_str("\n## Why a case is not reproduced\n\n");
+    for entry in entries.iter().filter(|entry| entry.status() != Status::Reproduced) {
+        let _ = writeln!(
+            page,
+            "- **{}** ({}): {}.",
+            entry.name,
+            entry.text("status").unwrap_or_default(),
+            entry.text("because").unwrap_or_default()
+        );
+    }
+    page
+}
+
+#[test]
+fn the_page_of_the_catalog_is_up_to_date() {
+    let path = root().join("docs/catalog.md");
+    let wanted = page(&entries());
+    if std::env::var_os("DETENTE_BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("docs/catalog.md can be written");
+    } else {
+        let page = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(
+            page, wanted,
+            "docs/catalog.md is out of date: run DETENTE_BLESS=1 cargo test -p detente --test catalog and read the change"
+        );
+    }
+}
