@@ -12,7 +12,7 @@ pub(super) fn subject(dossier: &Dossier, case: &Case, finding: &Finding) -> Stri
         Some(Some((term, reading))) => words.term(term, Some(reading)),
         Some(None) => finding.named.map_or_else(String::new, |named| case.space.conflict().named[named].name.clone()),
         None => dossier.question.as_ref().map_or_else(String::new, |question| match &question.formula {
-            Formula::Term { term, reading } => words.term(term.idx(), *reading),
+            Formula::Term { term, reading } => words.term(term.idx(), reading.or(Some(case.setting.reading(*term)))),
             formula => format!("“{}”", words.clause(formula)),
         }),
     }

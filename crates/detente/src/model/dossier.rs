@@ -304,11 +304,12 @@ impl Dossier {
         own.chain(rival)
     }
 
-    /// The contested terms whose reading changes the conflict itself, not only what is reported about it:
-    /// those that a rule, a condition or a preference uses without fixing the reading.
+    /// The contested terms whose reading changes the answer: those that the question, a rule, a condition or a preference
+    /// uses without fixing the reading.
     pub fn open_terms(&self) -> Vec<TermId> {
         let mut open = vec![false; self.terms.len()];
         let mut pending: Vec<&Formula> = self.rules.iter().map(|rule| &rule.condition.formula).collect();
+        pending.extend(self.question.iter().map(|question| &question.formula));
         pending.extend(
             self.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)).map(|written| &written.formula),
         );
