@@ -19,7 +19,7 @@ use expected::{concepts, differing_equilibria, differing_stable, files, letters,
 
 /// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
 /// their first view only, when the engine is not optimised.
-const LARGE: usize = 20_000;
+const LARGE: usize = 200_000;
 const FEW: [Concept; 2] = [Concept::Nash, Concept::Seq];
 
 fn root() -> PathBuf {
