@@ -1,7 +1,9 @@
 //! Feasible states, moves, and what can be reached by them.
 
+mod columns;
 mod enumerate;
 mod explicit;
+mod groups;
 mod lookup;
 mod order;
 mod walk;
@@ -11,7 +13,8 @@ pub use enumerate::feasible_states;
 pub(crate) use lookup::{CodeMap, Lookup};
 pub(crate) use order::Partition;
 
-pub(crate) use explicit::{Columns, Groups};
+pub(crate) use columns::Columns;
 pub use explicit::{STATES_MAX, Space};
+pub(crate) use groups::Groups;
 pub use walk::{Course, Walk};
 pub use watch::{Stopped, Watch};

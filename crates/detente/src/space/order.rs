@@ -14,7 +14,7 @@
 //! # References
 //! Hipel, Kilgour, Fang & Peng (1997), for option prioritising; the lexicographic comparison replaces their powers of two.
 
-use super::explicit::Columns;
+use super::Columns;
 use crate::model::{Conflict, Order, State};
 
 /// The rank of every state for one party; a state that a ranking does not list ranks below all others.

@@ -22,7 +22,8 @@
 //! SMC-A 39:96–108, for the same in matrix form.
 
 use super::Partition;
-use super::explicit::{Freedom, Member, Place, Space, Untried};
+use super::Space;
+use super::groups::{Freedom, Member, Place, Untried};
 use crate::model::{PartyId, Step};
 
 /// In which direction, and by which moves.
@@ -78,6 +79,8 @@ pub struct Walk<'a> {
     /// Whether some mover has mixed groups.
     revisits: bool,
     frontier: Vec<(u32, Next)>,
+    /// Room for the next frontier.
+    spent: Vec<(u32, Next)>,
     /// The part of the space in which each state lies, when no mover can leave its part; empty for one part.
     part_of: Vec<u32>,
     /// Per part, the number of states not met yet.
@@ -102,6 +105,7 @@ impl<'a> Walk<'a> {
             untried,
             revisits,
             frontier: vec![],
+            spent: vec![],
             part_of: vec![],
             n_unmet: vec![space.len() as u32],
             parents: None,
@@ -147,7 +151,7 @@ impl<'a> Walk<'a> {
     /// Goes one move further from every state of the frontier, and calls `visit` for each state met for the first
     /// time. Returns whether there is a frontier left.
     pub fn step(&mut self, mut visit: impl FnMut(usize)) -> bool {
-        let frontier = std::mem::take(&mut self.frontier);
+        let mut frontier = std::mem::replace(&mut self.frontier, std::mem::take(&mut self.spent));
         // One mover after the other, so that each one's groups are read together.
         for mover in 0..self.movers.len() {
             for &(state, next) in &frontier {
@@ -161,6 +165,8 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        frontier.clear();
+        self.spent = frontier;
         !self.frontier.is_empty()
     }
 
