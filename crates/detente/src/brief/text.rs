@@ -206,7 +206,8 @@ fn equilibria(page: &mut Page, dossier: &Dossier, case: &Case, layout: Layout) {
     } else {
         String::new()
     };
-    page.line("", "", &format!("Equilibria under any concept, nearest first{more}:"));
+    let order = if case.ways.is_some() { ", nearest first" } else { "" };
+    page.line("", "", &format!("Equilibria under any concept{order}{more}:"));
     let words = Words::new(dossier);
     for &state in listed.iter().take(layout.states_max) {
         let letters = case.space.states()[state].letters(conflict.n_entries);

@@ -28,6 +28,9 @@ impl<'a> Words<'a> {
         let (measure, party) = self.measure(id);
         match measure.levels.get(level) {
             Some(name) => format!("{} is {}", self.subject(id), spaced(name)),
+            None if !is_predicate(&measure.text) => {
+                format!("{} {} “{}”", party.name, if level > 0 { "takes" } else { "does not take" }, measure.text)
+            }
             None if level > 0 => format!("{} {}", party.name, measure.text),
             None => format!("{} {}", party.name, negated(&measure.text)),
         }
@@ -54,6 +57,7 @@ impl<'a> Words<'a> {
         let (measure, party) = self.measure(id);
         match (measure.levels.get(from), measure.levels.get(to)) {
             (Some(from), Some(to)) => format!("{} moves {} from {} to {}", party.name, measure.text, spaced(from), spaced(to)),
+            _ if !is_predicate(&measure.text) => format!("{} {} “{}”", party.name, if to > from { "takes" } else { "drops" }, measure.text),
             _ if to > from => format!("{} {}", party.name, measure.text),
             _ => format!("{} {}", party.name, ceased(&measure.text)),
         }
@@ -188,6 +192,12 @@ pub(super) fn spaced(id: &str) -> String {
 /// Verbs that take "not" and "no longer" behind them.
 const PLAIN: [&str; 12] = ["is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has"];
 
+/// Whether a text is a predicate that follows a party's name. Names of options in imported files seldom are.
+fn is_predicate(text: &str) -> bool {
+    let verb = text.split(' ').next().unwrap_or_default();
+    text.starts_with(char::is_lowercase) && (PLAIN.contains(&verb) || infinitive(verb).is_some())
+}
+
 /// The predicate of what has ended.
 fn ceased(predicate: &str) -> String {
     match predicate.split_once(' ').filter(|(verb, _)| PLAIN.contains(verb)) {
@@ -209,10 +219,7 @@ fn negated(predicate: &str) -> String {
     if PLAIN.contains(&verb) {
         return format!("{verb} not{rest}");
     }
-    match infinitive(verb) {
-        Some(infinitive) => format!("does not {infinitive}{rest}"),
-        None => format!("does not do this: {predicate}"),
-    }
+    infinitive(verb).map_or_else(|| format!("does not do this: {predicate}"), |infinitive| format!("does not {infinitive}{rest}"))
 }
 
 /// The infinitive of a verb in the third person singular, if the word looks like one.
@@ -276,9 +283,17 @@ mod tests {
             ("passes the law", "does not pass the law"),
             ("has inspectors on site", "does not have inspectors on site"),
             ("has agreed to inspections", "has not agreed to inspections"),
-            ("cannot veto", "does not do this: cannot veto"),
         ] {
             assert_eq!(negated(predicate), negative);
+        }
+    }
+
+    #[test]
+    fn names_of_options_are_not_taken_for_predicates() {
+        assert!(is_predicate("comes to the table"));
+        assert!(is_predicate("is ready to meet"));
+        for name in ["Modify", "Sanctions on trade", "early withdrawal", "o1"] {
+            assert!(!is_predicate(name), "{name}");
         }
     }
 
