@@ -35,14 +35,20 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     Ok(if stopped { Status::Stopped } else { Status::Answered })
 }
 
-/// Studies one setting after the other; settings that were not begun when the watch was stopped are left out.
+/// Studies one setting after the other, and says so when some are left out: because the watch was stopped, or because
+/// all of them together have more states than the explicit engine takes.
 pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort, watch: &Watch) -> Result<Vec<Case>, Failure> {
     let mut cases: Vec<Case> = Vec::new();
     for setting in settings {
-        match study_next(dossier, setting, effort, &cases, watch) {
+        let n_states: usize = cases.iter().map(|case| case.space.len()).sum();
+        let effort = Effort { states_max: effort.states_max.saturating_sub(n_states), ..effort.clone() };
+        match study_next(dossier, setting, &effort, &cases, watch) {
             Ok(case) => cases.push(case),
             Err(stopped) if cases.is_empty() => return Err(Failure::Stopped(stopped)),
-            Err(_) => break,
+            Err(stopped) => {
+                output::left_out(settings.len() - cases.len(), settings.len(), stopped);
+                break;
+            }
         }
     }
     Ok(cases)

@@ -114,16 +114,6 @@ impl Circuit {
         }
     }
 
-    /// The number of gates.
-    pub fn len(&self) -> usize {
-        self.gates.len()
-    }
-
-    /// Whether there is no gate at all.
-    pub fn is_empty(&self) -> bool {
-        self.gates.is_empty()
-    }
-
     /// The gates that `nodes` depend on, in an order in which they can be evaluated.
     pub fn cone(&self, nodes: impl IntoIterator<Item = Node>) -> Vec<Node> {
         let mut needed = vec![false; self.gates.len()];

@@ -112,12 +112,6 @@ impl Conflict {
     pub fn own_entries(&self, party: PartyId) -> u128 {
         self.levers.iter().filter(|lever| lever.party == party).fold(0, |bits, lever| bits | lever.bits(lever.n_levels() - 1))
     }
-
-    /// Whether a set of entries respects the order of each measure's levels.
-    pub fn is_state(&self, state: State) -> bool {
-        state.0 >> self.n_entries == 0
-            && self.levers.iter().all(|lever| state.0 & lever.bits(lever.n_levels() - 1) == lever.bits(lever.level(state)))
-    }
 }
 
 /// Compiles formulas gate by gate, each reading of each term once.

@@ -337,6 +337,12 @@ impl Dossier {
         self.term_ids().filter(|term| open[term.idx()]).collect()
     }
 
+    /// The number of [`settings`](Self::settings), or the largest number when there are more.
+    pub fn n_settings(&self) -> usize {
+        let readings = self.open_terms().into_iter().map(|term| self.terms[term.idx()].readings.len());
+        readings.fold(self.views.len() + 1, usize::saturating_mul)
+    }
+
     /// Every setting that can give a different answer: each view with each combination of readings of the open terms.
     pub fn settings(&self) -> Vec<Setting> {
         let mut readings = vec![vec![0; self.terms.len()]];

@@ -83,6 +83,7 @@ impl Pattern {
     }
 }
 
+/// The entries as binary digits, the last one first.
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:b}", self.0)

@@ -25,12 +25,18 @@ mod policy;
 use crate::model::{Code, Conflict, Diagnostic, Dossier, Order, PartyId, Preference, Setting, Span, State};
 use crate::space::{Columns, STATES_MAX, Stopped, Watch, feasible_states};
 
-/// What is wrong with the dossier as a whole, so that no command can answer: contradicting rules, an impossible status
-/// quo, incomplete rankings.
+/// The most combinations of views and readings that are answered side by side.
+pub const SETTINGS_MAX: usize = 256;
+
+/// What is wrong with the dossier as a whole, so that no command can answer: too many readings, contradicting rules, an
+/// impossible status quo, incomplete rankings.
 ///
 /// # Errors
 /// When the conflict is too large to enumerate, or the watch is stopped.
 pub fn errors(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
+    if dossier.n_settings() > SETTINGS_MAX {
+        return Ok(vec![too_many_settings(dossier)]);
+    }
     let mut found = Vec::new();
     for setting in dossier.settings() {
         let conflict = Conflict::new(dossier, &setting);
@@ -52,13 +58,17 @@ pub fn errors(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopp
 /// # Errors
 /// When the watch is stopped. A conflict too large to enumerate is a finding here, not an error.
 pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
-    let mut terrains = Vec::new();
+    let mut terrains: Vec<(Setting, Terrain)> = Vec::new();
     for setting in dossier.settings() {
-        match Terrain::new(Conflict::new(dossier, &setting), watch) {
+        let n_states: usize = terrains.iter().map(|(_, terrain)| terrain.states.len()).sum();
+        match Terrain::new(Conflict::new(dossier, &setting), STATES_MAX.saturating_sub(n_states), watch) {
             Ok(terrain) => terrains.push((setting, terrain)),
             Err(Stopped::Interrupted) => return Err(Stopped::Interrupted),
-            Err(too_large) => {
-                return Ok(vec![Diagnostic::warning(Code::W113, format!("whether each line matters is not checked: {too_large}"))]);
+            Err(_) => {
+                let message = format!(
+                    "whether each line matters is not checked: the conflict has more than {STATES_MAX} states, all views and readings together"
+                );
+                return Ok(vec![Diagnostic::warning(Code::W113, message)]);
             }
         }
     }
@@ -79,10 +89,25 @@ struct Terrain {
 }
 
 impl Terrain {
-    fn new(conflict: Conflict, watch: &Watch) -> Result<Self, Stopped> {
-        let states = feasible_states(&conflict, STATES_MAX, watch)?;
+    fn new(conflict: Conflict, states_max: usize, watch: &Watch) -> Result<Self, Stopped> {
+        let states = feasible_states(&conflict, states_max, watch)?;
         let columns = Columns::new(&states, conflict.n_entries);
         Ok(Self { conflict, states, columns })
+    }
+}
+
+fn too_many_settings(dossier: &Dossier) -> Diagnostic {
+    let open = dossier.open_terms();
+    let message = format!(
+        "{} views and {} contested terms without a fixed reading give more than {SETTINGS_MAX} combinations",
+        dossier.views.len() + 1,
+        open.len()
+    );
+    let finding =
+        Diagnostic::error(Code::D025, message).help("fix the reading where a line means one, as in `term:reading`, or leave out views");
+    match open.first() {
+        Some(first) => finding.at(dossier.terms[first.idx()].span, "one of the contested terms"),
+        None => finding,
     }
 }
 

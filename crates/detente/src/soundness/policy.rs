@@ -2,7 +2,7 @@
 
 use super::Terrain;
 use crate::model::{Code, Conflict, Diagnostic, Dossier, Node, Order, PartyId, Setting};
-use crate::space::{Groups, Stopped, Watch};
+use crate::space::{Groups, STATES_MAX, Stopped, Watch};
 
 /// Rules that only one party could break, and would not.
 pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
@@ -12,7 +12,7 @@ pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnosti
         let Some(party) = breaker(&conflict, idx) else { continue };
         let mut relaxed = conflict.clone();
         relaxed.rules.remove(idx);
-        let terrain = match Terrain::new(relaxed, watch) {
+        let terrain = match Terrain::new(relaxed, STATES_MAX, watch) {
             Ok(terrain) => terrain,
             Err(Stopped::Interrupted) => return Err(Stopped::Interrupted),
             Err(_) => continue,
