@@ -19,21 +19,22 @@ pub fn sentences(dossier: &Dossier, setting: &Setting, conflict: &Conflict, expl
     teller.tell()
 }
 
-/// What holds a party in a state, one sentence per line of its preference that decides against a change of one measure.
+/// What holds a party in a state: for each line of its preference that decides against one of its smallest moves, the
+/// position of the line and a sentence. A move is smallest when no other one changes only some of its measures.
 pub(super) fn restraints(dossier: &Dossier, setting: &Setting, space: &Space, party: PartyId, state: State) -> Vec<(usize, String)> {
     let conflict = space.conflict();
     let words = Words::new(dossier);
     let Preference::Statements(list) = dossier.preference(party, setting.view) else { return vec![] };
     let from = space.index_of(state).expect("a state that is told of is feasible");
+    let name = &dossier.parties[party.idx()].name;
     let mut against: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    let mut moves: Vec<State> = space.moves(party, from).map(|to| space.states()[to]).collect();
-    moves.sort_unstable();
-    for to in moves {
-        let changes = words.changes(conflict, state, to);
-        let is_worse = space.index_of(to).is_some_and(|to| space.rank(party, to) < space.rank(party, from));
-        if let (true, [change], Some(line)) = (is_worse, changes.as_slice(), deciding_line(conflict, party, state, to)) {
-            let name = &dossier.parties[party.idx()].name;
-            against.entry(line).or_default().push(change.strip_prefix(name.as_str()).unwrap_or(change).trim_start().to_string());
+    for to in smallest_moves(space, party, from) {
+        let is_worse = space.rank(party, to) < space.rank(party, from);
+        let to = space.states()[to];
+        if let (true, Some(line)) = (is_worse, deciding_line(conflict, party, state, to)) {
+            let changes = words.changes(conflict, state, to);
+            let acts: Vec<&str> = changes.iter().map(|change| change.strip_prefix(name.as_str()).unwrap_or(change).trim_start()).collect();
+            against.entry(line).or_default().push(acts.join(" and "));
         }
     }
     let told = against.into_iter().map(|(line, changes)| {
@@ -41,6 +42,27 @@ pub(super) fn restraints(dossier: &Dossier, setting: &Setting, space: &Space, pa
         (line, sentence(&format!("its line {} ({why}) speaks against this change: {}", line + 1, changes.join("; or "))))
     });
     told.collect()
+}
+
+/// The moves of a party of which no other one changes only some of the measures, in the order of states.
+fn smallest_moves(space: &Space, party: PartyId, from: usize) -> Vec<usize> {
+    let conflict = space.conflict();
+    let (levers, state) = (&conflict.levers, space.states()[from]);
+    let changed = |to: usize| -> Vec<usize> {
+        let to = space.states()[to];
+        (0..levers.len()).filter(|&lever| levers[lever].level(state) != levers[lever].level(to)).collect()
+    };
+    let mut moves: Vec<(Vec<usize>, usize)> = space.moves(party, from).map(|to| (changed(to), to)).collect();
+    moves.sort_unstable_by_key(|(levers, to)| (levers.len(), *to));
+    let mut smallest: Vec<(Vec<usize>, usize)> = Vec::new();
+    for (levers, to) in moves {
+        let is_larger = smallest.iter().any(|(fewer, _)| fewer.len() < levers.len() && fewer.iter().all(|lever| levers.contains(lever)));
+        if !is_larger {
+            smallest.push((levers, to));
+        }
+    }
+    smallest.sort_unstable_by_key(|(_, to)| *to);
+    smallest.into_iter().map(|(_, to)| to).collect()
 }
 
 struct Teller<'a> {
