@@ -99,8 +99,13 @@ pub(crate) enum Engine {
 }
 
 const STABILITY_EXAMPLES: &str = "\
-Concepts: nash (no improvement), gmr (every improvement can be punished), smr (… and there is no escape),
-seq (… by moves that are improvements for those who make them), sseq (both), sim (all move at once).
+Concepts, each telling when a party stays:
+  nash  it has no improvement
+  gmr   the others can punish every improvement
+  smr   … and there is no escape from the punishment
+  seq   … by moves that are improvements for those who make them
+  sseq  both
+  sim   … by improving at the same time
 
 Examples:
   detente stability catalog/korea-2025

@@ -44,6 +44,52 @@ fn the_founding_case_is_sound_and_settles() {
     assert_tidy("korea-2025", &checked.stdout);
 }
 
+#[test]
+fn the_headline_speaks_only_of_the_concepts_that_were_asked_for() {
+    let syria = case("syria-iraq-1975");
+    let headline = |concepts: &str| detente(&["stability", &syria, "--concepts", concepts]).answer();
+    assert!(headline("nash,gmr,smr,seq,sseq").contains("The weaker concepts say the same."));
+    let two = headline("nash,seq");
+    assert!(two.contains("The same under SEQ; other concepts were not asked for."), "{two}");
+    assert!(!two.contains("weaker concepts"), "{two}");
+    let posture = detente(&["stability", &case("korea-2025"), "--view", "posture", "--concepts", "nash"]).answer();
+    let posture = posture.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(posture.contains("under NASH; other concepts were not asked for."), "{posture}");
+    assert!(!posture.contains("does not settle"), "{posture}");
+}
+
+/// What speaks against a line must not look like its source.
+#[test]
+fn evidence_against_a_line_is_told_apart_from_evidence_for_it() {
+    let folder = folder();
+    let dossier = r#"
+[dossier]
+title = "A claim with two sides"
+[parties.a]
+name = "Alpha"
+[parties.a.measures]
+go = { text = "goes", cites = ["yes"], against = ["no"] }
+[[parties.a.prefers]]
+that = "a.go"
+cites = ["yes"]
+[[evidence]]
+id = "yes"
+date = 2025-01-01
+kind = "said"
+source = "S"
+says = "it goes"
+[[evidence]]
+id = "no"
+date = 2025-01-02
+kind = "said"
+source = "S"
+says = "it does not"
+"#;
+    let file = crate::run::file(folder.path(), "sides.toml", dossier);
+    let markdown = detente(&["brief", &file, "--out", "-"]).answer();
+    assert!(markdown.contains(r"goes \[yes\] against: \[no\]"), "{markdown}");
+}
+
 /// The whole front door is a matter of seconds only when the engine is optimised.
 #[test]
 #[cfg(not(debug_assertions))]

@@ -38,11 +38,16 @@ pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
     if case.stopped {
         return "The work was stopped before the headline could be settled.".to_string();
     }
-    if !case.settled.iter().any(|settled| Concept::STRICTEST_FIRST.contains(&settled.concept)) {
+    let asked = asked(case);
+    if asked.is_empty() {
         return "The headline rests on Nash stability, SSEQ, SEQ, SMR or GMR, and none of them was asked for.".to_string();
     }
+    let is_complete = asked.len() == Concept::STRICTEST_FIRST.len();
     let Some(concept) = headline.concept else {
-        return format!("In this model there is no equilibrium{from}, under any of the concepts: it does not settle.");
+        return match is_complete {
+            true => format!("In this model there is no equilibrium{from}, under any of the concepts: it does not settle."),
+            false => format!("In this model there is no equilibrium{from} under {}; other concepts were not asked for.", keys(&asked)),
+        };
     };
     let place = match headline.equilibria.len() {
         1 => format!("the one equilibrium{from}"),
@@ -60,17 +65,31 @@ pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
         (Extent::Some, _) => "holds in some, not all, of",
         (Extent::None, _) => "holds in none of",
     };
-    format!("{} {}", sentence(&format!("{what} {how} {place}, under {name}")), survival(question)).trim_end().to_string()
+    format!("{} {}", sentence(&format!("{what} {how} {place}, under {name}")), survival(question, is_complete)).trim_end().to_string()
 }
 
-/// Whether the weaker concepts say the same.
-fn survival(question: &Finding) -> String {
+/// The concepts that the headline can rest on and that were asked for, strictest first.
+fn asked(case: &Case) -> Vec<Concept> {
+    let is_settled = |concept: &Concept| case.settled.iter().any(|settled| settled.concept == *concept);
+    Concept::STRICTEST_FIRST.into_iter().filter(is_settled).collect()
+}
+
+fn keys(concepts: &[Concept]) -> String {
+    concepts.iter().map(|concept| concept.key().to_uppercase()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the weaker concepts say the same; those that were not asked for are not spoken of.
+fn survival(question: &Finding, is_complete: bool) -> String {
     let differing = question.weaker.iter().filter(|(_, extent)| *extent != question.extent);
     let told: Vec<String> =
         differing.map(|(concept, extent)| format!("in {} under {}", extent.word(), concept.key().to_uppercase())).collect();
     match (question.weaker.is_empty(), told.is_empty()) {
         (true, _) => String::new(),
-        (false, true) => "The weaker concepts say the same.".to_string(),
+        (false, true) if is_complete => "The weaker concepts say the same.".to_string(),
+        (false, true) => {
+            let weaker: Vec<Concept> = question.weaker.iter().map(|(concept, _)| *concept).collect();
+            format!("The same under {}; other concepts were not asked for.", keys(&weaker))
+        }
         (false, false) => format!("The weaker concepts say otherwise: it holds {}.", told.join(", ")),
     }
 }
@@ -84,7 +103,11 @@ pub fn across(dossier: &Dossier, cases: &[Case]) -> Vec<String> {
         return lines;
     }
     for case in others {
-        let opening = if extent(case) == extent(first) { "The same" } else { "It turns" };
+        let opening = match (case.stopped || first.stopped, extent(case) == extent(first)) {
+            (true, _) => "Not compared",
+            (false, true) => "The same",
+            (false, false) => "It turns",
+        };
         lines.push(format!("{opening} in the {}: {}", setting_name(dossier, &case.setting), sentence_of(dossier, case)));
     }
     lines

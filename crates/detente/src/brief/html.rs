@@ -58,6 +58,7 @@ fn line_html(line: &Line) -> Markup {
         @if let Some(tag) = &line.tag { span.tag { (tag) } " " }
         (line.text)
         @for id in &line.evidence { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } }
+        @if !line.against.is_empty() { span.against { " against:" } @for id in &line.against { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } } }
         @if line.judgement { " " span.judgement { "judgement" } }
         @if !line.details.is_empty() { ul.details { @for detail in &line.details { li { (detail) } } } }
     }
@@ -177,6 +178,7 @@ p{margin:.5rem 0}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:.8rem;font-size:.9rem}
 a{color:var(--link)}
 a.cite{font-size:.8rem;text-decoration:none}
+.against{font-size:.8rem;color:var(--soft)}
 a.cite:hover,a.cite:focus{text-decoration:underline}
 ul{padding-left:1.2rem;margin:.4rem 0}
 li{margin:.3rem 0}

@@ -38,8 +38,10 @@ fn block_markdown(out: &mut String, block: &Block) {
 fn line_markdown(line: &Line) -> String {
     let tag = line.tag.as_ref().map_or_else(String::new, |tag| format!("**{}** ", escaped(tag)));
     let cites: String = line.evidence.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
+    let against: String = line.against.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
+    let against = if against.is_empty() { against } else { format!(" against:{against}") };
     let judgement = if line.judgement { " *(judgement)*" } else { "" };
-    format!("{tag}{}{cites}{judgement}", escaped(&line.text))
+    format!("{tag}{}{cites}{against}{judgement}", escaped(&line.text))
 }
 
 fn table(out: &mut String, caption: &str, header: &[String], rows: &[Vec<Line>]) -> std::fmt::Result {

@@ -10,6 +10,9 @@ pub struct Line {
     /// The ids of the items of evidence that it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
+    /// The ids of the items of evidence that speak against it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<String>,
     /// Whether it rests on a judgement of the dossier's author.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub judgement: bool,

@@ -7,7 +7,7 @@ use super::json::Input;
 use super::page::{Block, Line, Page, Section};
 use super::setting_name;
 use super::words::{Words, counted, sentence, spaced};
-use crate::model::{Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
+use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
 use crate::stability::{Case, Finding};
 
 /// Everything that a brief tells.
@@ -55,9 +55,11 @@ impl Composer<'_> {
 
     /// A sentence with the reasons that the dossier gives for it.
     fn reasoned(&self, text: String, reasons: &Reasons) -> Line {
-        let items = reasons.citations().map(|citation| &self.dossier.evidence[citation.evidence.idx()]);
-        let evidence = items.filter(|item| self.shows(item)).map(|item| item.id.clone()).collect();
-        Line { evidence, judgement: reasons.judgement, ..Line::new(text) }
+        let ids = |citations: &[Citation]| {
+            let items = citations.iter().map(|citation| &self.dossier.evidence[citation.evidence.idx()]);
+            items.filter(|item| self.shows(item)).map(|item| item.id.clone()).collect()
+        };
+        Line { evidence: ids(&reasons.cites), against: ids(&reasons.against), judgement: reasons.judgement, ..Line::new(text) }
     }
 
     fn summary(&self) -> Section {

@@ -106,7 +106,11 @@ impl Composer<'_> {
         };
         let Some(nearest) = nearest else { return vec![] };
         let state = case.space.states()[nearest];
-        let opening = if case.headline.equilibria.len() == 1 { "It holds" } else { "The one nearest to today’s state holds" };
+        let opening = match (case.headline.equilibria.len(), &case.ways) {
+            (1, _) => "It holds",
+            (_, Some(_)) => "The one nearest to today’s state holds",
+            (_, None) => "The first of them holds",
+        };
         let heading = format!("{opening} because ({})", concept.name());
         let about = Line::new(sentence(&self.words.state(case.space.conflict(), state)));
         let lines = self.explained(case, concept, state, |_| true);
@@ -148,7 +152,7 @@ impl Composer<'_> {
         lines
     }
 
-    /// Why a party has nothing better to do: what its lines say against changing one measure.
+    /// Why a party has nothing better to do: what its lines say against its smallest moves.
     fn content(&self, case: &Case, party: PartyId, state: State) -> (Vec<String>, Reasons) {
         let restraints = explain::restraints(self.dossier, &case.setting, &case.space, party, state);
         let mut reasons = Reasons::default();
@@ -191,9 +195,11 @@ fn shortened(mut sentences: Vec<String>) -> Vec<String> {
 /// Adds the reasons of one line to those of others, each item once.
 fn add_reasons(reasons: &mut Reasons, more: &Reasons) {
     reasons.judgement |= more.judgement;
-    for citation in &more.cites {
-        if !reasons.cites.iter().any(|known| known.evidence == citation.evidence) {
-            reasons.cites.push(*citation);
+    for (known, new) in [(&mut reasons.cites, &more.cites), (&mut reasons.against, &more.against)] {
+        for citation in new {
+            if !known.iter().any(|known| known.evidence == citation.evidence) {
+                known.push(*citation);
+            }
         }
     }
 }
