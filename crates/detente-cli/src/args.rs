@@ -58,6 +58,8 @@ pub(crate) struct Check {
     /// Print every formula as a plain sentence, so that a slip of `if` and `only if` is seen.
     #[arg(long)]
     pub(crate) read: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -72,6 +74,15 @@ pub(crate) struct Choice {
     /// Answer for this reading of a contested term only.
     #[arg(long, value_name = "TERM=NAME")]
     pub(crate) reading: Vec<String>,
+}
+
+/// What if: keys of the dossier set to other values for this answer only.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct WhatIf {
+    /// What if: set a key of the dossier for this answer only; the file stays as it is. `us.relief=waivers` says what is in
+    /// force today, `parties.us.prefers.2.sure=0.5` any key by its path. May be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
 }
 
 /// How long and how hard to work.
@@ -111,6 +122,7 @@ Examples:
   detente stability catalog/korea-2025
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
+  detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20";
 
 #[derive(Debug, clap::Args)]
@@ -120,6 +132,8 @@ pub(crate) struct Stability {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
     /// Which solution concepts to settle, separated by commas.
     #[arg(long, value_delimiter = ',', value_parser = concept, default_value = "nash,gmr,smr,seq,sseq,sim")]
     pub(crate) concepts: Vec<Concept>,
@@ -154,6 +168,8 @@ pub(crate) struct Brief {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
     /// Where to write: a file ending in .html, .md or .json, or `-` for Markdown on standard output.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
@@ -171,6 +187,8 @@ pub(crate) struct Brief {
 pub(crate) struct Import {
     /// A .gmcr file.
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
     /// Where to write the dossier; printed when not given.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,

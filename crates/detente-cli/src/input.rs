@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use detente::brief::json;
-use detente::dossier::{Source, read};
+use detente::dossier::{Source, change, read, write};
 use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
 use detente::soundness;
 use detente::space::{Stopped, Watch};
 
-use crate::args::Choice;
+use crate::args::{Choice, WhatIf};
 use crate::output::Failure;
 
 /// A file as it was read.
@@ -16,7 +16,10 @@ pub(crate) struct Input {
     /// Its name for messages and results: the last two parts of its path at most, so that results do not depend on
     /// where it lies.
     pub(crate) name: String,
+    /// Its contents, with the changes that were asked for.
     pub(crate) bytes: Vec<u8>,
+    /// The fingerprint of the file as it lies there, with the changes that were asked for.
+    fingerprint: json::Input,
 }
 
 impl Input {
@@ -25,12 +28,38 @@ impl Input {
         let file = if path.is_dir() { path.join("dossier.toml") } else { path.to_path_buf() };
         let name = name_of(path);
         match std::fs::read(&file) {
-            Ok(bytes) => Ok(Self { name, bytes }),
+            Ok(bytes) => Ok(Self { fingerprint: json::Input::new(&name, &bytes), name, bytes }),
             Err(error) => {
                 let diagnostic = unreadable(path, &error);
-                Err(Failure::Input(Box::new(Self { name, bytes: vec![] }), vec![diagnostic]))
+                let nothing = Self { fingerprint: json::Input::new(&name, &[]), name, bytes: vec![] };
+                Err(Failure::Input(Box::new(nothing), vec![diagnostic]))
             }
         }
+    }
+
+    /// Reads a file, or the dossier in a folder, and makes the changes that were asked for.
+    pub(crate) fn read_with(path: &Path, what_if: &WhatIf) -> Result<Self, Failure> {
+        let mut input = Self::read(path)?;
+        if what_if.set.is_empty() {
+            return Ok(input);
+        }
+        let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+        let text = match outcome.dossier {
+            Some(dossier) if is_foreign(&input.name) => write(&dossier),
+            _ if is_foreign(&input.name) => return Err(Failure::Input(Box::new(input), outcome.diagnostics)),
+            _ => input.text().to_string(),
+        };
+        match change(&text, &what_if.set) {
+            Ok(changed) => input.bytes = changed.into_bytes(),
+            // What is wrong with the file comes first: a change may only fail because of it.
+            Err(_) if outcome.diagnostics.iter().any(Diagnostic::is_error) => {
+                return Err(Failure::Input(Box::new(input), outcome.diagnostics));
+            }
+            Err(unfit) => return Err(Failure::Usage(format!("--set: {unfit}"))),
+        }
+        input.fingerprint.set.clone_from(&what_if.set);
+        input.name = format!("{} with --set", input.name);
+        Ok(input)
     }
 
     /// The contents as text; empty when they are not UTF-8.
@@ -40,7 +69,7 @@ impl Input {
 
     /// Its fingerprint.
     pub(crate) fn fingerprint(&self) -> json::Input {
-        json::Input::new(&self.name, &self.bytes)
+        self.fingerprint.clone()
     }
 
     /// The name that files made from it begin with: the folder's, or the file's without its ending.
@@ -51,6 +80,11 @@ impl Input {
         let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
         stem.map_or_else(|| "dossier".to_string(), |stem| stem.to_string_lossy().into_owned())
     }
+}
+
+/// Whether a file of this name is of another program.
+fn is_foreign(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gmcr"))
 }
 
 fn name_of(path: &Path) -> String {
@@ -89,10 +123,14 @@ pub(crate) struct Loaded {
 }
 
 /// Reads a file and makes sure that commands can answer about it.
-pub(crate) fn load(path: &Path, watch: &Watch) -> Result<Loaded, Failure> {
-    let input = Input::read(path)?;
+pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loaded, Failure> {
+    let input = Input::read_with(path, what_if)?;
     let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
-    let Some(dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
+    let Some(mut dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
+    if !what_if.set.is_empty() {
+        // Whoever reads the answer sees that it is not about the file as it stands.
+        dossier.title = format!("{} – what if {}?", dossier.title, what_if.set.join(" and "));
+    }
     match soundness::errors(&dossier, watch) {
         Ok(errors) if errors.is_empty() => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
         Ok(errors) => {

@@ -10,3 +10,5 @@ mod refusals;
 mod run;
 #[path = "cli/shapes.rs"]
 mod shapes;
+#[path = "cli/what_if.rs"]
+mod what_if;

@@ -136,5 +136,6 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         views: vec![],
         evidence: vec![],
         has_status_quo: true,
+        roadmap: None,
     }
 }

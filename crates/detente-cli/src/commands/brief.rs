@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Brief) -> Done {
 }
 
 fn answer(args: &Brief, watch: &Watch) -> Done {
-    let loaded = load(&args.file, watch)?;
+    let loaded = load(&args.file, &args.what_if, watch)?;
     let settings = settings(&loaded, &args.choice)?;
     // The headline does not use simultaneous stability, which costs more than all the others together.
     let concepts = Concept::STRICTEST_FIRST.to_vec();

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Check) -> Done {
 }
 
 fn answer(args: &Check, watch: &Watch) -> Done {
-    let input = Input::read(&args.file)?;
+    let input = Input::read_with(&args.file, &args.what_if)?;
     let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
     let mut found = outcome.diagnostics;
     if let Some(dossier) = &outcome.dossier {

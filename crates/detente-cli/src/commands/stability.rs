@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Stability) -> Done {
 }
 
 fn answer(args: &Stability, watch: &Watch) -> Done {
-    let loaded = load(&args.file, watch)?;
+    let loaded = load(&args.file, &args.what_if, watch)?;
     let mut settings = settings(&loaded, &args.choice)?;
     if args.explain.is_some() {
         settings.truncate(1);

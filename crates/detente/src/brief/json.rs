@@ -15,6 +15,9 @@ pub struct Input {
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The keys that were set to other values for this answer, as `KEY=VALUE`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<String>,
 }
 
 impl Input {
@@ -22,7 +25,7 @@ impl Input {
     pub fn new(name: &str, bytes: &[u8]) -> Self {
         use sha2::Digest;
         let digest = sha2::Sha256::digest(bytes);
-        Self { name: name.to_string(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+        Self { name: name.to_string(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), set: vec![] }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every mistake of a file is reported in one run, with its place, what was expected and, where one is near,
 //! the name that was probably meant. No input, however broken, makes the reader panic.
 
+mod change;
 mod fields;
 pub mod formula;
 mod import;
@@ -18,6 +19,7 @@ mod write;
 use crate::model::{Code, Diagnostic, Dossier, Formula};
 use names::Names;
 
+pub use change::{Unfit, change};
 pub use schema::schema;
 pub use starter::starter;
 pub use write::write;

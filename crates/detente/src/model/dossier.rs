@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Span, Standing, State, TermId, ViewId};
+use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, TermId, ViewId};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -245,6 +245,8 @@ pub struct Dossier {
     pub views: Vec<View>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
+    /// The roadmap, if the dossier has one.
+    pub roadmap: Option<Roadmap>,
     /// Whether the status quo is known; files of other programs do not say.
     pub has_status_quo: bool,
 }

@@ -31,4 +31,6 @@ ids! {
     ViewId,
     /// An item of evidence, by position in [`Dossier::evidence`](super::Dossier::evidence).
     EvidenceId,
+    /// A measure of the roadmap, by position in [`Roadmap::commitments`](super::Roadmap::commitments).
+    CommitmentId,
 }

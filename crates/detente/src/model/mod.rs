@@ -4,22 +4,26 @@
 
 mod circuit;
 mod conflict;
+mod deal;
 mod diagnostic;
 mod dossier;
 mod evidence;
 mod formula;
 mod ids;
+mod roadmap;
 mod state;
 mod witness;
 
 pub use circuit::{Circuit, Node, Possible};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
+pub use deal::{Deal, Detection, Deviation, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
     Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
 };
 pub use evidence::{Citation, Credence, Date, Evidence, EvidenceKind, Grade, Reasons, Standing};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use ids::{EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use ids::{CommitmentId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

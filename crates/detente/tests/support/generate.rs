@@ -199,6 +199,7 @@ impl Fit<'_> {
             views: vec![],
             evidence: vec![],
             has_status_quo: true,
+            roadmap: None,
         }
     }
 

@@ -90,6 +90,7 @@ impl<'f> Importer<'f> {
             views: vec![],
             evidence: vec![],
             has_status_quo: false,
+            roadmap: None,
         })
     }
 

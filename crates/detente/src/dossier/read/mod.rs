@@ -81,6 +81,7 @@ impl<'a> Reader<'a> {
             views,
             evidence,
             has_status_quo: true,
+            roadmap: None,
         }
     }
 
