@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use detente::model::Concept;
+use detente::model::{Concept, Objective};
 
 /// Reads a dossier of a conflict and answers: where does it settle, and why?
 #[derive(Debug, Parser)]
@@ -31,8 +31,14 @@ pub(crate) enum Command {
     Check(Check),
     /// Where does this settle if nobody changes course, and why?
     Stability(Stability),
+    /// What differs between two dossiers, or two settings of one, and what turns each verdict?
+    Compare(Compare),
+    /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
+    Roadmap(Roadmap),
     /// Tell me on one page: writes an HTML page and the same as Markdown.
     Brief(Brief),
+    /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
+    Inspect(Box<crate::commands::inspect::InspectArgs>),
     /// Convert a file of another program (.gmcr) to a dossier.
     Import(Import),
     /// Print a commented dossier to start from.
@@ -66,7 +72,7 @@ pub(crate) struct Check {
 }
 
 /// Which view and readings to answer for.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Choice {
     /// Answer for this view only; `base` is the parties' own lists. Default: every view, side by side.
     #[arg(long, value_name = "NAME")]
@@ -153,6 +159,105 @@ pub(crate) struct Stability {
 fn concept(key: &str) -> Result<Concept, String> {
     let keys = || Concept::ALL.map(Concept::key).join(", ");
     Concept::from_key(&key.to_lowercase()).ok_or_else(|| format!("expected one of {}", keys()))
+}
+
+const ROADMAP_EXAMPLES: &str = "\
+Objectives, each over the plans that hold:
+  welfare  the greatest weighted sum of the parties' values
+  fastest  the fewest phases; among those the greatest welfare
+  maxmin   the most for the party that has least
+  nash     the greatest weighted product of values
+  robust   the most slack for the party that is tempted most
+
+Examples:
+  detente roadmap catalog/korea-2025
+  detente roadmap catalog/korea-2025 --plan base --objective fastest
+  detente roadmap catalog/korea-2025 --set roadmap.parties.dprk.bond=5
+  detente roadmap water.toml --format json --draws 0";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ROADMAP_EXAMPLES)]
+pub(crate) struct Roadmap {
+    /// A dossier with a section [roadmap], or a folder with one.
+    pub(crate) file: PathBuf,
+    /// Answer for this plan only: the name of one under [roadmap.plans], or `base`. Default: all of them, side by side.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) plan: Option<String>,
+    /// What to make as large as it can be, in every plan. Default: what the dossier says.
+    #[arg(long, value_name = "NAME", value_parser = objective)]
+    pub(crate) objective: Option<Objective>,
+    /// The horizon of every plan. Default: what the dossier says.
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=200))]
+    pub(crate) phases: Option<usize>,
+    /// What is to be complete by the last phase, in every plan: a measure of the roadmap. May be given several times.
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Vec<String>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Over how many draws from the ranges to test a plan that holds; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) draws: usize,
+    /// Write the program of the first plan, with every deviation that was forbidden, as an MPS file for other solvers.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) export: Option<PathBuf>,
+    /// Look for the least detection, bond, assurance and relief, and the frontier, also where measures are whole or nothing, or wait for the
+    /// completion of others; that can take minutes.
+    #[arg(long)]
+    pub(crate) thresholds: bool,
+    /// Leave out the least detection, bond, assurance and relief, and the frontier.
+    #[arg(long)]
+    pub(crate) no_thresholds: bool,
+    /// Stop after this many seconds and print what was found (exit code 3).
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub(crate) budget: Option<f64>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+fn objective(word: &str) -> Result<Objective, String> {
+    let words = || Objective::ALL.map(|(word, _)| word).join(", ");
+    let found = Objective::ALL.iter().find(|(it, _)| *it == word.to_lowercase());
+    found.map(|(_, objective)| *objective).ok_or_else(|| format!("expected one of {}", words()))
+}
+
+const COMPARE_EXAMPLES: &str = "\
+`turned by` names the differences that are enough to turn a verdict of the first into that of the second: as few as
+possible, or, with a star, a set of which none can be left out.
+
+Examples:
+  detente compare catalog/korea-2025 mine.toml
+  detente compare catalog/korea-2025 --set us.exercises=false
+  detente compare catalog/korea-2025 --to-view posture
+  detente compare old.gmcr new.toml --format json";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub(crate) struct Compare {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) first: PathBuf,
+    /// Another; the first again when left out.
+    pub(crate) second: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    /// Compare with this view of the second dossier; the first is taken in the view of `--view`, or as its parties' own lists have it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) to_view: Option<String>,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Which solution concepts to compare, separated by commas.
+    #[arg(long, value_delimiter = ',', value_parser = concept, default_value = "nash,gmr,smr,seq,sseq")]
+    pub(crate) concepts: Vec<Concept>,
+    /// The most trials to find what turns a verdict, for each verdict and setting; 0 seeks none.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) trials: usize,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 const BRIEF_EXAMPLES: &str = "\

@@ -45,8 +45,8 @@ impl Input {
         }
         let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
         let text = match outcome.dossier {
-            Some(dossier) if is_foreign(&input.name) => write(&dossier),
-            _ if is_foreign(&input.name) => return Err(Failure::Input(Box::new(input), outcome.diagnostics)),
+            Some(dossier) if Self::is_foreign(&input.name) => write(&dossier),
+            _ if Self::is_foreign(&input.name) => return Err(Failure::Input(Box::new(input), outcome.diagnostics)),
             _ => input.text().to_string(),
         };
         match change(&text, &what_if.set) {
@@ -60,6 +60,11 @@ impl Input {
         input.fingerprint.set.clone_from(&what_if.set);
         input.name = format!("{} with --set", input.name);
         Ok(input)
+    }
+
+    /// Whether a file of this name is of another program.
+    pub(crate) fn is_foreign(name: &str) -> bool {
+        Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gmcr"))
     }
 
     /// The contents as text; empty when they are not UTF-8.
@@ -80,11 +85,6 @@ impl Input {
         let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
         stem.map_or_else(|| "dossier".to_string(), |stem| stem.to_string_lossy().into_owned())
     }
-}
-
-/// Whether a file of this name is of another program.
-fn is_foreign(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gmcr"))
 }
 
 fn name_of(path: &Path) -> String {
@@ -124,13 +124,18 @@ pub(crate) struct Loaded {
 
 /// Reads a file and makes sure that commands can answer about it.
 pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loaded, Failure> {
-    let input = Input::read_with(path, what_if)?;
-    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
-    let Some(mut dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
+    let mut found = loaded(Input::read_with(path, what_if)?, watch)?;
     if !what_if.set.is_empty() {
         // Whoever reads the answer sees that it is not about the file as it stands.
-        dossier.title = format!("{} – what if {}?", dossier.title, what_if.set.join(" and "));
+        found.dossier.title = format!("{} – what if {}?", found.dossier.title, what_if.set.join(" and "));
     }
+    Ok(found)
+}
+
+/// Makes sure that commands can answer about a file that was read.
+pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
+    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+    let Some(dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
     match soundness::errors(&dossier, watch) {
         Ok(errors) if errors.is_empty() => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
         Ok(errors) => {

@@ -19,8 +19,11 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Check(it) => commands::check::run(it),
         Command::Stability(it) => commands::stability::run(it),
+        Command::Compare(it) => commands::compare::run(it),
+        Command::Roadmap(it) => commands::roadmap::run(it),
         Command::Brief(it) => commands::brief::run(it),
         Command::Import(it) => commands::import::run(it),
+        Command::Inspect(it) => commands::inspect::run(it),
         Command::New(it) => commands::new::run(it),
         Command::Schema => commands::schema::run(),
     };

@@ -22,8 +22,11 @@
 
 pub mod brief;
 pub mod check;
+pub mod compare;
 pub mod dossier;
+pub mod inspect;
 pub mod model;
+pub mod roadmap;
 pub mod soundness;
 pub mod space;
 pub mod stability;

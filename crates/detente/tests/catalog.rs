@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use detente::model::{Concept, Dossier, Setting};
+use detente::model::{Concept, Deal, Dossier, Setting};
+use detente::roadmap::{self, Answer};
 use detente::soundness;
 use detente::space::Watch;
 use detente::stability::{Case, Effort, Ways, study};
@@ -84,7 +85,7 @@ impl Entry {
             keys.for_each(|key| assert!(known.contains(&key.as_str()), "{name}: unknown key `{key}` in expected.toml"));
         };
         known(Some(&self.expected), &["source", "status", "because", "equilibria", "computed"]);
-        known(self.expected.get("computed"), &["equilibria", "stable", "counts"]);
+        known(self.expected.get("computed"), &["equilibria", "stable", "counts", "plans"]);
         assert!(self.text("source").is_some_and(|source| !source.is_empty()), "{name}: expected.toml names no source");
         assert!(self.text("because").is_some() || self.status() == Status::Reproduced, "{name}: `because` is missing");
         let given = self.expected.get("equilibria");
@@ -204,6 +205,37 @@ fn answers(case: &Case) -> impl PartialEq + std::fmt::Debug {
 fn entries() -> Vec<Entry> {
     let folders: BTreeMap<String, PathBuf> = files(&root().join("catalog"), |stem, _| !stem.is_empty());
     folders.values().filter(|path| path.is_dir()).map(|folder| Entry::read(folder)).collect()
+}
+
+/// Every plan of a roadmap against the welfare and the values that another program gave.
+#[test]
+fn roadmaps_give_what_another_program_gave() {
+    let mut n_plans = 0;
+    for entry in entries() {
+        let Some(plans) = entry.computed("plans").and_then(Value::as_object) else { continue };
+        let roadmap = entry.dossier.roadmap.as_ref().expect("a case with plans has a roadmap");
+        let names = std::iter::once("base").chain(roadmap.variants.iter().map(|variant| variant.id.as_str()));
+        assert_eq!(names.collect::<std::collections::BTreeSet<_>>(), plans.keys().map(String::as_str).collect());
+        for (name, wanted) in plans {
+            let deal = Deal::new(roadmap, roadmap.variants.iter().find(|variant| variant.id == *name));
+            match roadmap::solve(&deal, &roadmap::Effort::default(), &Watch::default()) {
+                Answer::Holds(plan) => {
+                    let welfare = wanted["welfare"].as_f64().unwrap_or_else(|| panic!("{name} holds with {}", plan.objective));
+                    assert!((plan.objective - welfare).abs() < 1e-6, "{name}: {} is not {welfare}", plan.objective);
+                    assert!(plan.checked.exact && plan.checked.largest_gain < 1e-6, "{name}: {:?}", plan.checked);
+                    let values = wanted["values"].as_object().into_iter().flatten();
+                    for (party, value) in values {
+                        let found = plan.values[entry.dossier.parties.iter().position(|it| it.id == *party).expect("a known party")];
+                        assert!((found - value.as_f64().expect("a number")).abs() < 1e-5, "{name}: {party}: {found} is not {value}");
+                    }
+                }
+                Answer::None(_) => assert_eq!(wanted["none"], true, "{name}"),
+                Answer::Stopped(halt) => panic!("{name}: {halt:?}"),
+            }
+            n_plans += 1;
+        }
+    }
+    assert_eq!(n_plans, 6);
 }
 
 /// One test for the whole catalog, so that the large case is settled as few times as possible.

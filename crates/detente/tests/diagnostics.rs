@@ -284,6 +284,8 @@ fn change() -> impl Strategy<Value = Change> {
         "[terms]\n",
         "[[rules]]\n",
         "[parties.drummer]\n",
+        "[roadmap.plans.more]\n",
+        "lag = 3",
         "\u{feff}",
         "\r\n",
     ]);
@@ -313,8 +315,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_change_of_a_dossier_makes_the_reader_panic(changes in prop::collection::vec(change(), 1..6)) {
-        let mut bytes = dossier::starter().as_bytes().to_vec();
+    fn no_change_of_a_dossier_makes_the_reader_panic(full in any::<bool>(), changes in prop::collection::vec(change(), 1..6)) {
+        let everything = || fs::read(here().join("tests/fixtures/everything.toml")).expect("the fixture is there");
+        let mut bytes = if full { everything() } else { dossier::starter().as_bytes().to_vec() };
         for change in &changes {
             apply(&mut bytes, change);
         }

@@ -9,19 +9,23 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
     ("soundness", &["model", "space"]),
+    ("compare", &["model", "stability"]),
+    ("roadmap", &["model", "space"]),
+    ("inspect", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 14] = [
+const DEPENDENCIES: [(&str, &[&str]); 15] = [
     ("fixedbitset", &["space/", "stability/"]),
+    ("libm", &["inspect/"]),
     ("maud", &["brief/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     ("num_bigint", &["inspect/", "check/", "brief/"]),
@@ -33,7 +37,7 @@ const DEPENDENCIES: [(&str, &[&str]); 14] = [
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
     ("textwrap", &["brief/"]),
-    ("toml", &["dossier/"]),
+    ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
 ];
 

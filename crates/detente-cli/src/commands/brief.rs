@@ -4,10 +4,12 @@ use std::path::Path;
 
 use detente::brief::{self, Material, Page, json};
 use detente::model::Concept;
+use detente::roadmap::Scope;
 use detente::soundness;
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::Effort;
 
+use super::roadmap;
 use super::stability::study_all;
 use crate::args::{Brief, Format};
 use crate::input::{Input, load, settings};
@@ -29,13 +31,19 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let concepts = Concept::STRICTEST_FIRST.to_vec();
     let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
     let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
-    let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
+    let scope = Scope { draws: 100, ..Scope::default() };
+    let plans = loaded.dossier.roadmap.as_ref().map_or_else(Vec::new, |it| {
+        let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
+        roadmap::study_all(it, &roadmap::all(it), &scope, &beside, false, watch)
+    });
+    let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped) || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
         warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
     }
     let inputs = [loaded.input.fingerprint()];
-    let material = Material { dossier: &loaded.dossier, cases: &cases, warnings: &warnings, inputs: &inputs, all_markings: args.all };
+    let material =
+        Material { dossier: &loaded.dossier, cases: &cases, plans: &plans, warnings: &warnings, inputs: &inputs, all_markings: args.all };
     let page = brief::compose(&material);
     deliver(args, &page, &inputs)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })

@@ -2,7 +2,10 @@
 
 pub(crate) mod brief;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod import;
+pub(crate) mod inspect;
 pub(crate) mod new;
+pub(crate) mod roadmap;
 pub(crate) mod schema;
 pub(crate) mod stability;

@@ -200,7 +200,7 @@ fn the_schema_accepts_every_dossier_that_the_program_accepts() {
     let starter = detente(&["new"]).answer();
     let imported =
         gmcr(|name| !name.starts_with("broken-")).iter().map(|path| detente(&["import", &argument(path)]).answer()).collect::<Vec<_>>();
-    let on_disk: Vec<PathBuf> = dossiers().into_iter().chain([PathBuf::from(harbour())]).chain(fixtures()).collect();
+    let on_disk: Vec<PathBuf> = dossiers().into_iter().chain([PathBuf::from(harbour()), everything()]).chain(fixtures()).collect();
     let read = on_disk.iter().map(|path| std::fs::read_to_string(path).expect("a dossier is UTF-8"));
     let mut n_valid = 0;
     for text in read.chain([starter]).chain(imported) {
@@ -209,6 +209,11 @@ fn the_schema_accepts_every_dossier_that_the_program_accepts() {
         n_valid += 1;
     }
     assert!(n_valid > 50, "only {n_valid} dossiers");
+}
+
+/// A dossier with every key.
+fn everything() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../detente/tests/fixtures/everything.toml")
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -248,5 +253,40 @@ fn the_schema_refuses_what_the_program_refuses() {
         let mut dossier = right.clone();
         dossier.pointer_mut(place).and_then(Value::as_object_mut).expect("a table").remove(key);
         assert!(schema.complaint(&dossier).is_some(), "{place} without {key} is accepted");
+    }
+}
+
+#[test]
+fn the_schema_refuses_a_roadmap_that_the_program_refuses() {
+    let schema = Schema::printed();
+    let text = std::fs::read_to_string(everything()).expect("the fixture is there");
+    let changes = [
+        ("phases = 8", "phases = 201"),
+        ("phases = 8", "phases = 8.5"),
+        ("phases = 8\n", ""),
+        ("objective = \"nash\"", "objective = \"best\""),
+        ("tail = \"geometric\"", "tail = 1"),
+        ("patience = 0.9\n", "patience = 1\n"),
+        ("patience = 0.9\n", ""),
+        ("weight = 2", "weight = -2"),
+        ("irreversible = 0.75", "irreversible = 1.75"),
+        ("earliest = 3", "earliest = 0"),
+        ("max_step = 0.25", "max_step = 0"),
+        ("{ detect = 0.4, lag = 2 }", "{ detect = 0.4, delay = 2 }"),
+        ("{ detect = 0.4, lag = 2 }", "{ detect = 0.4, lag = 0 }"),
+        ("[\"a.up>=mid\", {", "[3, {"),
+        ("mode = \"level\"", "mode = \"half\""),
+        ("linked = []", "linked = \"b\""),
+        ("pays = 0\n", ""),
+        ("targets = []", "targets = [true]"),
+        ("[roadmap.plans.second]", "[roadmap.plans.second]\nfalse_alarm = 0.5"),
+        ("\"a.up >= mid\"]\nper", "\"a.up > mid\"]\nper"),
+        ("\"not b.stop\"]\nonce", "\"not\"]\nonce"),
+        ("\"4 to 9\"", "\"4 until 9\""),
+        ("against = \"a.up>=high\"", "against = \"a.up high\""),
+    ];
+    for (right, wrong) in changes {
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        assert!(schema.complaint(&read_json(&text.replace(right, wrong))).is_some(), "{wrong} is accepted");
     }
 }

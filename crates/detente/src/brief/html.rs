@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::page::{Block, Line, Page, Section, Tree};
+use super::roadmap::{chart_html, chart_rows, curve_html, curve_rows};
 
 /// The page as HTML.
 pub fn html(page: &Page) -> String {
@@ -50,7 +51,14 @@ fn block_html(block: &Block, is_sources: bool) -> Markup {
         Block::List(lines) => html! { ul { @for line in lines { li { (line_html(line)) } } } },
         Block::Table { caption, header, rows } => table_html(caption, header, rows, is_sources),
         Block::Picture(tree) => picture(tree),
+        Block::Chart(chart) => html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart))) },
+        Block::Curve(curve) => html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve))) },
     }
+}
+
+/// The numbers of a picture, for those who want them exactly or do not see it.
+fn as_table(caption: &str, (header, rows): (Vec<String>, Vec<Vec<Line>>)) -> Markup {
+    html! { details { summary { "The same as a table" } (table_html(caption, &header, &rows, false)) } }
 }
 
 fn line_html(line: &Line) -> Markup {
@@ -203,6 +211,16 @@ svg text{fill:var(--ink)}
 svg .name{font-weight:700}
 svg .end{fill:var(--soft);font-style:italic}
 svg .edge{fill:none;stroke:var(--soft);stroke-width:1.5}
+svg .small{font-size:11px}
+svg .label{font-size:12px}
+svg .soft{fill:var(--soft)}
+svg .cell{fill:var(--tint)}
+svg .bar{fill-opacity:.3}
+svg .lost{fill:var(--soft);fill-opacity:.45}
+svg .zero{fill:var(--ink)}
+svg .now{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
+details{font-size:.92rem}
+summary{color:var(--soft);cursor:pointer}
 svg .node{stroke:var(--paper);stroke-width:1}
 .today{fill:var(--ink)}.p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}
 footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}

@@ -30,7 +30,7 @@ impl Input {
 }
 
 /// What every JSON result begins with.
-fn opening(command: &str, inputs: &[Input]) -> Map<String, Value> {
+pub(super) fn opening(command: &str, inputs: &[Input]) -> Map<String, Value> {
     let mut map = Map::new();
     map.insert("format".into(), format!("detente.{command}/1").into());
     map.insert("version".into(), crate::VERSION.into());

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::page::{Block, Line, Page, Tree};
+use super::roadmap::{chart_rows, curve_rows};
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
@@ -32,6 +33,14 @@ fn block_markdown(out: &mut String, block: &Block) {
         }),
         Block::Table { caption, header, rows } => table(out, caption, header, rows),
         Block::Picture(tree) => picture(out, tree),
+        Block::Chart(chart) => {
+            let (header, rows) = chart_rows(chart);
+            table(out, &chart.alternative, &header, &rows)
+        }
+        Block::Curve(curve) => {
+            let (header, rows) = curve_rows(curve);
+            table(out, &curve.alternative, &header, &rows)
+        }
     };
 }
 

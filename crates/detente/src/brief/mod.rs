@@ -3,17 +3,21 @@
 //! Nothing is decided here: every sentence says what a result holds as data.
 
 mod common;
+mod compare;
 mod compose;
 mod explain;
 mod headline;
 mod html;
+pub mod inspect;
 pub mod json;
 mod markdown;
 mod page;
+pub mod roadmap;
 mod text;
 mod tree;
 mod words;
 
+pub use compare::{comparison, comparison_json};
 pub use compose::{Material, compose};
 pub use explain::{deciding_line, sentences};
 pub use headline::{across, sentence_of};

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::roadmap::{Chart, Curve};
+
 /// A sentence, with the evidence behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line {
@@ -62,7 +64,7 @@ pub struct TreeNode {
 }
 
 /// A part of a section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Block {
     /// The sentence to take away.
@@ -82,12 +84,16 @@ pub enum Block {
     },
     /// A picture of ways.
     Picture(Tree),
+    /// A picture of a schedule.
+    Chart(Chart),
+    /// A picture of a number against the number of phases.
+    Curve(Curve),
     /// A heading within the section.
     Heading(String),
 }
 
 /// A section of the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
     /// Its anchor.
     pub id: String,
@@ -98,7 +104,7 @@ pub struct Section {
 }
 
 /// The whole page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Page {
     /// The title of the dossier.
     pub title: String,

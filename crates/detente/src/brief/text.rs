@@ -24,13 +24,13 @@ impl Default for Layout {
 }
 
 /// A page of text that wraps its lines.
-struct Page {
-    text: String,
-    columns_max: usize,
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) columns_max: usize,
 }
 
 impl Page {
-    fn line(&mut self, indent: &str, hanging: &str, line: &str) {
+    pub(super) fn line(&mut self, indent: &str, hanging: &str, line: &str) {
         let options = textwrap::Options::new(self.columns_max).initial_indent(indent).subsequent_indent(hanging).break_words(false);
         for line in textwrap::wrap(line, options) {
             self.text.push_str(line.trim_end());
@@ -38,7 +38,7 @@ impl Page {
         }
     }
 
-    fn heading(&mut self, heading: &str) {
+    pub(super) fn heading(&mut self, heading: &str) {
         self.line("", "", "");
         self.line("", "", heading);
         self.text.push_str(&"─".repeat(heading.chars().count().min(self.columns_max)));
@@ -46,7 +46,7 @@ impl Page {
     }
 
     /// A table whose first column is flush left and whose others are flush right.
-    fn table(&mut self, rows: &[Vec<String>]) {
+    pub(super) fn table(&mut self, rows: &[Vec<String>]) {
         let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
         let mut widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
         let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();

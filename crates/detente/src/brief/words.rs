@@ -193,7 +193,7 @@ pub(super) fn spaced(id: &str) -> String {
 const PLAIN: [&str; 12] = ["is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has"];
 
 /// Whether a text is a predicate that follows a party's name. Names of options in imported files seldom are.
-fn is_predicate(text: &str) -> bool {
+pub(super) fn is_predicate(text: &str) -> bool {
     let verb = text.split(' ').next().unwrap_or_default();
     text.starts_with(char::is_lowercase) && (PLAIN.contains(&verb) || infinitive(verb).is_some())
 }
@@ -223,7 +223,7 @@ fn negated(predicate: &str) -> String {
 }
 
 /// The infinitive of a verb in the third person singular, if the word looks like one.
-fn infinitive(verb: &str) -> Option<String> {
+pub(super) fn infinitive(verb: &str) -> Option<String> {
     let stem = verb.strip_suffix('s').filter(|stem| stem.len() > 1 && !stem.ends_with('s'))?;
     if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
         return Some(format!("{stem}y"));

@@ -2,7 +2,10 @@
 //!
 //! This room knows the model and nothing else: neither the engine that it checks nor the files that conflicts come from.
 
+pub mod inspect;
+pub mod inspect_b;
 pub mod oracle;
+pub mod roadmap;
 pub mod witness;
 
 pub use oracle::Oracle;

@@ -3,100 +3,14 @@
 //! These tables are the only list of keys. Unknown keys are found with them, the JSON Schema is written from
 //! them, and so are the tables of keys in `docs/dossier.md`.
 
+mod kinds;
+mod roadmap;
+
 use crate::model::{Direction, EvidenceKind};
+use kinds::{optional, required};
 
-/// What a key may hold.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
-    /// Any string.
-    Text,
-    /// An identifier.
-    Name,
-    /// `true` or `false`.
-    Flag,
-    /// A TOML date.
-    Day,
-    /// A formula.
-    Formula,
-    /// One of some words.
-    Word(fn() -> Vec<&'static str>),
-    /// A list of ids of evidence.
-    Citations,
-    /// The names of a measure's levels, lowest first.
-    Levels,
-    /// `true`, `false` or the name of a level.
-    Now,
-    /// A credence from 0 to 1, or a range of them.
-    Sure,
-    /// A decimal number, or a range of them.
-    Worth,
-    /// A reliability `A` to `F` with a credibility `1` to `6`.
-    Grade,
-    /// State strings, best first; an inner list is a tie.
-    States,
-    /// A table.
-    One(&'static Table),
-    /// An array of tables.
-    Many(&'static Table),
-    /// A value of the first of these kinds that fits.
-    Either(&'static [Kind]),
-    /// A section that a later command will read.
-    Later,
-}
-
-/// One key.
-#[derive(Debug)]
-pub(super) struct Field {
-    /// The key.
-    pub(super) key: &'static str,
-    /// What it may hold.
-    pub(super) kind: Kind,
-    /// Whether it must be there.
-    pub(super) required: bool,
-    /// What it means, in a sentence.
-    pub(super) doc: &'static str,
-    /// A value, as written in a dossier; empty where the sections of their own show it.
-    pub(super) example: &'static str,
-}
-
-/// One table of the file.
-#[derive(Debug)]
-pub(super) struct Table {
-    /// How the file writes it.
-    pub(super) header: &'static str,
-    /// What it is for.
-    pub(super) doc: &'static str,
-    /// Its keys.
-    pub(super) fields: &'static [Field],
-    /// What stands under keys that the author chooses, if the table has such keys.
-    pub(super) chosen: Option<Chosen>,
-}
-
-/// Keys that the author of the dossier chooses.
-#[derive(Debug)]
-pub(super) struct Chosen {
-    /// What such a key is, in capitals.
-    pub(super) key: &'static str,
-    /// What stands under it.
-    pub(super) kind: Kind,
-    /// What it means, in a sentence.
-    pub(super) doc: &'static str,
-}
-
-impl Table {
-    /// The field with this key.
-    pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.key == key)
-    }
-}
-
-const fn required(key: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Field {
-    Field { key, kind, required: true, doc, example }
-}
-
-const fn optional(key: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Field {
-    Field { key, kind, required: false, doc, example }
-}
+pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
+pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
 
 fn kinds() -> Vec<&'static str> {
     EvidenceKind::ALL.iter().map(|(word, _)| *word).collect()
@@ -151,7 +65,7 @@ pub(super) static FILE: Table = Table {
         optional("statements", Kind::Later, "Kept for the command `shift`; not read yet.", ""),
         optional("hypotheses", Kind::Later, "Kept for the command `weigh`; not read yet.", ""),
         optional("events", Kind::Later, "Kept for the command `forecast`; not read yet.", ""),
-        optional("roadmap", Kind::Later, "Kept for the command `roadmap`; not read yet.", ""),
+        optional("roadmap", Kind::One(&ROADMAP), "What phased, reciprocal steps are worth to whom, and how soon cheating shows.", ""),
     ],
     chosen: None,
 };
@@ -176,6 +90,7 @@ static TERMS: Table = Table {
     fields: &[],
     chosen: Some(Chosen {
         key: "TERM",
+        form: Form::Identifier,
         kind: Kind::Either(&[Kind::Formula, Kind::One(&MEANING), Kind::One(&READINGS)]),
         doc: "What the term means, for everybody or for each of its users.",
     }),
@@ -188,6 +103,7 @@ pub(super) static READINGS: Table = Table {
     fields: &[],
     chosen: Some(Chosen {
         key: "READING",
+        form: Form::Identifier,
         kind: Kind::Either(&[Kind::Formula, Kind::One(&MEANING)]),
         doc: "What this user means by the term.",
     }),
@@ -205,7 +121,12 @@ static PARTIES: Table = Table {
     header: "[parties]",
     doc: "The parties, by id.",
     fields: &[],
-    chosen: Some(Chosen { key: "PARTY", kind: Kind::One(&PARTY), doc: "A party; without measures it is an observer." }),
+    chosen: Some(Chosen {
+        key: "PARTY",
+        form: Form::Identifier,
+        kind: Kind::One(&PARTY),
+        doc: "A party; without measures it is an observer.",
+    }),
 };
 
 /// A party.
@@ -227,7 +148,7 @@ static MEASURES: Table = Table {
     header: "[parties.PARTY.measures]",
     doc: "The measures that the party controls, by id. Formulas call them `party.measure`.",
     fields: &[],
-    chosen: Some(Chosen { key: "MEASURE", kind: Kind::One(&MEASURE), doc: "A measure." }),
+    chosen: Some(Chosen { key: "MEASURE", form: Form::Identifier, kind: Kind::One(&MEASURE), doc: "A measure." }),
 };
 
 /// A measure.
@@ -330,7 +251,7 @@ static VIEWS: Table = Table {
     header: "[views]",
     doc: "The rival views, by id. The parties' own lists are the view `base`.",
     fields: &[],
-    chosen: Some(Chosen { key: "VIEW", kind: Kind::One(&VIEW), doc: "A view." }),
+    chosen: Some(Chosen { key: "VIEW", form: Form::Identifier, kind: Kind::One(&VIEW), doc: "A view." }),
 };
 
 /// A view.
@@ -338,7 +259,12 @@ pub(super) static VIEW: Table = Table {
     header: "[views.VIEW]",
     doc: "A rival judgement; the parties that it does not name keep their own preferences.",
     fields: &[optional("text", Kind::Text, "What this view holds, in a sentence.", r#""the offer is posturing""#)],
-    chosen: Some(Chosen { key: "PARTY", kind: Kind::One(&REPLACEMENT), doc: "What this party wants in this view." }),
+    chosen: Some(Chosen {
+        key: "PARTY",
+        form: Form::Identifier,
+        kind: Kind::One(&REPLACEMENT),
+        doc: "What this party wants in this view.",
+    }),
 };
 
 /// What a view says of one party.

@@ -4,6 +4,8 @@
 //! the name that was probably meant. No input, however broken, makes the reader panic.
 
 mod change;
+mod defaults;
+mod difference;
 mod fields;
 pub mod formula;
 mod import;
@@ -20,6 +22,7 @@ use crate::model::{Code, Diagnostic, Dossier, Formula};
 use names::Names;
 
 pub use change::{Unfit, change};
+pub use difference::{Difference, Kind as Differs, differences, in_view, with_differences};
 pub use schema::schema;
 pub use starter::starter;
 pub use write::write;

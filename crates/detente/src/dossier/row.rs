@@ -37,6 +37,11 @@ impl Findings {
         self.n_errors == 0
     }
 
+    /// The number of errors so far.
+    pub(super) fn n_errors(&self) -> usize {
+        self.n_errors
+    }
+
     /// Whether further errors would not be collected, so that no work need be spent on them.
     pub(super) fn are_full(&self) -> bool {
         self.n_errors >= ERRORS_MAX
@@ -167,7 +172,9 @@ impl Findings {
         }
         for field in table.fields.iter().filter(|field| field.required && !entries.contains_key(field.key)) {
             let (diagnostic, line) = if let Kind::One(section) = field.kind {
-                (Diagnostic::error(Code::D006, format!("missing section `{}`", section.header)), format!("[{}]", field.key))
+                let diagnostic = Diagnostic::error(Code::D006, format!("missing section `{}`", section.header));
+                let is_nested = span != Span::default();
+                (if is_nested { diagnostic.at(span, "has none") } else { diagnostic }, section.header.to_owned())
             } else {
                 let diagnostic = Diagnostic::error(Code::D006, format!("missing key `{}` in {what}", field.key));
                 (diagnostic.at(span, format!("`{}` is missing", field.key)), format!("{} = {}", field.key, field.example))
@@ -248,6 +255,23 @@ impl Findings {
             self.push(Diagnostic::error(Code::D008, message).at(value.span(), "not one of the values").help(help));
         }
         meant
+    }
+
+    /// A whole number within the bounds of its field.
+    pub(super) fn count(&mut self, row: &Row<'_>, key: &str) -> Option<usize> {
+        let value = row.get(key)?;
+        let Some(Kind::Count(least, most)) = row.kind(key) else { return None };
+        let DeValue::Integer(integer) = value.get_ref() else {
+            self.wrong_type(&format!("`{key}`"), "a whole number", value);
+            return None;
+        };
+        let count = usize::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|count| (least..=most).contains(count));
+        if count.is_none() {
+            let message = format!("`{key}` is a whole number from {least} to {most}, found {}", brief(integer.as_str()));
+            let diagnostic = Diagnostic::error(Code::D008, message).at(value.span(), format!("outside {least} to {most}"));
+            self.push(diagnostic.help(format!("write a number from {least} to {most}")));
+        }
+        count
     }
 
     /// The elements of an array.

@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{self, Kind, Table};
+use super::fields::{self, Bounds, Form, Kind, Table};
 
 /// An identifier, as a regular expression.
 const IDENTIFIER: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
+/// A measure of the roadmap, as a regular expression.
+const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Za-z][\w-]*\.[A-Za-z][\w-]*(\s*>=\s*[A-Za-z][\w-]*)?)\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
 
@@ -35,7 +37,7 @@ fn table(table: &Table) -> Value {
     }
     match &table.chosen {
         Some(chosen) => {
-            schema.insert("propertyNames".into(), json!({ "title": chosen.key, "pattern": IDENTIFIER }));
+            schema.insert("propertyNames".into(), json!({ "title": chosen.key, "pattern": pattern(chosen.form) }));
             schema.insert("additionalProperties".into(), described(chosen.kind, chosen.doc));
         }
         None => {
@@ -43,6 +45,23 @@ fn table(table: &Table) -> Value {
         }
     }
     Value::Object(schema)
+}
+
+fn pattern(form: Form) -> &'static str {
+    match form {
+        Form::Identifier => IDENTIFIER,
+        Form::Commitment => COMMITMENT,
+    }
+}
+
+/// A number within bounds, without ranges.
+fn number(bounds: Bounds) -> Value {
+    match bounds {
+        Bounds::Amount => json!({ "type": "number", "minimum": 0 }),
+        Bounds::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Bounds::Inside => json!({ "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
+        Bounds::Step => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 }),
+    }
 }
 
 fn described(of: Kind, doc: &str) -> Value {
@@ -67,6 +86,9 @@ fn kind(of: Kind) -> Value {
         Kind::Now => json!({ "type": ["boolean", "string"] }),
         Kind::Sure => json!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": RANGE }] }),
         Kind::Worth => json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": RANGE }] }),
+        Kind::Number(bounds) => json!({ "anyOf": [number(bounds), { "type": "string", "pattern": RANGE }] }),
+        Kind::Count(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Kind::Commitment => json!({ "type": "string", "pattern": COMMITMENT }),
         Kind::Grade => json!({ "type": "string", "pattern": "^[A-F][1-6]$" }),
         Kind::States => {
             let state = json!({ "type": "string", "pattern": "^[YN]*$" });
@@ -74,6 +96,7 @@ fn kind(of: Kind) -> Value {
         }
         Kind::One(inner) => table(inner),
         Kind::Many(inner) => json!({ "type": "array", "items": table(inner) }),
+        Kind::List(inner) => json!({ "type": "array", "items": kind(*inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(|it| kind(*it)).collect::<Vec<_>>() }),
         Kind::Later => json!({}),
     }
@@ -92,12 +115,18 @@ fn in_words(kind: Kind) -> String {
         Kind::Citations => "array of ids of evidence".into(),
         Kind::Levels => "array of at least two identifiers".into(),
         Kind::Now => "`true`, `false` or a level".into(),
-        Kind::Sure => "number from 0 to 1, or a range as a string".into(),
+        Kind::Sure | Kind::Number(Bounds::Share) => "number from 0 to 1, or a range as a string".into(),
         Kind::Worth => "number, or a range as a string".into(),
+        Kind::Number(Bounds::Amount) => "number from 0 up, or a range as a string".into(),
+        Kind::Number(Bounds::Inside) => "number above 0 and below 1, or a range as a string".into(),
+        Kind::Number(Bounds::Step) => "number above 0 and up to 1, or a range as a string".into(),
+        Kind::Count(least, most) => format!("whole number from {least} to {most}"),
+        Kind::Commitment => "measure of the roadmap, as a string".into(),
         Kind::Grade => "string of a letter and a digit".into(),
         Kind::States => "array of states or of ties".into(),
         Kind::One(table) => format!("table `{}`", table.header),
         Kind::Many(table) => format!("array of tables `{}`", table.header),
+        Kind::List(inner) => format!("array, each {}", in_words(*inner)),
         Kind::Either(kinds) => kinds.iter().map(|kind| in_words(*kind)).collect::<Vec<_>>().join("; or "),
         Kind::Later => "anything".into(),
     }
@@ -139,6 +168,7 @@ fn reference() -> String {
 fn tables(kind: Kind) -> Vec<&'static Table> {
     match kind {
         Kind::One(table) | Kind::Many(table) => vec![table],
+        Kind::List(kind) => tables(*kind),
         Kind::Either(kinds) => kinds.iter().flat_map(|kind| tables(*kind)).collect(),
         _ => vec![],
     }
@@ -169,15 +199,18 @@ mod tests {
     fn every_example_is_a_value_of_toml() {
         let mut pending = vec![&fields::FILE];
         let mut seen: Vec<&str> = vec![];
-        while let Some(table) = pending.pop().filter(|table| !seen.contains(&table.header)) {
+        while let Some(table) = pending.pop() {
+            if seen.contains(&table.header) {
+                continue;
+            }
             seen.push(table.header);
             for field in table.fields.iter().filter(|field| !field.example.is_empty()) {
                 assert!(toml::de::DeTable::parse(&format!("{} = {}", field.key, field.example)).is_ok(), "{}", field.key);
             }
-            pending.extend(table.fields.iter().flat_map(|field| tables(field.kind)).filter(|table| !seen.contains(&table.header)));
-            pending.extend(table.chosen.iter().flat_map(|chosen| tables(chosen.kind)).filter(|table| !seen.contains(&table.header)));
+            pending.extend(table.fields.iter().flat_map(|field| tables(field.kind)));
+            pending.extend(table.chosen.iter().flat_map(|chosen| tables(chosen.kind)));
         }
-        assert!(seen.len() > 10);
+        assert!(seen.len() > 25);
     }
 
     #[test]

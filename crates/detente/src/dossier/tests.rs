@@ -50,68 +50,15 @@ fn what_is_written_reads_back_as_it_was() {
     let mut texts: Vec<(String, String)> =
         paths.iter().map(|path| (path.display().to_string(), fs::read_to_string(path).expect("dossiers can be read"))).collect();
     texts.push(("starter".into(), starter().into()));
-    texts.push(("everything".into(), EVERYTHING.into()));
+    // What the other dossiers leave out.
+    let everything = fs::read_to_string(folder("tests/fixtures/everything.toml")).expect("fixtures can be read");
+    texts.push(("everything".into(), everything));
     for (name, text) in texts {
         let first = dossier(&name, text);
         let written = write(&first);
         assert_eq!(without_places(&dossier(&name, written.clone())), without_places(&first), "{name} was written as\n{written}");
     }
 }
-
-/// What the other dossiers leave out.
-const EVERYTHING: &str = r#"
-[dossier]
-title = "A \"title\" with \\ and\ttab"
-as_of = 2025-01-02
-hindsight = true
-question = "fair:b iff deal"
-by = 2026-01-01
-[terms]
-deal = { that = "a.go", cites = ["e1"], against = ["e2"], basis = "judgement" }
-fair = { a = "a.go", b = { that = "a.up != mid", against = ["e2"] } }
-[parties.a]
-text = "someone"
-[parties.a.measures]
-go = { text = "goes", now = true, moves = "drop", since = 2024-01-01, take_when = "b.stop" }
-up = { text = "its height", levels = ["low", "mid", "high"], now = "mid", take_when = "fair", drop_when = "at most 1 of (a.go, b.stop)" }
-[[parties.a.values]]
-of = "a.go"
-worth = "-4.5 to 9"
-sure = "0.25 to 1"
-[[parties.a.values]]
-of = "a.up <= mid unless a.go"
-worth = 0.000000001
-sure = 1
-[parties.b.measures]
-stop = { text = "stops" }
-[parties.c]
-[views.v]
-text = "a view"
-[views.v.a.ranking]
-states = [["NNNN", "YNNN"], "YYNN"]
-since = 2025-06-01
-[views.w.b]
-[[rules]]
-always = "not (a.go and (b.stop or a.up = high))"
-basis = "judgement"
-[[evidence]]
-id = "e1"
-date = 2024-02-29
-kind = "did"
-source = "s"
-url = "https://example.org/?q=1"
-marking = "internal"
-origin = "e2"
-says = """two
-lines"""
-[[evidence]]
-id = "e2"
-date = 2024-02-29
-kind = "measured"
-source = "s"
-grade = "F6"
-says = "x"
-"#;
 
 /// The classes of each party's order over some states, best first, as sets.
 fn orders(dossier: &Dossier, states: &[State]) -> Vec<Vec<Vec<State>>> {

@@ -2,13 +2,15 @@
 //!
 //! Reading the text back gives an equal dossier, but for places.
 
+mod roadmap;
+
 use std::fmt::Write as _;
 
 use super::fields::{self, Table};
 use super::formula;
 use crate::model::{
-    Citation, Conflict, Credence, Decimal, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting,
-    Standing, State, Term, Written,
+    Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting, Standing, State,
+    Term, Written,
 };
 
 /// How many steps the search for a first feasible state may take.
@@ -27,6 +29,9 @@ pub fn write(dossier: &Dossier) -> String {
     writer.parties();
     writer.views();
     writer.rules();
+    if let Some(roadmap) = &dossier.roadmap {
+        writer.roadmap(roadmap);
+    }
     dossier.evidence.iter().for_each(|item| writer.evidence(item));
     writer.out
 }
@@ -200,8 +205,7 @@ impl Writer<'_> {
                 for value in values {
                     let mut keys = Keys::new(&fields::VALUE);
                     keys.add("of", self.formula(&value.of));
-                    let (low, high) = (decimal(value.low), decimal(value.high));
-                    keys.add("worth", if low == high { low } else { format!("\"{low} to {high}\"") });
+                    keys.add("worth", if value.low == value.high { value.worth() } else { quote(&value.worth()) });
                     self.standing(&value.standing, &mut keys);
                     let _ = write!(self.out, "\n[[{owner}.values]]\n{}", keys.lines());
                 }
@@ -357,16 +361,4 @@ fn quote(text: &str) -> String {
 
 fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
-}
-
-/// The text of a decimal, exactly.
-pub(super) fn decimal(decimal: Decimal) -> String {
-    let nanos = decimal.nanos.unsigned_abs();
-    let (whole, rest) = (nanos / 1_000_000_000, nanos % 1_000_000_000);
-    let sign = if decimal.nanos < 0 { "-" } else { "" };
-    let decimals = format!("{rest:09}");
-    match decimals.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        decimals => format!("{sign}{whole}.{decimals}"),
-    }
 }

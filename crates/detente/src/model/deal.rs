@@ -131,10 +131,10 @@ impl Deal {
             let (irreversible, undo_cost) = (pick(it.irreversible), pick(it.undo_cost));
             let (start, max_step) = (pick(it.start), pick(it.max_step));
             let withhold = Detection { chance: pick(it.withhold.detect), lag: it.withhold.lag };
-            let mut reverse = Detection { chance: pick(it.reverse.detect), lag: it.reverse.lag };
-            if it.reverse.detect == it.withhold.detect {
-                reverse.chance = withhold.chance;
-            }
+            // A reversal shows at least what a withholding shows, whichever ends of two ranges are picked.
+            let picked = pick(it.reverse.detect);
+            let reverse = if it.reverse.detect == it.withhold.detect { withhold.chance } else { picked.max(withhold.chance) };
+            let reverse = Detection { chance: reverse, lag: it.reverse.lag };
             let further = variant.into_iter().flat_map(|variant| &variant.after).filter(|(waits, _)| waits.idx() == idx).map(|(_, on)| on);
             let after = it.after.iter().chain(further).map(|on| Wait { on: on.on, lag: on.lag, complete: on.complete }).collect();
             let mut linked = vec![false; n_parties];

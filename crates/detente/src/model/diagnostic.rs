@@ -90,6 +90,20 @@ pub enum Code {
     D025,
     /// A foreign file is malformed.
     D026,
+    /// Undoing a measure of the roadmap shows less than withholding it.
+    D027,
+    /// Prerequisites of the roadmap lead in a circle.
+    D028,
+    /// A target is not made of measures of the roadmap.
+    D029,
+    /// A target is worth nothing to anybody.
+    D030,
+    /// A party stands on both sides of a threat or a promise.
+    D031,
+    /// A measure that is carried out whole is said to be carried out in part.
+    D032,
+    /// A measure starts further than what it waits for.
+    D033,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -118,6 +132,8 @@ pub enum Code {
     W113,
     /// A party has no preferences.
     W114,
+    /// What a step of the roadmap is worth to a party contradicts what it prefers.
+    W115,
 }
 
 impl fmt::Display for Code {

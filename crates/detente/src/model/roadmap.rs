@@ -125,7 +125,7 @@ pub struct Commitment {
     pub discrete: bool,
     /// How much of it is in force today.
     pub start: Estimate,
-    /// What must come before it.
+    /// What must come before it; for a level, the next lower one among the commitments first.
     pub after: Vec<Prerequisite>,
     /// The first phase in which it may advance; at least 1.
     pub earliest: usize,
@@ -135,7 +135,7 @@ pub struct Commitment {
     pub withhold: Visibility,
     /// How soon reversing it shows.
     pub reverse: Visibility,
-    /// Whose violations snap it back; the owner is never among them.
+    /// Whose violations snap it back, in the order of the parties; the owner is never among them.
     pub linked: Vec<PartyId>,
     /// Why the author gives these numbers.
     pub reasons: Reasons,
@@ -146,7 +146,7 @@ pub struct Commitment {
 /// What a party brings to the roadmap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stake {
-    /// Its discount factor per phase, between 0 and 1.
+    /// Its discount factor per phase, strictly between 0 and 1; 1/2 for a party that has no part in the roadmap.
     pub patience: Estimate,
     /// Its weight in the objective.
     pub weight: Estimate,
@@ -171,7 +171,7 @@ pub struct Assurance {
     pub pays: Estimate,
     /// What that costs the guarantor per phase.
     pub costs: Estimate,
-    /// Why the author gives these numbers.
+    /// Why the author gives these numbers; evidence against them has no key.
     pub reasons: Reasons,
     /// Where it stands in the file.
     pub span: Span,

@@ -1,7 +1,7 @@
 //! Is the dossier sound? What only a look at the feasible states can tell.
 //!
 //! Reading a file finds what is wrong with its text. This room finds what is wrong with its meaning: rules that leave
-//! no state, a status quo that they forbid, rankings with gaps, and lines that cannot matter.
+//! no state, a status quo that they forbid, rankings with gaps, lines that cannot matter, and numbers that contradict them.
 //!
 //! # Definition
 //! A line *can decide* when two feasible states tie on all earlier lines and differ on it. A rule *looks like a policy*
@@ -21,6 +21,7 @@
 
 mod lines;
 mod policy;
+mod worths;
 
 use crate::model::{Code, Conflict, Diagnostic, Dossier, Order, PartyId, Preference, Setting, Span, State};
 use crate::space::{Columns, STATES_MAX, Stopped, Watch, feasible_states};
@@ -76,6 +77,7 @@ pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Sto
     for preference in dossier.preferences() {
         found.extend(lines::idle_lines(dossier, preference, &terrains));
     }
+    found.extend(worths::contradictions(dossier, &terrains));
     found.extend(policy::policies(dossier, watch)?);
     found.sort_by_key(|finding| (finding.span, finding.code));
     Ok(found)

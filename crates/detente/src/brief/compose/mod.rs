@@ -5,6 +5,7 @@ mod settles;
 use super::headline;
 use super::json::Input;
 use super::page::{Block, Line, Page, Section};
+use super::roadmap;
 use super::setting_name;
 use super::words::{Words, counted, sentence, spaced};
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
@@ -17,6 +18,8 @@ pub struct Material<'a> {
     pub dossier: &'a Dossier,
     /// The answers, one per view and reading.
     pub cases: &'a [Case],
+    /// The answers about the plans of its roadmap, the roadmap's own first; empty where it has none.
+    pub plans: &'a [roadmap::Told],
     /// What `check` warns of.
     pub warnings: &'a [Diagnostic],
     /// The files it comes from.
@@ -31,12 +34,14 @@ pub fn compose(material: &Material<'_>) -> Page {
     let composer = Composer { material, dossier, words: Words::new(dossier) };
     let mut sections = vec![composer.summary(), composer.table_of_measures()];
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
     let mut subtitle = Vec::new();
     subtitle.extend(dossier.as_of.map(|date| format!("as of {date}")));
     subtitle.extend(dossier.question.as_ref().map(|question| format!("question: {}", composer.words.clause(&question.formula))));
     subtitle.extend(dossier.by.map(|date| format!("by {date}")));
-    let mut colophon = vec![format!("Détente {}, seed: none drawn", crate::VERSION)];
+    let seed = material.plans.iter().find_map(|told| told.study.ranges.as_ref()).map(|ranges| ranges.seed.to_string());
+    let mut colophon = vec![format!("Détente {}, seed: {}", crate::VERSION, seed.as_deref().unwrap_or("none drawn"))];
     colophon.extend(material.inputs.iter().map(|input| format!("{}: SHA-256 {}", input.name, input.sha256)));
     let parties = dossier.parties.iter().map(|party| party.name.clone()).collect();
     Page { title: dossier.title.clone(), subtitle: sentence(&subtitle.join(", ")), sections, parties, colophon }

@@ -3,9 +3,11 @@
 //! Two passes: the first learns which names are declared, the second reads everything that uses them. What is
 //! declared but cannot be read stays a known name, so that one mistake does not make others look wrong.
 
+mod cycles;
 mod evidence;
 mod parties;
 mod preferences;
+mod roadmap;
 mod syntax;
 mod terms;
 mod unused;
@@ -68,7 +70,7 @@ impl<'a> Reader<'a> {
         let rules = self.rules(&file);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
-        Dossier {
+        let mut dossier = Dossier {
             title,
             as_of,
             hindsight: self.hindsight,
@@ -82,7 +84,9 @@ impl<'a> Reader<'a> {
             evidence,
             has_status_quo: true,
             roadmap: None,
-        }
+        };
+        dossier.roadmap = self.roadmap(&file, &dossier);
+        dossier
     }
 
     /// A section of the file that is a table.
@@ -168,5 +172,5 @@ const GIVE_REASON: &str = "cite evidence with `cites` or `against`, or write `ba
 /// Whether a row gives a reason, readable or not.
 fn has_reason(row: &Row<'_>) -> bool {
     let cites = |key| row.get(key).is_some_and(|value| !matches!(value.get_ref(), DeValue::Array(list) if list.is_empty()));
-    cites("cites") || cites("against") || row.get("basis").is_some()
+    cites("cites") || (values::speaks_against(row) && cites("against")) || row.get("basis").is_some()
 }

@@ -139,18 +139,24 @@ impl<'a> Reader<'a> {
     }
 
     fn replacement(&mut self, entry: &crate::dossier::row::Entry<'a>, view: &str, parties: &[Party]) -> Option<(PartyId, Preference)> {
-        let position = parties.iter().position(|party| party.id == entry.key);
+        let party = self.party_id(entry.key, entry.key_span, &format!("view `{view}`"), parties);
+        let row = self.findings.row(&fields::REPLACEMENT, entry.value, format!("`{}` in view `{view}`", entry.key))?;
+        let preference = self.preference(&row, &format!("`{}` in view `{view}`", entry.key));
+        Some((party?, preference))
+    }
+
+    /// The party with this id; reports when there is none.
+    pub(super) fn party_id(&mut self, id: &str, span: Span, place: &str, parties: &[Party]) -> Option<PartyId> {
+        let position = parties.iter().position(|party| party.id == id);
         if position.is_none() && !parties.is_empty() {
             let names = || parties.iter().map(|party| party.id.as_str());
-            let help = match nearest(entry.key, names()) {
+            let help = match nearest(id, names()) {
                 Some(near) => did_you_mean(near),
                 None => format!("the parties are {}", listed(names()).unwrap_or_default()),
             };
-            let message = format!("unknown party `{}` in view `{view}`", entry.key);
-            self.findings.push(Diagnostic::error(Code::D013, message).at(entry.key_span, "no such party").help(help));
+            let message = format!("unknown party `{}` in {place}", brief(id));
+            self.findings.push(Diagnostic::error(Code::D013, message).at(span, "no such party").help(help));
         }
-        let row = self.findings.row(&fields::REPLACEMENT, entry.value, format!("`{}` in view `{view}`", entry.key))?;
-        let preference = self.preference(&row, &format!("`{}` in view `{view}`", entry.key));
-        Some((PartyId::new(position?), preference))
+        position.map(PartyId::new)
     }
 }

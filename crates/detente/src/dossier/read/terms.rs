@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::DeValue;
 
-use super::Reader;
+use super::{Reader, cycles};
 use crate::dossier::fields;
 use crate::dossier::names::TermName;
 use crate::dossier::row::{Entry, Item, Row};
@@ -143,41 +143,18 @@ impl<'a> Reader<'a> {
 
     /// Reports terms that are defined by themselves.
     ///
-    /// A bare contested term may take any of its readings. The search keeps its own stack: chains of terms may be long.
+    /// A bare contested term may take any of its readings.
     fn check_cycles(&mut self, terms: &[Term]) {
         let nodes: Vec<(usize, usize)> =
             terms.iter().enumerate().flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading))).collect();
         let position: HashMap<(usize, usize), usize> = nodes.iter().enumerate().map(|(idx, node)| (*node, idx)).collect();
         let edges: Vec<Vec<usize>> =
             nodes.iter().map(|(term, reading)| uses(&terms[*term].readings[*reading].means.formula, terms, &position)).collect();
-        let mut done = vec![false; nodes.len()];
-        let mut depth: Vec<Option<usize>> = vec![None; nodes.len()];
-        for start in 0..nodes.len() {
-            if done[start] {
-                continue;
-            }
-            let mut path: Vec<(usize, usize)> = vec![(start, 0)];
-            depth[start] = Some(0);
-            while let Some((node, next)) = path.last_mut() {
-                let Some(&used) = edges[*node].get(*next) else {
-                    done[*node] = true;
-                    depth[*node] = None;
-                    path.pop();
-                    continue;
-                };
-                *next += 1;
-                if let Some(first) = depth[used] {
-                    if self.findings.are_full() {
-                        return;
-                    }
-                    let cycle: Vec<(usize, usize)> = path[first..].iter().map(|(node, _)| nodes[*node]).collect();
-                    self.report_cycle(terms, &cycle);
-                } else if !done[used] {
-                    depth[used] = Some(path.len());
-                    path.push((used, 0));
-                }
-            }
-        }
+        cycles::each(&edges, &mut |cycle| {
+            let cycle: Vec<(usize, usize)> = cycle.iter().map(|node| nodes[*node]).collect();
+            self.report_cycle(terms, &cycle);
+            !self.findings.are_full()
+        });
     }
 
     fn report_cycle(&mut self, terms: &[Term], cycle: &[(usize, usize)]) {

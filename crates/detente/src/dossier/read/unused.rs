@@ -28,6 +28,11 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
     all.extend(dossier.measures.iter().map(|measure| &measure.reasons));
     all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.reasons));
     all.extend(dossier.rules.iter().map(|rule| &rule.reasons));
+    if let Some(roadmap) = &dossier.roadmap {
+        all.extend(roadmap.stakes.iter().map(|stake| &stake.reasons));
+        all.extend(roadmap.commitments.iter().map(|commitment| &commitment.reasons));
+        all.extend(roadmap.assurances.iter().map(|assurance| &assurance.reasons));
+    }
     for (_, _, preference) in dossier.preferences() {
         match preference {
             Preference::Indifferent => {}

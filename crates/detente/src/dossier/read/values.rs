@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::Reader;
+use crate::dossier::fields::{Bounds, Kind};
 use crate::dossier::formula;
 use crate::dossier::names::{brief, did_you_mean, nearest};
 use crate::dossier::row::{Item, Row};
-use crate::model::{Citation, Code, Credence, Date, Decimal, Diagnostic, EvidenceId, Grade, Reasons, Span, Standing, Written};
+use crate::model::{Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons, Span, Standing, Written};
 
 /// The largest worth, in whole units.
 const WORTH_MAX: u64 = 9_000_000_000;
@@ -28,10 +29,14 @@ impl<'a> Reader<'a> {
             self.findings.wrong_type(what, "a formula as a string", value);
             return None;
         };
+        self.formula_text(text, value.span().into())
+    }
+
+    /// A formula that stands at a place of the file, with or without quotes.
+    pub(super) fn formula_text(&mut self, text: &str, whole: Span) -> Option<Written> {
         if self.findings.are_full() {
             return None;
         }
-        let whole = Span::from(value.span());
         let inner = inner_start(self.text, whole, text);
         let mut found = vec![];
         let formula = formula::parse(&self.names, text, &mut found);
@@ -51,15 +56,14 @@ impl<'a> Reader<'a> {
         formula.map(|formula| Written { formula, span })
     }
 
-    /// A string of the row that has the form of a range or number, or a number.
-    fn scalar(&mut self, row: &Row<'a>, key: &str, expected: &str) -> Option<(String, Span)> {
-        let value = row.get(key)?;
+    /// A string that has the form of a range or number, or a number.
+    fn scalar(&mut self, what: &str, value: Item<'a>, expected: &str) -> Option<(String, Span)> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).ok()?.to_string(),
             DeValue::Float(float) => float.as_str().to_owned(),
             _ => {
-                self.findings.wrong_type(&format!("`{key}`"), expected, value);
+                self.findings.wrong_type(what, expected, value);
                 return None;
             }
         };
@@ -69,7 +73,7 @@ impl<'a> Reader<'a> {
     /// A credence, or a range of credences.
     fn sure(&mut self, row: &Row<'a>) -> Option<Credence> {
         const EXPECTED: &str = "a number from 0 to 1 or a range as \"0.7 to 0.95\"";
-        let (text, span) = self.scalar(row, "sure", EXPECTED)?;
+        let (text, span) = self.scalar("`sure`", row.get("sure")?, EXPECTED)?;
         let ends = range(&text).and_then(|(low, high)| Some((plain(low)?, plain(high)?)));
         let Some((low, high)) = ends else {
             let message = format!("`{}` is not a credence", brief(&text));
@@ -91,22 +95,52 @@ impl<'a> Reader<'a> {
 
     /// A worth, or a range of worths.
     pub(super) fn worth(&mut self, row: &Row<'a>) -> Option<(Decimal, Decimal)> {
+        let it = self.estimate_in("worth", "`worth`", row.get("worth")?)?;
+        Some((it.low, it.high))
+    }
+
+    /// A number within the bounds of its field, or a range of them.
+    pub(super) fn estimate(&mut self, row: &Row<'a>, key: &str) -> Option<Estimate> {
+        let it = self.estimate_in("number", &format!("`{key}`"), row.get(key)?)?;
+        let Some(Kind::Number(bounds)) = row.kind(key) else { return Some(it) };
+        let (zero, one) = (Decimal::default(), Decimal { nanos: NANOS.cast_signed() });
+        let (fits, lies, label, help) = match bounds {
+            Bounds::Amount => (zero <= it.low, "is never below 0", "negative", "write the amount without a sign"),
+            Bounds::Share => (zero <= it.low && it.high <= one, "lies between 0 and 1", "outside 0 to 1", "write 40 % as 0.4"),
+            Bounds::Inside => {
+                let help = "write 0.9 if a gain in the next phase is worth nine tenths of the same gain in this one";
+                (zero < it.low && it.high < one, "lies between 0 and 1, and is neither", "not between 0 and 1", help)
+            }
+            Bounds::Step => {
+                let help = "write 0.25 if it takes four phases at least, and 1 if one phase will do";
+                (zero < it.low && it.high <= one, "lies above 0 and is at most 1", "not above 0 and up to 1", help)
+            }
+        };
+        if !fits {
+            let message = format!("`{key}` {lies}");
+            self.findings.push(Diagnostic::error(Code::D008, message).at(it.span, label).help(help));
+        }
+        fits.then_some(it)
+    }
+
+    /// A decimal number or a range of two; `noun` says of what.
+    pub(super) fn estimate_in(&mut self, noun: &str, what: &str, value: Item<'a>) -> Option<Estimate> {
         const EXPECTED: &str = "a number or a range as \"4 to 9\"";
-        let (text, span) = self.scalar(row, "worth", EXPECTED)?;
+        let (text, span) = self.scalar(what, value, EXPECTED)?;
         let ends = range(&text).and_then(|(low, high)| Some((decimal(low)?, decimal(high)?)));
         match ends {
-            Some((low, high)) if low <= high => return Some((low, high)),
+            Some((low, high)) if low <= high => return Some(Estimate { low, high, span }),
             Some((low, high)) => {
-                let help = format!("write \"{} to {}\"", super::super::write::decimal(high), super::super::write::decimal(low));
+                let help = format!("write \"{high} to {low}\"");
                 self.findings
                     .push(Diagnostic::error(Code::D008, "the range runs backwards").at(span, "the lower end comes first").help(help));
             }
             None => {
-                let message = format!("`{}` is not a worth", brief(&text));
+                let message = format!("`{}` is not a {noun}", brief(&text));
                 let help = format!(
                     "expected {EXPECTED}, with at most {DECIMALS_MAX} decimals, no exponent, and no more than {WORTH_MAX} above or below zero"
                 );
-                self.findings.push(Diagnostic::error(Code::D008, message).at(span, "expected a worth").help(help));
+                self.findings.push(Diagnostic::error(Code::D008, message).at(span, format!("expected a {noun}")).help(help));
             }
         }
         None
@@ -132,7 +166,7 @@ impl<'a> Reader<'a> {
     /// The reasons given in a row.
     pub(super) fn reasons(&mut self, row: &Row<'a>) -> Reasons {
         let cites = self.citations(row, "cites");
-        let against = self.citations(row, "against");
+        let against = if speaks_against(row) { self.citations(row, "against") } else { vec![] };
         let judgement = self.findings.word(row, "basis", &[("judgement", ())]).is_some();
         Reasons { cites, against, judgement }
     }
@@ -188,6 +222,11 @@ impl<'a> Reader<'a> {
         };
         self.findings.push(diagnostic.see(as_of_span, "the dossier's date"));
     }
+}
+
+/// Whether `against` lists evidence in this table; an assurance is against a measure.
+pub(super) fn speaks_against(row: &Row<'_>) -> bool {
+    matches!(row.kind("against"), Some(Kind::Citations))
 }
 
 fn unknown_evidence(id: &str, known: &BTreeMap<String, EvidenceId>) -> String {

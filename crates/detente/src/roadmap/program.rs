@@ -1,0 +1,417 @@
+//! The linear program of a deal: levels between 0 and 1, every constraint a linear function that must not be negative.
+//!
+//! # Definition
+//! `max objective` over the levels and a few further columns, under rows `constant + coefs·levels + more·columns ≥ 0`.
+//! # Algorithm
+//! A simplex method gives a vertex. Multipliers come from a second program over the rows that bind there, with their least sum; a
+//! proof of emptiness from a third, over all rows, with the widest gap. Both are vertices too, so that few rows carry a weight.
+//! # Complexity
+//! That of the simplex method: polynomial in practice.
+//! # Validity
+//! Floating point. Whatever the solver says is tested against the rows as written before it is returned: feasibility, the sign rules
+//! of the multipliers, the gap of a proof. What fails the test is [`Solved::Doubtful`].
+//! # References
+//! The solver is the crate `microlp`.
+
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome, Variable};
+
+use super::Limit;
+use super::payoff::{Horizon, Line, promise, slack_to};
+use crate::model::{CommitmentId, Deal, Deviation, Stance, Wait};
+use crate::space::Watch;
+
+/// By how much a row of the size of 1 may be missed.
+pub(crate) const TOLERANCE: f64 = 1e-9;
+
+/// After how many branches the watch is looked at.
+const BRANCHES_UNWATCHED: u64 = 200;
+
+/// What a row is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Name {
+    /// A deviation must not pay.
+    Deviation(Deviation),
+    /// Another constraint of the deal.
+    Limit(Limit),
+    /// A row that belongs to the objective or to a column of its own.
+    Own,
+}
+
+/// A constraint: it must not be negative.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) name: Name,
+    pub(crate) line: Line,
+    /// Further columns that count in it.
+    pub(crate) more: Vec<(usize, f64)>,
+}
+
+/// A column that is no level.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// What a unit counts for in the objective.
+    pub(crate) worth: f64,
+    pub(crate) whole: bool,
+}
+
+/// A program over the levels of a deal.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) rows: Vec<Row>,
+    /// What is made as large as can be.
+    pub(crate) objective: Line,
+    pub(crate) columns: Vec<Column>,
+    /// Which levels are 0 or 1.
+    pub(crate) whole: Vec<bool>,
+    /// Bounds on levels beyond 0 and 1, as rows say too.
+    bounds: Vec<(f64, f64)>,
+}
+
+/// What solving a program came to.
+pub(crate) enum Solved {
+    /// A best point.
+    Best(Best),
+    /// No point meets all rows: the weights of the rows, and how far apart they leave the two sides. The weights sum to 1.
+    Empty { weights: Vec<f64>, gap: f64 },
+    /// The objective has no bound.
+    Unbounded,
+    /// The solver could not vouch for its result.
+    Doubtful,
+    /// The watch was asked to stop.
+    Interrupted,
+}
+
+/// A best point of a program.
+pub(crate) struct Best {
+    /// The levels.
+    pub(crate) levels: Vec<f64>,
+    /// The further columns.
+    pub(crate) more: Vec<f64>,
+}
+
+impl Program {
+    /// The program of a deal without deviations: its limits, and an objective over the levels.
+    pub(crate) fn new(deal: &Deal, horizon: Horizon, objective: Line) -> Self {
+        let n = deal.undertakings.len() * deal.phases;
+        let whole = deal.undertaking_ids().flat_map(|id| (0..deal.phases).map(move |_| id)).map(|id| deal.undertakings[id.idx()].discrete);
+        let mut program = Self { rows: vec![], objective, columns: vec![], whole: whole.collect(), bounds: vec![(0.0, 1.0); n] };
+        for id in deal.undertaking_ids() {
+            program.limit(deal, id, horizon);
+        }
+        for position in 0..deal.promises.len() {
+            for phase in 1..=deal.phases + 1 {
+                let line = promise(deal, position, phase);
+                program.rows.push(Row { name: Name::Limit(Limit::Promise(position, phase)), line, more: vec![] });
+            }
+        }
+        program
+    }
+
+    fn limit(&mut self, deal: &Deal, id: CommitmentId, horizon: Horizon) {
+        let it = &deal.undertakings[id.idx()];
+        for phase in 1..=deal.phases {
+            self.push(deal, Limit::NoRetreat(id, phase), 0.0, &[(id, phase, 1.0), (id, phase - 1, -1.0)]);
+            if it.max_step < 1.0 {
+                self.push(deal, Limit::Step(id, phase), it.max_step, &[(id, phase - 1, 1.0), (id, phase, -1.0)]);
+            }
+            let at = id.idx() * deal.phases + phase - 1;
+            self.bounds[at].0 = it.start;
+            if phase < it.earliest {
+                self.push(deal, Limit::Earliest(id, phase), it.start, &[(id, phase, -1.0)]);
+                self.bounds[at].1 = it.start;
+            }
+            for wait in &it.after {
+                self.wait(deal, id, phase, wait);
+            }
+        }
+        if horizon.shrink.is_none() && deal.targets.contains(&id) {
+            self.push(deal, Limit::Target(id), -1.0, &[(id, deal.phases, 1.0)]);
+        }
+    }
+
+    fn wait(&mut self, deal: &Deal, id: CommitmentId, phase: usize, wait: &Wait) {
+        let before = phase.saturating_sub(wait.lag);
+        let limit = Limit::Prerequisite(id, wait.on, phase);
+        let (it, on) = (&deal.undertakings[id.idx()], &deal.undertakings[wait.on.idx()]);
+        if !wait.complete {
+            self.push(deal, limit, 0.0, &[(wait.on, before, 1.0), (id, phase, -1.0)]);
+            return;
+        }
+        // Level above the start only when the other is complete: `x ≤ start + (1 − start)·y` with `y ≤ x'`, and `y` whole.
+        let open = 1.0 - it.start;
+        self.push(deal, limit, it.start, &[(wait.on, before, open), (id, phase, -1.0)]);
+        if !on.discrete && before > 0 {
+            let column = self.columns.len();
+            self.columns.push(Column { low: 0.0, high: 1.0, worth: 0.0, whole: true });
+            let line = self.line(deal, 0.0, &[(wait.on, before, 1.0)]);
+            self.rows.push(Row { name: Name::Own, line, more: vec![(column, -1.0)] });
+            let line = self.line(deal, it.start, &[(id, phase, -1.0)]);
+            self.rows.push(Row { name: Name::Own, line, more: vec![(column, open)] });
+        } else if before == 0 && on.start < 1.0 {
+            self.push(deal, limit, it.start, &[(id, phase, -1.0)]);
+        }
+    }
+
+    fn line(&self, deal: &Deal, constant: f64, terms: &[(CommitmentId, usize, f64)]) -> Line {
+        let mut line = Line { constant, coefs: vec![0.0; self.bounds.len()] };
+        for (id, phase, factor) in terms {
+            match phase {
+                0 => line.constant += factor * deal.undertakings[id.idx()].start,
+                _ => line.coefs[id.idx() * deal.phases + phase - 1] += factor,
+            }
+        }
+        line
+    }
+
+    fn push(&mut self, deal: &Deal, limit: Limit, constant: f64, terms: &[(CommitmentId, usize, f64)]) {
+        let line = self.line(deal, constant, terms);
+        self.rows.push(Row { name: Name::Limit(limit), line, more: vec![] });
+    }
+
+    /// Adds the row of a deviation, with a further column that counts in it.
+    pub(crate) fn forbid(&mut self, deal: &Deal, horizon: Horizon, deviation: &Deviation, more: Vec<(usize, f64)>) {
+        let line = slack_to(deal, horizon, deviation);
+        self.rows.push(Row { name: Name::Deviation(deviation.clone()), line, more });
+    }
+
+    /// Whether a level, or a further column after them, is whole or nothing.
+    pub(crate) fn is_whole(&self, column: usize) -> bool {
+        match column.checked_sub(self.whole.len()) {
+            None => self.whole[column],
+            Some(at) => self.columns[at].whole,
+        }
+    }
+
+    /// Between which numbers a level, or a further column after them, lies.
+    pub(crate) fn bounds_of(&self, column: usize) -> (f64, f64) {
+        match column.checked_sub(self.bounds.len()) {
+            None => self.bounds[column],
+            Some(at) => (self.columns[at].low, self.columns[at].high),
+        }
+    }
+
+    /// Whether some level or column is whole or nothing.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.whole.contains(&true) || self.columns.iter().any(|column| column.whole)
+    }
+
+    /// Solves the program.
+    pub(crate) fn solve(&self) -> Solved {
+        self.solve_watched(&Watch::default())
+    }
+
+    /// The same; a program with whole columns looks at the watch.
+    pub(crate) fn solve_watched(&self, watch: &Watch) -> Solved {
+        let (problem, levels, more) = self.problem();
+        let solution = match finish(&problem, watch) {
+            Ok(Some(solution)) => solution,
+            Ok(None) => return Solved::Interrupted,
+            Err(Error::Infeasible) => return self.prove_empty(),
+            Err(Error::Unbounded) => return Solved::Unbounded,
+            Err(_) => return Solved::Doubtful,
+        };
+        let level = |at: usize| {
+            let (low, high) = self.bounds[at];
+            let value = solution.var_value(levels[at]).clamp(low, high);
+            if self.whole[at] { value.round() } else { value }
+        };
+        let best = Best {
+            levels: (0..levels.len()).map(level).collect(),
+            more: more.iter().zip(&self.columns).map(|(var, column)| round_if(solution.var_value(*var), column.whole)).collect(),
+        };
+        if self.rows.iter().any(|row| row.at(&best.levels, &best.more) < -10.0 * TOLERANCE * row.scale().max(1.0)) {
+            return Solved::Doubtful;
+        }
+        Solved::Best(best)
+    }
+
+    /// The program as the solver takes it, with its levels and further columns.
+    fn problem(&self) -> (Problem, Vec<Variable>, Vec<Variable>) {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let levels: Vec<Variable> = (0..self.bounds.len())
+            .map(|at| {
+                let worth = self.objective.coefs[at];
+                if self.whole[at] {
+                    let (low, high) = self.bounds[at];
+                    problem.add_integer_var(worth, (low.round() as i32, high.round() as i32))
+                } else {
+                    problem.add_var(worth, self.bounds[at])
+                }
+            })
+            .collect();
+        let more: Vec<Variable> = self
+            .columns
+            .iter()
+            .map(|column| match column.whole {
+                true => problem.add_integer_var(column.worth, (column.low as i32, column.high as i32)),
+                false => problem.add_var(column.worth, (column.low, column.high)),
+            })
+            .collect();
+        for row in &self.rows {
+            // What ties the objective to the levels counts as it is, so that the objective is as precise as the solver.
+            let scale = if row.name == Name::Own { 1.0 } else { row.scale() };
+            let terms: Vec<(Variable, f64)> = row.terms().map(|(at, coef)| (levels[at], coef / scale)).collect();
+            let terms = terms.into_iter().chain(row.more.iter().map(|(at, coef)| (more[*at], coef / scale))).collect::<Vec<_>>();
+            if terms.is_empty() {
+                continue;
+            }
+            problem.add_constraint(terms, ComparisonOp::Ge, -row.line.constant / scale);
+        }
+        (problem, levels, more)
+    }
+
+    /// The weights of the rows of a proof that nothing meets them all, levels being free between 0 and 1.
+    ///
+    /// Of a program with whole columns it is the relaxation that is looked at; when that has points the weights are all 0.
+    fn prove_empty(&self) -> Solved {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        // Rows without a name of the deal are implied by others when columns may be broken, or belong to the objective. A further column in
+        // the row of a deviation is the smallest slack, which is not negative: without it the row still holds.
+        let is_kept = |row: &&Row| row.name != Name::Own;
+        let kept: Vec<&Row> = self.rows.iter().filter(is_kept).collect();
+        let weights: Vec<Variable> =
+            kept.iter().map(|row| problem.add_var(row.line.constant / row.scale(), (0.0, f64::INFINITY))).collect();
+        let n = self.bounds.len();
+        let most: Vec<Variable> = (0..n).map(|_| problem.add_var(1.0, (0.0, f64::INFINITY))).collect();
+        let mut columns: Vec<Vec<(Variable, f64)>> = most.iter().map(|most| vec![(*most, 1.0)]).collect();
+        for (row, weight) in kept.iter().zip(&weights) {
+            row.terms().for_each(|(at, coef)| columns[at].push((*weight, -coef / row.scale())));
+        }
+        for column in columns {
+            problem.add_constraint(column, ComparisonOp::Ge, 0.0);
+        }
+        problem.add_constraint(weights.iter().map(|weight| (*weight, 1.0)).collect::<Vec<_>>(), ComparisonOp::Le, 1.0);
+        let mut options = SolveOptions::default();
+        options.tolerances.feasibility = TOLERANCE / 10.0;
+        let Ok(SolveOutcome::Solution(solution)) = problem.solve_with(options) else { return Solved::Doubtful };
+        let found = kept.iter().zip(&weights).map(|(row, weight)| solution.var_value(*weight).max(0.0) / row.scale());
+        let mut found: Vec<f64> = found.collect();
+        let largest = found.iter().copied().fold(0.0, f64::max);
+        found.iter_mut().filter(|weight| **weight < 1e-12 * largest).for_each(|weight| *weight = 0.0);
+        let gap = proof_gap(&kept, &found, n);
+        if gap <= 0.0 || largest == 0.0 {
+            return if self.is_mixed() { Solved::Empty { weights: vec![0.0; self.rows.len()], gap: 0.0 } } else { Solved::Doubtful };
+        }
+        let of_deviations: f64 =
+            kept.iter().zip(&found).filter(|(row, _)| matches!(row.name, Name::Deviation(_))).map(|(_, weight)| weight).sum();
+        let scale = if of_deviations > 0.0 { of_deviations } else { found.iter().sum() };
+        let mut found = found.into_iter();
+        let of_row = |row: &Row| if is_kept(&row) { found.next().unwrap_or(0.0) / scale } else { 0.0 };
+        Solved::Empty { weights: self.rows.iter().map(of_row).collect(), gap: gap / scale }
+    }
+
+    /// The multipliers of the rows at a best point: by how much the objective would rise per unit of each. `None` when no
+    /// multipliers fit within the tolerance.
+    pub(crate) fn multipliers(&self, best: &Best) -> Option<Vec<f64>> {
+        let binding: Vec<usize> = (0..self.rows.len())
+            .filter(|at| self.rows[*at].at(&best.levels, &best.more) <= 1e-7 * self.rows[*at].scale().max(1.0))
+            .collect();
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let weights: Vec<Variable> = binding.iter().map(|at| problem.add_var(self.rows[*at].cost(), (0.0, f64::INFINITY))).collect();
+        let n = self.bounds.len();
+        let mut columns: Vec<Vec<(Variable, f64)>> = vec![vec![]; n + self.columns.len()];
+        for (at, weight) in binding.iter().zip(&weights) {
+            let row = &self.rows[*at];
+            row.terms().for_each(|(column, coef)| columns[column].push((*weight, coef / row.scale())));
+            row.more.iter().for_each(|(column, coef)| columns[n + column].push((*weight, coef / row.scale())));
+        }
+        // What a unit more of a column is worth in all: nothing when it is free to move, no loss at its upper end, no gain at its lower.
+        // What is whole stays as it is: the multipliers are those of the program with it fixed.
+        for (column, terms) in columns.into_iter().enumerate().filter(|(column, _)| !self.is_whole(*column)) {
+            let (worth, value, low, high) = match column.checked_sub(n) {
+                None => (self.objective.coefs[column], best.levels[column], 0.0, 1.0),
+                Some(at) => (self.columns[at].worth, best.more[at], self.columns[at].low, self.columns[at].high),
+            };
+            let (at_low, at_high) = (value <= low + 1e-9, value >= high - 1e-9);
+            let compare = match (at_low, at_high) {
+                (true, true) => continue,
+                (true, false) => ComparisonOp::Le,
+                (false, true) => ComparisonOp::Ge,
+                (false, false) => ComparisonOp::Eq,
+            };
+            if terms.is_empty() {
+                let is_met = match compare {
+                    ComparisonOp::Le => worth <= 1e-7,
+                    ComparisonOp::Ge => worth >= -1e-7,
+                    ComparisonOp::Eq => worth.abs() <= 1e-7,
+                };
+                if !is_met {
+                    return None;
+                }
+                continue;
+            }
+            problem.add_constraint(terms, compare, -worth);
+        }
+        let mut options = SolveOptions::default();
+        options.tolerances.feasibility = 1e-8;
+        let Ok(SolveOutcome::Solution(solution)) = problem.solve_with(options) else { return None };
+        let mut multipliers = vec![0.0; self.rows.len()];
+        for (at, weight) in binding.into_iter().zip(weights) {
+            multipliers[at] = solution.var_value(weight).max(0.0) / self.rows[at].scale();
+        }
+        Some(multipliers)
+    }
+}
+
+/// Solves a problem to its end; `None` when the watch is asked to stop first.
+fn finish(problem: &Problem, watch: &Watch) -> Result<Option<Solution>, Error> {
+    let mut options = SolveOptions::default();
+    options.tolerances.feasibility = TOLERANCE / 10.0;
+    // Only programs with whole columns have branches; one that is better by as much as is told apart is not passed over.
+    options.tolerances.prune_epsilon = TOLERANCE / 1000.0;
+    options.node_limit = Some(BRANCHES_UNWATCHED);
+    let mut outcome = problem.solve_with(options)?;
+    while !outcome.is_optimal() {
+        if watch.is_stopped() {
+            return Ok(None);
+        }
+        outcome = outcome.resume()?;
+    }
+    Ok(outcome.into_solution().ok())
+}
+
+fn round_if(value: f64, whole: bool) -> f64 {
+    if whole { value.round() } else { value }
+}
+
+impl Row {
+    /// The size of its largest coefficient.
+    pub(crate) fn scale(&self) -> f64 {
+        let coefs = self.line.coefs.iter().chain(self.more.iter().map(|(_, coef)| coef));
+        let largest = coefs.fold(0.0_f64, |largest, coef| largest.max(coef.abs()));
+        if largest == 0.0 { 1.0 } else { largest }
+    }
+
+    /// What a multiplier of it counts, as scaled: a little more for a deviation with more turns, and for a reversal, so that of rows that
+    /// bind alike the simplest has the price.
+    fn cost(&self) -> f64 {
+        let turns = match &self.name {
+            Name::Deviation(deviation) => deviation.turns.as_slice(),
+            Name::Limit(_) | Name::Own => &[],
+        };
+        let n_reversals = turns.iter().filter(|turn| turn.to == Stance::Reverse).count();
+        (1.0 + 1e-6 * (turns.len() + n_reversals) as f64) / self.scale()
+    }
+
+    /// Its coefficients that count, by level.
+    fn terms(&self) -> impl Iterator<Item = (usize, f64)> {
+        let least = 1e-13 * self.scale();
+        self.line.coefs.iter().copied().enumerate().filter(move |(_, coef)| coef.abs() > least)
+    }
+
+    /// Its value at a point.
+    pub(crate) fn at(&self, levels: &[f64], more: &[f64]) -> f64 {
+        self.line.at(levels.iter().copied()) + self.more.iter().map(|(at, coef)| coef * more[*at]).sum::<f64>()
+    }
+}
+
+/// How far below zero the weighted sum of rows stays for every choice of levels between 0 and 1.
+fn proof_gap(rows: &[&Row], weights: &[f64], n: usize) -> f64 {
+    let mut sum = Line { constant: 0.0, coefs: vec![0.0; n] };
+    for (row, weight) in rows.iter().zip(weights).filter(|(_, weight)| **weight != 0.0) {
+        sum.add(&row.line, *weight);
+    }
+    -sum.coefs.iter().fold(sum.constant, |most, coef| most + coef.max(0.0))
+}

@@ -1,0 +1,274 @@
+//! The plan that does best among those that nobody gains by abandoning.
+//!
+//! # Definition
+//! The schedule with the greatest objective among those that keep the deal's limits, complete its targets, and under which no
+//! deviation of any party, from any phase on, pays.
+//! # Algorithm
+//! A linear program with a few deviations to begin with. Every other plan of deviation is compared on the schedule that comes out, then
+//! the exact best reply; those that pay become rows, until none does.
+//! # Complexity
+//! One program per round; two or three rounds as a rule.
+//! # Validity
+//! A deviation pays when it gains more than `1e-9` of the largest value at stake. Bounds and proofs are tested before they are returned.
+//! # References
+//! T. Lockwood and J. P. Thomas, Gradualism and irreversibility, Review of Economic Studies 69 (2002); D. Abreu, Econometrica 56 (1988).
+
+use super::objective::{self, Goal};
+use super::oracle::best_reply;
+use super::payoff::{Horizon, value_at};
+use super::program::{Best, Name, Program, Solved};
+use super::separate::{compare, first_plans, with_undertakings};
+use super::{Answer, Binding, Checked, Halt, Plan, Proof, Tightest};
+use crate::model::{CommitmentId, Deal, Deviation, Objective, Schedule, Stance, Tail, Turn};
+use crate::space::Watch;
+
+/// How hard to solve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// The most steps between states that the exact best reply of a party may take; beyond it only plans are compared.
+    pub steps_max: u64,
+    /// The most programs for one objective.
+    pub rounds_max: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { steps_max: 3_000_000, rounds_max: 200 }
+    }
+}
+
+/// Finds the best plan of a deal, or proves that none holds.
+pub fn solve(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
+    match (deal.objective, deal.tail) {
+        (Objective::Fastest, _) => fastest(deal, effort, watch),
+        (_, Tail::Geometric) => super::tail::solve(deal, effort, watch),
+        (_, Tail::Constant) => solve_at(deal, Horizon { shrink: None }, effort, watch),
+    }
+}
+
+/// The least number of phases in which every target can be complete; among those schedules the one with the greatest welfare.
+fn fastest(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
+    let mut answer = Answer::Stopped(Halt::Interrupted);
+    for phases in 1..=deal.phases {
+        let shorter = Deal { phases, objective: Objective::Welfare, ..deal.clone() };
+        answer = solve(&shorter, effort, watch);
+        match answer {
+            Answer::None(_) => {}
+            Answer::Holds(mut plan) => {
+                plan.objective = phases as f64;
+                return Answer::Holds(plan);
+            }
+            Answer::Stopped(_) => return answer,
+        }
+    }
+    answer
+}
+
+/// The same for one tail.
+pub(super) fn solve_at(deal: &Deal, horizon: Horizon, effort: &Effort, watch: &Watch) -> Answer {
+    match Search::new(deal, horizon, effort, watch) {
+        Ok(mut search) => search.run(),
+        Err(answer) => *answer,
+    }
+}
+
+/// The answer about a deal whose levels stay, and the program that it rests on.
+pub(super) fn search(deal: &Deal, effort: &Effort, watch: &Watch) -> (Answer, Option<Program>) {
+    match Search::new(deal, Horizon { shrink: None }, effort, watch) {
+        Ok(mut search) => {
+            let answer = search.run();
+            (answer, Some(search.program))
+        }
+        Err(answer) => (*answer, None),
+    }
+}
+
+/// The parties' values under a plan in which the worst off is as well off as can be; the answer when there is no plan, or somebody does
+/// not come out ahead even then.
+fn inside_of(deal: &Deal, horizon: Horizon, effort: &Effort, watch: &Watch) -> Result<Vec<f64>, Box<Answer>> {
+    let mut even = Deal { objective: Objective::Maxmin, ..deal.clone() };
+    even.parties.iter_mut().for_each(|party| party.weight = 1.0);
+    let plan = match solve_at(&even, horizon, effort, watch) {
+        Answer::Holds(plan) => plan,
+        other => return Err(Box::new(other)),
+    };
+    let worst = objective::that_count(deal).into_iter().min_by(|a, b| plan.values[a.idx()].total_cmp(&plan.values[b.idx()]));
+    match worst {
+        Some(party) if plan.values[party.idx()] <= 1e-9 => Err(Box::new(Answer::Stopped(Halt::NoGain(party)))),
+        _ => Ok(plan.values),
+    }
+}
+
+/// With a geometric tail: reversing when all has been completed. Deviations from any later phase lie between those and the ones
+/// that begin right after the last phase.
+fn forever(deal: &Deal, horizon: Horizon) -> Vec<Deviation> {
+    if horizon.shrink.is_none() {
+        return vec![];
+    }
+    let phase = deal.phases + 2;
+    let reverses = |id: &CommitmentId| deal.undertakings[id.idx()].irreversible < 1.0;
+    let turn = |on: CommitmentId| Turn { phase, on, to: Stance::Reverse };
+    let parties = with_undertakings(deal).into_iter();
+    let plans = parties.flat_map(|party| {
+        let own: Vec<CommitmentId> = deal.own(party).into_iter().filter(reverses).collect();
+        let mut sets: Vec<Vec<CommitmentId>> = own.iter().map(|id| vec![*id]).collect();
+        sets.push(own);
+        sets.into_iter().filter(|set| !set.is_empty()).map(move |set| Deviation { party, turns: set.into_iter().map(turn).collect() })
+    });
+    plans.collect()
+}
+
+struct Search<'a> {
+    deal: &'a Deal,
+    horizon: Horizon,
+    effort: &'a Effort,
+    watch: &'a Watch,
+    goal: Goal,
+    program: Program,
+    /// The objective when only plans of deviation had been forbidden.
+    of_plans: Option<f64>,
+}
+
+impl<'a> Search<'a> {
+    /// The program to begin with; the answer when the objective is not defined.
+    fn new(deal: &'a Deal, horizon: Horizon, effort: &'a Effort, watch: &'a Watch) -> Result<Self, Box<Answer>> {
+        let inside = match deal.objective {
+            Objective::Nash => Some(inside_of(deal, horizon, effort, watch)?),
+            _ => None,
+        };
+        let (goal, mut program) = Goal::new(deal, horizon, inside.as_deref());
+        for deviation in first_plans(deal) {
+            program.forbid(deal, horizon, &deviation, goal.of_slack());
+        }
+        for deviation in forever(deal, horizon) {
+            program.forbid(deal, Horizon { shrink: Some(0.0) }, &deviation, goal.of_slack());
+        }
+        Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None })
+    }
+
+    /// Solves and adds what pays until nothing does.
+    fn run(&mut self) -> Answer {
+        for _ in 0..self.effort.rounds_max {
+            if self.watch.is_stopped() {
+                return Answer::Stopped(Halt::Interrupted);
+            }
+            let best = match self.program.solve_watched(self.watch) {
+                Solved::Best(best) => best,
+                Solved::Empty { weights, gap } => return Answer::None(self.proof(&weights, gap)),
+                Solved::Unbounded => return Answer::Stopped(Halt::Unbounded),
+                Solved::Doubtful => return Answer::Stopped(Halt::Doubtful),
+                Solved::Interrupted => return Answer::Stopped(Halt::Interrupted),
+            };
+            let schedule = schedule(self.deal, self.horizon, &best.levels);
+            let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
+            if !more.is_empty() {
+                self.program.rows.extend(more);
+                continue;
+            }
+            let tolerance = 1e-9 * scale(self.deal, &schedule);
+            let floor = self.goal.floor(&best);
+            let (tightest, n_deviations) = compare(self.deal, &schedule, self.watch);
+            let paying = tightest.iter().flatten().flatten().filter(|it| it.slack < floor - tolerance);
+            let paying: Vec<Deviation> = paying.map(|it| it.deviation.clone()).collect();
+            if self.forbid(&paying) {
+                continue;
+            }
+            let of_plans = *self.of_plans.get_or_insert_with(|| self.goal.worth(self.deal, &values_of(self.deal, &schedule), &best));
+            let mut checked = Checked { largest_gain: gain(&tightest), exact: true, n_deviations, n_states: 0, of_plans };
+            let replies = self.replies(&schedule, floor, tolerance, &mut checked);
+            if self.watch.is_stopped() {
+                return Answer::Stopped(Halt::Interrupted);
+            }
+            if self.forbid(&replies) {
+                continue;
+            }
+            if !paying.is_empty() || !replies.is_empty() {
+                // Rows that are there already, and still missed by more than rounding explains.
+                return Answer::Stopped(Halt::Doubtful);
+            }
+            return self.plan(schedule, &best, tightest, checked);
+        }
+        Answer::Stopped(Halt::Doubtful)
+    }
+
+    /// The best replies that leave less slack than `floor` by more than the tolerance; counts the work, and what the replies gain.
+    fn replies(&self, schedule: &Schedule, floor: f64, tolerance: f64, checked: &mut Checked) -> Vec<Deviation> {
+        let mut replies = vec![];
+        if self.horizon.shrink.is_some() {
+            checked.exact = false;
+            return replies;
+        }
+        for party in with_undertakings(self.deal) {
+            let Some(reply) = best_reply(self.deal, schedule, party, -floor, self.effort.steps_max, self.watch) else {
+                checked.exact = false;
+                continue;
+            };
+            checked.n_states += reply.n_states;
+            if let Some((gain, deviation)) = reply.best {
+                checked.largest_gain = checked.largest_gain.max(gain);
+                replies.extend(Some(deviation).filter(|_| gain > tolerance - floor));
+            }
+        }
+        replies
+    }
+
+    /// Adds the rows of deviations that the program does not have; whether there were any.
+    fn forbid(&mut self, deviations: &[Deviation]) -> bool {
+        let is_known =
+            |deviation: &&Deviation| self.program.rows.iter().any(|row| matches!(&row.name, Name::Deviation(it) if it == *deviation));
+        let new: Vec<Deviation> = deviations.iter().filter(|deviation| !is_known(deviation)).cloned().collect();
+        for deviation in &new {
+            self.program.forbid(self.deal, self.horizon, deviation, self.goal.of_slack());
+        }
+        !new.is_empty()
+    }
+
+    fn plan(&self, schedule: Schedule, best: &Best, tightest: Vec<Vec<Option<Tightest>>>, checked: Checked) -> Answer {
+        let Some(prices) = self.program.multipliers(best) else { return Answer::Stopped(Halt::Doubtful) };
+        let binding = self.program.rows.iter().zip(prices).filter_map(|(row, price)| match &row.name {
+            Name::Deviation(deviation) if price > 1e-9 => Some(Binding { deviation: deviation.clone(), price }),
+            _ => None,
+        });
+        let mut binding: Vec<Binding> = binding.collect();
+        binding.sort_by(|a, b| b.price.total_cmp(&a.price).then_with(|| a.deviation.cmp(&b.deviation)));
+        let values = values_of(self.deal, &schedule);
+        let objective = self.goal.worth(self.deal, &values, best);
+        Answer::Holds(Plan { phases: self.deal.phases, schedule, objective, values, tightest, binding, checked })
+    }
+
+    fn proof(&self, weights: &[f64], gap: f64) -> Proof {
+        let mut proof = Proof { phases: self.deal.phases, deviations: vec![], limits: vec![], gap, relaxed: gap > 0.0 };
+        for (row, weight) in self.program.rows.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            match &row.name {
+                Name::Deviation(deviation) => proof.deviations.push((deviation.clone(), *weight)),
+                Name::Limit(limit) => proof.limits.push((*limit, *weight)),
+                Name::Own => {}
+            }
+        }
+        proof.deviations.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        proof.limits.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        proof
+    }
+}
+
+/// The parties' values of a schedule.
+fn values_of(deal: &Deal, schedule: &Schedule) -> Vec<f64> {
+    deal.party_ids().map(|party| value_at(deal, schedule, party, 1)).collect()
+}
+
+/// What the most tempting plan gains.
+fn gain(tightest: &[Vec<Option<Tightest>>]) -> f64 {
+    tightest.iter().flatten().flatten().fold(0.0, |gain, it| f64::max(gain, -it.slack))
+}
+
+/// The levels of a program as a schedule.
+fn schedule(deal: &Deal, horizon: Horizon, levels: &[f64]) -> Schedule {
+    // Adding zero turns −0 into 0.
+    let rows = levels.chunks(deal.phases).map(|row| row.iter().map(|level| level + 0.0).collect());
+    Schedule { levels: rows.collect(), shrink: horizon.shrink }
+}
+
+/// The largest value at stake.
+fn scale(deal: &Deal, schedule: &Schedule) -> f64 {
+    values_of(deal, schedule).into_iter().fold(1.0, |scale, value| value.abs().max(scale))
+}

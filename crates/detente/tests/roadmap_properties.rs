@@ -1,0 +1,416 @@
+//! Roadmaps: played out, in fractions, against the theory and against the engine, on random deals.
+
+#[path = "support/deals.rs"]
+mod deals;
+#[path = "support/reference.rs"]
+mod reference;
+
+use std::collections::BTreeMap;
+
+use detente::check::roadmap::simulate::{alarm, on_path};
+use detente::check::roadmap::{Exact, Limit, play, verify_none, verify_optimum, verify_plan};
+use detente::model::{Deal, Detection, Deviation, Objective, PartyId, Schedule, Stakeholder, Stance, Tail, Turn, Undertaking};
+use detente::roadmap::{self, Answer, Effort, Halt, Plan, Proof, slack_at, solve, value_at};
+use detente::space::Watch;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
+
+use deals::{played, small_deal, with_schedule, with_tail};
+use reference::{Reference, every_best_reply, every_deviation, number, split};
+
+/// What a linear program may miss by, in numbers of the size of ten to a hundred.
+const ROUNDING: f64 = 1e-6;
+
+/// Seeds that once failed are kept, and tried first.
+fn config(cases: u32) -> Config {
+    let seeds = FileFailurePersistence::Direct("tests/roadmap_properties.regressions");
+    Config { failure_persistence: Some(Box::new(seeds)), ..Config::with_cases(cases) }
+}
+
+/// Equal up to the rounding of some hundred additions.
+fn is_close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-11 * (1.0 + a.abs().max(b.abs()))
+}
+
+/// What a party loses by deviating, as it is played.
+fn slack(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> f64 {
+    on_path(deal, schedule, deviation.party, deviation.phase()) - play(deal, schedule, deviation).value
+}
+
+/// Whether it is never better to be answered now than to go on for a phase and be answered then.
+fn would_rather_go_on(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> bool {
+    let patience = deal.parties[deviation.party.idx()].patience;
+    let dates = play(deal, schedule, deviation).dates;
+    dates.windows(2).skip(1).all(|pair| pair[0].gain + patience * pair[1].answered >= pair[0].answered - 1e-12)
+}
+
+/// The deal with each chance to see a violation half as far from certainty.
+fn better_seen(deal: &Deal) -> Deal {
+    let mut deal = deal.clone();
+    for it in &mut deal.undertakings {
+        it.withhold.chance = f64::midpoint(it.withhold.chance, 1.0);
+        it.reverse.chance = f64::midpoint(it.reverse.chance, 1.0);
+    }
+    deal
+}
+
+/// The deal with each response a phase later.
+fn later_seen(deal: &Deal) -> Deal {
+    let mut deal = deal.clone();
+    for it in &mut deal.undertakings {
+        it.withhold.lag += 1;
+        it.reverse.lag += 1;
+    }
+    deal
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn fractions_say_what_is_played((deal, schedule, deviation) in played()) {
+        let (with_tail, tailed) = with_tail(&deal, &schedule);
+        for (deal, schedule) in [(&deal, &schedule), (&with_tail, &tailed)] {
+            let exact = Exact::new(deal, schedule.shrink);
+            let value = number(&exact.deviation(&deviation).at(schedule));
+            prop_assert!(is_close(value, play(deal, schedule, &deviation).value), "{value}");
+            for party in deal.party_ids() {
+                for from in [1, deviation.phase(), deal.phases + 1] {
+                    let value = number(&exact.value(party, from).at(schedule));
+                    prop_assert!(is_close(value, on_path(deal, schedule, party, from)), "{value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_engine_values_what_is_played((deal, schedule, deviation) in played()) {
+        let (with_tail, tailed) = with_tail(&deal, &schedule);
+        for (deal, schedule) in [(&deal, &schedule), (&with_tail, &tailed)] {
+            let (found, played) = (slack_at(deal, schedule, &deviation), slack(deal, schedule, &deviation));
+            prop_assert!(is_close(found, played), "{found} {played}");
+            for party in deal.party_ids() {
+                let (found, played) = (value_at(deal, schedule, party, 1), on_path(deal, schedule, party, 1));
+                prop_assert!(is_close(found, played), "{found} {played}");
+            }
+        }
+    }
+
+    /// Once nothing is due any more, one phase is like the next.
+    #[test]
+    fn reversing_is_worth_the_same_in_every_phase_after_the_last((deal, schedule, deviation) in played()) {
+        let from = deal.phases + 1;
+        let mut reversing = deviation.clone();
+        for turn in &mut reversing.turns {
+            (turn.phase, turn.to) = (from, Stance::Reverse);
+        }
+        reversing.turns.sort();
+        reversing.turns.dedup();
+        let mut later = reversing.clone();
+        later.turns.iter_mut().for_each(|turn| turn.phase += 1);
+        prop_assert!(is_close(slack(&deal, &schedule, &reversing), slack(&deal, &schedule, &later)));
+    }
+
+    #[test]
+    fn deviating_is_worth_less_when_it_is_seen_sooner_or_more_surely((deal, schedule, deviation) in played()) {
+        let value = play(&deal, &schedule, &deviation).value;
+        if would_rather_go_on(&deal, &schedule, &deviation) {
+            let seen = play(&better_seen(&deal), &schedule, &deviation).value;
+            prop_assert!(seen <= value + 1e-9, "{seen} > {value}");
+        }
+        let later = later_seen(&deal);
+        if would_rather_go_on(&later, &schedule, &deviation) {
+            let late = play(&later, &schedule, &deviation).value;
+            prop_assert!(late >= value - 1e-9, "{late} < {value}");
+        }
+    }
+
+    /// Where everything starts from nothing and nobody has a bond, half a plan is half as tempting.
+    #[test]
+    fn what_holds_and_what_does_not_is_scaled_with_the_plan((deal, mut schedule, deviation) in played()) {
+        let mut deal = deal;
+        deal.undertakings.iter_mut().for_each(|it| it.start = 0.0);
+        deal.parties.iter_mut().for_each(|it| it.bond = 0.0);
+        let whole = slack(&deal, &schedule, &deviation);
+        schedule.levels.iter_mut().flatten().for_each(|level| *level /= 2.0);
+        prop_assert!(is_close(slack(&deal, &schedule, &deviation), whole / 2.0));
+    }
+
+    /// Where nothing is left after a collapse, a false alarm in one phase out of ten is as bad as a tenth less patience.
+    #[test]
+    fn false_alarms_are_lost_patience_when_nothing_is_left((deal, schedule, deviation) in played()) {
+        let mut deal = Deal { false_alarm: 0.1, promises: vec![], ..deal };
+        deal.parties.iter_mut().for_each(|it| it.bond = 0.0);
+        for it in &mut deal.undertakings {
+            (it.irreversible, it.undo_cost) = (0.0, 0.0);
+            let owner = it.owner.idx();
+            it.flow[owner] = it.flow[owner].min(-0.1);
+            it.linked = (0..deal.parties.len()).map(|party| party != owner).collect();
+        }
+        prop_assert!(deal.party_ids().all(|party| alarm(&deal, &schedule, party, 2) == 0.0));
+        let mut impatient = Deal { false_alarm: 0.0, ..deal.clone() };
+        impatient.parties.iter_mut().for_each(|it| it.patience *= 0.9);
+        prop_assert!(is_close(slack(&deal, &schedule, &deviation), slack(&impatient, &schedule, &deviation)));
+    }
+}
+
+/// Whether the program of a deal has whole numbers only by chance, so that its prices and proofs are those of a linear program.
+fn is_divisible(deal: &Deal) -> bool {
+    deal.undertakings.iter().all(|it| !it.discrete && it.after.iter().all(|wait| !wait.complete))
+}
+
+/// Some fifty of all deviations, so that fractions stay quick.
+fn some_deviations(deal: &Deal) -> Vec<Deviation> {
+    let deviations = every_deviation(deal);
+    let step = deviations.len() / 50 + 1;
+    deviations.into_iter().step_by(step).collect()
+}
+
+fn answer(deal: &Deal) -> Answer {
+    solve(deal, &Effort::default(), &Watch::default())
+}
+
+/// The schedule keeps all limits, exactly so but for rounding, and nobody gains by any deviation.
+fn assert_holds(deal: &Deal, schedule: &Schedule) -> Result<(), TestCaseError> {
+    let left = verify_plan(deal, schedule, &some_deviations(deal), ROUNDING);
+    prop_assert!(left.is_ok(), "{left:?}");
+    for (gain, deviation) in every_best_reply(deal, schedule) {
+        prop_assert!(gain <= ROUNDING, "{gain} by {deviation:?}");
+    }
+    Ok(())
+}
+
+/// The weights contradict each other, exactly.
+fn assert_refuted(deal: &Deal, proof: &Proof) -> Result<(), TestCaseError> {
+    let limits: Vec<(Limit, f64)> = proof.limits.iter().map(|(limit, weight)| (same(*limit), *weight)).collect();
+    let gap = verify_none(&Deal { phases: proof.phases, ..deal.clone() }, &proof.deviations, &limits);
+    prop_assert!(gap.as_ref().is_ok_and(|gap| number(gap) >= proof.gap - ROUNDING), "{gap:?}");
+    Ok(())
+}
+
+/// The limit by the judge's name for it.
+fn same(limit: roadmap::Limit) -> Limit {
+    match limit {
+        roadmap::Limit::Target(id) => Limit::Target(id),
+        roadmap::Limit::NoRetreat(id, phase) => Limit::NoRetreat(id, phase),
+        roadmap::Limit::Step(id, phase) => Limit::Step(id, phase),
+        roadmap::Limit::Earliest(id, phase) => Limit::Earliest(id, phase),
+        roadmap::Limit::Prerequisite(id, on, phase) => Limit::Prerequisite(id, on, phase),
+        roadmap::Limit::Promise(idx, phase) => Limit::Promise(idx, phase),
+    }
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    /// Two programs that know nothing of each other's way: one finds the best plan or none, the other checks either with fractions.
+    #[test]
+    fn what_the_reference_finds_is_proved(deal in small_deal()) {
+        let mut reference = Reference::new(&deal);
+        match reference.settle() {
+            Some(best) => {
+                assert_holds(&deal, &best.schedule)?;
+                let bracket = verify_optimum(&deal, &best.schedule, &reference.prices()).expect("the rows are those of the deal");
+                let gap = number(&bracket.upper) - number(&bracket.lower);
+                prop_assert!(gap >= -ROUNDING && (gap <= ROUNDING || !is_divisible(&deal)), "{gap}");
+            }
+            None => {
+                let (gap, weights) = reference.proof();
+                let (deviations, limits) = split(&weights);
+                let proved = verify_none(&deal, &deviations, &limits);
+                prop_assert!(proved.is_ok_and(|proved| (number(&proved) - gap).abs() <= ROUNDING) || !is_divisible(&deal));
+            }
+        }
+    }
+
+    #[test]
+    fn the_engine_finds_what_the_reference_finds(deal in small_deal()) {
+        let best = Reference::new(&deal).settle();
+        match (answer(&deal), best) {
+            (Answer::Holds(plan), Some(best)) => {
+                prop_assert!((plan.objective - best.welfare).abs() <= ROUNDING * (1.0 + best.welfare.abs()), "{} {}", plan.objective, best.welfare);
+                prop_assert!(plan.checked.exact);
+                assert_holds(&deal, &plan.schedule)?;
+            }
+            (Answer::None(proof), None) => {
+                prop_assert!(proof.relaxed || !is_divisible(&deal));
+                if proof.relaxed {
+                    assert_refuted(&deal, &proof)?;
+                }
+            }
+            (answer, best) => prop_assert!(false, "{answer:?} {best:?}"),
+        }
+    }
+
+    #[test]
+    fn the_plan_of_every_objective_holds_and_attains_it(mut deal in small_deal(), (_, objective) in select(Objective::ALL.to_vec())) {
+        deal.objective = objective;
+        let best = Reference::new(&deal).settle();
+        let plan = match answer(&deal) {
+            Answer::Holds(plan) => plan,
+            Answer::None(_) => {
+                prop_assert!(best.is_none());
+                return Ok(());
+            }
+            // Nobody is tempted, or somebody gets nothing out of any plan.
+            Answer::Stopped(Halt::Unbounded | Halt::NoGain(_)) => return Ok(()),
+            Answer::Stopped(halt) => return Err(TestCaseError::fail(format!("{halt:?}"))),
+        };
+        prop_assert!(best.is_some());
+        let shown = Deal { phases: plan.phases, ..deal.clone() };
+        assert_holds(&shown, &plan.schedule)?;
+        let values: Vec<f64> = deal.party_ids().map(|party| on_path(&shown, &plan.schedule, party, 1)).collect();
+        let counts = |party: &PartyId| deal.undertakings.iter().any(|it| it.flow[party.idx()] != 0.0 || it.once[party.idx()] != 0.0);
+        let counted: Vec<(f64, f64)> =
+            deal.party_ids().filter(counts).map(|party| (deal.parties[party.idx()].weight, values[party.idx()])).collect();
+        let attained = match objective {
+            Objective::Welfare => deal.parties.iter().zip(&values).map(|(party, value)| party.weight * value).sum(),
+            Objective::Fastest => {
+                let shorter = Deal { phases: plan.phases - 1, ..deal.clone() };
+                prop_assert!(shorter.phases == 0 || Reference::new(&shorter).settle().is_none());
+                plan.phases as f64
+            }
+            Objective::Maxmin => counted.iter().map(|(weight, value)| weight * value).fold(f64::INFINITY, f64::min),
+            Objective::Nash => counted.iter().map(|(weight, value)| weight * value.ln()).sum(),
+            Objective::Robust => -every_best_reply(&shown, &plan.schedule).iter().map(|(gain, _)| *gain).fold(f64::NEG_INFINITY, f64::max),
+        };
+        // Where nobody has anything at stake, the least of nothing has no bound.
+        let is_same = attained.is_infinite() || (plan.objective - attained).abs() <= ROUNDING * (1.0 + attained.abs());
+        prop_assert!(is_same, "{} {attained}", plan.objective);
+    }
+
+    /// A party's unit of value is its own affair when its weight changes with it.
+    #[test]
+    fn units_do_not_matter(deal in small_deal()) {
+        let mut other = deal.clone();
+        let party = &mut other.parties[0];
+        (party.weight, party.bond) = (party.weight / 4.0, party.bond * 4.0);
+        for it in &mut other.undertakings {
+            it.flow[0] *= 4.0;
+            it.once[0] *= 4.0;
+            it.undo_cost *= if it.owner.idx() == 0 { 4.0 } else { 1.0 };
+        }
+        for promise in &mut other.promises {
+            promise.pays *= if promise.to.idx() == 0 { 4.0 } else { 1.0 };
+            promise.costs *= if promise.by.idx() == 0 { 4.0 } else { 1.0 };
+        }
+        match (answer(&deal), answer(&other)) {
+            (Answer::Holds(plan), Answer::Holds(same)) => {
+                prop_assert!((plan.objective - same.objective).abs() <= ROUNDING * (1.0 + plan.objective.abs()));
+                assert_holds(&other, &plan.schedule)?;
+            }
+            (Answer::None(_), Answer::None(_)) => {}
+            (answer, other) => prop_assert!(false, "{answer:?} {other:?}"),
+        }
+    }
+
+    /// A larger bond tempts nobody; nor does being seen more surely, where one would rather go on unseen.
+    #[test]
+    fn bonds_and_detection_only_deter((deal, schedule) in with_schedule(small_deal())) {
+        let mut bonded = deal.clone();
+        bonded.parties.iter_mut().for_each(|it| it.bond += 1.0);
+        let gains = |deal: &Deal| every_best_reply(deal, &schedule);
+        for ((gain, _), (with_bond, _)) in gains(&deal).iter().zip(gains(&bonded)) {
+            prop_assert!(with_bond <= gain + 1e-9);
+        }
+        let seen = better_seen(&deal);
+        for ((gain, _), (when_seen, deviation)) in gains(&deal).iter().zip(gains(&seen)) {
+            prop_assert!(when_seen <= gain + 1e-9 || !would_rather_go_on(&deal, &schedule, &deviation));
+        }
+    }
+}
+
+/// A measure that costs its owner nothing and that nobody sees is never in the way: the row of its reversal is 0 for every plan, and what
+/// rounding leaves of its coefficients must not bind.
+#[test]
+fn a_row_of_nothing_but_rounding_binds_nobody() {
+    let undertaking = |owner: usize, flow: [f64; 2], chance: f64| Undertaking {
+        owner: PartyId::new(owner),
+        flow: flow.to_vec(),
+        once: vec![0.0; 2],
+        irreversible: 0.0,
+        undo_cost: 0.0,
+        discrete: false,
+        start: 0.0,
+        after: vec![],
+        earliest: 1,
+        max_step: 1.0,
+        withhold: Detection { chance, lag: 1 },
+        reverse: Detection { chance, lag: 1 },
+        linked: vec![owner != 0, owner != 1],
+    };
+    for phases in 1..=3 {
+        let deal = Deal {
+            phases,
+            tail: Tail::Constant,
+            false_alarm: 0.0,
+            objective: Objective::Welfare,
+            targets: vec![],
+            parties: vec![Stakeholder { patience: 0.9, weight: 1.0, bond: 0.0 }; 2],
+            undertakings: vec![undertaking(0, [-0.2, 0.7], 1.0), undertaking(1, [0.5, 0.0], 0.0), undertaking(1, [0.5, -0.2], 1.0)],
+            promises: vec![],
+        };
+        // Everything at once, for ever: (0.5 + 0.5 + 0.3)/(1 − 0.9).
+        let everything = Schedule { levels: vec![vec![1.0; phases]; 3], shrink: None };
+        assert!(verify_plan(&deal, &everything, &every_deviation(&deal), 0.0).is_ok());
+        match answer(&deal) {
+            Answer::Holds(plan) => assert!((plan.objective - 13.0).abs() < ROUNDING, "{}", plan.objective),
+            other => panic!("a plan holds, but the answer is {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_generator_reaches_what_matters() {
+    let mut runner = TestRunner::deterministic();
+    let mut n_found: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..256 {
+        let (deal, schedule) = with_schedule(small_deal()).new_tree(&mut runner).expect("every deal has a schedule").current();
+        for (feature, present) in features(&deal, &schedule) {
+            *n_found.entry(feature).or_default() += usize::from(present);
+        }
+    }
+    assert!(n_found.values().all(|&n| n >= 3), "{n_found:#?}");
+}
+
+/// Names of features, and whether the deal, the temptations of the schedule or the deal's best plan has each.
+fn features(deal: &Deal, schedule: &Schedule) -> Vec<(&'static str, bool)> {
+    let some = |test: &dyn Fn(&Undertaking) -> bool| deal.undertakings.iter().any(test);
+    let replies: Vec<Deviation> = every_best_reply(deal, schedule).into_iter().map(|(_, deviation)| deviation).collect();
+    let some_turn = |test: &dyn Fn(&Deviation, &Turn) -> bool| replies.iter().any(|it| it.turns.iter().any(|turn| test(it, turn)));
+    let rather = |it: &Deviation| would_rather_go_on(deal, schedule, it);
+    let answer = answer(deal);
+    let moves = |plan: &Plan| plan.schedule.levels.iter().zip(&deal.undertakings).any(|(levels, it)| levels.last() > Some(&it.start));
+    vec![
+        ("three parties", deal.parties.len() == 3),
+        ("three undertakings of a party", deal.party_ids().any(|party| deal.own(party).len() == 3)),
+        ("four phases", deal.phases == 4),
+        ("lags above 1", some(&|it| it.withhold.lag > 1)),
+        ("reversals seen otherwise than withholding", some(&|it| it.withhold != it.reverse)),
+        ("undo costs", some(&|it| it.undo_cost > 0.0)),
+        ("partial irreversibility", some(&|it| it.irreversible > 0.0 && it.irreversible < 1.0)),
+        ("full irreversibility", some(&|it| it.irreversible >= 1.0)),
+        ("unlinked undertakings", some(&|it| deal.party_ids().any(|party| party != it.owner && !it.linked[party.idx()]))),
+        ("threats that are not credible", deal.undertaking_ids().any(|id| !deal.would_undo(id))),
+        ("worth once", some(&|it| it.once.iter().any(|once| *once != 0.0))),
+        ("a level today", some(&|it| it.start > 0.0)),
+        ("prerequisites", some(&|it| it.after.iter().any(|wait| !wait.complete))),
+        ("prerequisites to complete", some(&|it| it.after.iter().any(|wait| wait.complete))),
+        ("largest steps", some(&|it| it.max_step < 1.0)),
+        ("later first phases", some(&|it| it.earliest > 1)),
+        ("whole measures", some(&|it| it.discrete)),
+        ("bonds", deal.parties.iter().any(|it| it.bond > 0.0)),
+        ("false alarms", deal.false_alarm > 0.0),
+        ("promises", !deal.promises.is_empty()),
+        ("a plan that moves something", matches!(&answer, Answer::Holds(plan) if moves(plan))),
+        ("a plan with a price", matches!(&answer, Answer::Holds(plan) if !plan.binding.is_empty())),
+        ("no plan", matches!(&answer, Answer::None(_))),
+        ("a best reply that returns", some_turn(&|_, turn| turn.to == Stance::Comply)),
+        ("a best reply that reverses later", some_turn(&|it, turn| turn.to == Stance::Reverse && turn.phase > it.phase())),
+        ("a best reply that withholds", some_turn(&|_, turn| turn.to == Stance::Withhold)),
+        ("better to be answered later", replies.iter().any(rather)),
+        ("better to be answered at once", !replies.iter().all(rather)),
+    ]
+}
