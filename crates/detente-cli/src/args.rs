@@ -178,7 +178,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = ROADMAP_EXAMPLES)]
 pub(crate) struct Roadmap {
-    /// A dossier with a section [roadmap], or a folder with one.
+    /// A dossier with a section `roadmap`, or a folder with one.
     pub(crate) file: PathBuf,
     /// Answer for this plan only: the name of one under [roadmap.plans], or `base`. Default: all of them, side by side.
     #[arg(long, value_name = "NAME")]

@@ -16,7 +16,7 @@ use crate::{Done, Status};
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct PlanArgs {
-    /// A dossier with a section [roadmap]: where to spend inspection effort so that its plan holds, or is worth more.
+    /// A dossier with a section `roadmap`: where to spend inspection effort so that its plan holds, or is worth more.
     pub(crate) file: Option<PathBuf>,
     /// How much effort there is to spend, over all measures.
     #[arg(long, value_name = "E", default_value_t = 1.0)]
