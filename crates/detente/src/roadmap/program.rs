@@ -204,6 +204,10 @@ impl Program {
 
     /// The same; a program with whole columns looks at the watch.
     pub(crate) fn solve_watched(&self, watch: &Watch) -> Solved {
+        // The solver is not told of rows in which nothing counts; one that is missed refuses every point.
+        if self.rows.iter().any(|row| row.more.is_empty() && row.terms().next().is_none() && row.line.constant < -TOLERANCE) {
+            return self.prove_empty();
+        }
         let (problem, levels, more) = self.problem();
         let solution = match finish(&problem, watch) {
             Ok(Some(solution)) => solution,
