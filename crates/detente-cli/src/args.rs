@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use detente::model::{Concept, Objective};
 
-/// Reads a dossier of a conflict and answers: where does it settle, and why?
+/// Reads a dossier of a conflict and answers: where does it settle, and why? Which phased plan would hold?
 #[derive(Debug, Parser)]
 #[command(name = "detente", version, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Args {
@@ -23,6 +23,7 @@ Examples:
   detente check water.toml --read             is it sound, and does it say what I mean?
   detente stability water.toml                where does it settle?
   detente stability water.toml --explain now  why does today's state hold, or not?
+  detente roadmap catalog/korea-2025          which sequence of steps does nobody gain by abandoning?
   detente brief water.toml                    all of it on one page";
 
 #[derive(Debug, Subcommand)]
@@ -35,10 +36,10 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
     Roadmap(Roadmap),
-    /// Tell me on one page: writes an HTML page and the same as Markdown.
-    Brief(Brief),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
     Inspect(Box<crate::commands::inspect::InspectArgs>),
+    /// Tell me on one page: writes an HTML page and the same as Markdown.
+    Brief(Brief),
     /// Convert a file of another program (.gmcr) to a dossier.
     Import(Import),
     /// Print a commented dossier to start from.
@@ -225,7 +226,7 @@ fn objective(word: &str) -> Result<Objective, String> {
 
 const COMPARE_EXAMPLES: &str = "\
 `turned by` names the differences that are enough to turn a verdict of the first into that of the second: as few as
-possible, or, with a star, a set of which none can be left out.
+possible, or, with a star, a set of which none can be left out. A dash: no such set was found in the trials allowed.
 
 Examples:
   detente compare catalog/korea-2025 mine.toml

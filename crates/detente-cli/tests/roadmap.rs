@@ -2,6 +2,8 @@
 
 #[path = "roadmap/answers.rs"]
 mod answers;
+#[path = "roadmap/inspection.rs"]
+mod inspection;
 #[path = "roadmap/page.rs"]
 mod page;
 #[path = "roadmap/refusals.rs"]

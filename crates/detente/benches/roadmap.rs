@@ -9,7 +9,7 @@
 
 use std::time::Instant;
 
-use detente::model::{CommitmentId, Deal, Detection, Objective, PartyId, Stakeholder, Tail, Undertaking, Wait};
+use detente::model::{CommitmentId, Deal, PartyId, Undertaking, Wait};
 use detente::roadmap::{Answer, Effort, Scope, export, solve, study_deal};
 use detente::space::Watch;
 use rand_chacha::ChaCha8Rng;
@@ -67,7 +67,7 @@ fn bench(name: &str, size: [usize; 3], folder: Option<&str>) {
 fn random_deal([n_parties, n_measures, phases]: [usize; 3], seed: u64) -> Deal {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut share = move || f64::from(random.next_u32() >> 8) / f64::from(1_u32 << 24);
-    let undertaking = |m: usize| {
+    let mut undertaking = |m: usize| {
         let owner = m % n_parties;
         let mut flow = vec![0.0; n_parties];
         flow[owner] = -0.3 - 1.5 * share();
@@ -76,39 +76,23 @@ fn random_deal([n_parties, n_measures, phases]: [usize; 3], seed: u64) -> Deal {
             flow[other] += 1.0 + 2.0 * share();
         }
         let is_hidden = share() < 0.25;
-        let detection =
-            Detection { chance: if is_hidden { 0.3 + 0.4 * share() } else { 0.8 + 0.2 * share() }, lag: 1 + usize::from(is_hidden) };
+        let chance = if is_hidden { 0.3 + 0.4 * share() } else { 0.8 + 0.2 * share() };
         let waits = m >= n_parties && share() < 0.33;
         Undertaking {
-            owner: PartyId::new(owner),
-            flow,
             once: (0..n_parties).map(|party| if party == owner && share() < 0.3 { -2.0 * share() } else { 0.0 }).collect(),
             irreversible: if share() < 0.33 { 0.5 + 0.4 * share() } else { 0.2 * share() },
-            undo_cost: 0.0,
-            discrete: false,
-            start: 0.0,
             after: if waits {
                 vec![Wait { on: CommitmentId::new((share() * m as f64) as usize), lag: 1, complete: false }]
             } else {
                 vec![]
             },
-            earliest: 1,
             max_step: if share() < 0.3 { 0.5 } else { 1.0 },
-            withhold: detection,
-            reverse: detection,
-            linked: (0..n_parties).map(|party| party != owner).collect(),
+            ..Undertaking::plain(PartyId::new(owner), flow).seen(chance, 1 + usize::from(is_hidden))
         }
     };
-    let mut undertaking = undertaking;
-    let undertakings: Vec<Undertaking> = (0..n_measures).map(&mut undertaking).collect();
-    Deal {
-        phases,
-        tail: Tail::Constant,
-        false_alarm: 0.0,
-        objective: Objective::Welfare,
-        targets: (0..n_measures).filter(|m| m % 3 == 0).map(CommitmentId::new).collect(),
-        parties: (0..n_parties).map(|party| Stakeholder { patience: 0.9 + 0.01 * (party % 5) as f64, weight: 1.0, bond: 0.0 }).collect(),
-        undertakings,
-        promises: vec![],
-    }
+    let undertakings = (0..n_measures).map(&mut undertaking).collect();
+    let mut deal = Deal::plain(phases, 0.9, undertakings);
+    deal.parties.iter_mut().enumerate().for_each(|(party, it)| it.patience = 0.9 + 0.01 * (party % 5) as f64);
+    deal.targets.retain(|id| id.idx() % 3 == 0);
+    deal
 }

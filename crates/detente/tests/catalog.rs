@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use detente::model::{Concept, Deal, Dossier, Setting};
-use detente::roadmap::{self, Answer};
+use detente::roadmap::{self, Answer, Scope};
 use detente::soundness;
 use detente::space::Watch;
 use detente::stability::{Case, Effort, Ways, study};
@@ -207,6 +207,20 @@ fn entries() -> Vec<Entry> {
     folders.values().filter(|path| path.is_dir()).map(|folder| Entry::read(folder)).collect()
 }
 
+fn check_prices(entry: &Entry, prices: &roadmap::Prices, plan: &roadmap::Plan, wanted: &Value) {
+    let figure = |value: &Value| value.as_f64().expect("a number");
+    for (party, price) in wanted["bond"].as_object().expect("a table") {
+        let found = prices.bond[entry.dossier.parties.iter().position(|it| it.id == *party).expect("a known party")];
+        assert!((found - figure(price)).abs() < 1e-5, "a bond by {party}: {found} is not {price}");
+    }
+    let commitments = &entry.dossier.roadmap.as_ref().expect("there are plans").commitments;
+    for (measure, welfare) in wanted["sooner"].as_object().expect("a table") {
+        let at = commitments.iter().position(|it| it.id == *measure).expect("a known measure");
+        let found = plan.objective + prices.lag[at].expect("its lag is above 1").gain;
+        assert!((found - figure(welfare)).abs() < 1e-6, "{measure} sooner: {found} is not {welfare}");
+    }
+}
+
 /// Every plan of a roadmap against the welfare and the values that another program gave.
 #[test]
 fn roadmaps_give_what_another_program_gave() {
@@ -218,7 +232,10 @@ fn roadmaps_give_what_another_program_gave() {
         assert_eq!(names.collect::<std::collections::BTreeSet<_>>(), plans.keys().map(String::as_str).collect());
         for (name, wanted) in plans {
             let deal = Deal::new(roadmap, roadmap.variants.iter().find(|variant| variant.id == *name));
-            match roadmap::solve(&deal, &roadmap::Effort::default(), &Watch::default()) {
+            let has_prices = wanted.get("bond").is_some();
+            let scope = Scope { prices: has_prices, thresholds: false, obstacle: false, draws: 0, frontier: false, ..Scope::default() };
+            let study = roadmap::study_deal(deal, &scope, &Watch::default());
+            match study.answer {
                 Answer::Holds(plan) => {
                     let welfare = wanted["welfare"].as_f64().unwrap_or_else(|| panic!("{name} holds with {}", plan.objective));
                     assert!((plan.objective - welfare).abs() < 1e-6, "{name}: {} is not {welfare}", plan.objective);
@@ -227,6 +244,9 @@ fn roadmaps_give_what_another_program_gave() {
                     for (party, value) in values {
                         let found = plan.values[entry.dossier.parties.iter().position(|it| it.id == *party).expect("a known party")];
                         assert!((found - value.as_f64().expect("a number")).abs() < 1e-5, "{name}: {party}: {found} is not {value}");
+                    }
+                    if let Some(prices) = study.prices {
+                        check_prices(&entry, &prices, &plan, wanted);
                     }
                 }
                 Answer::None(_) => assert_eq!(wanted["none"], true, "{name}"),

@@ -1,105 +1,13 @@
 //! Plans against figures from elsewhere: worked examples solved by other programs, and closed forms.
 #![expect(clippy::unreadable_literal, reason = "figures are written as they are printed elsewhere")]
 
-use detente::model::{CommitmentId, Deal, Detection, Objective, PartyId, Stakeholder, Tail, Undertaking, Wait};
+#[path = "support/examples.rs"]
+mod examples;
+
+use detente::model::{Deal, Objective, PartyId, Tail};
 use detente::roadmap::{Answer, Effort, Plan, Proof, solve};
 use detente::space::Watch;
-use serde_json::Value;
-
-fn file(name: &str) -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/roadmap_core").join(name);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).expect("the fixture is JSON")
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().expect("a number")
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().expect("a text")
-}
-
-/// A deal with the names of its parties and measures.
-struct Example {
-    deal: Deal,
-    parties: Vec<String>,
-    measures: Vec<String>,
-}
-
-fn example(name: &str) -> Example {
-    let json = file(name);
-    let list = |key: &str| json[key].as_array().expect("a list").clone();
-    let parties: Vec<String> = list("parties").iter().map(|party| text(&party["id"]).to_string()).collect();
-    let measures: Vec<String> = list("measures").iter().map(|measure| text(&measure["id"]).to_string()).collect();
-    let position = |names: &[String], name: &str| names.iter().position(|it| it == name).expect("a known name");
-    let worth = |table: &Value| parties.iter().map(|party| table[party].as_f64().unwrap_or(0.0)).collect::<Vec<f64>>();
-    let undertaking = |measure: &Value| {
-        let owner = position(&parties, text(&measure["owner"]));
-        let detection = Detection { chance: number(&measure["detect"]), lag: measure["lag"].as_u64().expect("a number") as usize };
-        let waits = measure["after"].as_array().cloned().unwrap_or_default();
-        Undertaking {
-            owner: PartyId::new(owner),
-            flow: worth(&measure["flow"]),
-            once: worth(&measure["once"]),
-            irreversible: number(&measure["irreversible"]),
-            undo_cost: 0.0,
-            discrete: measure["discrete"] == true,
-            start: 0.0,
-            after: waits
-                .iter()
-                .map(|wait| Wait {
-                    on: CommitmentId::new(position(&measures, text(&wait[0]))),
-                    lag: wait[1].as_u64().expect("a number") as usize,
-                    complete: false,
-                })
-                .collect(),
-            earliest: 1,
-            max_step: 1.0,
-            withhold: detection,
-            reverse: detection,
-            linked: (0..parties.len()).map(|party| party != owner).collect(),
-        }
-    };
-    let deal = Deal {
-        phases: json["phases"].as_u64().expect("a number") as usize,
-        tail: Tail::Constant,
-        false_alarm: 0.0,
-        objective: Objective::Welfare,
-        targets: (0..measures.len()).map(CommitmentId::new).collect(),
-        parties: list("parties").iter().map(|party| Stakeholder { patience: number(&party["patience"]), weight: 1.0, bond: 0.0 }).collect(),
-        undertakings: list("measures").iter().map(undertaking).collect(),
-        promises: vec![],
-    };
-    Example { deal, parties, measures }
-}
-
-impl Example {
-    fn measure(&mut self, prefix: &str) -> &mut Undertaking {
-        let at = self.measures.iter().position(|name| name.starts_with(prefix)).expect("a known measure");
-        &mut self.deal.undertakings[at]
-    }
-
-    fn detect(&mut self, prefix: &str, chance: f64) {
-        let it = self.measure(prefix);
-        it.withhold.chance = chance.min(1.0);
-        it.reverse = it.withhold;
-    }
-
-    fn lag(&mut self, prefix: &str, lag: usize) {
-        let it = self.measure(prefix);
-        it.withhold.lag = lag;
-        it.reverse = it.withhold;
-    }
-
-    /// The six-party example with the covert measures' detection scaled.
-    fn covert(scale: f64) -> Self {
-        let mut it = example("six.json");
-        it.detect("D3", 0.5 * scale);
-        it.detect("D6", 0.4 * scale);
-        it
-    }
-}
+use examples::{Example, file, ids, number, pair};
 
 fn answer(deal: &Deal) -> Answer {
     solve(deal, &Effort::default(), &Watch::default())
@@ -153,14 +61,14 @@ fn a_symmetric_reduction_takes_the_more_phases_the_less_is_seen() {
         6.283401647512,
     ];
     for ((chance, phases), welfare) in table.into_iter().zip(welfares) {
-        let mut it = example("reduction.json");
+        let mut it = Example::new("reduction.json");
         it.detect("a", chance);
         it.detect("b", chance);
         assert_eq!(least_phases(&it.deal, 20), Some(phases), "{chance}");
         it.deal.phases = phases;
         close(plan(&it.deal).objective, welfare, 1e-9 * welfare + 1e-9);
     }
-    let mut it = example("reduction.json");
+    let mut it = Example::new("reduction.json");
     it.detect("a", 0.2);
     it.detect("b", 0.2);
     assert_eq!(least_phases(&it.deal, 30), None);
@@ -178,7 +86,7 @@ fn whole_or_nothing_measures_cost_no_phase_here() {
     ];
     for (chance, expected) in table {
         for is_divisible in [false, true] {
-            let mut it = example("relief.json");
+            let mut it = Example::new("relief.json");
             it.detect("centrifuges", chance);
             if is_divisible {
                 it.deal.undertakings.iter_mut().for_each(|it| it.discrete = false);
@@ -203,7 +111,7 @@ fn six_parties_and_fourteen_measures() {
     close(warheads[0], 0.0, 1e-9);
     close(warheads[1], 0.2356, 5e-5);
     assert!(warheads[2..].iter().all(|level| (level - 1.0).abs() < 1e-9));
-    for (party, name) in it.parties.iter().enumerate() {
+    for (party, name) in ids(&file("six.json"), "parties").iter().enumerate() {
         close(plan.values[party], number(&figures["welfare"]["values"][name]), 5e-5);
         let slack = figures["welfare"]["slack"][name].as_array().expect("a list");
         for (found, expected) in plan.tightest[party].iter().zip(slack) {
@@ -241,8 +149,7 @@ fn less_to_see_later_answers_and_false_alarms_cost() {
     let table = [(1, 555.616277, 555.616277), (2, 547.833479, 547.833479), (3, 538.999046, 538.725074), (4, 530.550591, 528.774267)];
     for (lag, of_plans, welfare) in table {
         let mut it = Example::covert(1.0);
-        it.lag("D3", lag);
-        it.lag("D6", lag);
+        it.answer_after(lag);
         let plan = plan(&it.deal);
         close(plan.checked.of_plans, of_plans, 1e-6);
         close(plan.objective, welfare, 1e-6);
@@ -256,36 +163,6 @@ fn less_to_see_later_answers_and_false_alarms_cost() {
     assert!(proof.relaxed && proof.gap > 0.0);
     assert!(proof.deviations.iter().all(|(deviation, _)| deviation.party == PartyId::new(0)), "{proof:?}");
     close(proof.deviations.iter().map(|(_, weight)| weight).sum(), 1.0, 1e-9);
-}
-
-/// A mutual reduction of two equals.
-fn pair(patience: f64, irreversible: f64, [a, b]: [f64; 2], chance: f64, lag: usize, phases: usize) -> Deal {
-    let detection = Detection { chance, lag };
-    let undertaking = |owner: usize| Undertaking {
-        owner: PartyId::new(owner),
-        flow: (0..2).map(|party| if party == owner { -a } else { b }).collect(),
-        once: vec![0.0; 2],
-        irreversible,
-        undo_cost: 0.0,
-        discrete: false,
-        start: 0.0,
-        after: vec![],
-        earliest: 1,
-        max_step: 1.0,
-        withhold: detection,
-        reverse: detection,
-        linked: vec![owner != 0, owner != 1],
-    };
-    Deal {
-        phases,
-        tail: Tail::Constant,
-        false_alarm: 0.0,
-        objective: Objective::Welfare,
-        targets: vec![CommitmentId::new(0), CommitmentId::new(1)],
-        parties: vec![Stakeholder { patience, weight: 1.0, bond: 0.0 }; 2],
-        undertakings: vec![undertaking(0), undertaking(1)],
-        promises: vec![],
-    }
 }
 
 #[test]
@@ -304,28 +181,9 @@ fn cooperation_in_the_repeated_prisoners_dilemma_begins_at_the_critical_patience
             if lag == 1 {
                 close(critical, a / (a + chance * (b - a)), 1e-12);
             }
-            let holds = |patience: f64| matches!(answer(&pair(patience, 0.0, [a, b], chance, lag, 1)), Answer::Holds(_));
+            let holds = |patience: f64| matches!(answer(&pair(1, patience, b, 0.0, chance, lag)), Answer::Holds(_));
             assert!(holds(critical + 1e-9) && !holds(critical - 1e-8), "{chance} {lag} {critical}");
         }
-    }
-}
-
-#[test]
-fn steps_under_partial_irreversibility_follow_the_closed_form() {
-    let table = [
-        (0.9, 0.5, 1.5, 3),
-        (0.9, 0.8, 1.5, 5),
-        (0.9, 0.9, 1.5, 8),
-        (0.95, 0.9, 1.5, 7),
-        (0.8, 0.5, 1.5, 3),
-        (0.75, 0.5, 1.5, 4),
-        (0.7, 0.5, 1.5, 6),
-        (0.7, 0.3, 1.5, 4),
-        (0.9, 0.95, 2.0, 5),
-    ];
-    for (patience, irreversible, b, steps) in table {
-        let it = pair(patience, irreversible, [1.0, b], 1.0, 1, 12);
-        assert_eq!(least_phases(&it, 12), Some(steps), "{patience} {irreversible}");
     }
 }
 
@@ -333,7 +191,7 @@ fn steps_under_partial_irreversibility_follow_the_closed_form() {
 fn what_cannot_be_undone_at_all_is_given_in_ever_smaller_steps() {
     // Lockwood and Thomas 2002: levels 1 − ρ^t with ρ = a/(patience·b), worth b − a/patience per phase.
     let (patience, a, b) = (0.9, 1.0, 2.0);
-    let it = Deal { tail: Tail::Geometric, ..pair(patience, 1.0, [a, b], 1.0, 1, 6) };
+    let it = Deal { tail: Tail::Geometric, ..pair(6, patience, b, 1.0, 1.0, 1) };
     let plan = plan(&it);
     let ratio: f64 = a / (patience * b);
     close(plan.schedule.shrink.expect("the steps go on"), ratio, 1e-9);
@@ -343,7 +201,7 @@ fn what_cannot_be_undone_at_all_is_given_in_ever_smaller_steps() {
         }
     }
     close((1.0 - patience) * plan.values[0], b - a / patience, 1e-9);
-    let Answer::None(_) = answer(&pair(patience, 1.0, [a, b], 1.0, 1, 6)) else { panic!("no finite plan holds") };
+    let Answer::None(_) = answer(&pair(6, patience, b, 1.0, 1.0, 1)) else { panic!("no finite plan holds") };
 }
 
 #[test]
@@ -365,7 +223,7 @@ fn no_plan_holds_by_a_negative_slack() {
 fn a_bond_is_lost_for_a_violation_that_was_given_up_in_time() {
     // Answers come late, so that a party may withhold for a phase and be back before it is seen; the bond is what keeps it from that.
     for (b, bond) in [(1.2, 5.0), (1.5, 5.0), (2.0, 2.0), (2.0, 5.0)] {
-        let mut it = pair(0.6, 0.0, [1.0, b], 1.0, 2, 3);
+        let mut it = pair(3, 0.6, b, 0.0, 1.0, 2);
         it.parties.iter_mut().for_each(|party| party.bond = bond);
         assert!(plan(&it).checked.exact, "{b} {bond}");
     }
@@ -373,7 +231,7 @@ fn a_bond_is_lost_for_a_violation_that_was_given_up_in_time() {
 
 #[test]
 fn a_plan_with_whole_measures_has_prices_with_these_as_they_are() {
-    let mut it = example("relief.json");
+    let mut it = Example::new("relief.json");
     it.detect("centrifuges", 0.1);
     it.deal.phases = 6;
     assert!(it.deal.undertakings.iter().any(|it| it.discrete));

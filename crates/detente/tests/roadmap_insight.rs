@@ -1,12 +1,11 @@
 //! What a roadmap's answer means: prices, thresholds, the obstacle, ranges, the frontier and the inspection plan, against figures from
 //! another program, closed forms, and finite differences of answers found again.
 
-#[path = "roadmap_insight/deals.rs"]
-mod deals;
+#[path = "support/examples.rs"]
+mod examples;
 #[path = "roadmap_insight/sections.rs"]
 mod sections;
 
-use deals::{HIDDEN, pair, six};
 use detente::model::{CommitmentId, Deal, Detection, Objective, PartyId, Promise, Stakeholder};
 use detente::roadmap::gradual::{critical_chance, critical_patience, effective_discount, shortest_path};
 use detente::roadmap::{
@@ -14,7 +13,18 @@ use detente::roadmap::{
     study_deal,
 };
 use detente::space::Watch;
+use examples::{Example, pair};
 use sections::{between, just};
+
+/// The two undertakings of the first of six parties that can be hidden.
+const HIDDEN: [usize; 2] = [2, 5];
+
+/// Six parties, fourteen undertakings: `scale` on the chances that the hidden ones are seen, and their lag.
+fn six(phases: usize, scale: f64, lag: usize) -> Deal {
+    let mut it = Example::covert(scale);
+    it.answer_after(lag);
+    Deal { phases, ..it.deal }
+}
 
 /// Nothing beyond the answer.
 fn bare() -> Scope {
@@ -132,11 +142,20 @@ fn a_shorter_lag_buys_what_is_known() {
 }
 
 #[test]
-fn whole_or_nothing_measures_have_no_prices() {
-    let mut deal = pair(1, 0.9, 3.0, 0.0, 0.8, 1);
-    deal.undertakings[0].discrete = true;
-    let study = studied(deal, &Scope { prices: true, ..bare() });
-    assert!(matches!(study.answer, Answer::Holds(_)) && study.prices.is_none());
+fn whole_or_nothing_measures_have_prices_with_what_is_whole_as_it_is() {
+    let mut deal = six(8, 1.0, 2);
+    for idx in [0, 3, 6] {
+        deal.undertakings[idx].discrete = true;
+    }
+    let study = studied(deal.clone(), &Scope { prices: true, ..bare() });
+    let prices = study.prices.expect("a plan holds and has prices");
+    let detect = derivative(&deal, 1e-4, |deal, by| {
+        let it = &mut deal.undertakings[HIDDEN[1]];
+        it.withhold.chance += by;
+        it.reverse = it.withhold;
+    });
+    assert_near(prices.detect[HIDDEN[1]], detect, 2e-4 * detect);
+    assert!(detect > 1.0, "the price is one");
 }
 
 #[test]
@@ -295,9 +314,22 @@ fn the_frontier_of_the_symmetric_reduction_has_the_known_numbers_of_phases() {
     }
 }
 
+/// Patience, irreversible share, benefit.
+const CASES: [(f64, f64, f64); 9] = [
+    (0.9, 0.5, 1.5),
+    (0.9, 0.8, 1.5),
+    (0.9, 0.9, 1.5),
+    (0.95, 0.9, 1.5),
+    (0.8, 0.5, 1.5),
+    (0.75, 0.5, 1.5),
+    (0.7, 0.5, 1.5),
+    (0.7, 0.3, 1.5),
+    (0.9, 0.95, 2.0),
+];
+
 #[test]
 fn the_engine_needs_as_many_phases_as_the_closed_form() {
-    for (patience, irreversible, benefit) in [(0.9, 0.5, 1.5), (0.9, 0.8, 1.5), (0.75, 0.5, 1.5), (0.7, 0.3, 1.5), (0.9, 0.95, 2.0)] {
+    for (patience, irreversible, benefit) in CASES {
         let phases = shortest_path(1.0, benefit, patience, irreversible).expect("some number of phases is enough").len();
         let deal = Deal { objective: Objective::Fastest, ..pair(8, patience, benefit, irreversible, 1.0, 1) };
         assert_eq!(plan_of(&deal).phases, phases, "patience {patience}, irreversible {irreversible}");

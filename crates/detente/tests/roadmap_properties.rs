@@ -8,9 +8,9 @@ mod reference;
 use std::collections::BTreeMap;
 
 use detente::check::roadmap::simulate::{alarm, on_path};
-use detente::check::roadmap::{Exact, Limit, play, verify_none, verify_optimum, verify_plan};
-use detente::model::{Deal, Detection, Deviation, Objective, PartyId, Schedule, Stakeholder, Stance, Tail, Turn, Undertaking};
-use detente::roadmap::{self, Answer, Effort, Halt, Plan, Proof, slack_at, solve, value_at};
+use detente::check::roadmap::{Exact, Row, play, verify_none, verify_optimum, verify_plan};
+use detente::model::{Deal, Deviation, Objective, PartyId, Schedule, Stance, Turn, Undertaking};
+use detente::roadmap::{Answer, Effort, Halt, Plan, Proof, slack_at, solve, value_at};
 use detente::space::Watch;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -182,24 +182,21 @@ fn assert_holds(deal: &Deal, schedule: &Schedule) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The weights contradict each other, exactly.
-fn assert_refuted(deal: &Deal, proof: &Proof) -> Result<(), TestCaseError> {
-    let limits: Vec<(Limit, f64)> = proof.limits.iter().map(|(limit, weight)| (same(*limit), *weight)).collect();
-    let gap = verify_none(&Deal { phases: proof.phases, ..deal.clone() }, &proof.deviations, &limits);
-    prop_assert!(gap.as_ref().is_ok_and(|gap| number(gap) >= proof.gap - ROUNDING), "{gap:?}");
+/// The prices of the constraints leave no room above the plan's welfare, exactly so but for rounding.
+fn assert_best(deal: &Deal, plan: &Plan) -> Result<(), TestCaseError> {
+    let deviations = plan.binding.iter().map(|it| (Row::Deviation(it.deviation.clone()), it.price));
+    let limits = plan.limits.iter().map(|(limit, price)| (Row::Limit(*limit), *price));
+    let bracket = verify_optimum(deal, &plan.schedule, &deviations.chain(limits).collect::<Vec<_>>());
+    let gap = bracket.as_ref().map(|bracket| number(&(&bracket.upper - &bracket.lower)));
+    prop_assert!(gap.is_ok_and(|gap| gap <= 100.0 * ROUNDING * (1.0 + plan.objective.abs())), "{gap:?}");
     Ok(())
 }
 
-/// The limit by the judge's name for it.
-fn same(limit: roadmap::Limit) -> Limit {
-    match limit {
-        roadmap::Limit::Target(id) => Limit::Target(id),
-        roadmap::Limit::NoRetreat(id, phase) => Limit::NoRetreat(id, phase),
-        roadmap::Limit::Step(id, phase) => Limit::Step(id, phase),
-        roadmap::Limit::Earliest(id, phase) => Limit::Earliest(id, phase),
-        roadmap::Limit::Prerequisite(id, on, phase) => Limit::Prerequisite(id, on, phase),
-        roadmap::Limit::Promise(idx, phase) => Limit::Promise(idx, phase),
-    }
+/// The weights contradict each other, exactly.
+fn assert_refuted(deal: &Deal, proof: &Proof) -> Result<(), TestCaseError> {
+    let gap = verify_none(&Deal { phases: proof.phases, ..deal.clone() }, &proof.deviations, &proof.limits);
+    prop_assert!(gap.as_ref().is_ok_and(|gap| number(gap) >= proof.gap - ROUNDING), "{gap:?}");
+    Ok(())
 }
 
 proptest! {
@@ -233,6 +230,9 @@ proptest! {
                 prop_assert!((plan.objective - best.welfare).abs() <= ROUNDING * (1.0 + best.welfare.abs()), "{} {}", plan.objective, best.welfare);
                 prop_assert!(plan.checked.exact);
                 assert_holds(&deal, &plan.schedule)?;
+                if is_divisible(&deal) {
+                    assert_best(&deal, &plan)?;
+                }
             }
             (Answer::None(proof), None) => {
                 prop_assert!(proof.relaxed || !is_divisible(&deal));
@@ -326,32 +326,10 @@ proptest! {
 /// rounding leaves of its coefficients must not bind.
 #[test]
 fn a_row_of_nothing_but_rounding_binds_nobody() {
-    let undertaking = |owner: usize, flow: [f64; 2], chance: f64| Undertaking {
-        owner: PartyId::new(owner),
-        flow: flow.to_vec(),
-        once: vec![0.0; 2],
-        irreversible: 0.0,
-        undo_cost: 0.0,
-        discrete: false,
-        start: 0.0,
-        after: vec![],
-        earliest: 1,
-        max_step: 1.0,
-        withhold: Detection { chance, lag: 1 },
-        reverse: Detection { chance, lag: 1 },
-        linked: vec![owner != 0, owner != 1],
-    };
+    let undertaking = |owner: usize, flow: [f64; 2], chance: f64| Undertaking::plain(PartyId::new(owner), flow.to_vec()).seen(chance, 1);
     for phases in 1..=3 {
-        let deal = Deal {
-            phases,
-            tail: Tail::Constant,
-            false_alarm: 0.0,
-            objective: Objective::Welfare,
-            targets: vec![],
-            parties: vec![Stakeholder { patience: 0.9, weight: 1.0, bond: 0.0 }; 2],
-            undertakings: vec![undertaking(0, [-0.2, 0.7], 1.0), undertaking(1, [0.5, 0.0], 0.0), undertaking(1, [0.5, -0.2], 1.0)],
-            promises: vec![],
-        };
+        let undertakings = vec![undertaking(0, [-0.2, 0.7], 1.0), undertaking(1, [0.5, 0.0], 0.0), undertaking(1, [0.5, -0.2], 1.0)];
+        let deal = Deal { targets: vec![], ..Deal::plain(phases, 0.9, undertakings) };
         // Everything at once, for ever: (0.5 + 0.5 + 0.3)/(1 − 0.9).
         let everything = Schedule { levels: vec![vec![1.0; phases]; 3], shrink: None };
         assert!(verify_plan(&deal, &everything, &every_deviation(&deal), 0.0).is_ok());

@@ -193,11 +193,15 @@ fn work_that_is_stopped_says_so() {
 }
 
 #[test]
-fn a_plan_that_waits_for_completion_keeps_to_it_has_no_price_list_and_says_why() {
+fn a_plan_that_waits_for_completion_keeps_to_it_and_says_on_which_condition_its_prices_hold() {
     let text = told(&["--plan", "cranes_first", "--no-thresholds"]);
-    assert!(text.contains("or waits until another is complete, a little more of a number has no price."), "{text}");
+    assert!(text.contains("and each wait for another to be complete, stays as it is in the plan."), "{text}");
     let result = json(&["--plan", "cranes_first", "--no-thresholds"]);
-    assert_eq!((&result["status"], &result["prices"]), (&"holds".into(), &Value::Null));
+    assert_eq!(result["status"], "holds");
+    let more = json(&["--plan", "cranes_first", "--no-thresholds", "--set", "roadmap.parties.union.bond=1.001"]);
+    let worth = |result: &Value| result["objective"]["value"].as_f64().expect("a number");
+    let price = result["prices"]["bond"]["union"].as_f64().expect("a number");
+    assert!(price > 0.5 && ((worth(&more) - worth(&result)) / 0.001 - price).abs() < 1e-4, "{price}");
     assert!(close(&result["objective"]["value"], 77.554_770_723_104_04), "{}", result["objective"]);
     let (tariff, cranes) = (numbers(&result["schedule"]["port.tariff>=low"]), numbers(&result["schedule"]["union.cranes"]));
     assert!(tariff.iter().zip(&cranes).all(|(tariff, cranes)| *tariff == 0.0 || *cranes > 1.0 - 1e-9), "{tariff:?} {cranes:?}");

@@ -107,7 +107,53 @@ pub struct Deal {
 /// Which number of a range a deal is made from: the middle, or another share of the way.
 pub type Share<'a> = &'a mut dyn FnMut(super::roadmap::Estimate) -> f64;
 
+impl Undertaking {
+    /// A measure that is worth so much per phase to each party, and is otherwise as plain as can be: divisible, not begun, free to
+    /// advance at once, undone at no cost, seen for sure in the next phase, and linked to every other party.
+    pub fn plain(owner: PartyId, flow: Vec<f64>) -> Self {
+        let at_once = Detection { chance: 1.0, lag: 1 };
+        Self {
+            owner,
+            once: vec![0.0; flow.len()],
+            irreversible: 0.0,
+            undo_cost: 0.0,
+            discrete: false,
+            start: 0.0,
+            after: vec![],
+            earliest: 1,
+            max_step: 1.0,
+            withhold: at_once,
+            reverse: at_once,
+            linked: (0..flow.len()).map(|party| party != owner.idx()).collect(),
+            flow,
+        }
+    }
+
+    /// The same with another detection of both kinds of violation.
+    #[must_use]
+    pub fn seen(self, chance: f64, lag: usize) -> Self {
+        let detection = Detection { chance, lag };
+        Self { withhold: detection, reverse: detection, ..self }
+    }
+}
+
 impl Deal {
+    /// A deal of parties with one patience, weight 1 and no bond, without promises and false alarms: every undertaking is a target, the
+    /// levels stay after the last phase, and welfare counts.
+    pub fn plain(phases: usize, patience: f64, undertakings: Vec<Undertaking>) -> Self {
+        let n_parties = undertakings.iter().map(|it| it.flow.len()).max().unwrap_or(0);
+        Self {
+            phases,
+            tail: Tail::Constant,
+            false_alarm: 0.0,
+            objective: Objective::Welfare,
+            targets: (0..undertakings.len()).map(CommitmentId::new).collect(),
+            parties: vec![Stakeholder { patience, weight: 1.0, bond: 0.0 }; n_parties],
+            undertakings,
+            promises: vec![],
+        }
+    }
+
     /// The deal of a roadmap with every range at its middle.
     pub fn new(roadmap: &Roadmap, variant: Option<&Variant>) -> Self {
         Self::with(roadmap, variant, &mut super::roadmap::Estimate::middle)
@@ -249,4 +295,23 @@ impl Deviation {
     pub fn phase(&self) -> usize {
         self.turns.first().map_or(1, |turn| turn.phase)
     }
+}
+
+/// A constraint on schedules other than that a deviation must not pay. Each says what must not fall below 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Limit {
+    /// A target must be complete in the last phase: `x − 1`.
+    Target(CommitmentId),
+    /// A level never falls: that of this phase less that of the one before.
+    NoRetreat(CommitmentId, usize),
+    /// A level rises at most so fast: the largest step less that of this phase.
+    Step(CommitmentId, usize),
+    /// A measure may not advance before its first phase: its level today less that of this phase.
+    Earliest(CommitmentId, usize),
+    /// A measure waits for another: which, for what, in which phase. The level of the other, less its own. Where the other must be complete,
+    /// what is left when wholes are not asked for: `start + (1 − start)·x′ − x`.
+    Prerequisite(CommitmentId, CommitmentId, usize),
+    /// A guarantor must find its promise worth keeping: the position of the promise, and the phase. The guarantor's value of the deal less
+    /// that of its collapse and the discounted costs of the promise.
+    Promise(usize, usize),
 }

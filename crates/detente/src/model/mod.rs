@@ -16,7 +16,7 @@ mod witness;
 
 pub use circuit::{Circuit, Node, Possible};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
-pub use deal::{Deal, Detection, Deviation, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
+pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
     Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,

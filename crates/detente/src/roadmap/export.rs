@@ -15,10 +15,10 @@
 
 use std::fmt::Write;
 
+use super::Answer;
 use super::program::{Name, Program};
 use super::solve::{Effort, search};
-use super::{Answer, Limit};
-use crate::model::{CommitmentId, Deal, Deviation, Objective, Stance, Tail};
+use crate::model::{CommitmentId, Deal, Deviation, Limit, Objective, Stance, Tail};
 use crate::space::Watch;
 
 /// The answer about a deal with the program it rests on; no program for the fastest plan beyond its own phases, nor for a geometric tail.

@@ -19,7 +19,7 @@ mod tail;
 mod thresholds;
 mod together;
 
-use crate::model::{CommitmentId, Deviation, PartyId, Schedule};
+use crate::model::{Deviation, Limit, PartyId, Schedule};
 
 pub use effort_plan::{InspectionPlan, InspectionResult, Site, inspection_plan};
 pub use export::export;
@@ -71,6 +71,10 @@ pub struct Plan {
     pub tightest: Vec<Vec<Option<Tightest>>>,
     /// The deviations whose threat shapes the plan, dearest first. When a measure is whole or nothing, with those measures as they are.
     pub binding: Vec<Binding>,
+    /// The other constraints that shape it, each with its price, dearest first; on the same condition.
+    pub limits: Vec<(Limit, f64)>,
+    /// By party: what the objective gains per unit of its value.
+    pub shares: Vec<f64>,
     /// How the plan was checked.
     pub checked: Checked,
 }
@@ -106,23 +110,6 @@ pub struct Checked {
     pub n_states: u64,
     /// The objective when only the deviations that start together were forbidden; the exact best reply can lower it.
     pub of_plans: f64,
-}
-
-/// A constraint of the program other than that a deviation must not pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Limit {
-    /// A target must be complete in the last phase.
-    Target(CommitmentId),
-    /// A level never falls.
-    NoRetreat(CommitmentId, usize),
-    /// A level rises at most so fast.
-    Step(CommitmentId, usize),
-    /// A measure may not advance before its first phase.
-    Earliest(CommitmentId, usize),
-    /// A measure waits for another: which, for what, in which phase.
-    Prerequisite(CommitmentId, CommitmentId, usize),
-    /// A guarantor must find its promise worth keeping: the position of the promise, and the phase.
-    Promise(usize, usize),
 }
 
 /// A proof that no plan holds: non-negative weights under which the constraints contradict each other.

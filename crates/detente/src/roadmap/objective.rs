@@ -110,6 +110,26 @@ impl Goal {
         self.parties.iter().map(|party| deal.parties[party.idx()].weight * values[party.idx()].ln()).sum()
     }
 
+    /// By party: what the objective gains per unit of its value, where the rows have these prices.
+    pub(super) fn shares<'r>(&self, deal: &Deal, values: &[f64], rows: impl Iterator<Item = (&'r Row, f64)>) -> Vec<f64> {
+        let with_value = deal.parties.iter().zip(values);
+        match self.objective {
+            Objective::Welfare | Objective::Fastest => deal.parties.iter().map(|party| party.weight).collect(),
+            Objective::Nash => with_value.map(|(party, value)| if *value > 0.0 { party.weight / value } else { 0.0 }).collect(),
+            // The rows that tie the smallest value to each party's stand in the order of the parties that count.
+            Objective::Maxmin => {
+                let mut shares = vec![0.0; deal.parties.len()];
+                let ties = rows.filter(|(row, _)| row.name == Name::Own && row.more.iter().any(|(column, _)| *column == self.first));
+                for (party, (_, price)) in self.parties.iter().zip(ties) {
+                    shares[party.idx()] = price * deal.parties[party.idx()].weight;
+                }
+                shares
+            }
+            // The deviations hold all of it.
+            Objective::Robust => vec![0.0; deal.parties.len()],
+        }
+    }
+
     /// The objective of a plan.
     pub(super) fn worth(&self, deal: &Deal, values: &[f64], best: &Best) -> f64 {
         let weighted = |party: PartyId| deal.parties[party.idx()].weight * values[party.idx()];

@@ -14,11 +14,8 @@
 //! # References
 //! None: the theorem is in every textbook of optimisation.
 
-use super::objective::{Goal, that_count};
-use super::payoff::Horizon;
-use super::program::{Name, Solved};
-use super::{Answer, Effort, Limit, Plan, payoff, solve};
-use crate::model::{Deal, Objective, PartyId};
+use super::{Answer, Effort, Plan, payoff, solve};
+use crate::model::{Deal, Limit, Objective, PartyId};
 use crate::space::Watch;
 
 /// What the objective would gain per unit of each number of a deal, in the objective's own unit.
@@ -55,18 +52,15 @@ pub struct Shorter {
 
 /// The prices of a plan; lags only when asked for, since they take programs of their own.
 ///
-/// `None` when a measure is whole or nothing, or waits for the completion of another: such a program has no prices. `None`, too, when
+/// Where a measure is whole or nothing, or waits for the completion of another, the prices are those with what is whole as it is. `None` when
 /// with a geometric tail the far future binds.
 pub(super) fn prices(deal: &Deal, plan: &Plan, effort: &Effort, watch: &Watch, with_lags: bool) -> Option<Prices> {
-    if deal.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete)) {
-        return None;
-    }
     let deal = &Deal { phases: plan.phases, ..deal.clone() };
     let is_far = plan.binding.iter().any(|binding| binding.deviation.phase() > deal.phases + 1);
     if is_far {
         return None;
     }
-    let lagrangian = Lagrangian { deal, plan, multipliers: multipliers(deal, plan)? };
+    let lagrangian = Lagrangian { deal, plan };
     let mut prices = Prices::default();
     for (idx, it) in deal.undertakings.iter().enumerate() {
         let is_same = it.withhold.chance.total_cmp(&it.reverse.chance).is_eq();
@@ -103,7 +97,6 @@ pub(super) fn prices(deal: &Deal, plan: &Plan, effort: &Effort, watch: &Watch, w
 struct Lagrangian<'a> {
     deal: &'a Deal,
     plan: &'a Plan,
-    multipliers: Multipliers,
 }
 
 impl Lagrangian<'_> {
@@ -117,10 +110,14 @@ impl Lagrangian<'_> {
         if only.is_some() {
             return rows;
         }
-        let values = self.deal.party_ids().zip(&self.multipliers.shares).filter(|(_, share)| **share != 0.0);
+        let values = self.deal.party_ids().zip(&self.plan.shares).filter(|(_, share)| **share != 0.0);
         let values: f64 = values.map(|(party, share)| share * payoff::value_at(&deal, schedule, party, 1)).sum();
-        let promises = self.multipliers.promises.iter();
-        let promises: f64 = promises.map(|(promise, phase, price)| price * payoff::promise(&deal, *promise, *phase).eval(schedule)).sum();
+        let promises = self.plan.limits.iter().map(|(limit, price)| match limit {
+            Limit::Promise(promise, phase) => price * payoff::promise(&deal, *promise, *phase).eval(schedule),
+            // No price is asked for of what the other limits say.
+            _ => 0.0,
+        });
+        let promises: f64 = promises.sum();
         rows + values + promises
     }
 
@@ -136,47 +133,6 @@ impl Lagrangian<'_> {
             central(value, chance, step)
         }
     }
-}
-
-/// What the objective counts for besides the deviations that must not pay.
-struct Multipliers {
-    /// By party: what a unit of its value counts for.
-    shares: Vec<f64>,
-    /// What a unit of slack of a promise, by its position, counts for in a phase.
-    promises: Vec<(usize, usize, f64)>,
-}
-
-/// The multipliers of a plan; `None` when they cannot be found.
-fn multipliers(deal: &Deal, plan: &Plan) -> Option<Multipliers> {
-    let with_value = deal.parties.iter().zip(&plan.values);
-    let mut found = Multipliers { shares: vec![0.0; deal.parties.len()], promises: vec![] };
-    match deal.objective {
-        Objective::Welfare | Objective::Fastest => found.shares = deal.parties.iter().map(|party| party.weight).collect(),
-        Objective::Nash => found.shares = with_value.map(|(party, value)| if *value > 0.0 { party.weight / value } else { 0.0 }).collect(),
-        // Those of the smallest value are told apart below; of the smallest slack, the deviations hold all of it.
-        Objective::Maxmin | Objective::Robust => {}
-    }
-    if deal.objective != Objective::Maxmin && deal.promises.is_empty() {
-        return Some(found);
-    }
-    let horizon = Horizon { shrink: plan.schedule.shrink };
-    let (goal, mut program) = Goal::new(deal, horizon, Some(&plan.values));
-    for binding in &plan.binding {
-        program.forbid(deal, horizon, &binding.deviation, goal.of_slack());
-    }
-    let Solved::Best(best) = program.solve() else { return None };
-    let mut parties = that_count(deal).into_iter();
-    for (row, price) in program.rows.iter().zip(program.multipliers(&best)?) {
-        match (&row.name, deal.objective) {
-            (Name::Limit(Limit::Promise(promise, phase)), _) if price > 0.0 => found.promises.push((*promise, *phase, price)),
-            (Name::Own, Objective::Maxmin) => {
-                let party = parties.next()?;
-                found.shares[party.idx()] = price * deal.parties[party.idx()].weight;
-            }
-            _ => {}
-        }
-    }
-    Some(found)
 }
 
 /// The derivative at a point, by differences of fourth order on both sides.

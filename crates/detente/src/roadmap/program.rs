@@ -15,9 +15,8 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome, Variable};
 
-use super::Limit;
 use super::payoff::{Horizon, Line, promise, slack_to};
-use crate::model::{CommitmentId, Deal, Deviation, Stance, Wait};
+use crate::model::{CommitmentId, Deal, Deviation, Limit, Stance, Wait};
 use crate::space::Watch;
 
 /// By how much a row of the size of 1 may be missed.
@@ -197,13 +196,8 @@ impl Program {
         self.whole.contains(&true) || self.columns.iter().any(|column| column.whole)
     }
 
-    /// Solves the program.
-    pub(crate) fn solve(&self) -> Solved {
-        self.solve_watched(&Watch::default())
-    }
-
-    /// The same; a program with whole columns looks at the watch.
-    pub(crate) fn solve_watched(&self, watch: &Watch) -> Solved {
+    /// Solves the program; one with whole columns looks at the watch.
+    pub(crate) fn solve(&self, watch: &Watch) -> Solved {
         // The solver is not told of rows in which nothing counts; one that is missed refuses every point.
         if self.rows.iter().any(|row| row.more.is_empty() && row.terms().next().is_none() && row.line.constant < -TOLERANCE) {
             return self.prove_empty();

@@ -152,7 +152,7 @@ impl<'a> Search<'a> {
             if self.watch.is_stopped() {
                 return Answer::Stopped(Halt::Interrupted);
             }
-            let best = match self.program.solve_watched(self.watch) {
+            let best = match self.program.solve(self.watch) {
                 Solved::Best(best) => best,
                 Solved::Empty { weights, gap } => return Answer::None(self.proof(&weights, gap)),
                 Solved::Unbounded => return Answer::Stopped(Halt::Unbounded),
@@ -225,15 +225,20 @@ impl<'a> Search<'a> {
 
     fn plan(&self, schedule: Schedule, best: &Best, tightest: Vec<Vec<Option<Tightest>>>, checked: Checked) -> Answer {
         let Some(prices) = self.program.multipliers(best) else { return Answer::Stopped(Halt::Doubtful) };
-        let binding = self.program.rows.iter().zip(prices).filter_map(|(row, price)| match &row.name {
-            Name::Deviation(deviation) if price > 1e-9 => Some(Binding { deviation: deviation.clone(), price }),
-            _ => None,
-        });
-        let mut binding: Vec<Binding> = binding.collect();
+        let (mut binding, mut limits) = (vec![], vec![]);
+        for (row, price) in self.program.rows.iter().zip(&prices).filter(|(_, price)| **price > 1e-9) {
+            match &row.name {
+                Name::Deviation(deviation) => binding.push(Binding { deviation: deviation.clone(), price: *price }),
+                Name::Limit(limit) => limits.push((*limit, *price)),
+                Name::Own => {}
+            }
+        }
         binding.sort_by(|a, b| b.price.total_cmp(&a.price).then_with(|| a.deviation.cmp(&b.deviation)));
+        limits.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let values = values_of(self.deal, &schedule);
         let objective = self.goal.worth(self.deal, &values, best);
-        Answer::Holds(Plan { phases: self.deal.phases, schedule, objective, values, tightest, binding, checked })
+        let shares = self.goal.shares(self.deal, &values, self.program.rows.iter().zip(prices));
+        Answer::Holds(Plan { phases: self.deal.phases, schedule, objective, values, tightest, binding, limits, shares, checked })
     }
 
     fn proof(&self, weights: &[f64], gap: f64) -> Proof {

@@ -3,8 +3,8 @@
 use detente::check::roadmap::deviations::{all, best_reply};
 use detente::check::roadmap::proofs::limits;
 use detente::check::roadmap::simulate::on_path;
-use detente::check::roadmap::{Exact, Limit, Line, Row};
-use detente::model::{CommitmentId, Deal, Deviation, PartyId, Schedule};
+use detente::check::roadmap::{Exact, Line, Row};
+use detente::model::{CommitmentId, Deal, Deviation, Limit, PartyId, Schedule};
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, Variable};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::super::json::{Input, opening};
 use super::sentences::{ASSUMPTIONS, REMARKS};
 use super::{Teller, Told};
-use crate::model::{CommitmentId, Dossier, PartyId, Roadmap, Tail};
-use crate::roadmap::{Answer, Assured, Halt, Least, Limit, Number, Obstacle, Plan, Prices, Proof, Ranges, Relief, Shorter, Thresholds};
+use crate::model::{CommitmentId, Dossier, Limit, PartyId, Roadmap, Tail};
+use crate::roadmap::{Answer, Assured, Halt, Least, Number, Obstacle, Plan, Prices, Proof, Ranges, Relief, Shorter, Thresholds};
 
 /// The result of `roadmap`: the keys of the first plan, and under `plans` those of the others.
 pub fn json(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], inputs: &[Input]) -> Value {

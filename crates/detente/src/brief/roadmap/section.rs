@@ -124,7 +124,7 @@ impl Teller<'_> {
                 blocks.extend(table("What a little more would add to the objective, in the unit of the values", rows));
             }
         }
-        blocks.extend(self.without_prices().map(|why| Block::Paragraph(Line::new(why))));
+        blocks.extend(self.condition_of_prices().map(|why| Block::Paragraph(Line::new(why))));
         if let Some(thresholds) = &study.thresholds {
             let rows = self.least(thresholds);
             let further = self.further(thresholds);

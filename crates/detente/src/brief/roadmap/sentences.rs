@@ -155,14 +155,14 @@ impl Teller<'_> {
         }
     }
 
-    /// Why a plan that holds has no prices, where its program cannot have any.
-    pub(super) fn without_prices(&self) -> Option<String> {
+    /// On which condition the prices stand, where some measures cannot change a little.
+    pub(super) fn condition_of_prices(&self) -> Option<String> {
         let study = self.study();
         let is_whole = study.deal.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete));
-        let is_told = is_whole && study.prices.is_none() && matches!(study.answer, Answer::Holds(_));
+        let is_told = is_whole && study.prices.is_some() && matches!(study.answer, Answer::Holds(_));
         is_told.then(|| {
-            "There is no price list: where a step is whole or nothing, or waits until another is complete, a little more of a number has no \
-             price."
+            "These prices hold as long as each step that is whole or nothing, and each wait for another to be complete, stays as it is in the \
+             plan."
                 .to_string()
         })
     }
@@ -174,8 +174,8 @@ impl Teller<'_> {
             told.push(self.walker(proof, deviation));
         }
         if let Some(obstacle) = &self.study().obstacle {
-            told.extend(self.walks(obstacle));
             told.extend(self.alone(obstacle));
+            told.extend(self.walks(obstacle));
             told.extend(obstacle.remedies.iter().map(|remedy| self.remedy(remedy)));
             told.extend(self.together(obstacle));
         }
@@ -184,11 +184,14 @@ impl Teller<'_> {
 
     fn walker(&self, proof: &Proof, heaviest: &Deviation) -> String {
         let n = proof.deviations.len();
-        let rest = match n {
-            1 => ", and the targets cannot be reached otherwise".to_string(),
-            _ => format!("; the proof weighs {n} such ways against each other"),
-        };
-        sentence(&format!("what stands in the way is that this would pay: {}{rest}", self.acts.told(heaviest)))
+        let told = self.acts.told(heaviest);
+        match n {
+            1 => sentence(&format!("what stands in the way is that this would pay: {told}, and the targets cannot be reached otherwise")),
+            _ => sentence(&format!(
+                "what stands in the way is that some way to walk away always pays: the proof weighs {n} of them against each other, and the \
+                 heaviest is that {told}"
+            )),
+        }
     }
 
     /// Who walks away when in the proof, the heaviest three.

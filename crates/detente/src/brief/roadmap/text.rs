@@ -64,7 +64,7 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
             if prices.is_empty() { none.to_vec() } else { prices.into_iter().map(|(what, worth)| vec![what, worth]).collect() };
         table(page, "What more would be worth, in the unit of the values", &rows);
     }
-    list(page, "", &teller.without_prices().into_iter().collect::<Vec<_>>());
+    list(page, "", &teller.condition_of_prices().into_iter().collect::<Vec<_>>());
     if let Some(thresholds) = &study.thresholds {
         table(page, "The least that is enough", &teller.least(thresholds));
         list(page, "", &teller.further(thresholds));

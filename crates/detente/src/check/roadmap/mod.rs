@@ -12,7 +12,7 @@ pub mod simulate;
 
 pub use exact::{Exact, Line};
 pub use proofs::{Bracket, Fault, verify_none, verify_optimum, verify_plan};
-pub use rows::{Limit, Row};
+pub use rows::Row;
 pub use simulate::{Played, play};
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
 use super::exact::{Exact, Line, fraction};
-use super::rows::{Limit, Row};
-use crate::model::{CommitmentId, Deal, Deviation, PartyId, Schedule, Tail};
+use super::rows::Row;
+use crate::model::{CommitmentId, Deal, Deviation, Limit, PartyId, Schedule, Tail};
 
 /// Why a claim does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use num_traits::{One, Zero};
 
 use super::deviations::is_possible;
 use super::exact::{Exact, Level, Line, When, fraction};
-use crate::model::{CommitmentId, Deviation};
+use crate::model::{CommitmentId, Deviation, Limit};
 
 /// A constraint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,33 +16,12 @@ pub enum Row {
     Limit(Limit),
 }
 
-/// A constraint other than that a deviation must not pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Limit {
-    /// A target must be complete in the last phase: `x − 1`.
-    Target(CommitmentId),
-    /// A level never falls: that of this phase less that of the one before.
-    NoRetreat(CommitmentId, usize),
-    /// A level rises at most so fast: the largest step less that of this phase.
-    Step(CommitmentId, usize),
-    /// A measure may not advance before its first phase: its level today less that of this phase.
-    Earliest(CommitmentId, usize),
-    /// A measure waits for another: which, for what, in which phase. The level of the other, less its own. Where the other must be complete,
-    /// what is left when wholes are not asked for: `start + (1 − start)·x′ − x`.
-    Prerequisite(CommitmentId, CommitmentId, usize),
-    /// A guarantor must find its promise worth keeping: the position of the promise, and the phase. The guarantor's value of the deal less
-    /// that of its collapse and the discounted costs of the promise.
-    Promise(usize, usize),
-}
-
-impl Limit {
-    /// The undertakings that it names.
-    fn undertakings(self) -> Vec<CommitmentId> {
-        match self {
-            Self::Target(id) | Self::NoRetreat(id, _) | Self::Step(id, _) | Self::Earliest(id, _) => vec![id],
-            Self::Prerequisite(id, on, _) => vec![id, on],
-            Self::Promise(..) => vec![],
-        }
+/// The undertakings that a limit names.
+fn undertakings(limit: Limit) -> Vec<CommitmentId> {
+    match limit {
+        Limit::Target(id) | Limit::NoRetreat(id, _) | Limit::Step(id, _) | Limit::Earliest(id, _) => vec![id],
+        Limit::Prerequisite(id, on, _) => vec![id, on],
+        Limit::Promise(..) => vec![],
     }
 }
 
@@ -56,7 +35,7 @@ impl Exact<'_> {
     }
 
     fn limit(&self, limit: Limit) -> Option<Line> {
-        if limit.undertakings().iter().any(|id| id.idx() >= self.deal.undertakings.len()) {
+        if undertakings(limit).iter().any(|id| id.idx() >= self.deal.undertakings.len()) {
             return None;
         }
         let one = BigRational::one();

@@ -6,11 +6,9 @@ use num_traits::Zero;
 use super::deviations::{all, best_reply, count, is_possible};
 use super::exact::{Exact, fraction};
 use super::proofs::{Fault, limits, verify_none, verify_optimum, verify_plan};
-use super::rows::{Limit, Row};
+use super::rows::Row;
 use super::simulate::{alarm, on_path, play, scheduled};
-use crate::model::{
-    CommitmentId, Deal, Detection, Deviation, Objective, PartyId, Promise, Schedule, Stakeholder, Stance, Tail, Turn, Undertaking, Wait,
-};
+use crate::model::{CommitmentId, Deal, Deviation, Limit, PartyId, Promise, Schedule, Stance, Tail, Turn, Undertaking, Wait};
 
 fn a() -> CommitmentId {
     CommitmentId::new(0)
@@ -30,31 +28,11 @@ fn over(numerator: i64, denominator: i64) -> BigRational {
 
 /// Two parties with one measure each, a target, that costs its owner 1 per phase and gives the other 3; one phase.
 fn exchange(patience: f64, chance: f64, lag: usize) -> Deal {
-    let undertaking = |owner: usize| Undertaking {
-        owner: PartyId::new(owner),
-        flow: (0..2).map(|party| if party == owner { -1.0 } else { 3.0 }).collect(),
-        once: vec![0.0; 2],
-        irreversible: 0.0,
-        undo_cost: 0.0,
-        discrete: false,
-        start: 0.0,
-        after: vec![],
-        earliest: 1,
-        max_step: 1.0,
-        withhold: Detection { chance, lag },
-        reverse: Detection { chance, lag },
-        linked: (0..2).map(|party| party != owner).collect(),
+    let undertaking = |owner: usize| {
+        let flow = (0..2).map(|party| if party == owner { -1.0 } else { 3.0 }).collect();
+        Undertaking::plain(PartyId::new(owner), flow).seen(chance, lag)
     };
-    Deal {
-        phases: 1,
-        tail: Tail::Constant,
-        false_alarm: 0.0,
-        objective: Objective::Welfare,
-        targets: vec![a(), b()],
-        parties: vec![Stakeholder { patience, weight: 1.0, bond: 0.0 }; 2],
-        undertakings: vec![undertaking(0), undertaking(1)],
-        promises: vec![],
-    }
+    Deal::plain(1, patience, vec![undertaking(0), undertaking(1)])
 }
 
 fn schedule(levels: &[&[f64]]) -> Schedule {

@@ -3,9 +3,9 @@
 //! A proof is a list of weights. The weighted sum of the constraints it names can be formed under any other numbers of the same deal:
 //! while the two sides stay apart, no plan holds there either. That turns one proof into a bound on how far a number must move.
 
+use super::super::Proof;
 use super::super::payoff::{self, Line};
-use super::super::{Limit, Proof};
-use crate::model::{CommitmentId, Deal, Tail};
+use crate::model::{CommitmentId, Deal, Limit, Tail};
 
 /// Whether a proof for this deal can be tried on others: a limit's name must say which limit it is, and the levels must be those of the
 /// program.
