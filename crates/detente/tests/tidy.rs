@@ -23,8 +23,9 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 15] = [
+const DEPENDENCIES: [(&str, &[&str]); 16] = [
     ("fixedbitset", &["space/", "stability/"]),
+    ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/"]),
     ("maud", &["brief/"]),
     ("microlp", &["roadmap/", "inspect/"]),

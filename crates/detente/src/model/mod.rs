@@ -4,26 +4,30 @@
 
 mod circuit;
 mod conflict;
+mod date;
 mod deal;
 mod diagnostic;
 mod dossier;
 mod evidence;
 mod formula;
 mod ids;
+mod period;
 mod roadmap;
 mod state;
 mod witness;
 
 pub use circuit::{Circuit, Node, Possible};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
+pub use date::Date;
 pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
     Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
 };
-pub use evidence::{Citation, Credence, Date, Evidence, EvidenceKind, Grade, Reasons, Standing};
+pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
 pub use ids::{CommitmentId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use period::{NoPeriod, Period};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};
