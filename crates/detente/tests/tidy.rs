@@ -23,16 +23,17 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 16] = [
+const DEPENDENCIES: [(&str, &[&str]); 17] = [
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/"]),
     ("maud", &["brief/"]),
     ("microlp", &["roadmap/", "inspect/"]),
-    ("num_bigint", &["inspect/", "check/", "brief/"]),
+    ("num_bigint", &["inspect/", "check/", "brief/", "space/symbolic/", "stability/symbolic/"]),
     ("num_integer", &["inspect/", "check/"]),
     ("num_rational", &["inspect/", "check/", "brief/"]),
     ("num_traits", &["inspect/", "check/", "brief/"]),
+    ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),
     ("sha2", &["brief/"]),

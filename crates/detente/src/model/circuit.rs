@@ -40,6 +40,25 @@ pub struct Possible {
     pub no: bool,
 }
 
+/// A gate whose inputs were translated to values of another kind.
+#[derive(Clone, Debug)]
+pub enum Translated<'a, T> {
+    /// A constant.
+    Constant(bool),
+    /// Whether an entry holds.
+    Entry(usize),
+    /// Not the input.
+    Not(&'a T),
+    /// All of the inputs.
+    All(Vec<&'a T>),
+    /// Any of the inputs.
+    Any(Vec<&'a T>),
+    /// Both or neither.
+    Same(&'a T, &'a T),
+    /// At least so many of the inputs, counted with repetition.
+    AtLeast(usize, Vec<&'a T>),
+}
+
 /// Boolean functions of a state's entries.
 #[derive(Clone, Debug, Default)]
 pub struct Circuit {
@@ -145,6 +164,32 @@ impl Circuit {
                 Gate::AtLeast(n, inputs) => count_reaches(*n, inputs.iter().map(value)),
             };
         }
+    }
+
+    /// Translates the gates of a cone, inputs before the gates that use them, and returns the value of each: `None`
+    /// for gates outside the cone.
+    pub fn translate<T, E>(
+        &self,
+        cone: &[Node],
+        mut translate: impl FnMut(Translated<'_, T>) -> Result<T, E>,
+    ) -> Result<Vec<Option<T>>, E> {
+        let mut done: Vec<Option<T>> = std::iter::repeat_with(|| None).take(self.gates.len()).collect();
+        for &node in cone {
+            let value = |input: &Node| done[input.idx()].as_ref().expect("a cone holds the inputs of its gates, in order");
+            let values = |inputs: &[Node]| -> Vec<&T> { inputs.iter().map(value).collect() };
+            let gate = match &self.gates[node.idx()] {
+                Gate::Constant(truth) => Translated::Constant(*truth),
+                Gate::Entry(entry) => Translated::Entry(usize::from(*entry)),
+                Gate::Not(input) => Translated::Not(value(input)),
+                Gate::All(inputs) => Translated::All(values(inputs)),
+                Gate::Any(inputs) => Translated::Any(values(inputs)),
+                Gate::Same(a, b) => Translated::Same(value(a), value(b)),
+                Gate::AtLeast(n, inputs) => Translated::AtLeast(*n, values(inputs)),
+            };
+            let translated = translate(gate)?;
+            done[node.idx()] = Some(translated);
+        }
+        Ok(done)
     }
 
     /// The value of one gate in one state.

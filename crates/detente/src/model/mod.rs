@@ -16,7 +16,7 @@ mod roadmap;
 mod state;
 mod witness;
 
-pub use circuit::{Circuit, Node, Possible};
+pub use circuit::{Circuit, Node, Possible, Translated};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
 pub use date::Date;
 pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};

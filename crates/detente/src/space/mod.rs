@@ -6,6 +6,7 @@ mod explicit;
 mod groups;
 mod lookup;
 mod order;
+mod symbolic;
 mod walk;
 mod watch;
 
@@ -16,5 +17,7 @@ pub(crate) use order::Partition;
 pub(crate) use columns::Columns;
 pub use explicit::{STATES_MAX, Space};
 pub(crate) use groups::Groups;
+pub(crate) use symbolic::{Diagrams, Search};
+pub use symbolic::{LEVELS_MAX, NODES_MAX, Set, SymbolicSpace};
 pub use walk::{Course, Walk};
 pub use watch::{Stopped, Watch};

@@ -46,6 +46,23 @@ pub enum Stopped {
         /// The most steps that are allowed.
         steps_max: u64,
     },
+    /// The decision diagrams of the symbolic engine grew too large.
+    TooManyNodes {
+        /// The most nodes that they may have together.
+        nodes_max: usize,
+    },
+    /// A party tells more classes of equally good states apart than the symbolic engine takes.
+    TooManyLevels {
+        /// The most that it takes.
+        levels_max: usize,
+    },
+    /// One state has more improvements than can be told one by one.
+    TooManyImprovements {
+        /// The most that are told.
+        improvements_max: usize,
+    },
+    /// The concept is settled by the explicit engine only.
+    ExplicitOnly,
     /// The watch was asked to stop: the budget ended, or the user stopped it.
     Interrupted,
 }
@@ -59,6 +76,16 @@ impl fmt::Display for Stopped {
             Self::TooManySteps { steps_max } => {
                 write!(f, "listing the feasible states took more than {steps_max} steps, the most that the explicit engine takes")
             }
+            Self::TooManyNodes { nodes_max } => {
+                write!(f, "the decision diagrams have more than {nodes_max} nodes, the most that the symbolic engine takes")
+            }
+            Self::TooManyLevels { levels_max } => {
+                write!(f, "a party tells more than {levels_max} classes of states apart, the most that the symbolic engine takes")
+            }
+            Self::TooManyImprovements { improvements_max } => {
+                write!(f, "a party has more than {improvements_max} improvements from this state, the most that are explained")
+            }
+            Self::ExplicitOnly => write!(f, "only the explicit engine settles this concept"),
             Self::Interrupted => write!(f, "the budget ended, or the work was interrupted"),
         }
     }

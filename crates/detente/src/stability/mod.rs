@@ -14,6 +14,7 @@ mod sim;
 mod smr;
 mod sseq;
 mod study;
+mod symbolic;
 mod verdict;
 
 use std::sync::Mutex;
@@ -24,6 +25,10 @@ pub use evolution::Evolution;
 pub use explain::explain;
 pub use patterns::patterns;
 pub use study::{Case, Effort, Ways, study, study_next};
+pub use symbolic::{
+    Cover, IMPROVEMENTS_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays, SettledSets, analyse_sets, explain_in_sets,
+    patterns_of_set, study_sets,
+};
 pub use verdict::{Extent, Finding, Headline, headline};
 
 use crate::model::{Concept, PartyId};
