@@ -114,6 +114,8 @@ pub(crate) enum Engine {
     Auto,
     /// Every feasible state is listed.
     Explicit,
+    /// Sets of states are kept as decision diagrams; for `stability` only, without simultaneous stability.
+    Symbolic,
 }
 
 const STABILITY_EXAMPLES: &str = "\

@@ -59,7 +59,7 @@ impl Failure {
 /// Says that some views and readings are not answered.
 pub(crate) fn left_out(n_left_out: usize, n_asked: usize, stopped: Stopped) {
     let why = match stopped {
-        Stopped::Interrupted => stopped.to_string(),
+        Stopped::Interrupted | Stopped::TooManyNodes { .. } | Stopped::TooManyLevels { .. } => stopped.to_string(),
         _ => "all of them together have more states than the explicit engine takes; ask with `--view` or `--reading`".to_string(),
     };
     let _ = writeln!(std::io::stderr(), "stopped: {n_left_out} of {n_asked} views and readings are not answered: {why}");

@@ -52,7 +52,7 @@ fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
         }
         if shown {
             any = true;
-            let _ = write!(std::io::stderr(), "\r{} states visited, {} s ", watch.done(), started.elapsed().as_secs());
+            let _ = write!(std::io::stderr(), "\r{} steps, {} s ", watch.done(), started.elapsed().as_secs());
         }
     }
     if any {

@@ -2,15 +2,17 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
-use detente::model::{Dossier, Explanation, Setting, State};
+use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::space::{STATES_MAX, Watch};
-use detente::stability::{Case, Effort, explain, study_next};
+use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};
 
-use crate::args::{Format, Stability};
+use crate::args::{Engine, Format, Stability};
 use crate::input::{Loaded, load, settings};
 use crate::output::{self, Failure};
 use crate::watching::{threads, watched};
 use crate::{Done, Status};
+
+mod sets;
 
 pub(crate) fn run(args: &Stability) -> Done {
     watched(args.limits.budget, |watch| answer(args, watch))?
@@ -21,6 +23,9 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     let mut settings = settings(&loaded, &args.choice)?;
     if args.explain.is_some() {
         settings.truncate(1);
+    }
+    if is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
+        return sets::answer(args, &loaded, &settings, watch);
     }
     let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
     let states_max = args.limit.unwrap_or(1000);
@@ -33,6 +38,15 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
     print(args, &loaded, &cases, &explained)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.
+fn is_symbolic(engine: Engine, dossier: &Dossier, first: Option<&Setting>, watch: &Watch) -> Result<bool, Failure> {
+    match (engine, first) {
+        (Engine::Explicit, _) | (_, None) => Ok(false),
+        (Engine::Symbolic, _) => Ok(true),
+        (Engine::Auto, Some(setting)) => is_better_over_sets(&Conflict::new(dossier, setting), watch).map_err(Failure::Stopped),
+    }
 }
 
 /// Studies one setting after the other, and says so when some are left out: because the watch was stopped, or because
@@ -55,13 +69,13 @@ pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort
 }
 
 fn explanations(args: &Stability, dossier: &Dossier, case: &Case, asked: &str) -> Result<Vec<Explanation>, Failure> {
-    let state = state_named(dossier, case, asked)?;
+    let conflict = case.space.conflict();
+    let state = state_named(dossier, conflict, &|state| case.space.index_of(state).is_some(), asked)?;
     let parties = || case.space.conflict().party_ids();
     Ok(args.concepts.iter().flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state))).collect())
 }
 
-fn state_named(dossier: &Dossier, case: &Case, asked: &str) -> Result<State, Failure> {
-    let conflict = case.space.conflict();
+fn state_named(dossier: &Dossier, conflict: &Conflict, is_feasible: &dyn Fn(State) -> bool, asked: &str) -> Result<State, Failure> {
     if asked == "now" {
         return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
     }
@@ -74,9 +88,9 @@ fn state_named(dossier: &Dossier, case: &Case, asked: &str) -> Result<State, Fai
             names.join(", ")
         ))
     })?;
-    match case.space.index_of(state) {
-        Some(_) => Ok(state),
-        None => Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it"))),
+    match is_feasible(state) {
+        true => Ok(state),
+        false => Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it"))),
     }
 }
 
@@ -87,10 +101,14 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
     let text = brief::stability(&loaded.dossier, cases, explained, layout);
-    let warnings = match loaded.warnings.len() {
+    output::print(&(text + &warnings(loaded)))
+}
+
+/// How many warnings there are, if any.
+fn warnings(loaded: &Loaded) -> String {
+    match loaded.warnings.len() {
         0 => String::new(),
         1 => "\n1 warning: `detente check` tells it.\n".to_string(),
         n => format!("\n{n} warnings: `detente check` tells them.\n"),
-    };
-    output::print(&(text + &warnings))
+    }
 }

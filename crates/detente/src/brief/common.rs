@@ -1,5 +1,7 @@
 //! What a set of states has in common: which measures stand at one level in all of them, and which vary.
 
+use num_bigint::BigUint;
+
 use super::words::Words;
 use crate::model::{Conflict, Dossier, MeasureId, State};
 
@@ -45,13 +47,19 @@ pub(super) fn common(conflict: &Conflict, set: &[State]) -> Common {
 impl Varying {
     /// How the measure varies, in words: "North Korea comes to the table (in 3 of 7)".
     pub(super) fn sentence(&self, dossier: &Dossier) -> String {
-        let words = Words::new(dossier);
-        let total: usize = self.counts.iter().sum();
-        let levels = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        if dossier.measures[self.measure.idx()].levels.is_empty() {
-            return format!("{} (in {} of {total})", words.level(self.measure, 1), self.counts[1]);
-        }
-        let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {count}", words.level_name(self.measure, level))).collect();
-        format!("{}: {}", words.subject(self.measure), levels.join(", "))
+        let counts: Vec<BigUint> = self.counts.iter().map(|count| (*count).into()).collect();
+        variation(dossier, self.measure, &counts)
     }
+}
+
+/// The same for numbers of any size, level by level.
+pub(super) fn variation(dossier: &Dossier, measure: MeasureId, counts: &[BigUint]) -> String {
+    let words = Words::new(dossier);
+    let total: BigUint = counts.iter().sum();
+    let levels = counts.iter().enumerate().filter(|(_, count)| **count > BigUint::ZERO);
+    if dossier.measures[measure.idx()].levels.is_empty() {
+        return format!("{} (in {} of {total})", words.level(measure, 1), counts[1]);
+    }
+    let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {count}", words.level_name(measure, level))).collect();
+    format!("{}: {}", words.subject(measure), levels.join(", "))
 }

@@ -1,16 +1,66 @@
 //! The headline in one sentence, and whether it survives other views and readings.
 
+use num_bigint::BigUint;
+
 use super::setting_name;
-use super::words::{Words, counted, sentence};
-use crate::model::{Concept, Dossier, Formula};
-use crate::stability::{Case, Extent, Finding};
+use super::words::{Words, counted_big, sentence};
+use crate::model::{Concept, Conflict, Dossier, Formula, Setting};
+use crate::stability::{Case, Extent, Finding, SetCase};
+
+/// What a headline rests on, whichever engine settled the case.
+pub(super) struct Basis<'a> {
+    pub(super) setting: &'a Setting,
+    pub(super) conflict: &'a Conflict,
+    /// The concepts that were asked for.
+    pub(super) concepts: Vec<Concept>,
+    /// Whether it is known what improvements reach.
+    pub(super) is_from_today: bool,
+    pub(super) is_stopped: bool,
+    pub(super) concept: Option<Concept>,
+    pub(super) n_equilibria: BigUint,
+    pub(super) findings: &'a [Finding],
+}
+
+impl<'a> From<&'a Case> for Basis<'a> {
+    fn from(case: &'a Case) -> Self {
+        Self {
+            setting: &case.setting,
+            conflict: case.space.conflict(),
+            concepts: case.settled.iter().map(|settled| settled.concept).collect(),
+            is_from_today: case.ways.is_some(),
+            is_stopped: case.stopped,
+            concept: case.headline.concept,
+            n_equilibria: case.headline.equilibria.len().into(),
+            findings: &case.headline.findings,
+        }
+    }
+}
+
+impl<'a> From<&'a SetCase> for Basis<'a> {
+    fn from(case: &'a SetCase) -> Self {
+        Self {
+            setting: &case.setting,
+            conflict: case.space.conflict(),
+            concepts: case.settled.iter().map(|settled| settled.concept).collect(),
+            is_from_today: case.ways.is_some(),
+            is_stopped: case.stopped,
+            concept: case.headline.concept,
+            n_equilibria: case.space.count(&case.headline.equilibria),
+            findings: &case.headline.findings,
+        }
+    }
+}
 
 /// How a condition is called in sentences: a term by its name, a formula by what it says.
-pub(super) fn subject(dossier: &Dossier, case: &Case, finding: &Finding) -> String {
+pub(super) fn subject<'a>(dossier: &Dossier, case: impl Into<Basis<'a>>, finding: &Finding) -> String {
+    subject_in(dossier, &case.into(), finding)
+}
+
+fn subject_in(dossier: &Dossier, case: &Basis<'_>, finding: &Finding) -> String {
     let words = Words::new(dossier);
     match finding.named.map(|named| term_of(dossier, named)) {
         Some(Some((term, reading))) => words.term(term, Some(reading)),
-        Some(None) => finding.named.map_or_else(String::new, |named| case.space.conflict().named[named].name.clone()),
+        Some(None) => finding.named.map_or_else(String::new, |named| case.conflict.named[named].name.clone()),
         None => dossier.question.as_ref().map_or_else(String::new, |question| match &question.formula {
             Formula::Term { term, reading } => words.term(term.idx(), reading.or(Some(case.setting.reading(*term)))),
             formula => format!("“{}”", words.clause(formula)),
@@ -19,10 +69,10 @@ pub(super) fn subject(dossier: &Dossier, case: &Case, finding: &Finding) -> Stri
 }
 
 /// The findings to tell: all but a term that the question asks for by name, which the question's own row tells.
-pub(super) fn told(case: &Case) -> impl Iterator<Item = (usize, &Finding)> {
-    let conflict = case.space.conflict();
+pub(super) fn told<'a>(case: impl Into<Basis<'a>>) -> impl Iterator<Item = (usize, &'a Finding)> {
+    let Basis { conflict, findings, .. } = case.into();
     let asked = move |finding: &Finding| finding.named.is_some_and(|named| Some(conflict.named[named].holds) == conflict.question);
-    case.headline.findings.iter().enumerate().filter(move |(_, finding)| !asked(finding))
+    findings.iter().enumerate().filter(move |(_, finding)| !asked(finding))
 }
 
 /// The term and reading behind a position in the list of named conditions.
@@ -33,45 +83,48 @@ fn term_of(dossier: &Dossier, named: usize) -> Option<(usize, usize)> {
 
 /// The headline rule's answer for one case, in one or two sentences.
 pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
-    let headline = &case.headline;
-    let from = if case.ways.is_some() { " that improvements reach from today’s state" } else { "" };
-    if case.stopped {
+    say(dossier, &case.into())
+}
+
+/// The same for a case settled over sets.
+pub fn sentence_of_sets(dossier: &Dossier, case: &SetCase) -> String {
+    say(dossier, &case.into())
+}
+
+fn say(dossier: &Dossier, case: &Basis<'_>) -> String {
+    let from = if case.is_from_today { " that improvements reach from today’s state" } else { "" };
+    if case.is_stopped {
         return "The work was stopped before the headline could be settled.".to_string();
     }
-    let asked = asked(case);
+    let asked: Vec<Concept> = Concept::STRICTEST_FIRST.into_iter().filter(|concept| case.concepts.contains(concept)).collect();
     if asked.is_empty() {
         return "The headline rests on Nash stability, SSEQ, SEQ, SMR or GMR, and none of them was asked for.".to_string();
     }
     let is_complete = asked.len() == Concept::STRICTEST_FIRST.len();
-    let Some(concept) = headline.concept else {
+    let Some(concept) = case.concept else {
         return match is_complete {
             true => format!("In this model there is no equilibrium{from}, under any of the concepts: it does not settle."),
             false => format!("In this model there is no equilibrium{from} under {}; other concepts were not asked for.", keys(&asked)),
         };
     };
-    let place = match headline.equilibria.len() {
-        1 => format!("the one equilibrium{from}"),
-        n => format!("the {}{from}", counted(n, "equilibrium")),
+    let is_one = case.n_equilibria == BigUint::from(1u32);
+    let place = match is_one {
+        true => format!("the one equilibrium{from}"),
+        false => format!("the {}{from}", counted_big(&case.n_equilibria, "equilibrium")),
     };
     let name = concept.name();
-    let Some(question) = headline.findings.first().filter(|finding| finding.named.is_none()) else {
+    let Some(question) = case.findings.first().filter(|finding| finding.named.is_none()) else {
         return sentence(&format!("under {name}, the conflict settles in {place}"));
     };
-    let what = subject(dossier, case, question);
-    let how = match (question.extent, headline.equilibria.len()) {
-        (Extent::All, 1) => "holds in",
-        (Extent::None, 1) => "does not hold in",
+    let what = subject_in(dossier, case, question);
+    let how = match (question.extent, is_one) {
+        (Extent::All, true) => "holds in",
+        (Extent::None, true) => "does not hold in",
         (Extent::All, _) => "holds in all of",
         (Extent::Some, _) => "holds in some, not all, of",
         (Extent::None, _) => "holds in none of",
     };
     format!("{} {}", sentence(&format!("{what} {how} {place}, under {name}")), survival(question, is_complete)).trim_end().to_string()
-}
-
-/// The concepts that the headline can rest on and that were asked for, strictest first.
-fn asked(case: &Case) -> Vec<Concept> {
-    let is_settled = |concept: &Concept| case.settled.iter().any(|settled| settled.concept == *concept);
-    Concept::STRICTEST_FIRST.into_iter().filter(is_settled).collect()
 }
 
 fn keys(concepts: &[Concept]) -> String {
@@ -96,19 +149,23 @@ fn survival(question: &Finding, is_complete: bool) -> String {
 
 /// The headline over all cases: the first case's sentence, and whether the others agree with it on the question.
 pub fn across(dossier: &Dossier, cases: &[Case]) -> Vec<String> {
+    across_all(dossier, &cases.iter().map(Basis::from).collect::<Vec<_>>())
+}
+
+pub(super) fn across_all(dossier: &Dossier, cases: &[Basis<'_>]) -> Vec<String> {
     let Some((first, others)) = cases.split_first() else { return vec![] };
-    let mut lines = vec![sentence_of(dossier, first)];
-    let extent = |case: &Case| case.headline.findings.first().filter(|finding| finding.named.is_none()).map(|finding| finding.extent);
+    let mut lines = vec![say(dossier, first)];
+    let extent = |case: &Basis<'_>| case.findings.first().filter(|finding| finding.named.is_none()).map(|finding| finding.extent);
     if others.is_empty() || dossier.question.is_none() {
         return lines;
     }
     for case in others {
-        let opening = match (case.stopped || first.stopped, extent(case) == extent(first)) {
+        let opening = match (case.is_stopped || first.is_stopped, extent(case) == extent(first)) {
             (true, _) => "Not compared",
             (false, true) => "The same",
             (false, false) => "It turns",
         };
-        lines.push(format!("{opening} in the {}: {}", setting_name(dossier, &case.setting), sentence_of(dossier, case)));
+        lines.push(format!("{opening} in the {}: {}", setting_name(dossier, case.setting), say(dossier, case)));
     }
     lines
 }

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::explain;
-use crate::model::{Code, Diagnostic, Dossier, EvidenceKind, Explanation, MeasureId, Severity, State, Step, TermId, Verdict};
+use crate::model::{Code, Conflict, Diagnostic, Dossier, EvidenceKind, Explanation, MeasureId, Setting, Severity, State, Step, Verdict};
 use crate::space::Space;
-use crate::stability::{Case, Settled, Ways, patterns};
+use crate::stability::{Case, Finding, Settled, Ways, patterns};
 
 /// One input and its fingerprint.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -53,21 +53,23 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], i
     map.insert("as_of".into(), dossier.as_of.map(|date| date.to_string()).into());
     map.insert("parties".into(), parties(dossier));
     map.insert("measures".into(), measures(dossier));
+    map.insert("engine".into(), "explicit".into());
     let Some((first, others)) = cases.split_first() else { return Value::Object(map) };
     map.extend(case(dossier, first, listing, true));
     if !explained.is_empty() {
-        map.insert("explain".into(), explained.iter().map(|explanation| explanation_json(dossier, first, explanation)).collect());
+        let told = |explanation| explanation_json(dossier, &first.setting, first.space.conflict(), explanation);
+        map.insert("explain".into(), explained.iter().map(told).collect());
     }
     map.insert("cases".into(), others.iter().map(|other| Value::Object(case(dossier, other, listing, false))).collect());
     Value::Object(map)
 }
 
-fn parties(dossier: &Dossier) -> Value {
+pub(super) fn parties(dossier: &Dossier) -> Value {
     dossier.parties.iter().map(|party| json!({ "id": party.id, "name": party.name })).collect()
 }
 
 /// One item per entry of a state.
-fn measures(dossier: &Dossier) -> Value {
+pub(super) fn measures(dossier: &Dossier) -> Value {
     let mut entries = Vec::new();
     for (idx, measure) in dossier.measures.iter().enumerate() {
         let name = dossier.measure_name(MeasureId::new(idx));
@@ -87,9 +89,7 @@ fn case(dossier: &Dossier, case: &Case, listing: Listing, in_full: bool) -> Map<
     let conflict = case.space.conflict();
     let mut map = Map::new();
     map.insert("view".into(), super::view_name(dossier, &case.setting).into());
-    let open = dossier.open_terms();
-    let readings = open.into_iter().map(|term| (dossier.terms[term.idx()].id.clone(), reading_name(dossier, case, term)));
-    map.insert("readings".into(), Value::Object(readings.collect()));
+    map.insert("readings".into(), readings(dossier, &case.setting));
     map.insert("feasible".into(), case.space.len().into());
     map.insert("status_quo".into(), conflict.status_quo.map(|state| state.letters(conflict.n_entries)).into());
     let concepts =
@@ -103,8 +103,12 @@ fn case(dossier: &Dossier, case: &Case, listing: Listing, in_full: bool) -> Map<
     map
 }
 
-fn reading_name(dossier: &Dossier, case: &Case, term: TermId) -> Value {
-    dossier.terms[term.idx()].readings[case.setting.reading(term)].id.clone().into()
+pub(super) fn readings(dossier: &Dossier, setting: &Setting) -> Value {
+    let readings = dossier.open_terms().into_iter().map(|term| {
+        let term_data = &dossier.terms[term.idx()];
+        (term_data.id.clone(), term_data.readings[setting.reading(term)].id.clone().into())
+    });
+    Value::Object(readings.collect())
 }
 
 fn concept(dossier: &Dossier, space: &Space, settled: &Settled, listing: Listing, in_full: bool) -> Value {
@@ -146,8 +150,14 @@ fn headline(dossier: &Dossier, case: &Case, listing: Listing) -> Value {
         "equilibria".into(),
         Value::Object(states(&case.space, headline.equilibria.iter().copied(), headline.equilibria.len(), listing)),
     );
-    let findings = headline.findings.iter().map(|finding| {
-        let about = finding.named.map(|named| case.space.conflict().named[named].name.clone());
+    map.insert("findings".into(), findings(case.space.conflict(), &headline.findings));
+    map.insert("sentence".into(), super::headline::sentence_of(dossier, case).into());
+    Value::Object(map)
+}
+
+pub(super) fn findings(conflict: &Conflict, findings: &[Finding]) -> Value {
+    let findings = findings.iter().map(|finding| {
+        let about = finding.named.map(|named| conflict.named[named].name.clone());
         let weaker: Map<String, Value> =
             finding.weaker.iter().map(|(concept, extent)| (concept.key().to_string(), extent.word().into())).collect();
         json!({
@@ -157,9 +167,7 @@ fn headline(dossier: &Dossier, case: &Case, listing: Listing) -> Value {
             "survives_weaker": finding.weaker.iter().all(|(_, extent)| *extent == finding.extent),
         })
     });
-    map.insert("findings".into(), findings.collect());
-    map.insert("sentence".into(), super::headline::sentence_of(dossier, case).into());
-    Value::Object(map)
+    findings.collect()
 }
 
 fn evolution(dossier: &Dossier, case: &Case, ways: &Ways, listing: Listing) -> Value {
@@ -171,7 +179,12 @@ fn evolution(dossier: &Dossier, case: &Case, ways: &Ways, listing: Listing) -> V
             .map(|(idx, distance)| (case.space.states()[idx].letters(n_entries), (*distance).into()))
             .collect();
         let count = Ways::n_reached(distances);
-        json!({ "count": count, "least_moves": listed, "truncated": count > listing.states_max })
+        let mut by_distance: Vec<usize> = vec![];
+        for distance in distances.iter().filter(|distance| **distance != u32::MAX) {
+            by_distance.resize(by_distance.len().max(*distance as usize + 1), 0);
+            by_distance[*distance as usize] += 1;
+        }
+        json!({ "count": count, "by_distance": by_distance, "least_moves": listed, "truncated": count > listing.states_max })
     };
     let paths = ways
         .paths
@@ -186,12 +199,11 @@ fn evolution(dossier: &Dossier, case: &Case, ways: &Ways, listing: Listing) -> V
     })
 }
 
-fn steps(dossier: &Dossier, path: &[Step], n_entries: usize) -> Value {
+pub(super) fn steps(dossier: &Dossier, path: &[Step], n_entries: usize) -> Value {
     path.iter().map(|step| json!({ "mover": dossier.parties[step.mover.idx()].id, "to": step.to.letters(n_entries) })).collect()
 }
 
-fn explanation_json(dossier: &Dossier, case: &Case, explanation: &Explanation) -> Value {
-    let conflict = case.space.conflict();
+pub(super) fn explanation_json(dossier: &Dossier, setting: &Setting, conflict: &Conflict, explanation: &Explanation) -> Value {
     let n_entries = conflict.n_entries;
     let mut map = Map::new();
     map.insert("concept".into(), explanation.concept.key().into());
@@ -218,7 +230,7 @@ fn explanation_json(dossier: &Dossier, case: &Case, explanation: &Explanation) -
             map.insert("deterred".into(), deterred.collect());
         }
     }
-    map.insert("sentences".into(), explain::sentences(dossier, &case.setting, conflict, explanation).into());
+    map.insert("sentences".into(), explain::sentences(dossier, setting, conflict, explanation).into());
     Value::Object(map)
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::common::common;
 use super::words::{Words, count, counted, sentence, spaced};
 use super::{explain, headline, setting_name};
-use crate::model::{Concept, Dossier, Explanation, Preference, State};
+use crate::model::{Concept, Conflict, Dossier, Explanation, Preference, Setting, State};
 use crate::stability::{Case, Headline, Settled, Ways};
 
 /// How wide and how long a text may be.
@@ -75,17 +75,9 @@ impl Page {
 
 /// The result of `stability`.
 pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], layout: Layout) -> String {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    page.line("", "", &dossier.title);
-    let mut facts = Vec::new();
-    facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
-    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).clause(&question.formula))));
-    facts.extend(dossier.by.map(|date| format!("by {date}")));
-    if !facts.is_empty() {
-        page.line("", "", &facts.join(" · "));
-    }
+    let mut page = opening(dossier, layout);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
-        explanations(&mut page, dossier, first, explained);
+        explanations(&mut page, dossier, &first.setting, first.space.conflict(), explained);
         return page.text;
     }
     page.line("", "", "");
@@ -96,6 +88,20 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
         one_case(&mut page, dossier, case, cases.len() > 1, layout);
     }
     page.text
+}
+
+/// The title, and what is asked.
+pub(super) fn opening(dossier: &Dossier, layout: Layout) -> Page {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    page.line("", "", &dossier.title);
+    let mut facts = Vec::new();
+    facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
+    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).clause(&question.formula))));
+    facts.extend(dossier.by.map(|date| format!("by {date}")));
+    if !facts.is_empty() {
+        page.line("", "", &facts.join(" · "));
+    }
+    page
 }
 
 fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {
@@ -234,11 +240,10 @@ fn equilibria(page: &mut Page, dossier: &Dossier, case: &Case, layout: Layout) {
     }
 }
 
-fn explanations(page: &mut Page, dossier: &Dossier, case: &Case, explained: &[Explanation]) {
-    let conflict = case.space.conflict();
+pub(super) fn explanations(page: &mut Page, dossier: &Dossier, setting: &Setting, conflict: &Conflict, explained: &[Explanation]) {
     let Some(state) = explained.first().map(|explanation| explanation.state) else { return };
     page.line("", "", "");
-    page.line("", "", &format!("{} ({})", state.letters(conflict.n_entries), setting_name(dossier, &case.setting)));
+    page.line("", "", &format!("{} ({})", state.letters(conflict.n_entries), setting_name(dossier, setting)));
     page.line("", "", &sentence(&Words::new(dossier).state(conflict, state)));
     let mut concept: Option<Concept> = None;
     for explanation in explained {
@@ -246,7 +251,7 @@ fn explanations(page: &mut Page, dossier: &Dossier, case: &Case, explained: &[Ex
             concept = Some(explanation.concept);
             page.heading(&sentence(explanation.concept.name()).replace('.', ""));
         }
-        for (idx, told) in explain::sentences(dossier, &case.setting, conflict, explanation).iter().enumerate() {
+        for (idx, told) in explain::sentences(dossier, setting, conflict, explanation).iter().enumerate() {
             page.line(if idx == 0 { "  " } else { "    - " }, if idx == 0 { "    " } else { "      " }, told);
         }
     }

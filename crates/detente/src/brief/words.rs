@@ -4,6 +4,8 @@
 //! phrase ("its arsenal"). From these come the negative ("is not ready to meet"), the change ("no longer …",
 //! "moves its arsenal from growing to frozen") and the sentence of a whole formula.
 
+use num_bigint::BigUint;
+
 use crate::model::{Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Step};
 
 /// Speaks about one dossier.
@@ -242,7 +244,15 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// A number with thin groups of three digits.
 pub(super) fn count(n: usize) -> String {
-    let digits = n.to_string();
+    grouped(&n.to_string())
+}
+
+/// The same for a number of any size.
+pub(super) fn count_big(n: &BigUint) -> String {
+    grouped(&n.to_string())
+}
+
+fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {
         if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
@@ -255,15 +265,20 @@ pub(super) fn count(n: usize) -> String {
 
 /// A number with its noun: "1 state", "2 states", "1,048,576 states".
 pub(super) fn counted(n: usize, noun: &str) -> String {
-    let noun = match (n, noun) {
-        (1, noun) => noun.to_string(),
+    counted_big(&n.into(), noun)
+}
+
+/// The same for a number of any size.
+pub(super) fn counted_big(n: &BigUint, noun: &str) -> String {
+    let noun = match (*n == BigUint::from(1u32), noun) {
+        (true, noun) => noun.to_string(),
         (_, "equilibrium") => "equilibria".to_string(),
         (_, noun) => match noun.strip_suffix('y') {
             Some(stem) => format!("{stem}ies"),
             None => format!("{noun}s"),
         },
     };
-    format!("{} {noun}", count(n))
+    format!("{} {noun}", count_big(n))
 }
 
 #[cfg(test)]

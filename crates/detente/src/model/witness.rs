@@ -33,6 +33,11 @@ impl Concept {
         matches!(self, Self::Seq | Self::Sseq | Self::Sim)
     }
 
+    /// Whether the symbolic engine settles it.
+    pub fn is_settled_over_sets(self) -> bool {
+        self != Self::Sim
+    }
+
     /// Its key on the command line and in JSON.
     pub fn key(self) -> &'static str {
         match self {

@@ -26,8 +26,8 @@ pub use explain::explain;
 pub use patterns::patterns;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{
-    Cover, IMPROVEMENTS_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays, SettledSets, analyse_sets, explain_in_sets,
-    patterns_of_set, study_sets,
+    Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays, SettledSets, analyse_sets,
+    explain_in_sets, is_better_over_sets, patterns_of_set, study_sets,
 };
 pub use verdict::{Extent, Finding, Headline, headline};
 

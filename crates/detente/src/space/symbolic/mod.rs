@@ -23,7 +23,7 @@ mod read;
 mod search;
 
 use super::{Stopped, Watch};
-use crate::model::{Conflict, Node, Order, Permission};
+use crate::model::{Conflict, MeasureId, Node, Order, Permission};
 
 pub(crate) use diagrams::Diagrams;
 pub use diagrams::{NODES_MAX, Set};
@@ -85,6 +85,40 @@ impl SymbolicSpace {
     /// When the store is full.
     pub fn where_holds(&self, condition: Node) -> Result<Set, Stopped> {
         self.diagrams.and(self.gates.of(condition), &self.feasible)
+    }
+
+    /// The states of a set in which a measure stands at a level.
+    ///
+    /// # Errors
+    /// When the store is full.
+    pub fn at_level(&self, set: &Set, measure: MeasureId, level: usize) -> Result<Set, Stopped> {
+        let lever = &self.conflict.levers[measure.idx()];
+        let literals = lever.entries.clone().enumerate().map(|(above, entry)| (self.placement.before(entry), above < level));
+        self.diagrams.and(set, &self.diagrams.cube(literals)?)
+    }
+
+    /// The states in both sets.
+    ///
+    /// # Errors
+    /// When the store is full.
+    pub fn both(&self, a: &Set, b: &Set) -> Result<Set, Stopped> {
+        self.diagrams.and(a, b)
+    }
+
+    /// The states in any of the sets.
+    ///
+    /// # Errors
+    /// When the store is full.
+    pub fn union<'a>(&self, sets: impl IntoIterator<Item = &'a Set>) -> Result<Set, Stopped> {
+        self.diagrams.any(sets.into_iter().cloned().collect())
+    }
+
+    /// The states in `a` that are not in `b`.
+    ///
+    /// # Errors
+    /// When the store is full.
+    pub fn without(&self, a: &Set, b: &Set) -> Result<Set, Stopped> {
+        self.diagrams.minus(a, b)
     }
 
     /// The number of nodes in the store, those no longer used included.

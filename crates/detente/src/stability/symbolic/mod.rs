@@ -17,7 +17,7 @@ use crate::space::{Set, Stopped, SymbolicSpace, Watch};
 pub use cover::{Cover, patterns_of_set};
 pub use evolution::SetEvolution;
 pub use explain::{IMPROVEMENTS_MAX, explain_in_sets};
-pub use study::{SetCase, SetEffort, SetHeadline, SetWays, study_sets};
+pub use study::{LISTED_MAX, SetCase, SetEffort, SetHeadline, SetWays, is_better_over_sets, study_sets};
 
 /// The stable states under one concept, as sets.
 #[derive(Clone, Debug)]

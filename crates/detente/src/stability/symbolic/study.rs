@@ -1,9 +1,13 @@
 //! One conflict under one view and one reading of each term, with everything that `stability` answers about it, over sets.
 
 use super::{SetEvolution, SettledSets, analyse_sets};
-use crate::model::{Concept, Conflict, Dossier, Setting, State, Step};
-use crate::space::{NODES_MAX, Set, Stopped, SymbolicSpace, Watch};
+use crate::model::{Concept, Conflict, Dossier, Order, Setting, State, Step};
+use crate::space::{NODES_MAX, Set, Stopped, SymbolicSpace, Watch, feasible_states};
 use crate::stability::{Extent, Finding};
+
+/// The most feasible states that are listed unless the user asks for it: the explicit engine settles as many within seconds, whatever
+/// the preferences; the symbolic engine's time depends on them, and not on the number of states.
+pub const LISTED_MAX: usize = 1 << 22;
 
 /// How much work to do.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct SetWays {
     pub by_moves: Vec<Set>,
     /// The states by the least number of improvements.
     pub by_improvements: Vec<Set>,
+    /// All states that moves reach.
+    pub moved: Set,
     /// All states that improvements reach.
     pub improved: Set,
     /// For the first equilibria of the headline, in order, one shortest path of improvements.
@@ -67,6 +73,22 @@ pub struct SetCase {
     pub stopped: bool,
 }
 
+/// Whether a conflict is for the symbolic engine unless the user says otherwise: when it has more than [`LISTED_MAX`] feasible states,
+/// or finding them takes too many steps. Rankings list the states, and are always for the explicit engine.
+///
+/// # Errors
+/// When the watch is stopped.
+pub fn is_better_over_sets(conflict: &Conflict, watch: &Watch) -> Result<bool, Stopped> {
+    if conflict.orders.iter().any(|order| matches!(order, Order::Ranked(_))) {
+        return Ok(false);
+    }
+    match feasible_states(conflict, LISTED_MAX, watch) {
+        Ok(_) => Ok(false),
+        Err(Stopped::Interrupted) => Err(Stopped::Interrupted),
+        Err(_) => Ok(true),
+    }
+}
+
 /// Answers for one setting over sets of states.
 ///
 /// # Errors
@@ -76,7 +98,8 @@ pub fn study_sets(dossier: &Dossier, setting: &Setting, effort: &SetEffort, watc
     let conflict = Conflict::new(dossier, setting);
     let space = SymbolicSpace::new(&conflict, effort.nodes_max, watch)?;
     let settled = analyse_sets(&space, &effort.concepts, watch);
-    let explored = match conflict.status_quo {
+    let status_quo = conflict.status_quo.filter(|status_quo| space.contains(space.feasible(), *status_quo));
+    let explored = match status_quo {
         None => headline(&space, &settled, None).map(|headline| (headline, None)),
         Some(from) => explore(&space, &settled, from, effort.paths_max, watch).map(|(headline, ways)| (headline, Some(ways))),
     };
@@ -94,7 +117,8 @@ fn explore(
     paths_max: usize,
     watch: &Watch,
 ) -> Result<(SetHeadline, SetWays), Stopped> {
-    let by_moves = SetEvolution::new(space, from, false, watch)?.distances().to_vec();
+    let moves = SetEvolution::new(space, from, false, watch)?;
+    let (by_moves, moved) = (moves.distances().to_vec(), moves.reached().clone());
     let improvements = SetEvolution::new(space, from, true, watch)?;
     let headline = headline(space, settled, Some(improvements.reached()))?;
     let ends = space.first_states(&headline.equilibria, paths_max)?;
@@ -111,7 +135,7 @@ fn explore(
     };
     let by_improvements = improvements.distances().to_vec();
     let improved = improvements.reached().clone();
-    Ok((headline, SetWays { from, by_moves, by_improvements, improved, paths, to_question }))
+    Ok((headline, SetWays { from, by_moves, by_improvements, moved, improved, paths, to_question }))
 }
 
 /// The headline rule of [`headline`](crate::stability::headline), over sets.
