@@ -101,7 +101,7 @@ pub(crate) struct Limits {
     /// How many threads to use; the answer does not depend on it. Default: as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// The engine that settles the conflict; `auto` chooses by size and form.
+    /// The engine that settles the conflict; `auto` lists up to 4,194,304 states, and any that are ranked, and takes sets beyond.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
 }
@@ -109,7 +109,7 @@ pub(crate) struct Limits {
 /// Which engine settles a conflict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// Chosen by size and form.
+    /// Every state is listed where there are few enough, otherwise sets.
     #[default]
     Auto,
     /// Every feasible state is listed.
@@ -132,7 +132,8 @@ Examples:
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
-  detente stability conflict.gmcr --format json --limit 20";
+  detente stability conflict.gmcr --format json --limit 20
+  detente stability large.toml --engine symbolic --budget 60";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = STABILITY_EXAMPLES)]

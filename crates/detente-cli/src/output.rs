@@ -38,6 +38,7 @@ impl Failure {
             Self::Stopped(stopped) => {
                 let help = match stopped {
                     Stopped::Interrupted => "raise `--budget`",
+                    Stopped::ExplicitOnly => "leave it out, or ask for `--engine explicit`",
                     _ => "add rules that say what cannot be, or leave out measures that matter to nobody",
                 };
                 let _ = writeln!(stderr, "stopped: {stopped}\nhelp: {help}");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use detente::space::Watch;
 
-use crate::args::Limits;
+use crate::args::{Engine, Limits};
 use crate::output::Failure;
 
 /// How long work runs before progress is shown, and how often it is shown.
@@ -57,6 +57,14 @@ fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
     }
     if any {
         let _ = write!(std::io::stderr(), "\r{:60}\r", "");
+    }
+}
+
+/// Refuses the symbolic engine for commands that list the states.
+pub(crate) fn explicit_only(limits: &Limits) -> Result<(), Failure> {
+    match limits.engine {
+        Engine::Symbolic => Err(Failure::Usage("`--engine symbolic` is for `stability`; this command lists the states".to_string())),
+        Engine::Auto | Engine::Explicit => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Times both engines on random conflicts: `cargo bench --bench stability [-- SIZE…]`.
 //!
-//! Each size is `MEASURES:PARTIES:STATEMENTS:RULES:CONDITIONS` for the explicit engine, with `:sets` after it for the symbolic one. Conflicts are sparse: a statement is about one or two
+//! Each size is `MEASURES:PARTIES:STATEMENTS:RULES:CONDITIONS` for the explicit engine. With `:sets` after it the symbolic
+//! engine settles R, GMR, SMR, SEQ and SSEQ; with `:loose`, R, GMR and SMR only. Conflicts are sparse: a statement is about one or two
 //! measures, half of the time about one of the party's own. Ten fixed seeds, median and worst seconds per concept set; the
 //! counts of states, nodes and equilibria do not depend on the machine.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
@@ -17,7 +18,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 const SEEDS: u64 = 10;
-const DEFAULT_SIZES: [&str; 3] = ["11:4:12:0:0", "20:4:12:0:0", "20:4:12:0:4"];
+const DEFAULT_SIZES: [&str; 5] = ["11:4:12:0:0", "20:4:12:0:0", "20:4:12:0:4", "36:6:8:12:0:sets", "60:6:8:20:0:loose"];
+const STEPS_OVER_SETS: [&[Concept]; 2] = [&[Concept::Nash, Concept::Gmr, Concept::Smr], &[Concept::Seq, Concept::Sseq]];
 
 #[expect(clippy::struct_field_names, reason = "all of them are numbers of things")]
 struct Size {
@@ -33,26 +35,29 @@ fn main() {
     let sizes = if asked.is_empty() { DEFAULT_SIZES.map(String::from).to_vec() } else { asked };
     println!("size (measures:parties:statements:rules:conditions)  states  step  median s  worst s  equilibria of seed 0");
     for size in &sizes {
-        let numbers = size.trim_end_matches(":sets").split(':');
+        let (numbers, steps) = match size.rsplit_once(':') {
+            Some((numbers, "sets")) => (numbers, &STEPS_OVER_SETS[..]),
+            Some((numbers, "loose")) => (numbers, &STEPS_OVER_SETS[..1]),
+            _ => (size.as_str(), &[][..]),
+        };
+        let numbers = numbers.split(':');
         let numbers: Vec<usize> = numbers.map(|number| number.parse().expect("sizes are numbers")).collect();
         let [n_measures, n_parties, n_statements, n_rules, n_conditions] = numbers[..] else { panic!("a size has five numbers") };
         let numbers = Size { n_measures, n_parties, n_statements, n_rules, n_conditions };
-        if size.ends_with(":sets") { bench_sets(size, &numbers) } else { bench(size, &numbers) }
+        if steps.is_empty() { bench(size, &numbers) } else { bench_sets(size, &numbers, steps) }
     }
 }
 
 /// One line per seed, as some are far harder than others, and the median and worst of all.
-fn bench_sets(name: &str, size: &Size) {
-    const STEPS: [&[Concept]; 2] = [&[Concept::Nash, Concept::Gmr, Concept::Smr], &[Concept::Seq, Concept::Sseq]];
-    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).map_or(0..SEEDS, |seed: u64| seed..seed + 1);
-    let mut seconds = vec![vec![]; STEPS.len()];
-    for seed in seeds {
+fn bench_sets(name: &str, size: &Size, steps: &[&[Concept]]) {
+    let mut seconds = vec![vec![]; steps.len()];
+    for seed in 0..SEEDS {
         let conflict = Conflict::new(&random_dossier(size, seed), &Setting::default());
-        let mut line = format!("{name}  seed {seed}");
         let started = Instant::now();
         let space = SymbolicSpace::new(&conflict, NODES_MAX, &Watch::default()).expect("moves and preferences fit");
-        line += &format!("  states {:.3e}  space {:.2} s", space.count(space.feasible()).to_string().parse::<f64>().unwrap_or(0.0), started.elapsed().as_secs_f64());
-        for (step, concepts) in STEPS.iter().enumerate() {
+        let n_states = space.count(space.feasible());
+        let mut line = format!("{name}  seed {seed}  {n_states} states  space {:.2} s", started.elapsed().as_secs_f64());
+        for (step, concepts) in steps.iter().enumerate() {
             let started = Instant::now();
             for settled in stability::analyse_sets(&space, concepts, &Watch::default()) {
                 let count = settled.stopped.map_or_else(|| space.count(&settled.equilibria).to_string(), |why| why.to_string());
@@ -61,9 +66,9 @@ fn bench_sets(name: &str, size: &Size) {
             seconds[step].push(started.elapsed().as_secs_f64());
             line += &format!("  {:.2} s", started.elapsed().as_secs_f64());
         }
-        println!("{line}  nodes {}", space.n_nodes());
+        println!("{line}  {} nodes", space.n_nodes());
     }
-    for (concepts, seconds) in STEPS.iter().zip(&mut seconds) {
+    for (concepts, seconds) in steps.iter().zip(&mut seconds) {
         seconds.sort_by(f64::total_cmp);
         let keys: Vec<&str> = concepts.iter().map(|concept| concept.key()).collect();
         println!("{name}  {}  median {:.2} s  worst {:.2} s", keys.join(" "), seconds[seconds.len() / 2], seconds[seconds.len() - 1]);

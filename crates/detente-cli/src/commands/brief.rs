@@ -14,13 +14,14 @@ use super::stability::study_all;
 use crate::args::{Brief, Format};
 use crate::input::{Input, load, settings};
 use crate::output::{self, Failure};
-use crate::watching::{threads, watched};
+use crate::watching::{explicit_only, threads, watched};
 use crate::{Done, Status};
 
 pub(crate) fn run(args: &Brief) -> Done {
     if let Some(out) = args.out.as_deref().filter(|out| *out != Path::new("-")) {
         renderer(out)?;
     }
+    explicit_only(&args.limits)?;
     watched(args.limits.budget, |watch| answer(args, watch))?
 }
 

@@ -14,7 +14,7 @@ use super::stability::study_all;
 use crate::args::{Compare, Format};
 use crate::input::{Input, Loaded, load, loaded, settings};
 use crate::output::{self, Failure};
-use crate::watching::{threads, watched};
+use crate::watching::{explicit_only, threads, watched};
 use crate::{Done, Status};
 
 pub(crate) fn run(args: &Compare) -> Done {
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &Compare) -> Done {
             "one dossier alone cannot be compared; name a second FILE, a change with `--set KEY=VALUE`, or a view with `--to-view NAME`";
         return Err(Failure::Usage(message.to_string()));
     }
+    explicit_only(&args.limits)?;
     watched(args.limits.budget, |watch| answer(args, watch))?
 }
 

@@ -224,3 +224,60 @@ fn nobody_is_troubled_when_the_reader_of_a_pipe_goes_away() {
 fn the_version_is_told() {
     assert_eq!(detente(&["--version"]).answer(), format!("detente {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+/// Twelve pairs of parties side by side, each as in the prisoner's dilemma: 24 measures, more states than are listed unasked.
+fn pairs() -> String {
+    let mut text = String::from("[dossier]\ntitle = \"Pairs\"\nquestion = \"a0.help and b0.help\"\n");
+    for pair in 0..12 {
+        for (own, other) in [("a", "b"), ("b", "a")] {
+            text += &format!("[parties.{own}{pair}]\nname = \"{own}{pair}\"\n");
+            text += &format!("prefers = [{{ that = \"{other}{pair}.help\" }}, {{ that = \"not {own}{pair}.help\" }}]\n");
+            text += &format!("[parties.{own}{pair}.measures]\nhelp = {{ text = \"helps\" }}\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn a_conflict_too_large_to_list_is_settled_over_sets() {
+    let folder = folder();
+    std::fs::write(folder.path().join("pairs.toml"), pairs()).expect("a folder can be written to");
+    let told = crate::run::detente_in(folder.path(), &["stability", "pairs.toml", "--format", "json", "--limit", "3"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    let json = told.json();
+    assert_eq!((&json["engine"], &json["feasible"]), (&"symbolic".into(), &(1u64 << 24).into()));
+    let equilibria = |concept: &str| json["concepts"][concept]["equilibria"].clone();
+    assert_eq!(equilibria("nash"), serde_json::json!({ "count": 1, "states": ["N".repeat(24)], "patterns": ["N".repeat(24)] }));
+    // Each pair settles where both help or neither does.
+    assert_eq!((&equilibria("seq")["count"], &equilibria("seq")["truncated"]), (&4096.into(), &true.into()));
+    assert_eq!(json["concepts"]["sim"]["stopped"], true);
+    let text = crate::run::detente_in(folder.path(), &["stability", "pairs.toml", "--limit", "3"]).answer();
+    assert!(text.contains("16,777,216 feasible states") && text.contains("symbolic engine"), "{text}");
+    let state = format!("YY{}", "N".repeat(22));
+    let args = ["stability", "pairs.toml", "--explain", &state, "--concepts", "nash,seq", "--format", "json"];
+    let explained = crate::run::detente_in(folder.path(), &args).json();
+    let stable = explained["explain"].as_array().expect("a list").iter().filter(|verdict| verdict["stable"] == true).count();
+    assert_eq!(stable, 22 + 24, "under Nash the two that help would stop; under SEQ nobody would");
+}
+
+#[test]
+fn the_engine_can_be_chosen_and_gives_the_same_counts() {
+    let elmira = case("elmira-option-form");
+    let counts = |engine: &str| {
+        let json = detente(&["stability", &elmira, "--engine", engine, "--format", "json"]).json();
+        let count = |concept: &&str| json["concepts"][concept]["equilibria"]["count"].clone();
+        assert_eq!(json["engine"], engine);
+        ["nash", "gmr", "smr", "seq", "sseq"].iter().map(count).collect::<Vec<_>>()
+    };
+    assert_eq!(counts("explicit"), counts("symbolic"));
+    let explain = |engine: &str| detente(&["stability", &elmira, "--engine", engine, "--explain", "now", "--concepts", "seq"]).answer();
+    assert!(explain("symbolic").contains("table for ") && explain("explicit").contains("table for "));
+    for command in [&["brief", &elmira, "--out", "-", "--engine", "symbolic"][..], &["compare", &elmira, &elmira, "--engine", "symbolic"]] {
+        let refused = detente(command);
+        assert_eq!(refused.code, 2, "{}", refused.stdout);
+        assert!(refused.stderr.contains("`stability`"), "{}", refused.stderr);
+    }
+    let only_sim = detente(&["stability", &elmira, "--engine", "symbolic", "--explain", "now", "--concepts", "sim"]);
+    assert_eq!(only_sim.code, 3);
+    assert!(only_sim.stderr.contains("only the explicit engine"), "{}", only_sim.stderr);
+}

@@ -3,7 +3,7 @@
 use detente::brief::json::Listing;
 use detente::brief::{Layout, sets};
 use detente::model::{Dossier, Explanation, Setting};
-use detente::space::{NODES_MAX, Watch};
+use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
 use super::{state_named, warnings};
@@ -47,8 +47,11 @@ fn study_all(dossier: &Dossier, settings: &[Setting], effort: &SetEffort, watch:
 fn explanations(args: &Stability, dossier: &Dossier, case: &SetCase, asked: &str, watch: &Watch) -> Result<Vec<Explanation>, Failure> {
     let conflict = case.space.conflict();
     let state = state_named(dossier, conflict, &|state| case.space.contains(case.space.feasible(), state), asked)?;
-    let concepts = args.concepts.iter().filter(|concept| concept.is_settled_over_sets());
-    let pairs = concepts.flat_map(|concept| conflict.party_ids().map(move |party| (*concept, party)));
+    let concepts: Vec<_> = args.concepts.iter().filter(|concept| concept.is_settled_over_sets()).collect();
+    if concepts.is_empty() {
+        return Err(Failure::Stopped(Stopped::ExplicitOnly));
+    }
+    let pairs = concepts.into_iter().flat_map(|concept| conflict.party_ids().map(move |party| (*concept, party)));
     pairs.map(|(concept, party)| explain_in_sets(&case.space, concept, party, state, watch)).collect::<Result<_, _>>().map_err(Failure::Stopped)
 }
 

@@ -84,7 +84,7 @@ impl fmt::Debug for Diagrams {
 impl Diagrams {
     /// A store with variables `0..n_variables`, decided in this order, of at most `nodes_max` nodes.
     pub(crate) fn new(n_variables: usize, nodes_max: usize) -> Self {
-        let nodes_max = nodes_max.clamp(1 << 10, NODES_MAX);
+        let nodes_max = nodes_max.clamp(1 << 8, NODES_MAX);
         let cached = (1 << (n_variables / 2).clamp(12, 23)).min(nodes_max);
         let manager = oxidd::bdd::new_manager(nodes_max, cached, 1);
         manager.with_manager_exclusive(|manager| {
