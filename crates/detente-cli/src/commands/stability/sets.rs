@@ -52,7 +52,10 @@ fn explanations(args: &Stability, dossier: &Dossier, case: &SetCase, asked: &str
         return Err(Failure::Stopped(Stopped::ExplicitOnly));
     }
     let pairs = concepts.into_iter().flat_map(|concept| conflict.party_ids().map(move |party| (*concept, party)));
-    pairs.map(|(concept, party)| explain_in_sets(&case.space, concept, party, state, watch)).collect::<Result<_, _>>().map_err(Failure::Stopped)
+    pairs
+        .map(|(concept, party)| explain_in_sets(&case.space, concept, party, state, watch))
+        .collect::<Result<_, _>>()
+        .map_err(Failure::Stopped)
 }
 
 /// Prints what was found, under a watch of its own: an answer that was found before the budget ended is told in full.

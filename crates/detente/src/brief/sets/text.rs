@@ -4,9 +4,9 @@ use num_bigint::BigUint;
 
 use super::super::common::variation;
 use super::super::headline::{self, Basis};
+use super::super::setting_name;
 use super::super::text::{Layout, Page, explanations, opening};
 use super::super::words::{Words, count_big, counted_big, sentence};
-use super::super::setting_name;
 use super::counts_by_level;
 use crate::model::{Dossier, Explanation, MeasureId, Pattern, State};
 use crate::space::{Set, Stopped, Watch};
@@ -160,7 +160,11 @@ impl Teller<'_> {
     fn patterns(&mut self, set: &Set) -> Result<(), Stopped> {
         let cover = patterns_of_set(&self.case.space, set, PATTERNS_MAX, self.watch)?;
         let Some(n_patterns) = cover.n_patterns.as_ref() else { return Ok(()) };
-        let shown = if cover.is_truncated() { format!(", the {} with fewest letters of {}", cover.patterns.len(), count_big(n_patterns)) } else { String::new() };
+        let shown = if cover.is_truncated() {
+            format!(", the {} with fewest letters of {}", cover.patterns.len(), count_big(n_patterns))
+        } else {
+            String::new()
+        };
         self.page.line("", "", "");
         self.page.line("", "", &format!("Patterns that they follow, - for either{shown}:"));
         for pattern in &cover.patterns {

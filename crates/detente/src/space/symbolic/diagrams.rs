@@ -12,8 +12,7 @@ use std::fmt;
 use oxidd::bdd::{BDDFunction, BDDManagerRef};
 use oxidd::util::OutOfMemory;
 use oxidd::{
-    BooleanFunction, BooleanFunctionQuant, BooleanOperator, Function, FunctionSubst, HasLevel, LevelNo, Manager, ManagerRef,
-    Node, Subst,
+    BooleanFunction, BooleanFunctionQuant, BooleanOperator, Function, FunctionSubst, HasLevel, LevelNo, Manager, ManagerRef, Node, Subst,
 };
 
 use super::super::{Stopped, Watch};
@@ -181,7 +180,8 @@ impl Diagrams {
     /// All of several sets together, two by two.
     pub(crate) fn any(&self, mut sets: Vec<Set>) -> Result<Set, Stopped> {
         while sets.len() > 1 {
-            sets = sets.chunks(2).map(|pair| if let [a, b] = pair { self.or(a, b) } else { Ok(pair[0].clone()) }).collect::<Result<_, _>>()?;
+            sets =
+                sets.chunks(2).map(|pair| if let [a, b] = pair { self.or(a, b) } else { Ok(pair[0].clone()) }).collect::<Result<_, _>>()?;
         }
         Ok(sets.pop().unwrap_or_else(|| self.empty()))
     }

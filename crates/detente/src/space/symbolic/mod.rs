@@ -28,8 +28,8 @@ use crate::model::{Conflict, MeasureId, Node, Order, Permission};
 pub(crate) use diagrams::Diagrams;
 pub use diagrams::{NODES_MAX, Set};
 use gates::Gates;
-pub use levels::LEVELS_MAX;
 use levels::Frame;
+pub use levels::LEVELS_MAX;
 use movers::Mover;
 pub(crate) use order::Placement;
 pub(crate) use search::Search;
@@ -62,8 +62,7 @@ impl SymbolicSpace {
         })?;
         let mut movers = Vec::new();
         for party in conflict.party_ids() {
-            let frame =
-                Frame { diagrams: &diagrams, placement: &placement, conflict, feasible: &feasible, gates: &gates };
+            let frame = Frame { diagrams: &diagrams, placement: &placement, conflict, feasible: &feasible, gates: &gates };
             movers.push(Mover::new(&frame, party, watch)?);
         }
         Ok(Self { conflict: conflict.clone(), placement, diagrams, gates, ordered, feasible, movers })

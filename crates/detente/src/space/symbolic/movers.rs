@@ -17,9 +17,9 @@
 //! Burch, Clarke, McMillan, Dill & Hwang (1992), Symbolic model checking: 10²⁰ states and beyond, for relations over two
 //! copies of the variables and relational products (not at hand).
 
+use super::SymbolicSpace;
 use super::diagrams::{Diagrams, Renaming, Set};
 use super::levels::Frame;
-use super::SymbolicSpace;
 use crate::model::{Conflict, Lever, PartyId, Permission};
 use crate::space::{Course, Stopped, Watch};
 
@@ -70,9 +70,7 @@ impl Mover {
 
 /// Whether no permission depends on measures of the party that it is given to: then two moves of a party in a row amount to one.
 pub(super) fn is_transitive(conflict: &Conflict) -> bool {
-    let depends_on_own = |lever: &Lever, permission| {
-        matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0)
-    };
+    let depends_on_own = |lever: &Lever, permission| matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0);
     !conflict.levers.iter().any(|lever| depends_on_own(lever, lever.raise) || depends_on_own(lever, lever.lower))
 }
 

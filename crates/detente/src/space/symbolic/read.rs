@@ -16,8 +16,8 @@ use std::collections::HashMap;
 
 use num_bigint::BigUint;
 
-use super::diagrams::Set;
 use super::SymbolicSpace;
+use super::diagrams::Set;
 use crate::model::State;
 use crate::space::Stopped;
 

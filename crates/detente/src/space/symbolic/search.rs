@@ -14,8 +14,8 @@
 //! # References
 //! As for [`Walk`](super::super::Walk).
 
-use super::diagrams::{Diagrams, Set};
 use super::SymbolicSpace;
+use super::diagrams::{Diagrams, Set};
 use crate::model::{PartyId, State, Step};
 use crate::space::{Course, Stopped, Watch};
 
