@@ -253,6 +253,7 @@ fn a_conflict_too_large_to_list_is_settled_over_sets() {
     assert_eq!(json["concepts"]["sim"]["stopped"], true);
     let text = crate::run::detente_in(folder.path(), &["stability", "pairs.toml", "--limit", "3"]).answer();
     assert!(text.contains("16,777,216 feasible states") && text.contains("symbolic engine"), "{text}");
+    assert_tidy("pairs", &text);
     let state = format!("YY{}", "N".repeat(22));
     let args = ["stability", "pairs.toml", "--explain", &state, "--concepts", "nash,seq", "--format", "json"];
     let explained = crate::run::detente_in(folder.path(), &args).json();

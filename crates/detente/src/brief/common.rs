@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::words::Words;
+use super::words::{Words, count_short};
 use crate::model::{Conflict, Dossier, MeasureId, State};
 
 /// A measure whose level is not the same in all states of a set.
@@ -55,11 +55,12 @@ impl Varying {
 /// The same for numbers of any size, level by level.
 pub(super) fn variation(dossier: &Dossier, measure: MeasureId, counts: &[BigUint]) -> String {
     let words = Words::new(dossier);
-    let total: BigUint = counts.iter().sum();
+    let few = |count: &BigUint| if *count < BigUint::from(10_000_000u32) { count.to_string() } else { count_short(count) };
+    let total = few(&counts.iter().sum());
     let levels = counts.iter().enumerate().filter(|(_, count)| **count > BigUint::ZERO);
     if dossier.measures[measure.idx()].levels.is_empty() {
-        return format!("{} (in {} of {total})", words.level(measure, 1), counts[1]);
+        return format!("{} (in {} of {total})", words.level(measure, 1), few(&counts[1]));
     }
-    let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {count}", words.level_name(measure, level))).collect();
+    let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {}", words.level_name(measure, level), few(count))).collect();
     format!("{}: {}", words.subject(measure), levels.join(", "))
 }

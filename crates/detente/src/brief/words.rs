@@ -252,6 +252,20 @@ pub(super) fn count_big(n: &BigUint) -> String {
     grouped(&n.to_string())
 }
 
+/// The same in few letters: numbers from ten million on to three digits, `1.10·10¹²`.
+pub(super) fn count_short(n: &BigUint) -> String {
+    const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = n.to_string();
+    let leading: u32 = digits.get(..4).and_then(|leading| leading.parse().ok()).unwrap_or(0);
+    if digits.len() < 8 {
+        return grouped(&digits);
+    }
+    let (rounded, carry) = if leading >= 9995 { (100, 1) } else { ((leading + 5) / 10, 0) };
+    let power = (digits.len() - 1 + carry).to_string();
+    let power: String = power.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect();
+    format!("{}.{:02}·10{power}", rounded / 100, rounded % 100)
+}
+
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {
@@ -284,6 +298,21 @@ pub(super) fn counted_big(n: &BigUint, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_numbers_are_told_in_few_letters() {
+        for (n, told) in [
+            ("0", "0"),
+            ("9999999", "9,999,999"),
+            ("10000000", "1.00·10⁷"),
+            ("12345678", "1.23·10⁷"),
+            ("99949999", "9.99·10⁷"),
+            ("99950000", "1.00·10⁸"),
+            ("1099511627776", "1.10·10¹²"),
+        ] {
+            assert_eq!(count_short(&n.parse().expect("a number")), told, "{n}");
+        }
+    }
 
     #[test]
     fn predicates_are_negated_as_english_has_it() {

@@ -168,6 +168,9 @@ impl Circuit {
 
     /// Translates the gates of a cone, inputs before the gates that use them, and returns the value of each: `None`
     /// for gates outside the cone.
+    ///
+    /// # Panics
+    /// When `cone` is not a [`Circuit::cone`].
     pub fn translate<T, E>(
         &self,
         cone: &[Node],

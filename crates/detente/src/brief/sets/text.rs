@@ -6,7 +6,7 @@ use super::super::common::variation;
 use super::super::headline::{self, Basis};
 use super::super::setting_name;
 use super::super::text::{Layout, Page, explanations, opening};
-use super::super::words::{Words, count_big, counted_big, sentence};
+use super::super::words::{Words, count_big, count_short, counted_big, sentence};
 use super::counts_by_level;
 use crate::model::{Dossier, Explanation, MeasureId, Pattern, State};
 use crate::space::{Set, Stopped, Watch};
@@ -96,7 +96,7 @@ impl Teller<'_> {
         let row = |name: String, cell: &dyn Fn(&SettledSets) -> Result<BigUint, Stopped>| {
             let cells = case.settled.iter().map(|settled| match settled.stopped {
                 Some(_) => Ok("–".to_string()),
-                None => Ok(count_big(&cell(settled)?)),
+                None => Ok(count_short(&cell(settled)?)),
             });
             std::iter::once(Ok(name)).chain(cells).collect::<Result<Vec<_>, Stopped>>()
         };
@@ -154,7 +154,7 @@ impl Teller<'_> {
                 self.page.line("  ", "    ", &sentence(&format!("{what}: {}", list.join("; "))));
             }
         }
-        if !is_one { self.patterns(set) } else { Ok(()) }
+        if is_one { Ok(()) } else { self.patterns(set) }
     }
 
     fn patterns(&mut self, set: &Set) -> Result<(), Stopped> {

@@ -11,7 +11,7 @@
 //! # Validity
 //! Exact. Stops with a reason when the store is full.
 //! # References
-//! Bryant (1986), Graph-based algorithms for Boolean function manipulation; Burch, Clarke, McMillan, Dill & Hwang (1992), Symbolic model
+//! Bryant (1986), Graph-based algorithms for Boolean function manipulation; Burch et al. (1992), Symbolic model
 //! checking: 10²⁰ states and beyond (neither at hand).
 
 mod diagrams;
@@ -91,8 +91,8 @@ impl SymbolicSpace {
     /// # Errors
     /// When the store is full.
     pub fn at_level(&self, set: &Set, measure: MeasureId, level: usize) -> Result<Set, Stopped> {
-        let lever = &self.conflict.levers[measure.idx()];
-        let literals = lever.entries.clone().enumerate().map(|(above, entry)| (self.placement.before(entry), above < level));
+        let entries = &self.conflict.levers[measure.idx()].entries;
+        let literals = entries.clone().enumerate().map(|(above, entry)| (self.placement.before(entry), above < level));
         self.diagrams.and(set, &self.diagrams.cube(literals)?)
     }
 

@@ -14,7 +14,7 @@
 //! everybody's are, it does not matter who moved last, and staying counts as a move, which changes no verdict and no distance; where
 //! some are not, staying does not count, as a mover who stayed would let another one move twice in a row.
 //! # References
-//! Burch, Clarke, McMillan, Dill & Hwang (1992), Symbolic model checking: 10²⁰ states and beyond, for relations over two
+//! Burch et al. (1992), Symbolic model checking: 10²⁰ states and beyond, for relations over two
 //! copies of the variables and relational products (not at hand).
 
 use super::SymbolicSpace;

@@ -10,7 +10,9 @@
 //! # Complexity
 //! `O(k·(e + m log m))` for `k` rounds, edges of total size `e` and `m` measures.
 //! # Validity
-//! Any order gives the same answers; the cost is a stand-in for the size of the diagrams.
+//! Any order gives the same answers; the cost is a stand-in for the size of the diagrams, and not always a good one. Tried on ten random
+//! conflicts each of the benchmarks' two sizes, in seconds of the processor in all: with 36 measures, the order of the file 32, FORCE from that order
+//! only 27, the cheapest of eight starts 22; with 60 measures 24, 12 and 16.
 //! # References
 //! Aloul, Markov & Sakallah (2003), FORCE: a fast and easy-to-implement variable-ordering heuristic, GLSVLSI (not at hand).
 

@@ -23,6 +23,7 @@ use crate::space::Stopped;
 
 impl SymbolicSpace {
     /// The number of states in a set.
+    #[expect(clippy::mutable_key_type, reason = "what the store counts about a set is no part of the set")]
     pub fn count(&self, set: &Set) -> BigUint {
         let mut known = HashMap::new();
         let n_places = self.placement.len() as u32;
@@ -93,6 +94,7 @@ impl SymbolicSpace {
 }
 
 /// The number of truths of the entries from place `from` on that are in the set.
+#[expect(clippy::mutable_key_type, reason = "as above")]
 fn count_from(set: &Set, from: u32, n_places: u32, known: &mut HashMap<Set, BigUint>) -> BigUint {
     let free = |from: u32, to: u32| u64::from(to - from);
     let (Some(variable), Some((low, high))) = (set.top(), set.branches()) else {

@@ -100,11 +100,11 @@ impl<'a> Search<'a> {
             mover = next.unwrap_or(mover);
             path.push((mover, here));
         }
-        Ok(Some(self.told(path)))
+        Ok(Some(self.told(&path)))
     }
 
     /// The pairs of a state and its mover, from the end of the search to its start, as steps.
-    fn told(&self, path: Vec<(usize, State)>) -> Vec<Step> {
+    fn told(&self, path: &[(usize, State)]) -> Vec<Step> {
         let step = |mover: usize, to: State| Step { mover: self.movers[mover], to };
         if self.course.backward {
             // The state was reached by the move that leads from it to the next.

@@ -189,8 +189,7 @@ fn complete(conflict: &Conflict, pattern: Pattern) -> Pattern {
     let (mut free, mut state) = (pattern.free, pattern.state.0);
     for lever in &conflict.levers {
         let own = lever.bits(lever.n_levels() - 1);
-        let low =
-            lever.entries.clone().filter(|entry| state >> entry & 1 == 1).next_back().map_or(0, |entry| entry + 1 - lever.entries.start);
+        let low = lever.entries.clone().rfind(|entry| state >> entry & 1 == 1).map_or(0, |entry| entry + 1 - lever.entries.start);
         let is_out = |entry: &usize| (free | state) >> entry & 1 == 0;
         let high = lever.entries.clone().find(is_out).map_or(lever.n_levels() - 1, |entry| entry - lever.entries.start);
         free = free & !own | lever.bits(high) & !lever.bits(low);

@@ -16,8 +16,8 @@
 //! That a state counts as reached from itself changes no verdict, since `B_l` and `X_l` are disjoint. Where it matters who moved last, each mover keeps
 //! what it reached, and expands what the others reached.
 //! # References
-//! The definitions are those of [the explicit engine](super::super::deter); closures with frontiers after Burch, Clarke, McMillan, Dill & Hwang
-//! (1992), Symbolic model checking: 10²⁰ states and beyond (not at hand).
+//! The definitions are those of [the explicit engine](super::super::deter); closures with frontiers after
+//! Burch et al. (1992), Symbolic model checking: 10²⁰ states and beyond (not at hand).
 
 use crate::model::PartyId;
 use crate::space::{Course, Diagrams, Set, Stopped, SymbolicSpace, Watch};

@@ -42,8 +42,7 @@ pub fn explain_in_sets(
 fn verdict(space: &SymbolicSpace, concept: Concept, party: PartyId, state: State, watch: &Watch) -> Result<Verdict, Stopped> {
     let diagrams = space.diagrams();
     let (credible, inescapable) = match concept {
-        Concept::Nash => (false, false),
-        Concept::Gmr => (false, false),
+        Concept::Nash | Concept::Gmr => (false, false),
         Concept::Smr => (false, true),
         Concept::Seq => (true, false),
         Concept::Sseq => (true, true),

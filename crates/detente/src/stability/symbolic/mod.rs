@@ -36,11 +36,8 @@ pub struct SettledSets {
 ///
 /// Simultaneous stability is for the explicit engine; a concept that was not settled says why, and so do those after it when
 /// the watch was stopped.
-///
-/// # Panics
-/// Never.
 pub fn analyse_sets(space: &SymbolicSpace, concepts: &[Concept], watch: &Watch) -> Vec<SettledSets> {
-    let mut parties: Vec<Party<'_>> = space.conflict().party_ids().map(|party| Party::new(space, party)).collect();
+    let mut parties: Vec<Studied<'_>> = space.conflict().party_ids().map(|party| Studied::new(space, party)).collect();
     concepts
         .iter()
         .map(|concept| {
@@ -62,14 +59,14 @@ pub fn analyse_sets(space: &SymbolicSpace, concepts: &[Concept], watch: &Watch) 
 }
 
 /// One party with what is known about it so far: each concept is found within what looser and stricter ones leave open.
-struct Party<'a> {
+struct Studied<'a> {
     space: &'a SymbolicSpace,
     party: PartyId,
     levels: Option<Vec<Set>>,
     known: Vec<(Concept, Set)>,
 }
 
-impl<'a> Party<'a> {
+impl<'a> Studied<'a> {
     fn new(space: &'a SymbolicSpace, party: PartyId) -> Self {
         Self { space, party, levels: None, known: vec![] }
     }

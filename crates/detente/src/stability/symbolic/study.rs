@@ -117,8 +117,7 @@ fn explore(
     paths_max: usize,
     watch: &Watch,
 ) -> Result<(SetHeadline, SetWays), Stopped> {
-    let moves = SetEvolution::new(space, from, false, watch)?;
-    let (by_moves, moved) = (moves.distances().to_vec(), moves.reached().clone());
+    let any_moves = SetEvolution::new(space, from, false, watch)?;
     let improvements = SetEvolution::new(space, from, true, watch)?;
     let headline = headline(space, settled, Some(improvements.reached()))?;
     let ends = space.first_states(&headline.equilibria, paths_max)?;
@@ -133,9 +132,16 @@ fn explore(
         Some(question) => improvements.path_to_set(&space.where_holds(question)?)?,
         None => None,
     };
-    let by_improvements = improvements.distances().to_vec();
-    let improved = improvements.reached().clone();
-    Ok((headline, SetWays { from, by_moves, by_improvements, moved, improved, paths, to_question }))
+    let ways = SetWays {
+        from,
+        by_moves: any_moves.distances().to_vec(),
+        by_improvements: improvements.distances().to_vec(),
+        moved: any_moves.reached().clone(),
+        improved: improvements.reached().clone(),
+        paths,
+        to_question,
+    };
+    Ok((headline, ways))
 }
 
 /// The headline rule of [`headline`](crate::stability::headline), over sets.
