@@ -1,5 +1,7 @@
 //! Commands that answer: codes, text, and the same bytes every time.
 
+use std::fmt::Write as _;
+
 use crate::run::{case, command, contents, detente, folder, gmcr, harbour, small_cases};
 
 /// Every command that prints, on one file.
@@ -230,9 +232,9 @@ fn pairs() -> String {
     let mut text = String::from("[dossier]\ntitle = \"Pairs\"\nquestion = \"a0.help and b0.help\"\n");
     for pair in 0..12 {
         for (own, other) in [("a", "b"), ("b", "a")] {
-            text += &format!("[parties.{own}{pair}]\nname = \"{own}{pair}\"\n");
-            text += &format!("prefers = [{{ that = \"{other}{pair}.help\" }}, {{ that = \"not {own}{pair}.help\" }}]\n");
-            text += &format!("[parties.{own}{pair}.measures]\nhelp = {{ text = \"helps\" }}\n");
+            let _ = write!(text, "[parties.{own}{pair}]\nname = \"{own}{pair}\"\n");
+            let _ = write!(text, "prefers = [{{ that = \"{other}{pair}.help\" }}, {{ that = \"not {own}{pair}.help\" }}]\n");
+            let _ = write!(text, "[parties.{own}{pair}.measures]\nhelp = {{ text = \"helps\" }}\n");
         }
     }
     text
