@@ -55,11 +55,8 @@ impl Totals {
 
     /// The rate of the observations `from..to`: mentions per statement, or per unit of exposure; none without any.
     pub(super) fn rate(&self, from: usize, to: usize) -> Option<f64> {
-        let below = if self.is_bernoulli {
-            (self.statements[to] - self.statements[from]) as f64
-        } else {
-            self.exposure[to] - self.exposure[from]
-        };
+        let below =
+            if self.is_bernoulli { (self.statements[to] - self.statements[from]) as f64 } else { self.exposure[to] - self.exposure[from] };
         (below > 0.0).then(|| (self.mentions[to] - self.mentions[from]) as f64 / below)
     }
 

@@ -255,9 +255,19 @@ fn fit_line(counts: &[f64], offsets: &[f64], values: &[f64], precision: f64, sta
         let (_, mean, variance) = moments(&weights_at(x), values);
         let slope = dot(counts, values) - total * mean - precision * x;
         let bend = total * variance + precision;
-        if slope > 0.0 { from = x } else { to = x }
+        if slope > 0.0 {
+            from = x
+        } else {
+            to = x
+        }
         let newton = x + slope / bend;
-        let next = if bend <= 0.0 { x } else if newton > from && newton < to { newton } else { from.midpoint(to) };
+        let next = if bend <= 0.0 {
+            x
+        } else if newton > from && newton < to {
+            newton
+        } else {
+            from.midpoint(to)
+        };
         let is_still = (next - x).abs() < 1e-11;
         x = next;
         if is_still {
