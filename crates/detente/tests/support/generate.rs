@@ -3,7 +3,7 @@
 
 use detente::check::oracle::feasible_states;
 use detente::model::{
-    Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reading, Reasons,
+    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reading, Reasons,
     Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
 };
 use proptest::collection::vec;
@@ -199,6 +199,7 @@ impl Fit<'_> {
             views: vec![],
             evidence: vec![],
             has_status_quo: true,
+            chronology: Chronology::default(),
             roadmap: None,
         }
     }

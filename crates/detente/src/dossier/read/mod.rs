@@ -4,6 +4,7 @@
 //! declared but cannot be read stays a known name, so that one mistake does not make others look wrong.
 
 mod cycles;
+mod events;
 mod evidence;
 mod parties;
 mod preferences;
@@ -84,6 +85,7 @@ impl<'a> Reader<'a> {
             evidence,
             has_status_quo: true,
             roadmap: None,
+            chronology: self.chronology(&file),
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
         dossier

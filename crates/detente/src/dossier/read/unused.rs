@@ -33,6 +33,7 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
         all.extend(roadmap.commitments.iter().map(|commitment| &commitment.reasons));
         all.extend(roadmap.assurances.iter().map(|assurance| &assurance.reasons));
     }
+    all.extend(dossier.chronology.reasons());
     for (_, _, preference) in dossier.preferences() {
         match preference {
             Preference::Indifferent => {}
