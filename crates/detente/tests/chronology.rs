@@ -79,7 +79,7 @@ fn of_the_commentary_exactly_two_claims_clash_and_one_series_breaks() {
     let codes: Vec<String> = found.iter().map(|finding| finding.code.to_string()).collect();
     assert_eq!(codes, ["W123", "W123", "W125"], "{found:#?}");
     // Stockholm, October 2019, to October 2025: six years, not two to three.
-    assert_eq!(found[0].label, "`stockholm` is on 2022-10-25 at the earliest: “nothing has moved for more than two years” (`commentary`)");
+    assert_eq!(found[0].label, "`stockholm` is on 2022-10-26 at the earliest: “nothing has moved for more than two years” (`commentary`)");
     let told = |finding: &Diagnostic| finding.related.iter().map(|(_, label)| label.clone()).collect::<Vec<_>>();
     assert_eq!(told(&found[0]), ["`stockholm` is on 2019-10-05 at the latest (`record`)"]);
     // The summit of 2025, a success after it, and an election of 2024 after the success.
@@ -94,8 +94,8 @@ fn of_the_commentary_exactly_two_claims_clash_and_one_series_breaks() {
     ];
     assert_eq!(others, expected);
     let times = chronology(&dossier);
-    // 2025-10-28 is 1,098 days (three years of 366) after 2022-10-25, and Stockholm was 1,116 days before that.
-    assert_eq!(times.clashes[0].days_short(), 1116);
+    // 2025-10-28 is 1,098 days (three years of 366) after 2022-10-26, and Stockholm was 1,117 days before that.
+    assert_eq!(times.clashes[0].days_short(), 1117);
     // 2025-10-31 is 360 days after 2024-11-05.
     assert_eq!(times.clashes[1].days_short(), 360);
     assert_eq!(series(&dossier)[0].changes.len(), 1);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::text::Page;
 use super::words::{counted, sentence};
-use crate::model::{Dossier, EventId, Figure, Moment, Reasons};
+use crate::model::{Date, Dossier, EventId, Figure, Moment, Period, Reasons};
 use crate::soundness::chronology::{Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of};
 
 /// What is known of times and figures, as text; empty where the dossier says nothing of them.
@@ -107,7 +107,7 @@ fn figures(page: &mut Page, dossier: &Dossier, series: &Series) {
     }
     for definition in definitions {
         let told = series.figures.iter().map(|idx| &all[*idx]).filter(|figure| figure.definition == *definition);
-        let told: Vec<String> = told.map(|figure: &Figure| format!("{} ({})", figure.value, figure.at)).collect();
+        let told: Vec<String> = told.map(|figure: &Figure| format!("{} ({})", figure.value, short(figure.at))).collect();
         let what = definition.as_ref().map_or_else(String::new, |definition| format!(" ({definition})"));
         page.line("  ", "    ", &format!("{}{what}: {}", all[series.figures[0]].of, told.join(", ")));
     }
@@ -115,6 +115,17 @@ fn figures(page: &mut Page, dossier: &Dossier, series: &Series) {
         let n = counted(series.changes.len(), "change");
         page.line("    ", "    ", &sentence(&format!("{n} of definition: these figures are not to be set against each other")));
     }
+}
+
+/// A period by its month or year where it is exactly that.
+fn short(period: Period) -> String {
+    let (first, last) = (period.first, period.last);
+    let is_from_to = |from: Option<Date>, to: Option<Date>| from == Some(first) && to == Some(last);
+    if is_from_to(Date::new(first.year, first.month, 1), Date::end_of_month(first.year, first.month)) {
+        return format!("{:04}-{:02}", first.year, first.month);
+    }
+    let is_year = is_from_to(Date::new(first.year, 1, 1), Date::new(first.year, 12, 31));
+    if is_year { format!("{:04}", first.year) } else { period.to_string() }
 }
 
 /// What is known of times and figures, as JSON.

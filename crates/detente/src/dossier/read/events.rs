@@ -142,6 +142,10 @@ impl<'a> Reader<'a> {
         if let DeValue::Datetime(_) = value.get_ref() {
             return self.findings.day(row, key).map(|(day, _): (Date, _)| Period::day(day));
         }
+        let DeValue::String(_) = value.get_ref() else {
+            self.findings.wrong_type(&format!("`{key}`"), "a day, or a period as a string", value);
+            return None;
+        };
         let text = self.findings.text(row, key)?;
         let message = match Period::read(&text) {
             Ok(period) => return Some(period),
