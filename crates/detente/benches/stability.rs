@@ -8,8 +8,8 @@
 use std::time::Instant;
 
 use detente::model::{
-    Chronology, Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting, Span, Standing,
-    Statement, Written,
+    Chronology, Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting,
+    Span, Standing, Statement, Written,
 };
 use detente::space::{STATES_MAX, Space, Watch};
 use detente::stability;

@@ -32,8 +32,7 @@ const COMMUTERS: [(usize, usize, i64, i64); 5] = [(0, 1, 10, 20), (1, 2, 30, 40)
 
 #[test]
 fn the_published_example_has_its_distances_and_windows() {
-    let published =
-        [[0, 20, 50, 30, 70], [-10, 0, 40, 20, 60], [-40, -30, 0, -10, 30], [-20, -10, 20, 0, 50], [-60, -50, -20, -40, 0]];
+    let published = [[0, 20, 50, 30, 70], [-10, 0, 40, 20, 60], [-40, -30, 0, -10, 30], [-20, -10, 20, 0, 50], [-60, -50, -20, -40, 0]];
     let mut network = Network::new(5);
     network.add(&bounds(&COMMUTERS)).expect("the example is consistent");
     let slow = check::chronology::distances(5, &plain(&bounds(&COMMUTERS))).expect("the example is consistent");

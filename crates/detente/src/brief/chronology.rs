@@ -186,9 +186,7 @@ fn clash_json(dossier: &Dossier, clash: &Clash) -> Value {
         Point::Calendar => Value::Null,
         Point::Event(id) => dossier.chronology.events[id.idx()].id.clone().into(),
     };
-    let link = |link: &Link| {
-        json!({ "from": point(link.from), "to": point(link.to), "days_at_most": link.days, "claim": claim_json(dossier, link.claim) })
-    };
+    let link = |link: &Link| json!({ "from": point(link.from), "to": point(link.to), "days_at_most": link.days, "claim": claim_json(dossier, link.claim) });
     json!({
         "claim": claim_json(dossier, clash.claim),
         "days_short": clash.days_short(),

@@ -158,7 +158,8 @@ pub struct Chronology {
 impl Chronology {
     /// Every list of reasons.
     pub fn reasons(&self) -> impl Iterator<Item = &Reasons> {
-        let events = self.events.iter().flat_map(|event| std::iter::once(&event.reasons).chain(event.claims.iter().map(|claim| &claim.reasons)));
+        let events =
+            self.events.iter().flat_map(|event| std::iter::once(&event.reasons).chain(event.claims.iter().map(|claim| &claim.reasons)));
         events.chain(self.gaps.iter().map(|gap| &gap.reasons)).chain(self.figures.iter().map(|figure| &figure.reasons))
     }
 }

@@ -3,8 +3,8 @@
 
 use detente::check::oracle::feasible_states;
 use detente::model::{
-    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reading, Reasons,
-    Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
+    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking,
+    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
 };
 use proptest::collection::vec;
 use proptest::option;

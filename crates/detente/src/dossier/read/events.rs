@@ -8,7 +8,7 @@ use super::{GIVE_REASON, Reader};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::dossier::row::Row;
 use crate::model::{
-    Chronology, Code, Dating, Date, Diagnostic, Distance, Estimate, Event, EventId, Figure, Gap, Moment, NoPeriod, Period, Span,
+    Chronology, Code, Date, Dating, Diagnostic, Distance, Estimate, Event, EventId, Figure, Gap, Moment, NoPeriod, Period, Span,
 };
 
 /// How a gap calls the day of the dossier.
@@ -153,7 +153,8 @@ impl<'a> Reader<'a> {
             Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(&text)),
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(&text)),
         };
-        let help = "write a day as `2025-10-24`, a month as `2025-10` or `late 2025-10`, a year as `2025`, or two of these with `..` between";
+        let help =
+            "write a day as `2025-10-24`, a month as `2025-10` or `late 2025-10`, a year as `2025`, or two of these with `..` between";
         self.findings.push(Diagnostic::error(Code::D046, message).at(value.span(), "not a time").help(help));
         None
     }

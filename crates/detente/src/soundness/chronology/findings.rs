@@ -1,6 +1,6 @@
 //! What is odd about the times and figures of a dossier, as findings about its file.
 
-use super::{Clash, Claim, Link, Point, Series, chronology, day, series};
+use super::{Claim, Clash, Link, Point, Series, chronology, day, series};
 use crate::model::{Code, Diagnostic, Dossier, Reasons, Span};
 
 /// What the author should know about the times and figures of a dossier.
