@@ -5,6 +5,7 @@
 mod common;
 mod compare;
 mod compose;
+mod essential;
 mod explain;
 mod headline;
 mod html;
@@ -19,6 +20,7 @@ mod words;
 
 pub use compare::{comparison, comparison_json};
 pub use compose::{Material, compose};
+pub use essential::{add_essential, essential};
 pub use explain::{deciding_line, sentences};
 pub use headline::{across, sentence_of};
 pub use html::html;
