@@ -14,6 +14,7 @@ mod formula;
 mod ids;
 mod period;
 mod roadmap;
+mod role;
 mod state;
 mod witness;
 
@@ -31,5 +32,6 @@ pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
 pub use ids::{CommitmentId, EventId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
+pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};
