@@ -129,6 +129,7 @@ Examples:
   detente stability catalog/korea-2025
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
+  detente stability catalog/korea-2025 --essential --concepts nash,sseq,seq,smr,gmr
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20";
 
@@ -150,6 +151,9 @@ pub(crate) struct Stability {
     /// Say why this state is stable or not, for each party and concept: its letters Y and N, or `now` for today's state.
     #[arg(long, value_name = "STATE")]
     pub(crate) explain: Option<String>,
+    /// Say who is essential: who could block, who must act, who only watches, and what turns when a party keeps still or is free.
+    #[arg(long, conflicts_with = "explain")]
+    pub(crate) essential: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.

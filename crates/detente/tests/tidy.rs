@@ -9,22 +9,23 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
     ("soundness", &["model", "space"]),
     ("compare", &["model", "stability"]),
+    ("roles", &["model", "space", "stability", "compare"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 17] = [
+const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),

@@ -2,9 +2,11 @@
 //!
 //! Nothing is decided here: every sentence says what a result holds as data.
 
+mod chronology;
 mod common;
 mod compare;
 mod compose;
+mod essential;
 mod explain;
 mod headline;
 mod html;
@@ -17,8 +19,10 @@ mod text;
 mod tree;
 mod words;
 
+pub use chronology::{chronology, chronology_json};
 pub use compare::{comparison, comparison_json};
 pub use compose::{Material, compose};
+pub use essential::{add_essential, essential};
 pub use explain::{deciding_line, sentences};
 pub use headline::{across, sentence_of};
 pub use html::html;

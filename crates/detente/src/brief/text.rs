@@ -76,14 +76,7 @@ impl Page {
 /// The result of `stability`.
 pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], layout: Layout) -> String {
     let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    page.line("", "", &dossier.title);
-    let mut facts = Vec::new();
-    facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
-    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).clause(&question.formula))));
-    facts.extend(dossier.by.map(|date| format!("by {date}")));
-    if !facts.is_empty() {
-        page.line("", "", &facts.join(" · "));
-    }
+    opening(&mut page, dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(&mut page, dossier, first, explained);
         return page.text;
@@ -96,6 +89,18 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
         one_case(&mut page, dossier, case, cases.len() > 1, layout);
     }
     page.text
+}
+
+/// The title, the date and the question.
+pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
+    page.line("", "", &dossier.title);
+    let mut facts = Vec::new();
+    facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
+    facts.extend(dossier.question.as_ref().map(|question| format!("question: {}", Words::new(dossier).clause(&question.formula))));
+    facts.extend(dossier.by.map(|date| format!("by {date}")));
+    if !facts.is_empty() {
+        page.line("", "", &facts.join(" · "));
+    }
 }
 
 fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {

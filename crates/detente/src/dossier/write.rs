@@ -2,6 +2,7 @@
 //!
 //! Reading the text back gives an equal dossier, but for places.
 
+mod events;
 mod roadmap;
 
 use std::fmt::Write as _;
@@ -32,6 +33,7 @@ pub fn write(dossier: &Dossier) -> String {
     if let Some(roadmap) = &dossier.roadmap {
         writer.roadmap(roadmap);
     }
+    writer.chronology(&dossier.chronology);
     dossier.evidence.iter().for_each(|item| writer.evidence(item));
     writer.out
 }

@@ -104,6 +104,16 @@ pub enum Code {
     D032,
     /// A measure starts further than what it waits for.
     D033,
+    /// An event is unknown.
+    D045,
+    /// A time cannot be read.
+    D046,
+    /// A distance in time cannot be read.
+    D047,
+    /// A gap leads from a moment to itself.
+    D048,
+    /// A gap leads to the dossier's day, and the dossier has none.
+    D049,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -134,6 +144,16 @@ pub enum Code {
     W114,
     /// What a step of the roadmap is worth to a party contradicts what it prefers.
     W115,
+    /// What is said of times cannot all be true.
+    W123,
+    /// Two figures for the same thing contradict each other.
+    W124,
+    /// A series changes its definition.
+    W125,
+    /// One source seems to be cited as two.
+    W126,
+    /// Nothing dates an event.
+    W127,
 }
 
 impl fmt::Display for Code {

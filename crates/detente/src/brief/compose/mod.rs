@@ -1,5 +1,6 @@
 //! Composing the brief: which results stand in which section, in which words.
 
+mod roles;
 mod settles;
 
 use super::headline;
@@ -9,7 +10,9 @@ use super::roadmap;
 use super::setting_name;
 use super::words::{Words, counted, sentence, spaced};
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
+use crate::roles::PartyRole;
 use crate::stability::{Case, Finding};
+use settles::add_reasons;
 
 /// Everything that a brief tells.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +21,8 @@ pub struct Material<'a> {
     pub dossier: &'a Dossier,
     /// The answers, one per view and reading.
     pub cases: &'a [Case],
+    /// Who is essential in the first of them, if that was found.
+    pub roles: Option<&'a [PartyRole]>,
     /// The answers about the plans of its roadmap, the roadmap's own first; empty where it has none.
     pub plans: &'a [roadmap::Told],
     /// What `check` warns of.
@@ -34,6 +39,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     let composer = Composer { material, dossier, words: Words::new(dossier) };
     let mut sections = vec![composer.summary(), composer.table_of_measures()];
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
     let mut subtitle = Vec::new();

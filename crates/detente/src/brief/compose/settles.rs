@@ -193,7 +193,7 @@ fn shortened(mut sentences: Vec<String>) -> Vec<String> {
 }
 
 /// Adds the reasons of one line to those of others, each item once.
-fn add_reasons(reasons: &mut Reasons, more: &Reasons) {
+pub(super) fn add_reasons(reasons: &mut Reasons, more: &Reasons) {
     reasons.judgement |= more.judgement;
     for (known, new) in [(&mut reasons.cites, &more.cites), (&mut reasons.against, &more.against)] {
         for citation in new {
