@@ -257,9 +257,9 @@ fn fit_line(counts: &[f64], offsets: &[f64], values: &[f64], precision: f64, sta
         let slope = dot(counts, values) - total * mean - precision * x;
         let bend = total * variance + precision;
         if slope > 0.0 {
-            from = x
+            from = x;
         } else {
-            to = x
+            to = x;
         }
         let newton = x + slope / bend;
         let next = if bend <= 0.0 {

@@ -204,7 +204,7 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let n = right.len();
     for column in 0..n {
         let pivot = (column..n).max_by(|left, right| matrix[*left][column].abs().total_cmp(&matrix[*right][column].abs()))?;
-        if !(matrix[pivot][column].abs() > 0.0) {
+        if matrix[pivot][column] == 0.0 || matrix[pivot][column].is_nan() {
             return None;
         }
         matrix.swap(column, pivot);
