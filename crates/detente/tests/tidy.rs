@@ -34,7 +34,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("num_bigint", &["inspect/", "check/", "brief/"]),
     ("num_integer", &["inspect/", "check/"]),
     ("num_rational", &["inspect/", "check/", "brief/"]),
-    ("num_traits", &["inspect/", "check/", "brief/"]),
+    ("num_traits", &["inspect/", "check/", "brief/", "shift/exact.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),
