@@ -4,6 +4,8 @@
 mod answers;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/essential.rs"]
+mod essential;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/refusals.rs"]

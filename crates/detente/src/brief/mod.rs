@@ -16,6 +16,7 @@ mod page;
 pub mod roadmap;
 mod text;
 mod tree;
+mod turning;
 mod words;
 
 pub use compare::{comparison, comparison_json};

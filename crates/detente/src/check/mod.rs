@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod inspect_b;
 pub mod oracle;
 pub mod roadmap;
+pub mod roles;
 pub mod witness;
 
 pub use oracle::Oracle;

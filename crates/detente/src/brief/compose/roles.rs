@@ -14,7 +14,10 @@ impl Composer<'_> {
         let case = self.material.cases.first()?;
         let mut blocks = Vec::new();
         if self.material.cases.len() > 1 {
-            let place = format!("Told for the {}; `stability --essential` tells it for every view and reading.", setting_name(self.dossier, &case.setting));
+            let place = format!(
+                "Told for the {}; `stability --essential` tells it for every view and reading.",
+                setting_name(self.dossier, &case.setting)
+            );
             blocks.push(Block::Paragraph(Line::new(place)));
         }
         let speaker = Roles { dossier: self.dossier, case };
