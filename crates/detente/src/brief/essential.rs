@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::compare::{found_in_words, topic_in_words, turn_keys};
 use super::setting_name;
 use super::text::{Layout, Page, opening, side_by_side};
-use super::words::{Words, counted, sentence};
+use super::words::{Words, count, counted, sentence};
 use crate::compare::{Topic, Turn};
 use crate::model::{Bar, Conflict, Dossier, MeasureId, Need, Role, Veto};
 use crate::roles::{PartyRole, Variant};
@@ -14,10 +14,10 @@ use crate::stability::Case;
 /// The rule by which a party is called essential.
 pub(super) const RULE: &str = "Essential: the question, or where it settles, needs an act or a consent of the party, or the answer to the \
     question turns when the party keeps to today’s measures. Matters: it could block something else, or another verdict turns. \
-    Watches: neither.";
+    Watches: neither. Held: it keeps to today’s measures. Free: its measures may change both ways from every state that the rules allow.";
 
 /// The columns of the table.
-pub(super) const COLUMNS: [&str; 6] = ["party", "role", "could block", "must act", "if it keeps still", "if it is free"];
+pub(super) const COLUMNS: [&str; 6] = ["party", "role", "could block", "must act", "turns if held", "turns if free"];
 
 /// A sentence, and the measures that it is about.
 pub(super) struct Told {
@@ -76,16 +76,16 @@ impl Roles<'_> {
         let dash = |text: String| if text.is_empty() { "–".to_string() } else { text };
         let variant = |variant: &Option<Variant>| match variant.as_ref().map(|variant| (variant, self.turns(variant).len())) {
             None => "–".to_string(),
-            Some((variant, _)) if variant.turns_the_question() => "question turns".to_string(),
-            Some((_, 0)) => "nothing turns".to_string(),
-            Some((_, 1)) => "1 verdict turns".to_string(),
-            Some((_, n)) => format!("{n} verdicts turn"),
+            Some((variant, _)) if variant.turns_the_question() => "question".to_string(),
+            Some((_, 0)) => "nothing".to_string(),
+            Some((_, 1)) => "1 verdict".to_string(),
+            Some((_, n)) => format!("{n} verdicts"),
         };
         vec![
             self.dossier.parties[part.party.idx()].name.clone(),
             part.role.word().to_string(),
             dash(blocks.join(", ")),
-            dash(if acts.is_empty() { String::new() } else { counted(acts.len(), "measure") }),
+            dash(if acts.is_empty() { String::new() } else { count(acts.len()) }),
             variant(&part.held),
             variant(&part.freed),
         ]
@@ -209,7 +209,7 @@ fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &m
         if told.is_empty() {
             continue;
         }
-        let again = if is_first { "" } else { ", and moreover" };
+        let again = if is_first { "" } else { "; what the first does not say" };
         page.line("", "", "");
         page.line("", "", &format!("{}: {}{again}", speaker.dossier.parties[part.party.idx()].name, part.role.word()));
         for text in &told {

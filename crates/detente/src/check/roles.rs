@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 use super::oracle::{Oracle, distances_in, is_stable};
 use crate::model::{Bar, Concept, Conflict, Lever, MeasureId, Need, Node, PartyId, Permission, Role, State, Veto};
 
+/// A measure and some of its levels.
+pub type AtLevels = (MeasureId, Vec<usize>);
+
 /// What holds where a conflict settles; every number is one of equilibria.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
@@ -86,7 +89,7 @@ fn permitted(conflict: &Conflict, party: PartyId, permission: Permission) -> Con
 }
 
 /// What a set of feasible states needs of a party, with the levels.
-pub fn needs(oracle: &Oracle, party: PartyId, set: &[State]) -> Vec<(MeasureId, Vec<usize>)> {
+pub fn needs(oracle: &Oracle, party: PartyId, set: &[State]) -> Vec<AtLevels> {
     let own = oracle.conflict().levers.iter().enumerate().filter(|(_, lever)| lever.party == party);
     let compared = own.map(|(idx, lever)| (MeasureId::new(idx), levels_in(lever, set), levels_in(lever, oracle.feasible())));
     compared.filter(|(_, found, all)| !found.is_empty() && found != all).map(|(measure, found, _)| (measure, found)).collect()
@@ -98,7 +101,7 @@ fn levels_in(lever: &Lever, set: &[State]) -> Vec<usize> {
 }
 
 /// The needs of the question, and those of the equilibria which are to change today's state.
-pub fn all_needs(oracle: &Oracle, settlement: &Settlement, party: PartyId) -> [Vec<(MeasureId, Vec<usize>)>; 2] {
+pub fn all_needs(oracle: &Oracle, settlement: &Settlement, party: PartyId) -> [Vec<AtLevels>; 2] {
     let conflict = oracle.conflict();
     let asked = |state: &State| conflict.question.is_some_and(|question| conflict.circuit.holds(question, *state));
     let answers: Vec<State> = oracle.feasible().iter().copied().filter(asked).collect();
@@ -118,9 +121,9 @@ fn acts(conflict: &Conflict, measure: MeasureId, levels: &[usize]) -> bool {
     conflict.status_quo.is_some_and(|now| !levels.contains(&conflict.levers[measure.idx()].level(now)))
 }
 
-fn may_stand(conflict: &Conflict, lever: &Lever, level: usize) -> bool {
+fn may_stand(conflict: &Conflict, lever: &Lever, at: usize) -> bool {
     let Some(now) = conflict.status_quo.map(|now| lever.level(now)) else { return true };
-    level == now || level > now && lever.raise != Permission::Never || level < now && lever.lower != Permission::Never
+    at == now || at > now && lever.raise != Permission::Never || at < now && lever.lower != Permission::Never
 }
 
 /// Whether a need is what it says.
@@ -211,44 +214,38 @@ fn excluded(oracle: &Oracle, own: &Lever, level: usize, other: &Lever) -> Vec<us
 /// Whether a veto is what it says: it bars, the party may set its measures so, and nothing of it can be left out.
 pub fn verify_veto(oracle: &Oracle, party: PartyId, veto: &Veto) -> bool {
     let conflict = oracle.conflict();
-    let levers = &conflict.levers;
-    let over = &levers[veto.over.idx()];
-    let own = |(measure, levels): &(MeasureId, Vec<usize>)| {
-        let lever = &levers[measure.idx()];
-        lever.party == party && !levels.is_empty() && levels.iter().all(|level| may_stand(conflict, lever, *level))
+    let lever = |measure: MeasureId| &conflict.levers[measure.idx()];
+    let own = |(measure, levels): &AtLevels| {
+        lever(*measure).party == party && !levels.is_empty() && levels.iter().all(|at| may_stand(conflict, lever(*measure), *at))
     };
-    let today = conflict.status_quo.is_some_and(|now| veto.by.iter().all(|(by, levels)| levels.contains(&levers[by.idx()].level(now))));
+    let today = conflict.status_quo.is_some_and(|now| veto.by.iter().all(|(by, levels)| levels.contains(&lever(*by).level(now))));
     let governed = governed(oracle, party).into_iter().find(|it| it.over == veto.over && it.bars == veto.bars);
-    let bars_with = |by: &[(MeasureId, Vec<usize>)], governed: &Governed<'_>| {
-        governed.fails_where(&|state| by.iter().all(|(measure, levels)| levels.contains(&levers[measure.idx()].level(state))))
-    };
+    let over = lever(veto.over);
     let bars = match (&veto.bars, &veto.by[..], &governed) {
-        (Bar::Levels(levels), [(by, at)], _) => {
-            levels.contains(&over.level(veto.open)) && at.iter().all(|at| excluded(oracle, &levers[by.idx()], *at, over) == *levels)
+        (Bar::Levels(barred), [(by, own)], _) => {
+            barred.contains(&over.level(veto.open)) && own.iter().all(|at| excluded(oracle, lever(*by), *at, over) == *barred)
         }
         (Bar::Levels(_), ..) | (_, _, None) => false,
-        (_, by, Some(governed)) => {
-            let thinner = (0..by.len()).filter(|_| by.len() > 1).map(|left_out| [&by[..left_out], &by[left_out + 1..]].concat());
-            governed.relevant.contains(&veto.open)
-                && conflict.circuit.holds(governed.condition, veto.open)
-                && by.iter().all(|(measure, levels)| levels.iter().all(|level| bars_at(by, *measure, *level, &bars_with, governed)))
-                && thinner.into_iter().all(|by| !bars_with(&by, governed))
-        }
+        (_, by, Some(governed)) => bars_change(by, governed, veto.open),
     };
     over.party != party && veto.by.iter().all(own) && today == veto.today && oracle.feasible().contains(&veto.open) && bars
 }
 
-/// Whether a veto bars with one of its measures at one level.
-fn bars_at<'a>(
-    by: &[(MeasureId, Vec<usize>)],
-    measure: MeasureId,
-    level: usize,
-    bars_with: &dyn Fn(&[(MeasureId, Vec<usize>)], &Governed<'a>) -> bool,
-    governed: &Governed<'a>,
-) -> bool {
-    let narrowed: Vec<_> =
-        by.iter().map(|(other, levels)| (*other, if *other == measure { vec![level] } else { levels.clone() })).collect();
-    bars_with(&narrowed, governed)
+/// Whether measures bar a change at each of their levels, all of them are needed, and the change is possible in `open`.
+fn bars_change(by: &[AtLevels], governed: &Governed<'_>, open: State) -> bool {
+    let bars_with = |by: &[AtLevels]| {
+        let stands =
+            |state: State| by.iter().all(|(measure, levels)| levels.contains(&governed.conflict.levers[measure.idx()].level(state)));
+        governed.fails_where(&stands)
+    };
+    let narrowed = |place: usize, at: usize| {
+        let mut narrowed = by.to_vec();
+        narrowed[place].1 = vec![at];
+        narrowed
+    };
+    let at_each_level = by.iter().enumerate().all(|(place, (_, levels))| levels.iter().all(|at| bars_with(&narrowed(place, *at))));
+    let is_thin = by.len() == 1 || (0..by.len()).all(|left_out| !bars_with(&[&by[..left_out], &by[left_out + 1..]].concat()));
+    at_each_level && is_thin && governed.relevant.contains(&open) && governed.conflict.circuit.holds(governed.condition, open)
 }
 
 /// The roles of all parties, from the definition.
@@ -256,10 +253,9 @@ pub fn roles(conflict: &Conflict) -> Vec<Role> {
     let oracle = Oracle::new(conflict);
     let settled = settlement(conflict);
     let parties: Vec<PartyId> = conflict.party_ids().collect();
-    let needs: Vec<[Vec<(MeasureId, Vec<usize>)>; 2]> = parties.iter().map(|party| all_needs(&oracle, &settled, *party)).collect();
-    let steps: Vec<&(MeasureId, Vec<usize>)> =
-        needs.iter().flatten().flatten().filter(|(measure, levels)| acts(conflict, *measure, levels)).collect();
-    let role = |(party, needs): (&PartyId, &[Vec<(MeasureId, Vec<usize>)>; 2])| {
+    let needs: Vec<[Vec<AtLevels>; 2]> = parties.iter().map(|party| all_needs(&oracle, &settled, *party)).collect();
+    let steps: Vec<&AtLevels> = needs.iter().flatten().flatten().filter(|(measure, levels)| acts(conflict, *measure, levels)).collect();
+    let role = |(party, needs): (&PartyId, &[Vec<AtLevels>; 2])| {
         let bars = bars(&oracle, *party);
         let has_measures = conflict.levers.iter().any(|lever| lever.party == *party);
         let held = conflict.status_quo.filter(|_| has_measures).map(|_| settlement(&held(conflict, *party)));
@@ -278,7 +274,7 @@ pub fn roles(conflict: &Conflict) -> Vec<Role> {
     parties.iter().zip(&needs).map(role).collect()
 }
 
-fn bars_step(conflict: &Conflict, (over, bar): &(MeasureId, Bar), (measure, levels): &(MeasureId, Vec<usize>)) -> bool {
+fn bars_step(conflict: &Conflict, (over, bar): &(MeasureId, Bar), (measure, levels): &AtLevels) -> bool {
     let today = conflict.status_quo.map_or(0, |now| conflict.levers[measure.idx()].level(now));
     let reaches = |level: &usize| match bar {
         Bar::Raise => *level > today,

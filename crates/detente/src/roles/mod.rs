@@ -161,9 +161,9 @@ fn bars(veto: &Veto, step: &Need, conflict: &Conflict) -> bool {
 }
 
 /// Whether a measure stands at a level today or may be moved there, as far as directions tell; `true` when today is not known.
-fn may_stand_at(conflict: &Conflict, lever: &Lever, level: usize) -> bool {
+fn may_stand_at(conflict: &Conflict, lever: &Lever, wanted: usize) -> bool {
     let Some(now) = conflict.status_quo else { return true };
-    match level.cmp(&lever.level(now)) {
+    match wanted.cmp(&lever.level(now)) {
         std::cmp::Ordering::Less => lever.lower != Permission::Never,
         std::cmp::Ordering::Equal => true,
         std::cmp::Ordering::Greater => lever.raise != Permission::Never,

@@ -45,6 +45,6 @@ impl Composer<'_> {
         }
         let tag = Some(self.dossier.parties[part.party.idx()].name.clone());
         let details = told.into_iter().map(|told| told.text).collect();
-        Line { tag, details, ..self.reasoned(sentence(part.role.word()), &reasons) }
+        Line { details, tag, ..self.reasoned(sentence(part.role.word()), &reasons) }
     }
 }
