@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::compare::{found_in_words, topic_in_words, turn_keys};
-use super::text::{Layout, Page, opening};
-use super::words::{Words, counted, sentence};
-use super::{headline, setting_name};
+use super::setting_name;
+use super::text::{Layout, Page, opening, side_by_side};
+use super::words::{Words, count, counted, sentence};
+use crate::compare::{Topic, Turn};
 use crate::model::{Bar, Conflict, Dossier, MeasureId, Need, Role, Veto};
 use crate::roles::{PartyRole, Variant};
 use crate::stability::Case;
@@ -13,10 +14,10 @@ use crate::stability::Case;
 /// The rule by which a party is called essential.
 pub(super) const RULE: &str = "Essential: the question, or where it settles, needs an act or a consent of the party, or the answer to the \
     question turns when the party keeps to today’s measures. Matters: it could block something else, or another verdict turns. \
-    Watches: neither.";
+    Watches: neither. Held: it keeps to today’s measures. Free: its measures may change both ways from every state that the rules allow.";
 
 /// The columns of the table.
-pub(super) const COLUMNS: [&str; 6] = ["party", "role", "could block", "must act", "if it keeps still", "if it is free"];
+pub(super) const COLUMNS: [&str; 6] = ["party", "role", "could block", "must act", "turns if held", "turns if free"];
 
 /// A sentence, and the measures that it is about.
 pub(super) struct Told {
@@ -54,6 +55,13 @@ impl Roles<'_> {
         sentence(&told.collect::<Vec<_>>().join("; "))
     }
 
+    /// The turns of a variant without those of a term that the question asks for, which the question's own turn tells.
+    fn turns<'a>(&'a self, variant: &'a Variant) -> Vec<&'a Turn> {
+        let conflict = self.conflict();
+        let is_asked = |name: &str| conflict.named.iter().any(|named| named.name == name && Some(named.holds) == conflict.question);
+        variant.turns.iter().filter(|turn| !matches!(&turn.topic, Topic::Named(name) if is_asked(name))).collect()
+    }
+
     /// The row of a party.
     pub(super) fn row(&self, part: &PartyRole) -> Vec<String> {
         let mut over: Vec<MeasureId> = part.vetoes.iter().map(|veto| veto.over).collect();
@@ -61,22 +69,23 @@ impl Roles<'_> {
         let mut blocks: Vec<String> = Vec::new();
         blocks.extend((!part.question.is_empty()).then(|| "question".to_string()));
         blocks.extend((!over.is_empty()).then(|| counted(over.len(), "measure")));
-        let mut acts: Vec<MeasureId> = part.question.iter().chain(&part.settling).filter(|need| need.acts).map(|need| need.measure).collect();
+        let mut acts: Vec<MeasureId> =
+            part.question.iter().chain(&part.settling).filter(|need| need.acts).map(|need| need.measure).collect();
         acts.sort_unstable();
         acts.dedup();
         let dash = |text: String| if text.is_empty() { "–".to_string() } else { text };
-        let variant = |variant: &Option<Variant>| match variant {
+        let variant = |variant: &Option<Variant>| match variant.as_ref().map(|variant| (variant, self.turns(variant).len())) {
             None => "–".to_string(),
-            Some(variant) if variant.turns_the_question() => "question turns".to_string(),
-            Some(variant) if variant.turns.is_empty() => "nothing turns".to_string(),
-            Some(variant) if variant.turns.len() == 1 => "1 verdict turns".to_string(),
-            Some(variant) => format!("{} verdicts turn", variant.turns.len()),
+            Some((variant, _)) if variant.turns_the_question() => "question".to_string(),
+            Some((_, 0)) => "nothing".to_string(),
+            Some((_, 1)) => "1 verdict".to_string(),
+            Some((_, n)) => format!("{n} verdicts"),
         };
         vec![
             self.dossier.parties[part.party.idx()].name.clone(),
             part.role.word().to_string(),
             dash(blocks.join(", ")),
-            dash(if acts.is_empty() { String::new() } else { counted(acts.len(), "measure") }),
+            dash(if acts.is_empty() { String::new() } else { count(acts.len()) }),
             variant(&part.held),
             variant(&part.freed),
         ]
@@ -84,14 +93,14 @@ impl Roles<'_> {
 
     /// All that is found about a party, one sentence each.
     pub(super) fn sentences(&self, part: &PartyRole) -> Vec<Told> {
-        let mut told: Vec<Told> = part.question.iter().map(|need| self.for_the_question(need)).collect();
-        told.extend(part.settling.iter().map(|need| self.where_it_settles(need)));
+        let mut told: Vec<Told> = part.question.iter().map(|need| self.for_the_question(need, &part.settling)).collect();
+        told.extend(self.where_it_settles(part));
         told.extend(part.vetoes.iter().map(|veto| self.veto(veto)));
         if self.dossier.parties[part.party.idx()].measures.is_empty() {
             told.push(Told { text: "It has no measure of its own.".to_string(), measures: vec![] });
         }
         for (opening, variant) in [("If it keeps to today’s measures", &part.held), ("Free of its constraints", &part.freed)] {
-            told.extend(variant.iter().map(|variant| Told { text: variant_in_words(opening, variant), measures: vec![] }));
+            told.extend(variant.iter().map(|variant| Told { text: self.variant(opening, variant), measures: vec![] }));
         }
         told
     }
@@ -101,25 +110,36 @@ impl Roles<'_> {
         levels.iter().map(|level| words.level(measure, *level)).collect::<Vec<_>>().join(" or ")
     }
 
-    fn today(&self, measure: MeasureId) -> String {
-        let level = self.conflict().status_quo.map_or(0, |now| self.conflict().levers[measure.idx()].level(now));
-        Words::new(self.dossier).level(measure, level)
-    }
-
-    fn for_the_question(&self, need: &Need) -> Told {
+    fn for_the_question(&self, need: &Need, settling: &[Need]) -> Told {
         let where_it_holds = self.levels(need.measure, &need.levels);
         let text = match need.acts {
-            true => format!("Must act: the question holds only where {where_it_holds}; today {}.", self.today(need.measure)),
+            true if settling.iter().any(|other| is_same(need, other)) => {
+                format!("Must act: the question holds only where {where_it_holds}, and so it is {}; not so today.", self.place())
+            }
+            true => format!("Must act: the question holds only where {where_it_holds}; not so today."),
             false if self.conflict().status_quo.is_none() => format!("Could block the question, which holds only where {where_it_holds}."),
             false => format!("Could block the question, which holds only where {where_it_holds}, as today."),
         };
         Told { text, measures: vec![need.measure] }
     }
 
-    fn where_it_settles(&self, need: &Need) -> Told {
-        let place = if self.case.headline.equilibria.len() == 1 { "in the equilibrium reached" } else { "in every equilibrium reached" };
-        let text = format!("Must act: {place} {}; today {}.", self.levels(need.measure, &need.levels), self.today(need.measure));
-        Told { text, measures: vec![need.measure] }
+    fn place(&self) -> &'static str {
+        if self.case.headline.equilibria.len() == 1 { "in the equilibrium reached" } else { "in every equilibrium reached" }
+    }
+
+    /// What must be done where it settles and was not told of the question.
+    fn where_it_settles(&self, part: &PartyRole) -> Option<Told> {
+        let left: Vec<&Need> = part.settling.iter().filter(|need| !part.question.iter().any(|other| is_same(need, other))).collect();
+        let acts: Vec<String> = left.iter().map(|need| self.levels(need.measure, &need.levels)).collect();
+        let text = format!("Must act: {} {}; not so today.", self.place(), acts.join("; "));
+        (!left.is_empty()).then(|| Told { text, measures: left.iter().map(|need| need.measure).collect() })
+    }
+
+    fn variant(&self, opening: &str, variant: &Variant) -> String {
+        let told =
+            |turn: &&Turn| format!("{}: {} → {}", topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after));
+        let turns: Vec<String> = self.turns(variant).iter().map(told).collect();
+        if turns.is_empty() { format!("{opening}, no verdict turns.") } else { format!("{opening}: {}.", turns.join("; ")) }
     }
 
     fn veto(&self, veto: &Veto) -> Told {
@@ -147,13 +167,8 @@ fn enumerated(names: &[&str]) -> String {
     }
 }
 
-fn variant_in_words(opening: &str, variant: &Variant) -> String {
-    let turns: Vec<String> = variant
-        .turns
-        .iter()
-        .map(|turn| format!("{}: {} → {}", topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after)))
-        .collect();
-    if turns.is_empty() { format!("{opening}, no verdict turns.") } else { format!("{opening}: {}.", turns.join("; ")) }
+fn is_same(a: &Need, b: &Need) -> bool {
+    (a.measure, &a.levels) == (b.measure, &b.levels)
 }
 
 /// The roles of the parties as text, case by case; `None` where they were not found.
@@ -161,15 +176,19 @@ pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRol
     let mut page = Page { text: String::new(), columns_max: layout.columns_max };
     opening(&mut page, dossier);
     page.line("", "", "");
-    for line in headline::across(dossier, cases) {
-        page.line("", "", &line);
-    }
+    side_by_side(&mut page, dossier, cases);
+    // What every view and reading has in common is told once.
+    let mut known: Vec<(usize, String)> = Vec::new();
     for (case, parts) in cases.iter().zip(roles) {
-        let heading = if cases.len() > 1 { format!("who is essential, {}", setting_name(dossier, &case.setting)) } else { "who is essential".to_string() };
+        let heading = if cases.len() > 1 {
+            format!("who is essential, {}", setting_name(dossier, &case.setting))
+        } else {
+            "who is essential".to_string()
+        };
         page.heading(&sentence(&heading).replace('.', ""));
         match parts {
             None => page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on."),
-            Some(parts) => one_case(&mut page, &Roles { dossier, case }, parts),
+            Some(parts) => one_case(&mut page, &Roles { dossier, case }, parts, &mut known),
         }
     }
     page.line("", "", "");
@@ -177,17 +196,27 @@ pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRol
     page.text
 }
 
-fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole]) {
+fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &mut Vec<(usize, String)>) {
     page.line("", "", &speaker.summary(parts));
     page.line("", "", "");
     let mut rows = vec![COLUMNS.map(str::to_string).to_vec()];
     rows.extend(parts.iter().map(|part| speaker.row(part)));
     page.table(&rows);
+    let is_first = known.is_empty();
     for part in parts {
+        let all = speaker.sentences(part).into_iter().map(|told| told.text);
+        let told: Vec<String> = all.filter(|text| !known.contains(&(part.party.idx(), text.clone()))).collect();
+        if told.is_empty() {
+            continue;
+        }
+        let again = if is_first { "" } else { "; what the first does not say" };
         page.line("", "", "");
-        page.line("", "", &format!("{}: {}", speaker.dossier.parties[part.party.idx()].name, part.role.word()));
-        for told in speaker.sentences(part) {
-            page.line("  - ", "    ", &told.text);
+        page.line("", "", &format!("{}: {}{again}", speaker.dossier.parties[part.party.idx()].name, part.role.word()));
+        for text in &told {
+            page.line("  - ", "    ", text);
+        }
+        if is_first {
+            known.extend(told.into_iter().map(|text| (part.party.idx(), text)));
         }
     }
 }

@@ -17,6 +17,7 @@ mod page;
 pub mod roadmap;
 mod text;
 mod tree;
+mod turning;
 mod words;
 
 pub use chronology::{chronology, chronology_json};

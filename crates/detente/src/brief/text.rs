@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::common::common;
 use super::words::{Words, count, counted, sentence, spaced};
-use super::{explain, headline, setting_name};
+use super::{explain, headline, setting_name, turning};
 use crate::model::{Concept, Dossier, Explanation, Preference, State};
 use crate::stability::{Case, Headline, Settled, Ways};
 
@@ -82,13 +82,21 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
         return page.text;
     }
     page.line("", "", "");
-    for line in headline::across(dossier, cases) {
-        page.line("", "", &line);
-    }
+    side_by_side(&mut page, dossier, cases);
     for case in cases {
         one_case(&mut page, dossier, case, cases.len() > 1, layout);
     }
     page.text
+}
+
+/// The headline over all views and readings, and what differs where it turns.
+pub(super) fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
+    for line in headline::across(dossier, cases) {
+        page.line("", "", &line);
+    }
+    for told in turning::turning(dossier, cases) {
+        page.line("", "", &told.text);
+    }
 }
 
 /// The title, the date and the question.

@@ -8,6 +8,7 @@ pub mod inspect_b;
 pub mod oracle;
 pub mod roadmap;
 pub mod shift;
+pub mod roles;
 pub mod witness;
 
 pub use oracle::Oracle;

@@ -85,7 +85,11 @@ pub fn roles(case: &Case, n_threads: usize, watch: &Watch) -> Result<Option<Vec<
         return Ok(None);
     }
     let conflict = case.space.conflict();
-    let before: Vec<Verdict> = verdicts(case).into_iter().filter(|verdict| variants::is_compared(&verdict.topic)).collect();
+    let mut before: Vec<Verdict> = verdicts(case).into_iter().filter(|verdict| variants::is_compared(&verdict.topic)).collect();
+    before.sort_by_key(|verdict| match verdict.topic {
+        Topic::Today(concept) => concepts.iter().position(|it| *it == concept),
+        _ => None,
+    });
     let n_states_max = case.space.len();
     let made = variants::all(conflict);
     let queue = Mutex::new(made.into_iter().enumerate().collect::<std::collections::VecDeque<_>>());
@@ -110,7 +114,8 @@ pub fn roles(case: &Case, n_threads: usize, watch: &Watch) -> Result<Option<Vec<
         let part = &mut parts[party.idx()];
         *(if is_held { &mut part.held } else { &mut part.freed }) = Some(variant);
     }
-    let steps: Vec<Need> = parts.iter().flat_map(|part| part.question.iter().chain(&part.settling)).filter(|need| need.acts).cloned().collect();
+    let steps: Vec<Need> =
+        parts.iter().flat_map(|part| part.question.iter().chain(&part.settling)).filter(|need| need.acts).cloned().collect();
     for part in &mut parts {
         part.role = role(part, &steps, conflict);
     }
@@ -156,9 +161,9 @@ fn bars(veto: &Veto, step: &Need, conflict: &Conflict) -> bool {
 }
 
 /// Whether a measure stands at a level today or may be moved there, as far as directions tell; `true` when today is not known.
-fn may_stand_at(conflict: &Conflict, lever: &Lever, level: usize) -> bool {
+fn may_stand_at(conflict: &Conflict, lever: &Lever, wanted: usize) -> bool {
     let Some(now) = conflict.status_quo else { return true };
-    match level.cmp(&lever.level(now)) {
+    match wanted.cmp(&lever.level(now)) {
         std::cmp::Ordering::Less => lever.lower != Permission::Never,
         std::cmp::Ordering::Equal => true,
         std::cmp::Ordering::Greater => lever.raise != Permission::Never,

@@ -1,8 +1,8 @@
 //! How a party could block measures of others.
 //!
 //! # Definition
-//! A party has a *veto* over a change of another's measure when it can set measures of its own so that the condition of the change fails in
-//! every feasible state in which there is something to change, while it holds in some state otherwise. It has a veto over levels of
+//! A party has a *veto* over a change of another's measure when it can set those of its measures that the condition of the change mentions
+//! so that the condition fails in every feasible state in which there is something to change, while it holds in some state otherwise. It has a veto over levels of
 //! another's measure when a level of its own excludes them by the rules, while they are feasible otherwise.
 //! # Algorithm
 //! Conditions: each measure of the party that the condition mentions is tried alone, level by level; when none is enough, the

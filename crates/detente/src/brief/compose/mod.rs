@@ -8,11 +8,11 @@ use super::json::Input;
 use super::page::{Block, Line, Page, Section};
 use super::roadmap;
 use super::setting_name;
+use super::turning::{self, add as add_reasons};
 use super::words::{Words, counted, sentence, spaced};
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
 use crate::roles::PartyRole;
 use crate::stability::{Case, Finding};
-use settles::add_reasons;
 
 /// Everything that a brief tells.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +78,8 @@ impl Composer<'_> {
         let mut lines = headline::across(self.dossier, self.material.cases).into_iter();
         blocks.extend(lines.next().map(Block::Lead));
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
+        let turning = turning::turning(self.dossier, self.material.cases).into_iter();
+        blocks.extend(turning.map(|told| Block::Paragraph(self.reasoned(told.text, &told.reasons))));
         blocks.extend(self.matrix());
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
         Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks }

@@ -14,7 +14,10 @@ impl Composer<'_> {
         let case = self.material.cases.first()?;
         let mut blocks = Vec::new();
         if self.material.cases.len() > 1 {
-            let place = format!("Told for the {}; `stability --essential` tells it for every view and reading.", setting_name(self.dossier, &case.setting));
+            let place = format!(
+                "Told for the {}; `stability --essential` tells it for every view and reading.",
+                setting_name(self.dossier, &case.setting)
+            );
             blocks.push(Block::Paragraph(Line::new(place)));
         }
         let speaker = Roles { dossier: self.dossier, case };
@@ -42,6 +45,6 @@ impl Composer<'_> {
         }
         let tag = Some(self.dossier.parties[part.party.idx()].name.clone());
         let details = told.into_iter().map(|told| told.text).collect();
-        Line { tag, details, ..self.reasoned(sentence(part.role.word()), &reasons) }
+        Line { details, tag, ..self.reasoned(sentence(part.role.word()), &reasons) }
     }
 }
