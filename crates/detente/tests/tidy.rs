@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
@@ -19,11 +19,13 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
+    ("extract", &["model"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect", "extract"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 16] = [
+const DEPENDENCIES: [(&str, &[&str]); 17] = [
+    ("aho_corasick", &["extract/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/"]),

@@ -7,6 +7,7 @@ mod common;
 mod compare;
 mod compose;
 mod explain;
+pub mod extract;
 mod headline;
 mod html;
 pub mod inspect;
