@@ -35,10 +35,7 @@ fn the_text_says_what_was_found_and_what_is_left_to_do() {
 fn the_table_has_a_column_to_fill_in_and_those_of_statements() {
     let table = run("csv").answer();
     let mut lines = table.lines();
-    assert_eq!(
-        lines.next(),
-        Some("keep,kind,date,party,speaker,channel,audience,asked,source,origin,text,value,rule,line,start,end")
-    );
+    assert_eq!(lines.next(), Some("keep,kind,date,party,speaker,channel,audience,asked,source,origin,text,value,rule,line,start,end"));
     let statement = lines.next().expect("a first row");
     let wanted = ",statement,2025-10-27,no,Ada Berg,,,,wire.txt,,\"We are not ready to wait, \"\"ever\"\",\",,speaker and verb behind,1,0,";
     assert!(statement.starts_with(wanted), "{statement}");

@@ -101,21 +101,70 @@ fn texts_in_any_script_keep_their_places() {
 fn ten_megabytes_are_read_in_linear_time() {
     let started = Instant::now();
     for piece in [REPORT, "“", "\"a ", "must if not on Tuesday ", "a.b.c", "“x” said ", "\n"] {
-        let text = piece.repeat((10 << 20) / piece.len() / if piece == REPORT { 1 } else { 4 });
+        let text = piece.repeat((10 << 20) / piece.len() / if piece == REPORT { 1 } else { 16 });
         let parties = parties();
         let proposals = extract(&text, &Reading { published: Date::read("2025-10-28"), parties: &parties });
         if piece == REPORT {
             assert!(proposals.len() > 100_000);
         }
     }
-    assert!(started.elapsed() < Duration::from_secs(240), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(180), "{:?}", started.elapsed());
 }
 
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "“", "”", "\"", "‘", "’", "'", "«", "»", "„", " said ", "Ada Berg", "he ", "according to ", ", ", ". ", "? ", ": ", "\n\n", "\n", "on Tuesday",
-        "May ", "2025", "31", "-", "/", "October ", "the end of ", "by ", "from ", "between ", "last ", "next ", "week", "in ", "two ", " ago", "Q3 ",
-        "Juche ", "99999", "not ", "must ", "if ", "Norland", "U.S. ", "—", "é", "🌊", "a ", "official ", "1990s", "the first half of ", "Sept. ",
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "’",
+        "'",
+        "«",
+        "»",
+        "„",
+        " said ",
+        "Ada Berg",
+        "he ",
+        "according to ",
+        ", ",
+        ". ",
+        "? ",
+        ": ",
+        "\n\n",
+        "\n",
+        "on Tuesday",
+        "May ",
+        "2025",
+        "31",
+        "-",
+        "/",
+        "October ",
+        "the end of ",
+        "by ",
+        "from ",
+        "between ",
+        "last ",
+        "next ",
+        "week",
+        "in ",
+        "two ",
+        " ago",
+        "Q3 ",
+        "Juche ",
+        "99999",
+        "not ",
+        "must ",
+        "if ",
+        "Norland",
+        "U.S. ",
+        "—",
+        "é",
+        "🌊",
+        "a ",
+        "official ",
+        "1990s",
+        "the first half of ",
+        "Sept. ",
     ]);
     prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,4}"]
 }

@@ -24,8 +24,10 @@ pub struct Extracted<'d> {
 }
 
 /// The columns of the table; those from `date` to `text` are those of a table of statements.
-const COLUMNS: [&str; 16] =
-    ["keep", "kind", "date", "party", "speaker", "channel", "audience", "asked", "source", "origin", "text", "value", "rule", "line", "start", "end"];
+const COLUMNS: [&str; 16] = [
+    "keep", "kind", "date", "party", "speaker", "channel", "audience", "asked", "source", "origin", "text", "value", "rule", "line",
+    "start", "end",
+];
 
 impl<'d> Extracted<'d> {
     fn words(&self, span: Span) -> String {

@@ -75,9 +75,45 @@ const DEMONYMS: [(&str, &str); 60] = [
 
 /// Titles that stand before a name and are no part of it.
 pub(super) const TITLES: [&str; 40] = [
-    "president", "prime", "minister", "vice", "deputy", "secretary", "ambassador", "envoy", "special", "foreign", "defence", "defense", "general",
-    "senator", "representative", "chancellor", "premier", "chairman", "chairwoman", "chair", "director", "governor", "mayor", "king", "queen",
-    "prince", "princess", "spokesman", "spokeswoman", "spokesperson", "commander", "admiral", "colonel", "mr", "mrs", "ms", "dr", "sir", "leader",
+    "president",
+    "prime",
+    "minister",
+    "vice",
+    "deputy",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "special",
+    "foreign",
+    "defence",
+    "defense",
+    "general",
+    "senator",
+    "representative",
+    "chancellor",
+    "premier",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "governor",
+    "mayor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "commander",
+    "admiral",
+    "colonel",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "leader",
     "chief",
 ];
 
@@ -164,7 +200,8 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts_and_short_ones_only_in_their_case() {
-        let gazetteer = Gazetteer::new(&[party("us", "United States", &["Washington"]), party("nk", "North Korea", &[]), party("jp", "Japan", &[])]);
+        let gazetteer =
+            Gazetteer::new(&[party("us", "United States", &["Washington"]), party("nk", "North Korea", &[]), party("jp", "Japan", &[])]);
         let text = "The US told us that WASHINGTON and North Korea's envoys met the North Korean and Japanese press, not the Japans.";
         let found: Vec<(&str, usize, &str)> =
             gazetteer.mentions(text).iter().map(|it| (&text[it.span.range()], it.party.idx(), it.rule)).collect();

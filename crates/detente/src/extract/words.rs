@@ -55,16 +55,38 @@ pub(super) fn words(part: &str, base: usize) -> Vec<Word<'_>> {
 
 /// Words after which a full stop does not end a sentence.
 const ABBREVIATIONS: [&str; 64] = [
-    "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "st", "jr", "sr", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl", "pvt", "brig",
-    "sen", "rep", "gov", "pres", "sec", "amb", "min", "dept", "gov't", "assn", "bros", "inc", "ltd", "co", "corp", "no", "nos", "vol", "art", "para",
-    "fig", "vs", "etc", "cf", "al", "ca", "approx", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mt",
-    "ft", "ave",
+    "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "st", "jr", "sr", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl", "pvt",
+    "brig", "sen", "rep", "gov", "pres", "sec", "amb", "min", "dept", "gov't", "assn", "bros", "inc", "ltd", "co", "corp", "no", "nos",
+    "vol", "art", "para", "fig", "vs", "etc", "cf", "al", "ca", "approx", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "mt", "ft", "ave",
 ];
 
 /// Words that begin sentences and are not names: after `U.S.` they show that the sentence was over.
 const OPENERS: [&str; 24] = [
-    "The", "A", "An", "He", "She", "It", "They", "We", "But", "And", "In", "On", "At", "This", "That", "These", "There", "However", "When", "If",
-    "After", "Before", "According", "Its",
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "But",
+    "And",
+    "In",
+    "On",
+    "At",
+    "This",
+    "That",
+    "These",
+    "There",
+    "However",
+    "When",
+    "If",
+    "After",
+    "Before",
+    "According",
+    "Its",
 ];
 
 /// The sentences of a text, in order; white space between them belongs to none. Linear in the length of the text.
@@ -106,7 +128,8 @@ fn is_blank_line_next(rest: &str) -> bool {
 /// Where the sentence ends that has this mark, closing quotes and brackets included; `None` when it goes on.
 fn end_of_sentence(text: &str, at: usize, mark: char) -> Option<usize> {
     let mut end = at + mark.len_utf8();
-    while let Some(c) = text[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ']' | '»')) {
+    while let Some(c) = text[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ']' | '»'))
+    {
         end += c.len_utf8();
     }
     let mut rest = text[end..].chars();
@@ -122,7 +145,7 @@ fn end_of_sentence(text: &str, at: usize, mark: char) -> Option<usize> {
     if mark != '.' {
         return Some(end);
     }
-    let opener = || OPENERS.contains(&first.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let opener = || first.split([' ', ',', '\n']).next().is_some_and(|word| OPENERS.contains(&word));
     (!is_abbreviation(text, at) || opener()).then_some(end)
 }
 
@@ -154,7 +177,10 @@ mod tests {
     fn abbreviations_do_not_end_a_sentence() {
         assert_eq!(split("Gen. A. B. Moor met Dr. Lee on Oct. 24. They left."), ["Gen. A. B. Moor met Dr. Lee on Oct. 24.", "They left."]);
         assert_eq!(split("The U.S. Senate sat. In the U.S. The vote failed."), ["The U.S. Senate sat.", "In the U.S.", "The vote failed."]);
-        assert_eq!(split("It cost 3.5 million… he left! Why? (Nobody knows.) End"), ["It cost 3.5 million… he left!", "Why?", "(Nobody knows.)", "End"]);
+        assert_eq!(
+            split("It cost 3.5 million… he left! Why? (Nobody knows.) End"),
+            ["It cost 3.5 million… he left!", "Why?", "(Nobody knows.)", "End"]
+        );
         assert_eq!(split("“We stop.” Then rain.\n\nNew part\n"), ["“We stop.”", "Then rain.", "New part"]);
         assert_eq!(split(" \n "), [""; 0]);
     }

@@ -61,7 +61,14 @@ impl Scan<'_, '_> {
 
     /// “last week”, “this month”, “next year”, “last Tuesday”, “next October”.
     fn side(&self, at: usize) -> Option<Found> {
-        let sides = [("last", Side::Last), ("past", Side::Last), ("previous", Side::Last), ("this", Side::This), ("next", Side::Next), ("coming", Side::Next)];
+        let sides = [
+            ("last", Side::Last),
+            ("past", Side::Last),
+            ("previous", Side::Last),
+            ("this", Side::This),
+            ("next", Side::Next),
+            ("coming", Side::Next),
+        ];
         let (_, side) = sides.iter().find(|(word, _)| self.is(at, word))?;
         if let Some(stretch) = self.stretch(at + 1).filter(|stretch| *stretch != Stretch::Day) {
             let offset = match side {
@@ -85,7 +92,12 @@ impl Scan<'_, '_> {
                 Side::Next => it.first > published,
             };
             let year = published.year;
-            readings = [year.checked_sub(1), Some(year), Some(year + 1)].into_iter().flatten().filter_map(|year| month_of(year, month)).filter(fits).collect();
+            readings = [year.checked_sub(1), Some(year), Some(year + 1)]
+                .into_iter()
+                .flatten()
+                .filter_map(|year| month_of(year, month))
+                .filter(fits)
+                .collect();
             if *side == Side::Last {
                 readings.reverse();
             }
@@ -143,8 +155,7 @@ impl Scan<'_, '_> {
     }
 
     fn stretch(&self, at: usize) -> Option<Stretch> {
-        let words =
-            [("day", Stretch::Day), ("week", Stretch::Week), ("month", Stretch::Month), ("year", Stretch::Year)];
+        let words = [("day", Stretch::Day), ("week", Stretch::Week), ("month", Stretch::Month), ("year", Stretch::Year)];
         let word = self.word(at)?;
         let stem = word.text.strip_suffix('s').unwrap_or(word.text);
         words.iter().find(|(it, _)| stem.eq_ignore_ascii_case(it)).map(|(_, stretch)| *stretch)

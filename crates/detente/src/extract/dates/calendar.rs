@@ -111,13 +111,19 @@ impl Scan<'_, '_> {
         if n_the == 1 {
             let published = self.published;
             let is_year = self.is(next + 1, "year");
-            let period = published.and_then(|day| if is_year { part_of_year(part, day.year) } else { part_of_month(part, day.year, day.month) });
+            let period =
+                published.and_then(|day| if is_year { part_of_year(part, day.year) } else { part_of_month(part, day.year, day.month) });
             let granularity = if is_year { Granularity::Quarter } else { Granularity::Week };
             return Some(found(n_part + 2, "part of this year or month", period.into_iter().collect(), granularity));
         }
         if let Some((n_month, month)) = self.month(next) {
             if let Some((n_year, year)) = self.year_behind(next + n_month) {
-                return Some(found(n_part + n_month + n_year, "part of a month", vec![part_of_month(part, year, month)?], Granularity::Week));
+                return Some(found(
+                    n_part + n_month + n_year,
+                    "part of a month",
+                    vec![part_of_month(part, year, month)?],
+                    Granularity::Week,
+                ));
             }
             let readings = self.nearest(|year| part_of_month(part, year, month));
             return Some(found(n_part + n_month, "part of a month", readings, Granularity::Week));
@@ -186,8 +192,10 @@ impl Scan<'_, '_> {
 
     /// A year on its own, after a word that leads to one.
     fn bare_year(&self, at: usize) -> Option<Found> {
-        const LEADS: [&str; 17] =
-            ["in", "since", "by", "until", "till", "before", "after", "during", "from", "to", "and", "between", "of", "the", "for", "(", "through"];
+        const LEADS: [&str; 17] = [
+            "in", "since", "by", "until", "till", "before", "after", "during", "from", "to", "and", "between", "of", "the", "for", "(",
+            "through",
+        ];
         let year = self.year(at).filter(|_| self.follows_any(at, &LEADS))?;
         Some(found(1, "year", months_of(year, 1, 12).into_iter().collect(), Granularity::Year))
     }

@@ -47,12 +47,25 @@ fn fifteen_kinds_of_phrases_mean_what_readers_take_them_for() {
 #[test]
 fn what_is_no_date_is_left_alone() {
     let published = Date::new(2025, 10, 28);
-    for text in ["They may march.", "May I?", "March on.", "It cost 2,019.50.", "Room 2019", "31 people", "version 1.2.3", "February 30, 2025x", "the second of them"] {
+    for text in [
+        "They may march.",
+        "May I?",
+        "March on.",
+        "It cost 2,019.50.",
+        "Room 2019",
+        "31 people",
+        "version 1.2.3",
+        "February 30, 2025x",
+        "the second of them",
+    ] {
         assert_eq!(read(text, published), [], "{text}");
     }
 }
 
 #[test]
 fn without_a_day_of_publication_relative_phrases_have_no_reading() {
-    assert_eq!(read("He spoke on Tuesday and on May 2, 2024.", None), [("on Tuesday".into(), vec![]), ("May 2, 2024".into(), vec!["2024-05-02".into()])]);
+    assert_eq!(
+        read("He spoke on Tuesday and on May 2, 2024.", None),
+        [("on Tuesday".into(), vec![]), ("May 2, 2024".into(), vec!["2024-05-02".into()])]
+    );
 }

@@ -34,11 +34,66 @@ const QUOTE_WORDS_MIN: usize = 4;
 
 /// Verbs that report speech.
 const VERBS: [&str; 60] = [
-    "said", "says", "say", "saying", "told", "tells", "added", "adds", "announced", "argued", "argues", "asked", "asks", "asserted", "called",
-    "cautioned", "claimed", "claims", "commented", "conceded", "concluded", "confirmed", "contended", "continued", "declared", "declares", "denied",
-    "emphasised", "emphasized", "explained", "insisted", "insists", "maintained", "noted", "notes", "observed", "pledged", "posted", "promised",
-    "proposed", "read", "reads", "recalled", "reiterated", "remarked", "repeated", "replied", "responded", "revealed", "stated", "states",
-    "stressed", "suggested", "tweeted", "urged", "vowed", "warned", "warns", "wrote", "writes",
+    "said",
+    "says",
+    "say",
+    "saying",
+    "told",
+    "tells",
+    "added",
+    "adds",
+    "announced",
+    "argued",
+    "argues",
+    "asked",
+    "asks",
+    "asserted",
+    "called",
+    "cautioned",
+    "claimed",
+    "claims",
+    "commented",
+    "conceded",
+    "concluded",
+    "confirmed",
+    "contended",
+    "continued",
+    "declared",
+    "declares",
+    "denied",
+    "emphasised",
+    "emphasized",
+    "explained",
+    "insisted",
+    "insists",
+    "maintained",
+    "noted",
+    "notes",
+    "observed",
+    "pledged",
+    "posted",
+    "promised",
+    "proposed",
+    "read",
+    "reads",
+    "recalled",
+    "reiterated",
+    "remarked",
+    "repeated",
+    "replied",
+    "responded",
+    "revealed",
+    "stated",
+    "states",
+    "stressed",
+    "suggested",
+    "tweeted",
+    "urged",
+    "vowed",
+    "warned",
+    "warns",
+    "wrote",
+    "writes",
 ];
 
 /// A quotation.
@@ -63,12 +118,13 @@ pub(super) fn quotes(text: &str, mentions: &[Mention]) -> Vec<Quote> {
     for (idx, paragraph) in paragraphs.iter().enumerate() {
         let goes_on = paragraphs.get(idx + 1).is_some_and(|next| opens_with_mark(text, *next));
         let marked = marked(text, *paragraph, goes_on);
-        let n_before = found.len();
+        let mut goes_on_here = open;
         for (at, it) in marked.iter().enumerate() {
             let from = at.checked_sub(1).map_or(paragraph.start, |before| marked[before].outer.end);
             let to = marked.get(at + 1).map_or(paragraph.end, |next| next.outer.start);
-            let continues = found.len() > n_before || (open && at == 0);
-            found.push(reader.quote(*it, from, to, continues));
+            let quote = reader.quote(*it, from, to, goes_on_here);
+            goes_on_here = quote.speaker.is_some();
+            found.push(quote);
         }
         open = marked.last().is_some_and(|it| it.inner.end == it.outer.end);
     }
@@ -160,10 +216,24 @@ impl Reader<'_> {
     /// The speaker that some words name, with what is known of them from before.
     fn resolve(&mut self, words: &[Word<'_>], rule: &'static str) -> Option<(Speaker, &'static str)> {
         match speaker(self.text, words, self.mentions)? {
-            Named::Before(span) => self.last.clone().map(|last| (Speaker { span, ..last }, "spoken of before")),
+            Named::Before(span) => {
+                let named = self.named_before(span).or_else(|| self.last.clone());
+                named.map(|it| (Speaker { span, ..it }, "spoken of before"))
+            }
             Named::Speaker(found) if found.unnamed => Some((found, rule)),
             Named::Speaker(found) => Some((self.known(found), rule)),
         }
+    }
+
+    /// The person known from before who is named last in the words before a place, outside quotations of others.
+    fn named_before(&self, place: Span) -> Option<Speaker> {
+        let mut start = place.start.saturating_sub(WINDOW).max(self.last.as_ref().map_or(0, |last| last.span.end));
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let words = words(self.text.get(start..place.start)?, start);
+        let known = |word: &Word<'_>| self.people.iter().find(|(name, _)| name == word.text).map(|(_, it)| it.clone());
+        words.iter().rev().find_map(known)
     }
 
     /// A person who was named in full before, or is remembered from now on.

@@ -27,10 +27,44 @@ pub(super) enum Named {
 
 /// Words for persons who are often left unnamed.
 const ROLES: [&str; 38] = [
-    "official", "officials", "source", "sources", "diplomat", "diplomats", "person", "people", "aide", "aides", "adviser", "advisers", "advisor",
-    "analyst", "analysts", "expert", "experts", "witness", "witnesses", "spokesman", "spokeswoman", "spokesperson", "negotiator", "negotiators",
-    "envoy", "minister", "ministry", "officer", "delegate", "delegates", "lawmaker", "lawmakers", "insider", "resident", "observer", "observers",
-    "statement", "commentary",
+    "official",
+    "officials",
+    "source",
+    "sources",
+    "diplomat",
+    "diplomats",
+    "person",
+    "people",
+    "aide",
+    "aides",
+    "adviser",
+    "advisers",
+    "advisor",
+    "analyst",
+    "analysts",
+    "expert",
+    "experts",
+    "witness",
+    "witnesses",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "negotiator",
+    "negotiators",
+    "envoy",
+    "minister",
+    "ministry",
+    "officer",
+    "delegate",
+    "delegates",
+    "lawmaker",
+    "lawmakers",
+    "insider",
+    "resident",
+    "observer",
+    "observers",
+    "statement",
+    "commentary",
 ];
 const PRONOUNS: [&str; 7] = ["he", "she", "they", "it", "who", "i", "we"];
 /// Articles and the like, of which the first nine leave a person unnamed.
@@ -38,9 +72,43 @@ const ARTICLES: [&str; 13] = ["a", "an", "one", "another", "some", "several", "t
 const UNNAMED_ARTICLES: usize = 9;
 /// Capitalised words that are no names.
 const NO_NAMES: [&str; 37] = [
-    "the", "a", "an", "one", "another", "some", "several", "two", "three", "in", "on", "at", "but", "and", "as", "for", "after", "before", "when",
-    "while", "meanwhile", "however", "later", "earlier", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "according",
-    "he", "she", "they", "it", "senior",
+    "the",
+    "a",
+    "an",
+    "one",
+    "another",
+    "some",
+    "several",
+    "two",
+    "three",
+    "in",
+    "on",
+    "at",
+    "but",
+    "and",
+    "as",
+    "for",
+    "after",
+    "before",
+    "when",
+    "while",
+    "meanwhile",
+    "however",
+    "later",
+    "earlier",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "according",
+    "he",
+    "she",
+    "they",
+    "it",
+    "senior",
 ];
 
 /// The speaker that some words name; `text` is the whole text.
@@ -98,15 +166,15 @@ fn name_runs(text: &str, words: &[Word<'_>], mentions: &[Mention]) -> Vec<Run> {
     let mut runs = vec![];
     let mut idx = 0;
     while idx < words.len() {
-        let is_name = |word: &Word<'_>| word.is_capital() && !word.is_any(&NO_NAMES);
-        if !is_name(&words[idx]) {
+        let is_name = |at: usize| words[at].is_capital() && (!words[at].is_any(&NO_NAMES) || is_initial(words, at));
+        if !is_name(idx) {
             idx += 1;
             continue;
         }
         let mut end = idx + 1;
         while end < words.len() {
             let joined = words[end].is_any(&["-", "'", "’", "."]) && words[end - 1].end() == words[end].start;
-            let goes_on = is_name(&words[end]) || (joined && words.get(end + 1).is_some_and(Word::is_name_part)) || is_particle(words, end);
+            let goes_on = is_name(end) || (joined && words.get(end + 1).is_some_and(Word::is_name_part)) || is_particle(words, end);
             // What belongs to another begins a new name: “Japan's Aoi Ito”.
             let is_possessive = words[end].is_any(&["'", "’"]) && words.get(end + 1).is_some_and(|word| word.is("s"));
             if !goes_on || is_possessive {
@@ -119,6 +187,11 @@ fn name_runs(text: &str, words: &[Word<'_>], mentions: &[Mention]) -> Vec<Run> {
         idx = end;
     }
     runs
+}
+
+/// Whether a word is a single letter with a full stop.
+fn is_initial(words: &[Word<'_>], at: usize) -> bool {
+    words[at].text.chars().count() == 1 && words.get(at + 1).is_some_and(|next| next.is(".") && next.start == words[at].end())
 }
 
 fn is_particle(words: &[Word<'_>], at: usize) -> bool {
