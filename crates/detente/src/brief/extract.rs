@@ -99,14 +99,8 @@ pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
     let mut page = Page { text: String::new(), columns_max };
     let published = it.published.map_or_else(|| "day of publication not given".to_owned(), |day| format!("published {day}"));
     page.line("", "", &format!("{}: {}, {published}", it.name, counted(it.proposals.len(), "proposal")));
-    let sections: [(&str, fn(&Found) -> bool); 4] = [
-        ("Statements", |found| matches!(found, Found::Quote(..))),
-        ("Positions", |found| matches!(found, Found::Position(_))),
-        ("Dates", |found| matches!(found, Found::Date(_))),
-        ("Parties", |found| matches!(found, Found::Party(_))),
-    ];
-    for (heading, belongs) in sections {
-        let mut some = it.proposals.iter().filter(|proposal| belongs(&proposal.found)).peekable();
+    for heading in ["Statements", "Positions", "Dates", "Parties"] {
+        let mut some = it.proposals.iter().filter(|proposal| section(proposal) == heading).peekable();
         if some.peek().is_some() {
             page.heading(heading);
         }
@@ -115,6 +109,16 @@ pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
     page.line("", "", "");
     page.line("", "", &closing(attribution(it.proposals)));
     page.text
+}
+
+/// Under which heading a proposal stands.
+fn section(proposal: &Proposal) -> &'static str {
+    match proposal.found {
+        Found::Quote(..) => "Statements",
+        Found::Position(_) => "Positions",
+        Found::Date(_) => "Dates",
+        Found::Party(_) => "Parties",
+    }
 }
 
 fn line(it: &Extracted<'_>, proposal: &Proposal) -> String {

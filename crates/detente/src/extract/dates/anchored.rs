@@ -33,7 +33,7 @@ impl Scan<'_, '_> {
     }
 
     /// What a rule says of the day of publication; nothing where that is not known.
-    fn from_published(&self, readings: impl Fn(Date) -> Vec<Period>) -> Vec<Period> {
+    fn at_publication(&self, readings: impl Fn(Date) -> Vec<Period>) -> Vec<Period> {
         self.published.map(readings).unwrap_or_default()
     }
 
@@ -41,7 +41,7 @@ impl Scan<'_, '_> {
     fn near_day(&self, at: usize) -> Option<Found> {
         let days = [("today", 0), ("yesterday", -1), ("tomorrow", 1)];
         let (_, days) = days.iter().find(|(word, _)| self.is(at, word))?;
-        let readings = self.from_published(|day| day.plus_days(*days).map(Period::day).into_iter().collect());
+        let readings = self.at_publication(|day| day.plus_days(*days).map(Period::day).into_iter().collect());
         Some(found(1, "day from publication", readings, Granularity::Day))
     }
 
@@ -56,7 +56,7 @@ impl Scan<'_, '_> {
             let whole = stretch_at(day, stretch, 0)?;
             Some(if is_later { Period { first: day, last: whole.last } } else { Period { first: whole.first, last: day } })
         };
-        Some(found(3, "part of the present", self.from_published(|day| half(day).into_iter().collect()), granularity(stretch)))
+        Some(found(3, "part of the present", self.at_publication(|day| half(day).into_iter().collect()), granularity(stretch)))
     }
 
     /// “last week”, “this month”, “next year”, “last Tuesday”, “next October”.
@@ -76,11 +76,11 @@ impl Scan<'_, '_> {
                 Side::This => 0,
                 Side::Next => 1,
             };
-            let readings = self.from_published(|day| stretch_at(day, stretch, offset).into_iter().collect());
+            let readings = self.at_publication(|day| stretch_at(day, stretch, offset).into_iter().collect());
             return Some(found(2, "week, month or year from publication", readings, granularity(stretch)));
         }
         if let Some(weekday) = self.weekday(at + 1) {
-            let readings = self.from_published(|day| weekdays(day, weekday, *side));
+            let readings = self.at_publication(|day| weekdays(day, weekday, *side));
             return Some(found(2, "weekday", readings, Granularity::Day));
         }
         let (n_month, month) = self.month(at + 1)?;
@@ -110,7 +110,7 @@ impl Scan<'_, '_> {
     fn weekday_alone(&self, at: usize) -> Option<Found> {
         let n_on = usize::from(self.is(at, "on"));
         let weekday = self.weekday(at + n_on)?;
-        let readings = self.from_published(|day| {
+        let readings = self.at_publication(|day| {
             let back = (i32::from(day.weekday()) - i32::from(weekday)).rem_euclid(7);
             [day.plus_days(-back), day.plus_days(7 - back)].into_iter().flatten().map(Period::day).collect()
         });
@@ -138,7 +138,7 @@ impl Scan<'_, '_> {
             Stretch::Week => Some(Period { first: day.plus_days(7 * count - 3)?, last: day.plus_days(7 * count + 3)? }),
             Stretch::Month | Stretch::Year => stretch_at(day, stretch, count),
         };
-        let readings = self.from_published(|day| period(day).into_iter().collect());
+        let readings = self.at_publication(|day| period(day).into_iter().collect());
         Some(found(3, "so long from publication", readings, granularity(stretch)))
     }
 

@@ -81,11 +81,11 @@ struct Scan<'w, 't> {
 
 /// The dates of a sentence.
 pub(super) fn dates(words: &[Word<'_>], published: Option<Date>) -> Vec<DatePhrase> {
-    let scan = Scan { words, published };
+    let reader = Scan { words, published };
     let mut found = vec![];
     let mut at = 0;
     while at < words.len() {
-        let Some(it) = scan.phrase(at) else {
+        let Some(it) = reader.phrase(at) else {
             at += 1;
             continue;
         };
@@ -118,7 +118,7 @@ impl<'t> Scan<'_, 't> {
     /// A phrase at that word, with the word that opens its period, if there is one.
     fn phrase(&self, at: usize) -> Option<Found> {
         if self.is_any(at, &["from", "between"])
-            && let Some(range) = self.from_to(at + 1)
+            && let Some(range) = self.range(at + 1)
         {
             return Some(Found { n_words: range.n_words + 1, ..range });
         }
@@ -147,7 +147,7 @@ impl<'t> Scan<'_, 't> {
     }
 
     /// “May 2 to June 3, 2025”, “2019 and 2021”.
-    fn from_to(&self, at: usize) -> Option<Found> {
+    fn range(&self, at: usize) -> Option<Found> {
         let from = self.single(at)?;
         if !self.is_any(at + from.n_words, &["to", "and", "until", "through", "-", "–", "—"]) {
             return None;
