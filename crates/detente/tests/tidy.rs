@@ -21,11 +21,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect"]),
+    ("extract", &["model"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["extract/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),

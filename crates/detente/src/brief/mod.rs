@@ -8,6 +8,7 @@ mod compare;
 mod compose;
 mod essential;
 mod explain;
+pub mod extract;
 mod headline;
 mod html;
 pub mod inspect;
