@@ -137,5 +137,6 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         evidence: vec![],
         has_status_quo: true,
         roadmap: None,
+        statements: None,
     }
 }

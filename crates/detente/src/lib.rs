@@ -27,6 +27,7 @@ pub mod dossier;
 pub mod inspect;
 pub mod model;
 pub mod roadmap;
+pub mod shift;
 pub mod soundness;
 pub mod space;
 pub mod stability;

@@ -23,7 +23,9 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 16] = [
+const DEPENDENCIES: [(&str, &[&str]); 18] = [
+    ("aho_corasick", &["shift/"]),
+    ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/"]),

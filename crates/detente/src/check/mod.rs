@@ -4,6 +4,7 @@
 
 pub mod inspect;
 pub mod inspect_b;
+pub mod mentions;
 pub mod oracle;
 pub mod roadmap;
 pub mod witness;

@@ -3,6 +3,7 @@
 //! Reading the text back gives an equal dossier, but for places.
 
 mod roadmap;
+mod statements;
 
 use std::fmt::Write as _;
 
@@ -31,6 +32,9 @@ pub fn write(dossier: &Dossier) -> String {
     writer.rules();
     if let Some(roadmap) = &dossier.roadmap {
         writer.roadmap(roadmap);
+    }
+    if let Some(statements) = &dossier.statements {
+        writer.statements(statements);
     }
     dossier.evidence.iter().for_each(|item| writer.evidence(item));
     writer.out

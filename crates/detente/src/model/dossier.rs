@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, TermId, ViewId};
+use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -247,6 +247,8 @@ pub struct Dossier {
     pub evidence: Vec<Evidence>,
     /// The roadmap, if the dossier has one.
     pub roadmap: Option<Roadmap>,
+    /// Which public statements are counted, and how; `None` when the dossier has none.
+    pub statements: Option<Statements>,
     /// Whether the status quo is known; files of other programs do not say.
     pub has_status_quo: bool,
 }

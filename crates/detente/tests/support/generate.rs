@@ -200,6 +200,7 @@ impl Fit<'_> {
             evidence: vec![],
             has_status_quo: true,
             roadmap: None,
+            statements: None,
         }
     }
 

@@ -91,6 +91,7 @@ impl<'f> Importer<'f> {
             evidence: vec![],
             has_status_quo: false,
             roadmap: None,
+            statements: None,
         })
     }
 

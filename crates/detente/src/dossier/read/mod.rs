@@ -8,6 +8,7 @@ mod evidence;
 mod parties;
 mod preferences;
 mod roadmap;
+mod statements;
 mod syntax;
 mod terms;
 mod unused;
@@ -84,6 +85,7 @@ impl<'a> Reader<'a> {
             evidence,
             has_status_quo: true,
             roadmap: None,
+            statements: self.counted(&file),
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
         dossier
