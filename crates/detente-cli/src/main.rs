@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Brief(it) => commands::brief::run(it),
         Command::Import(it) => commands::import::run(it),
         Command::Inspect(it) => commands::inspect::run(it),
+        Command::Shift(it) => commands::shift::run(it),
         Command::New(it) => commands::new::run(it),
         Command::Schema => commands::schema::run(),
     };

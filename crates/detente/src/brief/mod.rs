@@ -13,6 +13,7 @@ pub mod json;
 mod markdown;
 mod page;
 pub mod roadmap;
+pub mod shift;
 mod text;
 mod tree;
 mod words;

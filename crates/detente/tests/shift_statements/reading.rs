@@ -162,13 +162,13 @@ fn a_text_has_its_columns_as_a_header() {
     let mut matcher = Matcher::new(&statements.terms);
     let mut listener = |it: &detente::model::Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 2 };
     let mut collector = Collector::new(&dossier, statements);
-    collector.text("texts/first.txt", b"date: 2025-05-01\nparty: valley\nasked: aim\nterm:rule: 2\n\nThe drain:\n\nmore drains.\n", &mut listener);
+    collector.text("texts/first.txt", b"date: 2025-05-01\nparty: valley\nasked: aim\nterm:rule: n/a\n\nThe drain:\n\nmore drains.\n", &mut listener);
     collector.text("texts/second.txt", b"\xef\xbb\xbfdate: 2025-05-02\r\nparty: valley\r\norigin: first\r\n", &mut listener);
     let collected = collector.finish();
-    assert_eq!(told(&collected), "texts/second.txt:1 warning W119 [date: 2025-05-02] nothing is known of any term in `second`\n");
+    assert_eq!(told(&collected), "texts/second.txt:1 warning W119 [\u{feff}date: 2025-05-02] nothing is known of any term in `second`\n");
     let corpus = collected.corpus.expect("nothing is wrong");
     assert_eq!(corpus.ids, ["first", "second"]);
-    assert_eq!((corpus.mention(0, 0), corpus.mention(0, 1)), (Mention::Times(2), Mention::Times(2)));
+    assert_eq!((corpus.mention(0, 0), corpus.mention(0, 1)), (Mention::Times(2), Mention::NotApplicable));
     assert_eq!(corpus.origins, [None, Some(0)]);
 
     let mut collector = Collector::new(&dossier, statements);
@@ -181,4 +181,13 @@ b.txt:2 error D037 [party: vally] there is no party `vally`
 c.txt:0 error D002 [] the file is not UTF-8 text
 ";
     assert_eq!(told(&collector.finish()), expected);
+}
+
+#[test]
+fn the_page_on_statements_has_every_column() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/statements.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    for (name, doc) in detente::dossier::statements::COLUMNS {
+        assert!(page.contains(&format!("\n| `{name}` | {doc} |\n")), "docs/statements.md lacks the row of `{name}`");
+    }
 }

@@ -8,7 +8,7 @@ use crate::model::{Code, Diagnostic};
 /// What a column with coded mentions begins with; the id of the term follows.
 pub const TERM_PREFIX: &str = "term:";
 
-/// What a column holds; the order is that of [`COLUMNS`].
+/// What a column holds, of those that are read; the order is that of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
@@ -24,7 +24,6 @@ pub(super) enum Field {
     Tokens,
     Marking,
     Grade,
-    Url,
 }
 
 const N_FIELDS: usize = 14;

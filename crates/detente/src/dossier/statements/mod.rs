@@ -58,6 +58,8 @@ pub struct Collector<'d> {
     found: Vec<Found>,
     n_errors: usize,
     n_warnings: usize,
+    /// The code of the last warning.
+    last_warning: Option<Code>,
     files: Vec<String>,
     /// For each statement its file and line.
     places: Vec<(u32, usize)>,
@@ -80,6 +82,7 @@ impl<'d> Collector<'d> {
             found: vec![],
             n_errors: 0,
             n_warnings: 0,
+            last_warning: None,
             files: vec![],
             places: vec![],
             ids: HashMap::new(),
@@ -135,7 +138,8 @@ impl<'d> Collector<'d> {
         }
         if self.n_warnings > WARNINGS_MAX {
             let message = format!("{} more warnings are not shown", self.n_warnings - WARNINGS_MAX);
-            self.found.push(whole(Diagnostic::warning(Code::W113, message)));
+            let code = self.last_warning.unwrap_or(Code::W117);
+            self.found.push(whole(Diagnostic::warning(code, message).help("they are like those shown")));
         }
         let corpus = (self.n_errors == 0).then_some(self.corpus);
         Collected { corpus, found: self.found }
@@ -168,6 +172,9 @@ impl<'d> Collector<'d> {
     fn push(&mut self, found: Found) {
         let n_such = if found.diagnostic.is_error() { &mut self.n_errors } else { &mut self.n_warnings };
         *n_such += 1;
+        if !found.diagnostic.is_error() {
+            self.last_warning = Some(found.diagnostic.code);
+        }
         let most = if found.diagnostic.is_error() { ERRORS_MAX } else { WARNINGS_MAX };
         if *n_such <= most {
             self.found.push(found);
