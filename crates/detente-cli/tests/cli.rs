@@ -2,6 +2,8 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/chronology.rs"]
+mod chronology;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/files.rs"]

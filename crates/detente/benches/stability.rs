@@ -8,8 +8,8 @@
 use std::time::Instant;
 
 use detente::model::{
-    Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting, Span, Standing,
-    Statement, Written,
+    Chronology, Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting,
+    Span, Standing, Statement, Written,
 };
 use detente::space::{STATES_MAX, Space, Watch};
 use detente::stability;
@@ -136,6 +136,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         views: vec![],
         evidence: vec![],
         has_status_quo: true,
+        chronology: Chronology::default(),
         roadmap: None,
         statements: None,
     }

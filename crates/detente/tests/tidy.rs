@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
@@ -18,23 +18,25 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("compare", &["model", "stability"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
+    ("shift", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect", "shift"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 18] = [
+const DEPENDENCIES: [(&str, &[&str]); 19] = [
     ("aho_corasick", &["shift/"]),
     ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
-    ("libm", &["inspect/"]),
+    ("libm", &["inspect/", "shift/"]),
     ("maud", &["brief/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     ("num_bigint", &["inspect/", "check/", "brief/"]),
     ("num_integer", &["inspect/", "check/"]),
     ("num_rational", &["inspect/", "check/", "brief/"]),
     ("num_traits", &["inspect/", "check/", "brief/"]),
+    ("rand_chacha", &["shift/keyness.rs"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),
     ("sha2", &["brief/"]),

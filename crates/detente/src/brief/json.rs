@@ -262,6 +262,9 @@ pub fn check(dossier: Option<&Dossier>, diagnostics: &[Diagnostic], text: &str, 
         let kinds = EvidenceKind::ALL
             .map(|(word, kind)| (word.to_string(), dossier.evidence.iter().filter(|item| item.kind == kind).count().into()));
         map.insert("evidence".into(), Value::Object(kinds.into_iter().collect()));
+        let times = crate::soundness::chronology::chronology(dossier);
+        let series = crate::soundness::chronology::series(dossier);
+        map.insert("chronology".into(), super::chronology_json(dossier, &times, &series));
     }
     Value::Object(map)
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here: every sentence says what a result holds as data.
 
+mod chronology;
 mod common;
 mod compare;
 mod compose;
@@ -18,6 +19,7 @@ mod text;
 mod tree;
 mod words;
 
+pub use chronology::{chronology, chronology_json};
 pub use compare::{comparison, comparison_json};
 pub use compose::{Material, compose};
 pub use explain::{deciding_line, sentences};

@@ -2,11 +2,13 @@
 //!
 //! This room knows the model and nothing else: neither the engine that it checks nor the files that conflicts come from.
 
+pub mod chronology;
 pub mod inspect;
 pub mod inspect_b;
 pub mod mentions;
 pub mod oracle;
 pub mod roadmap;
+pub mod shift;
 pub mod witness;
 
 pub use oracle::Oracle;

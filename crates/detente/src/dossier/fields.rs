@@ -3,6 +3,7 @@
 //! These tables are the only list of keys. Unknown keys are found with them, the JSON Schema is written from
 //! them, and so are the tables of keys in `docs/dossier.md`.
 
+mod events;
 mod kinds;
 mod roadmap;
 mod statements;
@@ -10,6 +11,7 @@ mod statements;
 use crate::model::{Direction, EvidenceKind};
 use kinds::{optional, required};
 
+pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
 pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
 pub(super) use statements::{STATEMENTS, WORDING};
@@ -66,7 +68,9 @@ pub(super) static FILE: Table = Table {
         optional("evidence", Kind::Many(&EVIDENCE), "What is known, from whom, since when.", ""),
         optional("statements", Kind::One(&STATEMENTS), "Which public statements are counted, and the terms that are counted in them.", ""),
         optional("hypotheses", Kind::Later, "Kept for the command `weigh`; not read yet.", ""),
-        optional("events", Kind::Later, "Kept for the command `forecast`; not read yet.", ""),
+        optional("events", Kind::Many(&EVENT), "What happened when, and who says so.", ""),
+        optional("gaps", Kind::Many(&GAP), "Stated distances between events.", ""),
+        optional("figures", Kind::Many(&FIGURE), "Numbers that somebody gave for a time.", ""),
         optional("roadmap", Kind::One(&ROADMAP), "What phased, reciprocal steps are worth to whom, and how soon cheating shows.", ""),
     ],
     chosen: None,

@@ -8,6 +8,8 @@ use super::fields::{self, Bounds, Form, Kind, Table};
 const IDENTIFIER: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 /// A measure of the roadmap, as a regular expression.
 const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Za-z][\w-]*\.[A-Za-z][\w-]*(\s*>=\s*[A-Za-z][\w-]*)?)\s*$";
+/// A distance in time, as a regular expression.
+const DISTANCE: &str = r"^\s*[0-9]{1,5} \s*(day|week|month|year)s?\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
 
@@ -78,6 +80,8 @@ fn kind(of: Kind) -> Value {
         Kind::Name => json!({ "type": "string", "pattern": IDENTIFIER }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
+        Kind::Period => json!({ "type": "string", "minLength": 1 }),
+        Kind::Distance => json!({ "type": "string", "pattern": DISTANCE }),
         Kind::Word(words) => json!({ "enum": words() }),
         Kind::Citations => json!({ "type": "array", "items": { "type": "string", "pattern": IDENTIFIER } }),
         Kind::Levels => {
@@ -110,6 +114,8 @@ fn in_words(kind: Kind) -> String {
         Kind::Name => "identifier, as a string".into(),
         Kind::Flag => "`true` or `false`".into(),
         Kind::Day => "date".into(),
+        Kind::Period => "period, as a string, or date".into(),
+        Kind::Distance => "distance, as a string".into(),
         Kind::Formula => "formula, as a string".into(),
         Kind::Word(words) => words().iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
         Kind::Citations => "array of ids of evidence".into(),

@@ -2,6 +2,7 @@
 //!
 //! Reading the text back gives an equal dossier, but for places.
 
+mod events;
 mod roadmap;
 mod statements;
 
@@ -36,6 +37,7 @@ pub fn write(dossier: &Dossier) -> String {
     if let Some(statements) = &dossier.statements {
         writer.statements(statements);
     }
+    writer.chronology(&dossier.chronology);
     dossier.evidence.iter().for_each(|item| writer.evidence(item));
     writer.out
 }

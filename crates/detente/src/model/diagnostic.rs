@@ -116,6 +116,16 @@ pub enum Code {
     D038,
     /// A pattern of a term cannot be read.
     D039,
+    /// An event is unknown.
+    D045,
+    /// A time cannot be read.
+    D046,
+    /// A distance in time cannot be read.
+    D047,
+    /// A gap leads from a moment to itself.
+    D048,
+    /// A gap leads to the dossier's day, and the dossier has none.
+    D049,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -154,6 +164,16 @@ pub enum Code {
     W118,
     /// Nothing is known of any term in a statement.
     W119,
+    /// What is said of times cannot all be true.
+    W123,
+    /// Two figures for the same thing contradict each other.
+    W124,
+    /// A series changes its definition.
+    W125,
+    /// One source seems to be cited as two.
+    W126,
+    /// Nothing dates an event.
+    W127,
 }
 
 impl fmt::Display for Code {

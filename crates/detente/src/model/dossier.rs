@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId};
+use super::{
+    Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId,
+};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -249,6 +251,8 @@ pub struct Dossier {
     pub roadmap: Option<Roadmap>,
     /// Which public statements are counted, and how; `None` when the dossier has none.
     pub statements: Option<Statements>,
+    /// Events, distances between them, and figures.
+    pub chronology: Chronology,
     /// Whether the status quo is known; files of other programs do not say.
     pub has_status_quo: bool,
 }

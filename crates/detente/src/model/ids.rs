@@ -33,4 +33,6 @@ ids! {
     EvidenceId,
     /// A measure of the roadmap, by position in [`Roadmap::commitments`](super::Roadmap::commitments).
     CommitmentId,
+    /// An event, by position in [`Chronology::events`](super::Chronology::events).
+    EventId,
 }

@@ -2,6 +2,7 @@
 //!
 //! This room knows no file format and does no input or output.
 
+mod chronology;
 mod circuit;
 mod conflict;
 mod date;
@@ -18,6 +19,7 @@ mod state;
 mod statements;
 mod witness;
 
+pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
 pub use date::Date;
@@ -28,7 +30,7 @@ pub use dossier::{
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use ids::{CommitmentId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use ids::{CommitmentId, EventId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};

@@ -3,8 +3,8 @@
 
 use detente::check::oracle::feasible_states;
 use detente::model::{
-    Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reading, Reasons,
-    Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
+    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking,
+    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -199,6 +199,7 @@ impl Fit<'_> {
             views: vec![],
             evidence: vec![],
             has_status_quo: true,
+            chronology: Chronology::default(),
             roadmap: None,
             statements: None,
         }

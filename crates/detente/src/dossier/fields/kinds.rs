@@ -11,6 +11,10 @@ pub(in crate::dossier) enum Kind {
     Flag,
     /// A TOML date.
     Day,
+    /// A day, or a period as a string.
+    Period,
+    /// A distance in time.
+    Distance,
     /// A formula.
     Formula,
     /// One of some words.

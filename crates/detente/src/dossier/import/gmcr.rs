@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 
 use crate::dossier::names::unfit;
 use crate::model::{
-    Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule, Span,
-    Standing, Statement, Written,
+    Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule,
+    Span, Standing, Statement, Written,
 };
 use json::{File, Maker, Simple};
 use ranks::Feasible;
@@ -90,6 +90,7 @@ impl<'f> Importer<'f> {
             views: vec![],
             evidence: vec![],
             has_status_quo: false,
+            chronology: Chronology::default(),
             roadmap: None,
             statements: None,
         })

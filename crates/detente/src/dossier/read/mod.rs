@@ -3,7 +3,9 @@
 //! Two passes: the first learns which names are declared, the second reads everything that uses them. What is
 //! declared but cannot be read stays a known name, so that one mistake does not make others look wrong.
 
+mod copies;
 mod cycles;
+mod events;
 mod evidence;
 mod parties;
 mod preferences;
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
             has_status_quo: true,
             roadmap: None,
             statements: self.counted(&file),
+            chronology: self.chronology(&file),
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
         dossier
