@@ -54,7 +54,10 @@ fn a_line_that_was_cut_once_is_no_proof_and_twice_is_little() {
     let (drafts, appearances) = (&finding["by_drafts"], &finding["by_appearances"]);
     assert_eq!((&drafts["before"]["with"], &drafts["before"]["of"], &drafts["after"]["of"]), (&2.into(), &2.into(), &1.into()));
     is(&drafts["tests"]["chance"], 1.0 / 6.0);
-    assert_eq!((&appearances["before"]["with"], &appearances["after"]["with"], &appearances["after"]["of"]), (&3.into(), &0.into(), &2.into()));
+    assert_eq!(
+        (&appearances["before"]["with"], &appearances["after"]["with"], &appearances["after"]["of"]),
+        (&3.into(), &0.into(), &2.into())
+    );
     is(&appearances["tests"]["chance"], 0.0375);
     is(&appearances["tests"]["ln_bayes_factor"], 10_f64.ln());
     is(&appearances["tests"]["fisher"], 0.1);
@@ -141,7 +144,16 @@ fn every_bad_row_is_told_and_nothing_is_counted() {
     let folder = folder(SMALL, "id,date,party,text\nx,2025-02-30,a,t\ny,2025-02-01,b,t\nz,2025-02-01\nx,2025,a,t\nx,2026,a,t\n");
     let (code, stdout, stderr) = detente(folder.path(), &["shift", "."]);
     assert_eq!((code, stdout.as_str()), (1, ""));
-    for part in ["error[D036]", "statements.csv:2:3", "error[D037]", "statements.csv:3:14", "error[D034]", "statements.csv:4:1", "error[D010]", "statements.csv:6:1"] {
+    for part in [
+        "error[D036]",
+        "statements.csv:2:3",
+        "error[D037]",
+        "statements.csv:3:14",
+        "error[D034]",
+        "statements.csv:4:1",
+        "error[D010]",
+        "statements.csv:6:1",
+    ] {
         assert!(stderr.contains(part), "{part}\n{stderr}");
     }
 }
@@ -159,7 +171,8 @@ fn what_is_missing_is_told_with_a_remedy() {
     fs::remove_file(folder.path().join("statements.csv")).expect("files can be removed");
     let (code, _, stderr) = run(&["shift", "."]);
     assert_eq!((code, stderr.contains("there are no statements beside the dossier")), (1, true), "{stderr}");
-    fs::write(folder.path().join("dossier.toml"), "[dossier]\ntitle = \"T\"\n[parties.a.measures]\ngo = { text = \"goes\" }\n").expect("files can be written");
+    fs::write(folder.path().join("dossier.toml"), "[dossier]\ntitle = \"T\"\n[parties.a.measures]\ngo = { text = \"goes\" }\n")
+        .expect("files can be written");
     let (code, _, stderr) = run(&["shift", "."]);
     assert_eq!((code, stderr.contains("no section `[statements]`")), (1, true), "{stderr}");
 }

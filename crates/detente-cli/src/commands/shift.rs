@@ -190,7 +190,8 @@ impl Sources {
         let mut texts = vec![];
         if let Some((name, path)) = &folder {
             let listed = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-            let listed = listed.map_err(|error| fail(format!("the folder `{name}` cannot be read: {error}"), "check the spelling of `folder`"))?;
+            let listed =
+                listed.map_err(|error| fail(format!("the folder `{name}` cannot be read: {error}"), "check the spelling of `folder`"))?;
             for path in listed.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()) {
                 let last = path.file_name().map(|last| last.to_string_lossy().into_owned()).unwrap_or_default();
                 if !last.starts_with('.') {

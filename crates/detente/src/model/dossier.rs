@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId,
-};
+use super::{Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]

@@ -1,6 +1,6 @@
 //! Public statements: which terms are looked for, and what was counted in each statement, column by column.
 
-use super::{Date, PartyId, Phrase, Period, Span};
+use super::{Date, PartyId, Period, Phrase, Span};
 
 /// The section `statements` of a dossier: where the statements lie, and which terms are counted in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

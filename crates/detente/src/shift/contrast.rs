@@ -1,7 +1,7 @@
 //! Before against after for one term in one stratum: every test of it, and what it comes to.
 
-use super::eligible::Case;
 use super::counter::Window;
+use super::eligible::Case;
 use super::looks::{Alternative, EProcess};
 use super::rate::{Exposed, GammaPrior, NegativeBinomial, Overdispersion, gamma_poisson_at_most, length_rate_interval};
 use super::trend::exposed;

@@ -24,11 +24,7 @@ pub enum Window {
 
 /// The window of a time; `None` where the cut lies within it.
 pub fn window(when: Period, cut: Date) -> Option<Window> {
-    if when.is_before(cut) {
-        Some(Window::Before)
-    } else {
-        when.is_from(cut).then_some(Window::After)
-    }
+    if when.is_before(cut) { Some(Window::Before) } else { when.is_from(cut).then_some(Window::After) }
 }
 
 /// How often a word occurs before the cut and after it.

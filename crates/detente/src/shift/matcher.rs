@@ -82,7 +82,8 @@ impl Matcher {
         let n_bytes: usize = patterns.iter().map(|pattern| pattern.len()).sum();
         let kind = if n_bytes <= TABLE_BYTES_MAX { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = (!patterns.is_empty()).then(|| {
-            let builder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(kind)).build(&patterns);
+            let builder =
+                AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(kind)).build(&patterns);
             builder.expect("the bounded number of phrases fits an automaton")
         });
         let has_more = |phrase: &Phrase| phrase.words.iter().any(|word| !word.literal.is_ascii());

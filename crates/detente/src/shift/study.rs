@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Prior;
 use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
 use super::counter::Heard;
 use super::eligible::{Cases, Eligibility, Unit, cases, strata};
@@ -10,7 +11,6 @@ use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
-use super::Prior;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
 use crate::space::Watch;
 

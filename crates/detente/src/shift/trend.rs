@@ -90,8 +90,7 @@ pub fn trend(corpus: &Corpus, cases: &[Case]) -> Option<Trend> {
 
 /// The cases put together by first day, or by month or year where that gives too many points.
 fn points(corpus: &Corpus, cases: &[Case]) -> Vec<Point> {
-    let keys: [fn(Date) -> Date; 3] =
-        [|day| day, |day| Date { day: 1, ..day }, |day| Date { day: 1, month: 1, ..day }];
+    let keys: [fn(Date) -> Date; 3] = [|day| day, |day| Date { day: 1, ..day }, |day| Date { day: 1, month: 1, ..day }];
     let first = |case: &Case| corpus.when[case.statement].first;
     let n_points = |key: &fn(Date) -> Date| cases.chunk_by(|a, b| key(first(a)) == key(first(b))).count();
     let key = keys.into_iter().find(|key| n_points(key) <= POINTS_MAX).unwrap_or(keys[2]);

@@ -69,7 +69,8 @@ fn phrase() -> impl Strategy<Value = Phrase> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec!["a", "b", "A", "B", "é", "É", "-", "'", "’", "‑", " ", " ", "\n", ".", "ab", "ba", "a b", "ß", "c"]);
+    let piece =
+        prop::sample::select(vec!["a", "b", "A", "B", "é", "É", "-", "'", "’", "‑", " ", " ", "\n", ".", "ab", "ba", "a b", "ß", "c"]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 

@@ -107,7 +107,7 @@ statements.csv:8 error D036 [] the statement has no date
 statements.csv:9 error D036 [2025-03-02..2025-03-01] `2025-03-02..2025-03-01` ends before it begins
 statements.csv:9 error D037 [] the statement has no party
 statements.csv:9 error D036 [-1] `-1` is not a number of mentions
-statements.csv:10 warning W117 [3] `drain` is coded 3, and found 1 times in the text
+statements.csv:10 warning W117 [3] `drain` is coded 3, and its text has 1
 statements.csv:11 error D010 [f] the statement `f` is there twice
 ";
     for size in [1, 5, 1000] {
@@ -162,7 +162,11 @@ fn a_text_has_its_columns_as_a_header() {
     let mut matcher = Matcher::new(&statements.terms);
     let mut listener = |it: &detente::model::Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 2 };
     let mut collector = Collector::new(&dossier, statements);
-    collector.text("texts/first.txt", b"date: 2025-05-01\nparty: valley\nasked: aim\nterm:rule: n/a\n\nThe drain:\n\nmore drains.\n", &mut listener);
+    collector.text(
+        "texts/first.txt",
+        b"date: 2025-05-01\nparty: valley\nasked: aim\nterm:rule: n/a\n\nThe drain:\n\nmore drains.\n",
+        &mut listener,
+    );
     collector.text("texts/second.txt", b"\xef\xbb\xbfdate: 2025-05-02\r\nparty: valley\r\norigin: first\r\n", &mut listener);
     let collected = collector.finish();
     assert_eq!(told(&collected), "texts/second.txt:1 warning W119 [\u{feff}date: 2025-05-02] nothing is known of any term in `second`\n");

@@ -5,13 +5,13 @@ use serde_json::{Value, json as value};
 use super::{Told, sentences};
 use crate::brief::json::{Input, opening};
 use crate::model::Period;
+use crate::shift::Counts;
 use crate::shift::contrast::{ByLength, Contrast, Direction, LEVEL, Tests, Verdict};
 use crate::shift::eligible::Unit;
 use crate::shift::likeness::Likeness;
 use crate::shift::study::{Finding, Mixture, Stratum};
 use crate::shift::timeline::Rate;
 use crate::shift::trend::{One, Trend};
-use crate::shift::Counts;
 
 /// The answer as data.
 pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
@@ -116,9 +116,7 @@ fn tests(it: &Tests) -> Value {
 }
 
 fn by_length(it: &ByLength) -> Value {
-    let exposed = |text: crate::shift::Exposed, (low, high): (f64, f64)| {
-        value!({ "count": text.count, "thousand_words": text.tokens, "interval": [low, high] })
-    };
+    let exposed = |text: crate::shift::Exposed, (low, high): (f64, f64)| value!({ "count": text.count, "thousand_words": text.tokens, "interval": [low, high] });
     value!({
         "before": exposed(it.before, it.intervals[0]),
         "after": exposed(it.after, it.intervals[1]),
@@ -134,10 +132,10 @@ fn rate(it: &Rate) -> Value {
 
 fn changes(it: &Trend) -> Value {
     let days = |days: &[Period]| days.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let one = |one: &One| {
-        value!({ "best": one.best.to_string(), "set": days(&one.set), "ln_bayes_factor": one.ln_bf })
+    let one = |one: &One| value!({ "best": one.best.to_string(), "set": days(&one.set), "ln_bayes_factor": one.ln_bf });
+    let at = |list: &[(f64, Vec<Period>)]| {
+        list.iter().map(|(factor, found)| value!({ "penalty": factor, "dates": days(found) })).collect::<Value>()
     };
-    let at = |list: &[(f64, Vec<Period>)]| list.iter().map(|(factor, found)| value!({ "penalty": factor, "dates": days(found) })).collect::<Value>();
     value!({
         "points": it.n_points,
         "share": at(&it.share),

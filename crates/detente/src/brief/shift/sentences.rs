@@ -56,10 +56,20 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
     let Some(tests) = contrast.tests else {
         let seen = contrast.before.and(contrast.after);
         return match it.verdict(unit) {
-            Verdict::NoCut => format!("Without a cut nothing is compared; {} in all.", units(it.eligibility.eligible as u64, Unit::Appearances)),
-            Verdict::NoEligible => format!("No eligible statements: of {}, none counts for “{term}”.", units(it.eligibility.statements as u64, Unit::Appearances)),
-            Verdict::NothingBefore => format!("No eligible statement lies before {cut}, so nothing can be compared with the {}.", of(seen, unit)),
-            _ => format!("No eligible statement lies after {cut}: whether “{term}” was dropped cannot be told from the {} before.", of(seen, unit)),
+            Verdict::NoCut => {
+                format!("Without a cut nothing is compared; {} in all.", units(it.eligibility.eligible as u64, Unit::Appearances))
+            }
+            Verdict::NoEligible => format!(
+                "No eligible statements: of {}, none counts for “{term}”.",
+                units(it.eligibility.statements as u64, Unit::Appearances)
+            ),
+            Verdict::NothingBefore => {
+                format!("No eligible statement lies before {cut}, so nothing can be compared with the {}.", of(seen, unit))
+            }
+            _ => format!(
+                "No eligible statement lies after {cut}: whether “{term}” was dropped cannot be told from the {} before.",
+                of(seen, unit)
+            ),
         };
     };
     let seen = format!("“{term}” stands in {} before {cut}, and in {} from then on.", of(contrast.before, unit), of(contrast.after, unit));
@@ -69,10 +79,15 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
         Verdict::Changed => format!(
             "If nothing had changed, {few} would be seen with a chance of {chance}: the wording changed. Whether the policy did does not follow from words alone."
         ),
-        Verdict::Perhaps => format!("If nothing had changed, {few} would be seen with a chance of {chance}: a sign of a change, but {}.", why_only_perhaps(&tests, told.study.n_tests)),
+        Verdict::Perhaps => format!(
+            "If nothing had changed, {few} would be seen with a chance of {chance}: a sign of a change, but {}.",
+            why_only_perhaps(&tests, told.study.n_tests)
+        ),
         Verdict::Unchanged => "The record speaks for one rate, before and after; no change follows.".to_string(),
         _ if tests.direction == Direction::Same => "The share is the same; so few do not show that nothing changed.".to_string(),
-        _ => format!("If nothing had changed, {few} would be seen with a chance of {chance}: this does not show a change, nor that there is none."),
+        _ => format!(
+            "If nothing had changed, {few} would be seen with a chance of {chance}: this does not show a change, nor that there is none."
+        ),
     };
     format!("{seen} {follows}{}", settle(&tests, it.verdict(unit), unit))
 }

@@ -60,7 +60,8 @@ fn table(told: &Told<'_>, page: &mut Page) {
     let row = |it: &Finding| {
         let contrast = it.contrast(unit);
         let share = |counts: crate::shift::Counts| format!("{}/{}", counts.with, counts.of);
-        let tested = |tell: &dyn Fn(&crate::shift::contrast::Tests) -> String| contrast.tests.as_ref().map_or_else(|| "–".to_string(), tell);
+        let tested =
+            |tell: &dyn Fn(&crate::shift::contrast::Tests) -> String| contrast.tests.as_ref().map_or_else(|| "–".to_string(), tell);
         vec![
             name(told, it),
             share(contrast.before),
@@ -87,7 +88,11 @@ fn finding(told: &Told<'_>, it: &Finding, page: &mut Page) {
     if shown {
         let rows = it.timeline.iter().map(|rate| {
             let (low, high) = rate.interval;
-            vec![rate.label.clone(), format!("{} of {}", rate.counts.with, rate.counts.of), format!("{} to {}", percent(low), percent(high))]
+            vec![
+                rate.label.clone(),
+                format!("{} of {}", rate.counts.with, rate.counts.of),
+                format!("{} to {}", percent(low), percent(high)),
+            ]
         });
         let header = ["over time", "with it", "95 % interval"].map(String::from).to_vec();
         page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
@@ -161,7 +166,8 @@ fn mixtures(told: &Told<'_>, page: &mut Page) {
 }
 
 fn drafts(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
-    let shown: Vec<_> = stratum.likenesses.iter().filter(|it| !it.known || !it.terms_cut.is_empty() || !it.terms_added.is_empty()).collect();
+    let shown: Vec<_> =
+        stratum.likenesses.iter().filter(|it| !it.known || !it.terms_cut.is_empty() || !it.terms_added.is_empty()).collect();
     if shown.is_empty() {
         return;
     }
@@ -183,7 +189,11 @@ fn drafts(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
         );
         let named = |terms: &[usize]| terms.iter().map(|term| told.term(*term)).collect::<Vec<_>>().join(", ");
         if !it.terms_cut.is_empty() {
-            page.unbroken("    ", "    ", &format!("Cut from a line that was kept otherwise: {}. That is an edit, not chance.", named(&it.terms_cut)));
+            page.unbroken(
+                "    ",
+                "    ",
+                &format!("Cut from a line that was kept otherwise: {}. That is an edit, not chance.", named(&it.terms_cut)),
+            );
         }
         if !it.terms_added.is_empty() {
             page.unbroken("    ", "    ", &format!("Added: {}.", named(&it.terms_added)));

@@ -67,7 +67,8 @@ impl Header {
     pub(super) fn read(collector: &mut Collector<'_>, names: &[&str], piece: &Piece<'_>) -> Option<Self> {
         let mut header = Self { n_cells: names.len(), ..Self::default() };
         let before = collector.n_errors;
-        for (cell, name) in names.iter().enumerate() {
+        let separated = names.len() != 1 || !names[0].contains([';', '\t']);
+        for (cell, name) in names.iter().enumerate().filter(|_| separated) {
             let name = name.trim_start_matches('\u{feff}').trim();
             header.learn(collector, name, cell, piece);
         }
@@ -75,9 +76,11 @@ impl Header {
             if header.cell(field).is_none() && collector.n_errors == before {
                 let (name, doc) = COLUMNS[field as usize];
                 let message = format!("there is no column `{name}`");
-                let separators = names.len() == 1 && names[0].contains([';', '\t']);
-                let help =
-                    if separators { "separate the columns with commas".to_owned() } else { format!("`{name}`: {doc}").replace(" Required.", "") };
+                let help = if separated {
+                    format!("`{name}`: {doc}").replace(" Required.", "")
+                } else {
+                    "separate the columns with commas".to_owned()
+                };
                 collector.report(piece, None, Diagnostic::error(Code::D034, message).help(help));
             }
         }

@@ -118,7 +118,10 @@ impl Collector<'_> {
         if let Some(first) = self.ids.get(&id) {
             let (file, line) = self.places[*first as usize];
             let message = format!("the statement `{}` is there twice", brief(&id));
-            let help = format!("the first is in {}, line {line}; a copy has an id of its own, and the first as its `origin`", self.files[file as usize]);
+            let help = format!(
+                "the first is in {}, line {line}; a copy has an id of its own, and the first as its `origin`",
+                self.files[file as usize]
+            );
             self.report_at(row, Field::Id, Diagnostic::error(Code::D010, message).help(help));
         }
         id
@@ -129,7 +132,8 @@ impl Collector<'_> {
     }
 
     fn when(&mut self, row: &Cells<'_>) -> Option<Period> {
-        const FORMS: &str = "write a day as `2025-10-24`, a month as `2025-10`, a part of one as `early 2025-10`, an interval as `2025-10-01..2025-10-05`";
+        const FORMS: &str =
+            "write a day as `2025-10-24`, a month as `2025-10`, a part of one as `early 2025-10`, an interval as `2025-10-01..2025-10-05`";
         let text = row.get(Field::Date);
         let message = match Period::read(text) {
             Ok(when) => {
@@ -168,7 +172,8 @@ impl Collector<'_> {
             Some(near) => did_you_mean(near),
             None => format!("the parties are {}; one without measures is an observer", listed(ids()).unwrap_or_default()),
         };
-        let message = if text.is_empty() { "the statement has no party".to_owned() } else { format!("there is no party `{}`", brief(text)) };
+        let message =
+            if text.is_empty() { "the statement has no party".to_owned() } else { format!("there is no party `{}`", brief(text)) };
         self.report_at(row, Field::Party, Diagnostic::error(Code::D037, message).help(help));
         None
     }
@@ -221,7 +226,7 @@ impl Collector<'_> {
             _ => return,
         };
         let id = &self.statements.terms[term].id;
-        let message = format!("`{id}` is coded {told}, and found {counted} times in the text");
+        let message = format!("`{id}` is coded {told}, and its text has {counted}");
         let cell = row.header.coded.iter().find(|(_, it)| *it == term).map(|(cell, _)| *cell);
         let help = "the code stands; correct it, or the patterns of the term";
         self.report(row.piece, cell, Diagnostic::warning(Code::W117, message).help(help));

@@ -64,8 +64,7 @@ impl Table {
 
     /// Lets the parser take what it can.
     fn step(&mut self, bytes: &[u8]) -> (ReadRecordResult, usize) {
-        let (result, n_in, n_out, n_end) =
-            self.reader.read_record(bytes, &mut self.cells[self.n_bytes..], &mut self.ends[self.n_ends..]);
+        let (result, n_in, n_out, n_end) = self.reader.read_record(bytes, &mut self.cells[self.n_bytes..], &mut self.ends[self.n_ends..]);
         self.n_bytes += n_out;
         self.n_ends += n_end;
         match result {
@@ -91,7 +90,8 @@ impl Table {
             }
         }
         if self.header.is_none() && collector.n_errors == 0 {
-            let diagnostic = Diagnostic::error(Code::D034, "the table is empty").help("its first line names the columns, as in `date,party,text`");
+            let diagnostic =
+                Diagnostic::error(Code::D034, "the table is empty").help("its first line names the columns, as in `date,party,text`");
             collector.tell(0, diagnostic);
         }
     }
