@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Roadmap(Roadmap),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
     Inspect(Box<crate::commands::inspect::InspectArgs>),
+    /// Has the wording changed, or is it chance: which terms were dropped from public statements, and when?
+    Shift(Box<crate::commands::shift::ShiftArgs>),
     /// Tell me on one page: writes an HTML page and the same as Markdown.
     Brief(Brief),
     /// What does a text say: proposes dates, quotations with their speakers and positions, for a person to accept or strike.

@@ -12,6 +12,7 @@ use crate::args::{Choice, WhatIf};
 use crate::output::Failure;
 
 /// A file as it was read.
+#[derive(Clone)]
 pub(crate) struct Input {
     /// Its name for messages and results: the last two parts of its path at most, so that results do not depend on
     /// where it lies.

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Extract(it) => commands::extract::run(it),
         Command::Import(it) => commands::import::run(it),
         Command::Inspect(it) => commands::inspect::run(it),
+        Command::Shift(it) => commands::shift::run(it),
         Command::New(it) => commands::new::run(it),
         Command::Schema => commands::schema::run(),
     };

@@ -13,6 +13,8 @@ use crate::{Done, Status, diagnostics};
 pub(crate) enum Failure {
     /// The input is wrong.
     Input(Box<Input>, Vec<Diagnostic>),
+    /// The input is wrong, and the user has been told how.
+    Told,
     /// The command was used wrongly.
     Usage(String),
     /// A limit stopped the work before anything was found.
@@ -31,6 +33,7 @@ impl Failure {
                 diagnostics::print(&input, &found);
                 Status::WrongInput
             }
+            Self::Told => Status::WrongInput,
             Self::Usage(message) => {
                 let _ = writeln!(stderr, "error: {message}\n\nFor more information, try '--help'.");
                 Status::WrongUsage

@@ -15,6 +15,11 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Runs work under a watch that ends with the budget or with Ctrl-C.
 pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
+    watched_as("states visited", budget, work)
+}
+
+/// The same, with what the watch counts, for the progress.
+pub(crate) fn watched_as<T>(counted: &'static str, budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
     let budget = match budget.map(Duration::try_from_secs_f64) {
         None => None,
         Some(Ok(budget)) => Some(budget),
@@ -29,7 +34,7 @@ pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) ->
     }
     let (done, wait) = channel::<()>();
     let guard = Arc::clone(&watch);
-    let watcher = std::thread::spawn(move || follow(&guard, budget, &wait));
+    let watcher = std::thread::spawn(move || follow(counted, &guard, budget, &wait));
     let result = work(&watch);
     drop(done);
     watcher.join().expect("the watcher does not panic");
@@ -37,7 +42,7 @@ pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) ->
 }
 
 /// Waits until the work is done, stops it when the budget ends, and shows progress on a terminal.
-fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
+fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
     let started = Instant::now();
     let shown = std::io::stderr().is_terminal();
     let mut any = false;
@@ -52,7 +57,7 @@ fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
         }
         if shown {
             any = true;
-            let _ = write!(std::io::stderr(), "\r{} states visited, {} s ", watch.done(), started.elapsed().as_secs());
+            let _ = write!(std::io::stderr(), "\r{} {counted}, {} s ", watch.done(), started.elapsed().as_secs());
         }
     }
     if any {

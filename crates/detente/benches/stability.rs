@@ -138,5 +138,6 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         has_status_quo: true,
         chronology: Chronology::default(),
         roadmap: None,
+        statements: None,
     }
 }

@@ -22,12 +22,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("shift", &["model", "space"]),
     ("dossier", &["model"]),
     ("extract", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract", "shift"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["extract/"]),
+    ("aho_corasick", &["extract/", "shift/"]),
+    ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),

@@ -9,4 +9,5 @@ pub(crate) mod inspect;
 pub(crate) mod new;
 pub(crate) mod roadmap;
 pub(crate) mod schema;
+pub(crate) mod shift;
 pub(crate) mod stability;

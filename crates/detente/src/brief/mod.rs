@@ -16,6 +16,7 @@ pub mod json;
 mod markdown;
 mod page;
 pub mod roadmap;
+pub mod shift;
 mod text;
 mod tree;
 mod turning;

@@ -38,6 +38,15 @@ impl Page {
         }
     }
 
+    /// The same, without breaking words at their hyphens, which would tear dates apart.
+    pub(super) fn unbroken(&mut self, indent: &str, hanging: &str, line: &str) {
+        let options = textwrap::Options::new(self.columns_max).initial_indent(indent).subsequent_indent(hanging).break_words(false);
+        for line in textwrap::wrap(line, options.word_splitter(textwrap::WordSplitter::NoHyphenation)) {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
     pub(super) fn heading(&mut self, heading: &str) {
         self.line("", "", "");
         self.line("", "", heading);

@@ -5,6 +5,7 @@
 pub mod chronology;
 pub mod inspect;
 pub mod inspect_b;
+pub mod mentions;
 pub mod oracle;
 pub mod roadmap;
 pub mod shift;

@@ -6,6 +6,7 @@
 mod events;
 mod kinds;
 mod roadmap;
+mod statements;
 
 use crate::model::{Direction, EvidenceKind};
 use kinds::{optional, required};
@@ -13,6 +14,7 @@ use kinds::{optional, required};
 pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
 pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
+pub(super) use statements::{STATEMENTS, WORDING};
 
 fn kinds() -> Vec<&'static str> {
     EvidenceKind::ALL.iter().map(|(word, _)| *word).collect()
@@ -64,7 +66,7 @@ pub(super) static FILE: Table = Table {
         optional("views", Kind::One(&VIEWS), "Rival judgements of what parties want.", ""),
         optional("rules", Kind::Many(&RULE), "What cannot be.", ""),
         optional("evidence", Kind::Many(&EVIDENCE), "What is known, from whom, since when.", ""),
-        optional("statements", Kind::Later, "Kept for the command `shift`; not read yet.", ""),
+        optional("statements", Kind::One(&STATEMENTS), "Which public statements are counted, and the terms that are counted in them.", ""),
         optional("hypotheses", Kind::Later, "Kept for the command `weigh`; not read yet.", ""),
         optional("events", Kind::Many(&EVENT), "What happened when, and who says so.", ""),
         optional("gaps", Kind::Many(&GAP), "Stated distances between events.", ""),

@@ -14,6 +14,7 @@ mod read;
 mod row;
 mod schema;
 mod starter;
+pub mod statements;
 #[cfg(test)]
 mod tests;
 mod write;

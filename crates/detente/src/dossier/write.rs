@@ -4,6 +4,7 @@
 
 mod events;
 mod roadmap;
+mod statements;
 
 use std::fmt::Write as _;
 
@@ -32,6 +33,9 @@ pub fn write(dossier: &Dossier) -> String {
     writer.rules();
     if let Some(roadmap) = &dossier.roadmap {
         writer.roadmap(roadmap);
+    }
+    if let Some(statements) = &dossier.statements {
+        writer.statements(statements);
     }
     writer.chronology(&dossier.chronology);
     dossier.evidence.iter().for_each(|item| writer.evidence(item));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, TermId, ViewId};
+use super::{Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -249,6 +249,8 @@ pub struct Dossier {
     pub evidence: Vec<Evidence>,
     /// The roadmap, if the dossier has one.
     pub roadmap: Option<Roadmap>,
+    /// Which public statements are counted, and how; `None` when the dossier has none.
+    pub statements: Option<Statements>,
     /// Events, distances between them, and figures.
     pub chronology: Chronology,
     /// Whether the status quo is known; files of other programs do not say.

@@ -13,9 +13,11 @@ mod evidence;
 mod formula;
 mod ids;
 mod period;
+mod phrase;
 mod roadmap;
 mod role;
 mod state;
+mod statements;
 mod witness;
 
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
@@ -31,7 +33,9 @@ pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, S
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
 pub use ids::{CommitmentId, EventId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};
+pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
 pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
+pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

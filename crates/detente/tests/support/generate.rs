@@ -201,6 +201,7 @@ impl Fit<'_> {
             has_status_quo: true,
             chronology: Chronology::default(),
             roadmap: None,
+            statements: None,
         }
     }
 

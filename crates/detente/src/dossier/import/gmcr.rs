@@ -92,6 +92,7 @@ impl<'f> Importer<'f> {
             has_status_quo: false,
             chronology: Chronology::default(),
             roadmap: None,
+            statements: None,
         })
     }
 

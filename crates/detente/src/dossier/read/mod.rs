@@ -10,6 +10,7 @@ mod evidence;
 mod parties;
 mod preferences;
 mod roadmap;
+mod statements;
 mod syntax;
 mod terms;
 mod unused;
@@ -86,6 +87,7 @@ impl<'a> Reader<'a> {
             evidence,
             has_status_quo: true,
             roadmap: None,
+            statements: self.counted(&file),
             chronology: self.chronology(&file),
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
