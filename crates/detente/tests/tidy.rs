@@ -20,8 +20,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
+    ("weigh", &["model", "shift"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "weigh"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.

@@ -9,3 +9,4 @@ pub(crate) mod new;
 pub(crate) mod roadmap;
 pub(crate) mod schema;
 pub(crate) mod stability;
+pub(crate) mod weigh;

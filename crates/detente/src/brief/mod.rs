@@ -17,6 +17,7 @@ mod page;
 pub mod roadmap;
 mod text;
 mod tree;
+mod weigh;
 mod words;
 
 pub use chronology::{chronology, chronology_json};
@@ -29,6 +30,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use page::{Block, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
+pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 
 use crate::model::{Dossier, Setting};

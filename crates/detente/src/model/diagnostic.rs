@@ -104,6 +104,14 @@ pub enum Code {
     D032,
     /// A measure starts further than what it waits for.
     D033,
+    /// A hypothesis is unknown.
+    D040,
+    /// Priors cannot add up to 1.
+    D042,
+    /// What a signal costs does not go with its way.
+    D043,
+    /// A hypothesis has no rival.
+    D044,
     /// An event is unknown.
     D045,
     /// A time cannot be read.
@@ -144,6 +152,8 @@ pub enum Code {
     W114,
     /// What a step of the roadmap is worth to a party contradicts what it prefers.
     W115,
+    /// Talk that costs nothing is said to be telling.
+    W120,
     /// What is said of times cannot all be true.
     W123,
     /// Two figures for the same thing contradict each other.
