@@ -7,6 +7,7 @@ mod copies;
 mod cycles;
 mod events;
 mod evidence;
+mod hypotheses;
 mod parties;
 mod preferences;
 mod roadmap;
@@ -64,6 +65,7 @@ impl<'a> Reader<'a> {
         let head = self.section(&file, "dossier");
         let (title, by) = head.as_ref().map(|head| self.head(head)).unwrap_or_default();
         let evidence = self.declare_evidence(&file);
+        let rivals = self.declare_hypotheses(&file);
         let parties = self.declare_parties(&file);
         let terms = self.declare_terms(&file);
         let question = head.as_ref().and_then(|head| self.formula(head, "question"));
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
         let (parties, measures) = self.parties(&parties);
         let views = self.views(&file, &parties);
         let rules = self.rules(&file);
+        let weighing = self.weighing(&file, &rivals, &evidence, &parties);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
         let mut dossier = Dossier {
@@ -89,6 +92,7 @@ impl<'a> Reader<'a> {
             roadmap: None,
             statements: self.counted(&file),
             chronology: self.chronology(&file),
+            weighing,
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
         dossier

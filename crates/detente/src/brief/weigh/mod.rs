@@ -1,0 +1,9 @@
+//! What weighing found, told.
+
+mod json;
+mod sentences;
+mod text;
+
+pub use json::weighing_json;
+pub(super) use sentences::{Told, number};
+pub use text::weighing;
