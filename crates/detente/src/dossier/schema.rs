@@ -103,7 +103,6 @@ fn kind(of: Kind) -> Value {
         Kind::Many(inner) => json!({ "type": "array", "items": table(inner) }),
         Kind::List(inner) => json!({ "type": "array", "items": kind(*inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(|it| kind(*it)).collect::<Vec<_>>() }),
-        Kind::Later => json!({}),
     }
 }
 
@@ -135,7 +134,6 @@ fn in_words(kind: Kind) -> String {
         Kind::Many(table) => format!("array of tables `{}`", table.header),
         Kind::List(inner) => format!("array, each {}", in_words(*inner)),
         Kind::Either(kinds) => kinds.iter().map(|kind| in_words(*kind)).collect::<Vec<_>>().join("; or "),
-        Kind::Later => "anything".into(),
     }
 }
 

@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use super::fields::{self, Table};
 use super::formula;
 use crate::model::{
-    Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting, Standing, State, Sure,
-    Term, Written,
+    Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting, Standing, State,
+    Sure, Term, Written,
 };
 
 /// How many steps the search for a first feasible state may take.

@@ -5,5 +5,4 @@ mod sentences;
 mod text;
 
 pub use json::weighing_json;
-pub(super) use sentences::{Told, number};
 pub use text::weighing;

@@ -61,7 +61,6 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn dossier(&mut self, table: &'a DeTable<'a>) -> Dossier {
         let file = self.findings.row_of(&fields::FILE, table, Span::default(), "the dossier".to_owned());
-        self.warn_of_later_sections(&file);
         let head = self.section(&file, "dossier");
         let (title, by) = head.as_ref().map(|head| self.head(head)).unwrap_or_default();
         let evidence = self.declare_evidence(&file);
@@ -102,15 +101,6 @@ impl<'a> Reader<'a> {
     fn section(&mut self, file: &Row<'a>, key: &str) -> Option<Row<'a>> {
         let Kind::One(table) = file.kind(key)? else { return None };
         self.findings.row(table, file.get(key)?, format!("`{}`", table.header))
-    }
-
-    fn warn_of_later_sections(&mut self, file: &Row<'a>) {
-        for field in fields::FILE.fields.iter().filter(|field| matches!(field.kind, Kind::Later)) {
-            if let Some(span) = file.key_span(field.key) {
-                let message = format!("the section `{}` is not used by any command of this version", field.key);
-                self.findings.push(Diagnostic::warning(Code::W111, message).at(span, "not used"));
-            }
-        }
     }
 
     fn head(&mut self, head: &Row<'a>) -> (String, Option<Date>) {

@@ -9,7 +9,9 @@ use crate::dossier::fields::{Bounds, Kind};
 use crate::dossier::formula;
 use crate::dossier::names::{brief, did_you_mean, nearest};
 use crate::dossier::row::{Item, Row};
-use crate::model::{Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons, Span, Standing, Sure, Written};
+use crate::model::{
+    Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons, Span, Standing, Sure, Written,
+};
 
 /// The largest worth, in whole units.
 const WORTH_MAX: u64 = 9_000_000_000;
