@@ -222,6 +222,7 @@ impl Fit<'_> {
         Party {
             id: format!("p{idx}"),
             name: format!("Party {idx}"),
+            aliases: vec![],
             text: None,
             measures: measures.partition_point(|(party, _)| *party < idx)..measures.partition_point(|(party, _)| *party <= idx),
             preference: self.preference(&self.raw.parties[idx].preference),
