@@ -73,7 +73,7 @@ pub struct Tests {
     pub in_a_row: Option<u64>,
     /// How many more statements without the term, or with it where the share rose, would bring the chance to [`LEVEL`]; 0 if it is there.
     pub to_settle: Option<u64>,
-    /// The running test of the statements after the cut against the rate before: the greatest `ln E`, and after how many statements `E` passed
+    /// The running test of the statements after the cut against the rate before, which is taken as known: the greatest `ln E`, and after how many statements `E` passed
     /// `1 / LEVEL`.
     pub ln_e_max: f64,
     /// After how many statements it alarmed.
