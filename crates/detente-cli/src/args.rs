@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use detente::model::{Concept, Objective};
+use detente::model::{Concept, Date, Objective};
 
 /// Reads a dossier of a conflict and answers: where does it settle, and why? Which phased plan would hold?
 #[derive(Debug, Parser)]
@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Shift(Box<crate::commands::shift::ShiftArgs>),
     /// Tell me on one page: writes an HTML page and the same as Markdown.
     Brief(Brief),
+    /// What does a text say: proposes dates, quotations with their speakers and positions, for a person to accept or strike.
+    Extract(Extract),
     /// Convert a file of another program (.gmcr) to a dossier.
     Import(Import),
     /// Print a commented dossier to start from.
@@ -131,6 +133,7 @@ Examples:
   detente stability catalog/korea-2025
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
+  detente stability catalog/korea-2025 --essential --concepts nash,sseq,seq,smr,gmr
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20";
 
@@ -152,6 +155,9 @@ pub(crate) struct Stability {
     /// Say why this state is stable or not, for each party and concept: its letters Y and N, or `now` for today's state.
     #[arg(long, value_name = "STATE")]
     pub(crate) explain: Option<String>,
+    /// Say who is essential: who could block, who must act, who only watches, and what turns when a party keeps still or is free.
+    #[arg(long, conflicts_with = "explain")]
+    pub(crate) essential: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.
@@ -289,6 +295,46 @@ pub(crate) struct Brief {
     /// Text: write the page, and print its headline; json: print the content of the page.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Rules of English find what they find: nothing of it is used before a person has confirmed it. The table has a column
+`keep` to fill in, and for statements the columns of a table of statements.
+
+Examples:
+  detente extract wire.txt --published 2025-10-28 --parties catalog/korea-2025
+  detente extract wire.txt --published 2025-10-28 --format csv > proposals.csv";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub(crate) struct Extract {
+    /// A plain text in UTF-8.
+    pub(crate) file: PathBuf,
+    /// The day on which the text was published: what “on Tuesday” and “last month” are counted from.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) published: Option<Date>,
+    /// A dossier: the names, aliases and demonyms of its parties are looked for.
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) parties: Option<PathBuf>,
+    /// How to print the proposals.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+}
+
+/// How proposals are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For scripts; stable within its number.
+    Json,
+    /// A table of comma-separated values, to be accepted or struck line by line.
+    Csv,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::read(text).ok_or_else(|| "expected a day of the calendar, as 2025-10-28".to_string())
 }
 
 #[derive(Debug, clap::Args)]

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Compare(it) => commands::compare::run(it),
         Command::Roadmap(it) => commands::roadmap::run(it),
         Command::Brief(it) => commands::brief::run(it),
+        Command::Extract(it) => commands::extract::run(it),
         Command::Import(it) => commands::import::run(it),
         Command::Inspect(it) => commands::inspect::run(it),
         Command::Shift(it) => commands::shift::run(it),

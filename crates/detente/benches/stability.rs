@@ -100,7 +100,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         });
         let preference = Preference::Statements(statements.collect());
         let id = format!("p{party}");
-        parties.push(Party { name: id.clone(), id, text: None, measures: own.clone(), preference, span: Span::default() });
+        parties.push(Party { name: id.clone(), id, aliases: vec![], text: None, measures: own.clone(), preference, span: Span::default() });
         measures.extend(own.map(|measure| Measure {
             id: format!("m{measure}"),
             party: PartyId::new(party),

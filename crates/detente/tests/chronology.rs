@@ -1,13 +1,12 @@
 //! What is said of times: against published figures, the slow version, and claims that are known to clash.
 
 use std::fs;
-use std::path::Path;
 
 use detente::check;
 use detente::dossier::{Source, read};
 use detente::model::{Diagnostic, Dossier};
 use detente::soundness;
-use detente::soundness::chronology::{Bound, Network, chronology, series};
+use detente::soundness::chronology::{Bound, End, Network, Path, chronology, series};
 use detente::space::Watch;
 use proptest::prelude::*;
 
@@ -43,8 +42,8 @@ fn the_published_example_has_its_distances_and_windows() {
     }
     let latest = network.most(0);
     let earliest = network.most_to(0);
-    let windows: Vec<(i64, i64)> =
-        earliest.iter().zip(&latest).map(|(first, last)| (-first.as_ref().unwrap().days, last.as_ref().unwrap().days)).collect();
+    let days = |path: &Option<Path>| path.as_ref().expect("all is bounded").days;
+    let windows: Vec<(i64, i64)> = earliest.iter().zip(&latest).map(|(first, last)| (-days(first), days(last))).collect();
     assert_eq!(windows, [(0, 0), (10, 20), (40, 50), (20, 30), (60, 70)]);
 }
 
@@ -72,7 +71,7 @@ fn dossier(text: &str) -> (Dossier, Vec<Diagnostic>) {
 
 #[test]
 fn of_the_commentary_exactly_two_claims_clash_and_one_series_breaks() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chronology/article.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chronology/article.toml");
     let text = fs::read_to_string(path).expect("the fixture is there");
     let (dossier, found) = dossier(&text);
     let codes: Vec<String> = found.iter().map(|finding| finding.code.to_string()).collect();
@@ -116,9 +115,7 @@ fn windows_are_narrowed_by_distances_and_say_by_which() {
     let times = chronology(&dossier);
     let ends = |idx: usize| {
         let window = &times.windows[idx];
-        let end = |end: &Option<detente::soundness::chronology::End>| {
-            end.as_ref().map(|end| (end.day.to_string(), end.by.len())).unwrap_or_default()
-        };
+        let end = |end: &Option<End>| end.as_ref().map(|end| (end.day.to_string(), end.by.len())).unwrap_or_default();
         (end(&window.first), end(&window.last))
     };
     assert_eq!(ends(0), (("2025-01-01".into(), 1), ("2025-10-09".into(), 2)));

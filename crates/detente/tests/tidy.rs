@@ -9,23 +9,25 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
     ("soundness", &["model", "space"]),
     ("compare", &["model", "stability"]),
+    ("roles", &["model", "space", "stability", "compare"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect", "shift"]),
+    ("extract", &["model"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract", "shift"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 19] = [
-    ("aho_corasick", &["shift/"]),
+const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["extract/", "shift/"]),
     ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
@@ -35,7 +37,7 @@ const DEPENDENCIES: [(&str, &[&str]); 19] = [
     ("num_bigint", &["inspect/", "check/", "brief/"]),
     ("num_integer", &["inspect/", "check/"]),
     ("num_rational", &["inspect/", "check/", "brief/"]),
-    ("num_traits", &["inspect/", "check/", "brief/"]),
+    ("num_traits", &["inspect/", "check/", "brief/", "shift/exact.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),

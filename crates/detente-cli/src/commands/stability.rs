@@ -3,6 +3,7 @@
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
 use detente::model::{Dossier, Explanation, Setting, State};
+use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::{Case, Effort, explain, study_next};
 
@@ -31,6 +32,13 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         _ => vec![],
     };
     let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
+    if args.essential {
+        let found: Vec<_> = cases.iter().map(|case| roles(case, effort.n_threads, watch)).collect();
+        let stopped = stopped || found.iter().any(Result::is_err);
+        let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
+        print_essential(args, &loaded, &cases, &found)?;
+        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+    }
     print(args, &loaded, &cases, &explained)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
 }
@@ -86,11 +94,25 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
         return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
-    let text = brief::stability(&loaded.dossier, cases, explained, layout);
-    let warnings = match loaded.warnings.len() {
+    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &warned(loaded)))
+}
+
+fn print_essential(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<PartyRole>>]) -> Result<(), Failure> {
+    if args.format == Format::Json {
+        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing);
+        brief::add_essential(&mut result, &loaded.dossier, cases, found);
+        return output::print_json(&result);
+    }
+    let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+    output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+}
+
+/// How many warnings `check` has about the file.
+fn warned(loaded: &Loaded) -> String {
+    match loaded.warnings.len() {
         0 => String::new(),
         1 => "\n1 warning: `detente check` tells it.\n".to_string(),
         n => format!("\n{n} warnings: `detente check` tells them.\n"),
-    };
-    output::print(&(text + &warnings))
+    }
 }

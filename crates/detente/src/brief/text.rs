@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::common::common;
 use super::words::{Words, count, counted, sentence, spaced};
-use super::{explain, headline, setting_name};
+use super::{explain, headline, setting_name, turning};
 use crate::model::{Concept, Dossier, Explanation, Preference, State};
 use crate::stability::{Case, Headline, Settled, Ways};
 
@@ -85,6 +85,31 @@ impl Page {
 /// The result of `stability`.
 pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], layout: Layout) -> String {
     let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
+    if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
+        explanations(&mut page, dossier, first, explained);
+        return page.text;
+    }
+    page.line("", "", "");
+    side_by_side(&mut page, dossier, cases);
+    for case in cases {
+        one_case(&mut page, dossier, case, cases.len() > 1, layout);
+    }
+    page.text
+}
+
+/// The headline over all views and readings, and what differs where it turns.
+pub(super) fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
+    for line in headline::across(dossier, cases) {
+        page.line("", "", &line);
+    }
+    for told in turning::turning(dossier, cases) {
+        page.line("", "", &told.text);
+    }
+}
+
+/// The title, the date and the question.
+pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
     page.line("", "", &dossier.title);
     let mut facts = Vec::new();
     facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
@@ -93,18 +118,6 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
     if !facts.is_empty() {
         page.line("", "", &facts.join(" · "));
     }
-    if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
-        explanations(&mut page, dossier, first, explained);
-        return page.text;
-    }
-    page.line("", "", "");
-    for line in headline::across(dossier, cases) {
-        page.line("", "", &line);
-    }
-    for case in cases {
-        one_case(&mut page, dossier, case, cases.len() > 1, layout);
-    }
-    page.text
 }
 
 fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {

@@ -9,6 +9,7 @@ pub mod mentions;
 pub mod oracle;
 pub mod roadmap;
 pub mod shift;
+pub mod roles;
 pub mod witness;
 
 pub use oracle::Oracle;

@@ -45,8 +45,8 @@ fn evidence((a, b): &Prior, k: u64, n: u64) -> BigRational {
 }
 
 /// The chance of `x` mentions in the next `m` statements after `k` in `n`.
-pub fn predictive((k, n): (u64, u64), m: u64, x: u64, (a, b): &Prior) -> BigRational {
-    choose(m, x) * evidence(&(a + whole(k), b + whole(n - k)), x, m)
+pub fn predictive((k, n): (u64, u64), m: u64, x: u64, prior: &Prior) -> BigRational {
+    choose(m, x) * evidence(&(&prior.0 + whole(k), &prior.1 + whole(n - k)), x, m)
 }
 
 /// The chance of at most `x` mentions in the next `m` statements after `k` in `n`.
@@ -173,16 +173,17 @@ impl Series {
     }
 
     /// The mentions of a stretch, and its statements or exposure.
-    fn totals(&self, from: usize, to: usize) -> (f64, f64) {
+    fn totals(&self, from: usize, to: usize) -> (u64, f64) {
         match self {
-            Self::Bernoulli(all) => all[from..to].iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0 as f64, sum.1 + one.1 as f64)),
-            Self::Poisson(all) => all[from..to].iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0 as f64, sum.1 + one.1)),
+            Self::Bernoulli(all) => all[from..to].iter().fold((0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1 as f64)),
+            Self::Poisson(all) => all[from..to].iter().fold((0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1)),
         }
     }
 
     /// Minus twice the greatest log-likelihood of a stretch.
     fn cost(&self, from: usize, to: usize) -> f64 {
         let (count, below) = self.totals(from, to);
+        let count = count as f64;
         let term = |count: f64, rate: f64| if count == 0.0 { 0.0 } else { count * rate.ln() };
         let rate = count / below;
         match self {
@@ -195,10 +196,13 @@ impl Series {
     /// The evidence of a stretch with one rate, without what does not depend on the cuts.
     fn evidence(&self, from: usize, to: usize, (a, b): (f64, f64)) -> f64 {
         let (count, below) = self.totals(from, to);
-        let rising = |start: f64, factors: f64| (0..factors as u64).map(|factor| start + factor as f64).product::<f64>();
+        let rising = |start: f64, factors: u64| (0..factors).map(|factor| start + factor as f64).product::<f64>();
         match self {
-            Self::Bernoulli(_) => rising(a, count) * rising(b, below - count) / rising(a + b, below),
-            Self::Poisson(_) => rising(a, count) * b.powf(a) / (b + below).powf(a + count),
+            Self::Bernoulli(all) => {
+                let statements: u64 = all[from..to].iter().map(|one| one.1).sum();
+                rising(a, count) * rising(b, statements - count) / rising(a + b, statements)
+            }
+            Self::Poisson(_) => rising(a, count) * b.powf(a) / (b + below).powf(a + count as f64),
         }
     }
 }
@@ -242,7 +246,7 @@ pub fn all_segmentations(series: &Series, prior: (f64, f64), hazard: f64) -> (Ve
     let (mut runs, mut changes, mut all) = (vec![0.0; n + 1], vec![0.0; n - 1], 0.0);
     for subset in 0_u32..1 << (n - 1) {
         let cuts = cuts(subset, n);
-        let chance_of_cuts = hazard.powi(cuts.len() as i32) * (1.0 - hazard).powi((n - 1 - cuts.len()) as i32);
+        let chance_of_cuts: f64 = (1..n).map(|at| if cuts.contains(&at) { hazard } else { 1.0 - hazard }).product();
         let evidence: f64 = stretches(&cuts, n).iter().map(|(from, to)| series.evidence(*from, *to, prior)).product();
         let weight = chance_of_cuts * evidence;
         all += weight;

@@ -41,7 +41,7 @@ pub struct Difference {
 }
 
 /// Sections and keys that say why, how surely or for whom, but not what can happen or what anybody wants.
-const IDLE: [&str; 19] = [
+const IDLE: [&str; 20] = [
     "evidence",
     "roadmap",
     "statements",
@@ -54,6 +54,7 @@ const IDLE: [&str; 19] = [
     "hindsight",
     "by",
     "name",
+    "aliases",
     "text",
     "cites",
     "against",

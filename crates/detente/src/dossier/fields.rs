@@ -141,6 +141,12 @@ pub(super) static PARTY: Table = Table {
     doc: "A party: who it is, what it can do, what it wants.",
     fields: &[
         optional("name", Kind::Text, "Its name for readers; its id when left out.", r#""United States""#),
+        optional(
+            "aliases",
+            Kind::List(&Kind::Text),
+            "Other names by which texts call it; `extract` looks for them.",
+            r#"["Washington", "the White House"]"#,
+        ),
         optional("text", Kind::Text, "Who that is, in a sentence.", r#""the administration in Washington""#),
         optional("measures", Kind::One(&MEASURES), "What it can do.", ""),
         PREFERS_FIELD,

@@ -76,11 +76,10 @@ fn described(of: Kind, doc: &str) -> Value {
 
 fn kind(of: Kind) -> Value {
     match of {
-        Kind::Text | Kind::Formula => json!({ "type": "string", "minLength": 1 }),
+        Kind::Text | Kind::Formula | Kind::Period => json!({ "type": "string", "minLength": 1 }),
         Kind::Name => json!({ "type": "string", "pattern": IDENTIFIER }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
-        Kind::Period => json!({ "type": "string", "minLength": 1 }),
         Kind::Distance => json!({ "type": "string", "pattern": DISTANCE }),
         Kind::Word(words) => json!({ "enum": words() }),
         Kind::Citations => json!({ "type": "array", "items": { "type": "string", "pattern": IDENTIFIER } }),

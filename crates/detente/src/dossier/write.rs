@@ -127,6 +127,9 @@ impl Writer<'_> {
         for party in &self.dossier.parties {
             let mut keys = Keys::new(&fields::PARTY);
             keys.add("name", quote(&party.name));
+            if !party.aliases.is_empty() {
+                keys.add("aliases", list(party.aliases.iter().map(|alias| quote(alias))));
+            }
             if let Some(text) = &party.text {
                 keys.add("text", quote(text));
             }

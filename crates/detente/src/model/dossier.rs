@@ -12,6 +12,8 @@ pub struct Party {
     pub id: String,
     /// Its name for readers.
     pub name: String,
+    /// Other names by which texts call it.
+    pub aliases: Vec<String>,
     /// Who that is, in a sentence.
     pub text: Option<String>,
     /// The positions of its measures in [`Dossier::measures`]; empty for an observer.

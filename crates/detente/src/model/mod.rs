@@ -15,6 +15,7 @@ mod ids;
 mod period;
 mod phrase;
 mod roadmap;
+mod role;
 mod state;
 mod statements;
 mod witness;
@@ -34,6 +35,7 @@ pub use ids::{CommitmentId, EventId, EvidenceId, MeasureId, PartyId, TermId, Vie
 pub use period::{NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
+pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

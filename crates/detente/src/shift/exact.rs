@@ -18,6 +18,8 @@
 
 use std::f64::consts::FRAC_PI_2;
 
+use num_traits::ToPrimitive;
+
 use super::omission::Counts;
 use super::special::ln_choose;
 
@@ -170,13 +172,22 @@ impl Region {
         for chance in binomial(self.after, rate) {
             below.push(below.last().expect("it begins with one") + chance);
         }
-        binomial(self.before, rate).zip(&self.counts_after).map(|(chance, n_extreme)| chance * below[*n_extreme]).sum()
+        binomial(self.before, rate).into_iter().zip(&self.counts_after).map(|(chance, n_extreme)| chance * below[*n_extreme]).sum()
     }
 }
 
-/// The chances of 0 to `n` of `n`, at a rate.
-fn binomial(n: u64, rate: f64) -> impl Iterator<Item = f64> {
-    let (ln_rate, ln_rest) = (rate.ln(), (-rate).ln_1p());
+/// The chances of 0 to `n` of `n`, at a rate: from the likeliest outwards, each by its ratio to the one before.
+fn binomial(n: u64, rate: f64) -> Vec<f64> {
+    let mut chances = vec![0.0; n as usize + 1];
+    let odds = rate / (1.0 - rate);
+    let mode = ((n + 1) as f64 * rate).to_u64().unwrap_or(0).min(n);
     let term = |count: u64, ln_chance: f64| if count == 0 { 0.0 } else { count as f64 * ln_chance };
-    (0..=n).map(move |k| (ln_choose(n, k) + term(k, ln_rate) + term(n - k, ln_rest)).exp())
+    chances[mode as usize] = (ln_choose(n, mode) + term(mode, rate.ln()) + term(n - mode, (-rate).ln_1p())).exp();
+    for k in mode..n {
+        chances[k as usize + 1] = chances[k as usize] * odds * (n - k) as f64 / (k + 1) as f64;
+    }
+    for k in (1..=mode).rev() {
+        chances[k as usize - 1] = chances[k as usize] / odds * k as f64 / (n - k + 1) as f64;
+    }
+    chances
 }

@@ -66,12 +66,12 @@ impl Cells {
     /// `G²` over four cells, divided by Williams's correction for small counts, signed.
     pub fn williams(self) -> f64 {
         let (a, b, c, d) = self.numbers();
-        let (n, word) = (c + d, a + b);
-        if word == 0.0 || word >= n {
+        let (all, word) = (c + d, a + b);
+        if word == 0.0 || word >= all {
             return 0.0;
         }
-        let q = 1.0 + (n / c + n / d - 1.0) * (n / word + n / (n - word) - 1.0) / (6.0 * n);
-        self.g2_four_cell() / q
+        let correction = 1.0 + (all / c + all / d - 1.0) * (all / word + all / (all - word) - 1.0) / (6.0 * all);
+        self.g2_four_cell() / correction
     }
 
     /// `χ²`, signed.
@@ -86,12 +86,12 @@ impl Cells {
 
     fn chi2_corrected(self, by: f64) -> f64 {
         let (a, b, c, d) = self.numbers();
-        let (n, word) = (c + d, a + b);
-        if word == 0.0 || word >= n {
+        let (all, word) = (c + d, a + b);
+        if word == 0.0 || word >= all {
             return 0.0;
         }
-        let difference = ((a * (d - b) - b * (c - a)).abs() - by * n).max(0.0);
-        self.sign() * n * difference * difference / (word * (n - word) * c * d)
+        let difference = ((a * (d - b) - b * (c - a)).abs() - by * all).max(0.0);
+        self.sign() * all * difference * difference / (word * (all - word) * c * d)
     }
 
     /// How many times as often the target uses the word, as a logarithm to base 2, with half an occurrence for none (Hardie 2014).

@@ -42,6 +42,9 @@ pub struct EProcess {
 
 impl EProcess {
     /// A test of the rate `start`, between 0 and 1, before any statement. A fall can be asked for only where `start` is above 0.
+    ///
+    /// # Panics
+    /// If the rate is beyond 0 and 1, or 0 and to fall.
     pub fn new(start: f64, prior: Prior, alternative: Alternative) -> Self {
         assert!((0.0..=1.0).contains(&start), "a rate lies between 0 and 1");
         assert!(start > 0.0 || alternative == Alternative::Changed, "a rate of 0 cannot fall");
@@ -52,7 +55,7 @@ impl EProcess {
     /// Takes the next statement, which mentions the term or not.
     pub fn see(&mut self, mentions: bool) {
         let (a, b) = self.prior.after(self.counts);
-        let (predicted, ln_claimed) = if mentions { (a, self.rate.ln_share) } else { (b, self.rate.ln_rest) };
+        let (predicted, ln_claimed) = if mentions { (a, self.rate.ln_part) } else { (b, self.rate.ln_rest) };
         self.ln_mixture += (predicted / (a + b)).ln() - ln_claimed;
         self.counts = self.counts.and(Counts { with: u64::from(mentions), of: 1 });
         self.ln_e = match self.alternative {

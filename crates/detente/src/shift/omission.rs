@@ -51,6 +51,9 @@ pub struct Counts {
 
 impl Counts {
     /// The statements that do not mention the term.
+    ///
+    /// # Panics
+    /// If more mention it than there are.
     pub fn without(self) -> u64 {
         assert!(self.with <= self.of, "more statements mention the term than there are");
         self.of - self.with
@@ -79,6 +82,9 @@ pub fn ln_predictive(before: Counts, later: u64, x: u64, prior: Prior) -> f64 {
 
 /// The chance of no more mentions than there were after, if the rate is what it was before: the omission probability, which for
 /// `after.with` of 0 is that of leaving the term out of every statement.
+///
+/// # Panics
+/// If more statements mention the term than there are.
 pub fn at_most(before: Counts, after: Counts, prior: Prior) -> f64 {
     let (a, b) = prior.after(before);
     let (x, m) = (after.with, after.of);
@@ -128,7 +134,7 @@ pub fn ln_fell(before: Counts, after: Counts, prior: Prior) -> f64 {
     let (before, after) = (prior.after(before), prior.after(after));
     let spread = |(a, b): (f64, f64)| 1.0 / a + 1.0 / b;
     let (known, other) = if spread(before) < spread(after) { (before, after) } else { (after, before) };
-    let ln_density = move |at: Share| known.0 * at.ln_share + known.1 * at.ln_rest - ln_beta(known.0, known.1);
+    let ln_density = move |at: Share| known.0 * at.ln_part + known.1 * at.ln_rest - ln_beta(known.0, known.1);
     let ln_integrand = |logit: f64| {
         let at = Share::of_logit(logit);
         let tails = beta_tails(other.0, other.1, at);
@@ -137,7 +143,7 @@ pub fn ln_fell(before: Counts, after: Counts, prior: Prior) -> f64 {
     let peaks = [before, after].map(|(a, b): (f64, f64)| (a / b).ln());
     let peak = highest(&ln_integrand, (peaks[0].min(peaks[1]) - 20.0, peaks[0].max(peaks[1]) + 20.0));
     let at = Share::of_logit(peak);
-    let narrowest = (before.0 + before.1 + after.0 + after.1) * at.share * at.rest;
+    let narrowest = (before.0 + before.1 + after.0 + after.1) * at.part * at.rest;
     let step = (spread(known).sqrt() / 2.5).min(0.4 / narrowest.sqrt()).min(0.4);
     step.ln() + ln_sum_over_line(&ln_integrand, peak, step)
 }

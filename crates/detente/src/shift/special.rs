@@ -64,21 +64,21 @@ pub(super) fn ln_choose(n: u64, k: u64) -> f64 {
 /// A share and its rest, with their logarithms, so that neither is lost when it is small.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
-    pub(super) share: f64,
+    pub(super) part: f64,
     pub(super) rest: f64,
-    pub(super) ln_share: f64,
+    pub(super) ln_part: f64,
     pub(super) ln_rest: f64,
 }
 
 impl Share {
-    pub(super) fn new(share: f64) -> Self {
-        Self { share, rest: 1.0 - share, ln_share: share.ln(), ln_rest: (-share).ln_1p() }
+    pub(super) fn new(part: f64) -> Self {
+        Self { part, rest: 1.0 - part, ln_part: part.ln(), ln_rest: (-part).ln_1p() }
     }
 
     /// From the logarithm of its odds.
     pub(super) fn of_logit(logit: f64) -> Self {
-        let (ln_share, ln_rest) = (-ln_1p_exp(-logit), -ln_1p_exp(logit));
-        Self { share: ln_share.exp(), rest: ln_rest.exp(), ln_share, ln_rest }
+        let (ln_part, ln_rest) = (-ln_1p_exp(-logit), -ln_1p_exp(logit));
+        Self { part: ln_part.exp(), rest: ln_rest.exp(), ln_part, ln_rest }
     }
 }
 
@@ -121,13 +121,13 @@ impl Tails {
 
 /// The parts of the beta distribution with `a` and `b` below and above a share.
 pub(super) fn beta_tails(a: f64, b: f64, at: Share) -> Tails {
-    if at.share <= 0.0 || at.rest <= 0.0 {
+    if at.part <= 0.0 || at.rest <= 0.0 {
         let none = Tails { ln_lower: f64::NEG_INFINITY, ln_upper: 0.0 };
-        return if at.share <= 0.0 { none } else { none.swapped() };
+        return if at.part <= 0.0 { none } else { none.swapped() };
     }
-    let ln_front = a * at.ln_share + b * at.ln_rest - ln_beta(a, b);
-    if at.share < (a + 1.0) / (a + b + 2.0) {
-        Tails::from_lower(ln_front + beta_fraction(a, b, at.share).ln() - a.ln())
+    let ln_front = a * at.ln_part + b * at.ln_rest - ln_beta(a, b);
+    if at.part < (a + 1.0) / (a + b + 2.0) {
+        Tails::from_lower(ln_front + beta_fraction(a, b, at.part).ln() - a.ln())
     } else {
         Tails::from_lower(ln_front + beta_fraction(b, a, at.rest).ln() - b.ln()).swapped()
     }
@@ -201,7 +201,7 @@ fn quantile(level: f64, (mut from, mut to): (f64, f64), tails: impl Fn(f64) -> T
 
 /// The share below which `level` of the beta distribution lies.
 pub(super) fn beta_quantile(a: f64, b: f64, level: f64) -> f64 {
-    Share::of_logit(quantile(level, (-740.0, 740.0), |logit| beta_tails(a, b, Share::of_logit(logit)))).share
+    Share::of_logit(quantile(level, (-740.0, 740.0), |logit| beta_tails(a, b, Share::of_logit(logit)))).part
 }
 
 /// The number below which `level` of the gamma distribution with rate 1 lies.
@@ -257,7 +257,7 @@ mod tests {
         ];
         for (a, b, x, expected) in figures {
             near(beta_tails(a, b, Share::new(x)).ln_lower, expected, 3e-13 * f64::abs(expected).max(1.0));
-            let mirrored = Share { share: 1.0 - x, rest: x, ln_share: (-x).ln_1p(), ln_rest: x.ln() };
+            let mirrored = Share { part: 1.0 - x, rest: x, ln_part: (-x).ln_1p(), ln_rest: x.ln() };
             near(beta_tails(b, a, mirrored).ln_upper, expected, 3e-13 * f64::abs(expected).max(1.0));
         }
     }
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn sums_of_logarithms_do_not_overflow() {
         near(ln_sum_exp(&[1000.0, 1000.0]), 1000.0 + 2_f64.ln(), 1e-12);
-        near(ln_sum_exp(&[]), f64::NEG_INFINITY, f64::INFINITY);
+        assert!(ln_sum_exp(&[]) < f64::MIN, "the logarithm of nothing");
         near(ln_1m_exp(-1e-20), 1e-20_f64.ln(), 1e-13);
         near(normal_two_sided(1.959_963_984_540_054), 0.05, 1e-15);
     }

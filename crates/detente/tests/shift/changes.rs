@@ -108,7 +108,7 @@ fn ten_thousand_observations_do_not_take_long() {
     for series in series {
         let begun = Instant::now();
         let found = partition(&series, 3.0 * 10_000_f64.ln());
-        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
         assert_eq!(found.changes, [0; 0]);
     }
 }

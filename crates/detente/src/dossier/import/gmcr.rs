@@ -154,7 +154,15 @@ impl<'f> Importer<'f> {
             let id = identifier(&maker.name, "party", &mut party_ids);
             let name = if maker.name.trim().is_empty() { id.clone() } else { maker.name.clone() };
             let measures = first..measures.len();
-            parties.push(Party { id, name, text: None, measures, preference: Preference::Indifferent, span: Span::default() });
+            parties.push(Party {
+                id,
+                name,
+                aliases: vec![],
+                text: None,
+                measures,
+                preference: Preference::Indifferent,
+                span: Span::default(),
+            });
         }
         (parties, measures)
     }

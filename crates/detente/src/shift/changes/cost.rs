@@ -16,6 +16,8 @@ pub(super) struct Totals {
     statements: Vec<u64>,
     /// The exposure before each observation; empty for Bernoulli counts.
     exposure: Vec<f64>,
+    /// The costs of the observations before each, with a rate of its own for each.
+    alone: Vec<f64>,
     /// `x·ln x` for whole numbers from 0.
     table: Vec<f64>,
 }
@@ -28,7 +30,11 @@ impl Totals {
         };
         let all = |totals: &[u64]| totals.last().copied().unwrap_or(0);
         let greatest = all(&mentions).max(all(&statements)).min(TABLE_MAX);
-        Self { is_bernoulli, mentions, statements, exposure, table: (0..=greatest).map(x_ln_x).collect() }
+        let table = (0..=greatest).map(x_ln_x).collect();
+        let mut totals = Self { is_bernoulli, mentions, statements, exposure, alone: vec![], table };
+        let alone: Vec<f64> = (0..totals.len()).map(|at| totals.cost(at, at + 1)).collect();
+        totals.alone = running(&alone, 0.0);
+        totals
     }
 
     pub(super) fn len(&self) -> usize {
@@ -51,6 +57,12 @@ impl Totals {
         let exposure = self.exposure[to] - self.exposure[from];
         let count = mentions as f64;
         if mentions == 0 { 0.0 } else { 2.0 * (count + count * exposure.ln() - self.x_ln_x(mentions)) }
+    }
+
+    /// What the observations `from..to` cost with one rate above what they cost with a rate each; never less for a longer stretch.
+    #[inline]
+    pub(super) fn excess(&self, from: usize, to: usize) -> f64 {
+        self.cost(from, to) - (self.alone[to] - self.alone[from])
     }
 
     /// The rate of the observations `from..to`: mentions per statement, or per unit of exposure; none without any.

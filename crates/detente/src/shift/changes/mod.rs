@@ -36,6 +36,9 @@ pub enum Series {
 
 impl Series {
     /// The number of observations.
+    ///
+    /// # Panics
+    /// If the two lists differ in length.
     pub fn len(&self) -> usize {
         match self {
             Self::Bernoulli { with, of } => {

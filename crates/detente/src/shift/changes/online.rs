@@ -12,7 +12,7 @@
 //! The hazard is given; one over the expected length of a stretch. The chance that a new rate begins right after the observation is always
 //! `H`, as nothing has been seen of it: ask instead whether one began within the last few observations.
 //! # References
-//! Adams and MacKay (2007); Fearnhead (2006), for looking back. Not at hand.
+//! Adams and `MacKay` (2007); Fearnhead (2006), for looking back. Not at hand.
 
 use super::super::omission::{Counts, Prior, ln_predictive};
 use super::super::rate::{Exposed, GammaPrior};
@@ -77,6 +77,9 @@ pub struct Online {
 
 impl Online {
     /// Before any observation. The hazard lies between 0 and 1; for the prior see [`one_change`](super::one_change).
+    ///
+    /// # Panics
+    /// If the hazard is 0, 1 or beyond.
     pub fn new(prior: Prior, hazard: f64) -> Self {
         assert!(0.0 < hazard && hazard < 1.0, "a hazard lies between 0 and 1");
         Self { prior, hazard, chances: vec![1.0], runs: vec![Run::default()], ln_evidence: 0.0 }
@@ -113,6 +116,9 @@ impl Online {
 }
 
 /// The chance of a change at each position but 0, given the whole series: the first is that of position 1.
+///
+/// # Panics
+/// If the hazard is 0, 1 or beyond.
 pub fn smoothed(series: &Series, prior: Prior, hazard: f64) -> Vec<f64> {
     assert!(0.0 < hazard && hazard < 1.0, "a hazard lies between 0 and 1");
     let totals = Totals::of(series);

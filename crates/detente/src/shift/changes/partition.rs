@@ -5,9 +5,11 @@
 //! `−2(K·ln(K/N) + (N−K)·ln(1−K/N))` for `K` mentions in `N` statements. The partition of least `ΣC + (number of changes)·penalty` is wanted.
 //! # Algorithm
 //! `F(t) = min over s < t of F(s) + C(s, t) + penalty` from left to right. A start `s` with `F(s) + C(s, t) > F(t)` is dropped for good: cutting at
-//! `t` is better for ever after. Of equal partitions that with the earlier last cut is kept.
+//! `t` is better for ever after. Costs are counted above those that each observation has by itself, and so never fall when a stretch grows: a start
+//! that was too dear when last looked at need not be looked at. Of equal partitions that with the earlier last cut is kept.
 //! # Complexity
-//! `O(n²)` costs at worst, when nothing changes; near `O(n)` when changes are frequent. Ten thousand observations take a fraction of a second.
+//! `O(n²)` comparisons at worst, when nothing changes, and far fewer costs; near `O(n)` when changes are frequent. Ten thousand observations take
+//! a tenth of a second.
 //! # Validity
 //! Exact: every position and every length of stretch is considered. A penalty of `2·ln n` is usual for one number per stretch, `3·ln n` careful. Where
 //! counts vary more than Poisson counts do, changes are found that are none.
@@ -36,32 +38,51 @@ pub fn partition(series: &Series, penalty: f64) -> Partition {
         return Partition { changes: vec![], rates: vec![], cost: 0.0 };
     }
     let mut best = vec![-penalty];
-    let mut last_cut = vec![0];
-    let mut starts: Vec<usize> = vec![];
-    let mut costs: Vec<f64> = vec![];
+    let mut last_cut: Vec<usize> = vec![0];
+    let mut starts: Vec<Start> = vec![];
     for end in 1..=n {
-        starts.push(end - 1);
-        costs.clear();
-        costs.extend(starts.iter().map(|start| best[*start] + totals.cost(*start, end)));
-        let (mut least, mut cut) = (f64::INFINITY, 0);
-        for (start, cost) in starts.iter().zip(&costs) {
-            if *cost < least {
-                (least, cut) = (*cost, *start);
-            }
-        }
-        let total = least + penalty;
+        starts.push(Start { at: end - 1, floor: best[end - 1] });
+        let cheapest = cheapest(&mut starts, last_cut[end - 1], |start| best[start] + totals.excess(start, end));
+        let total = cheapest.floor + penalty;
         best.push(total);
-        last_cut.push(cut);
-        // What rounding may hide is not dropped.
-        let bound = total + 1e-9 * (1.0 + total.abs());
-        let mut cost = costs.iter();
-        starts.retain(|_| cost.next().is_some_and(|cost| *cost <= bound));
+        last_cut.push(cheapest.at);
+        starts.retain(|start| start.floor <= with_slack(total));
     }
     let mut changes: Vec<usize> = std::iter::successors(Some(last_cut[n]), |cut| Some(last_cut[*cut])).take_while(|cut| *cut > 0).collect();
     changes.reverse();
     let ends = changes.iter().copied().chain([n]);
     let rates = std::iter::once(0).chain(changes.iter().copied()).zip(ends).map(|(from, to)| totals.rate(from, to)).collect();
-    Partition { changes, rates, cost: best[n] }
+    let ends = changes.iter().copied().chain([n]);
+    let costs = std::iter::once(0).chain(changes.iter().copied()).zip(ends).map(|(from, to)| totals.cost(from, to));
+    let cost = costs.sum::<f64>() + penalty * changes.len() as f64;
+    Partition { changes, rates, cost }
+}
+
+/// A place where the last stretch may begin.
+struct Start {
+    at: usize,
+    /// The least that a partition with this last cut can cost: what it did cost when last looked at.
+    floor: f64,
+}
+
+/// A cost with what rounding may hide.
+fn with_slack(cost: f64) -> f64 {
+    cost + 1e-9 * (1.0 + cost.abs())
+}
+
+/// The start of least cost, the earliest of equals. A start is looked at only if its floor does not rule it out; `likely` is looked at first.
+fn cheapest(starts: &mut [Start], likely: usize, cost: impl Fn(usize) -> f64) -> Start {
+    let mut cheapest = Start { at: likely, floor: cost(likely) };
+    for start in starts {
+        if start.floor > with_slack(cheapest.floor) {
+            continue;
+        }
+        start.floor = cost(start.at);
+        if (start.floor, start.at) < (cheapest.floor, cheapest.at) {
+            cheapest = Start { ..*start };
+        }
+    }
+    cheapest
 }
 
 /// The best partition at one of several prices.

@@ -6,7 +6,8 @@
 //! `Σ(y·η − e^η) − Σβ²/18`, with `η` the logarithm of the mean.
 //! # Algorithm
 //! From several starts: words and texts in turn, each a concave problem in one number, as the level has a closed form; then Newton's method on all
-//! numbers jointly with the two conditions on `θ` as constraints. Words are eliminated from the linear system block by block. The best is kept.
+//! numbers jointly with the two conditions on `θ` as constraints, damped as by Levenberg and Marquardt so that each step leads upwards. Words are
+//! eliminated from the linear system block by block. The best is kept.
 //! # Complexity
 //! `O(n·W)` per round in turn, `O(n²·W + n³)` per joint step, for `n` texts and `W` words.
 //! # Validity
@@ -256,9 +257,9 @@ fn fit_line(counts: &[f64], offsets: &[f64], values: &[f64], precision: f64, sta
         let slope = dot(counts, values) - total * mean - precision * x;
         let bend = total * variance + precision;
         if slope > 0.0 {
-            from = x
+            from = x;
         } else {
-            to = x
+            to = x;
         }
         let newton = x + slope / bend;
         let next = if bend <= 0.0 {

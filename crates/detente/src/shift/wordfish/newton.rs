@@ -2,6 +2,9 @@
 
 use super::{Numbers, PRECISION, STEPS_MAX};
 
+/// What share of the objective rounding may hide.
+const ROUNDING: f64 = 1e-13;
+
 /// What the joint step needs of one word.
 struct WordBlock {
     /// The negative inverse of its second derivatives.
@@ -19,26 +22,44 @@ impl WordBlock {
     }
 }
 
-/// A change of all numbers, and the new multipliers.
+/// A change of all numbers.
 struct Step {
     texts: Vec<f64>,
     words: Vec<[f64; 2]>,
-    multipliers: [f64; 2],
 }
 
 impl Numbers {
     /// Steps jointly until the derivatives are as near 0 as rounding leaves them, and says how near.
+    ///
+    /// A step that does not lead upwards is tried again with the second derivatives by single numbers made greater.
     pub(super) fn polish(&mut self, counts: &[Vec<u64>]) -> f64 {
-        self.multipliers = [0.0, dot_slopes(self, counts)];
-        let mut residual = self.residual(counts);
+        let (mut objective, mut residual, mut damping) = (self.objective(counts), self.settled(counts), 1e-3);
         for _ in 0..STEPS_MAX {
-            let Some(step) = self.step(counts) else { break };
-            let lengths = (0..30).map(|halvings| 0.5_f64.powi(halvings));
-            let better = lengths.map(|length| self.moved(&step, length)).map(|moved| (moved.residual(counts), moved));
-            let Some((found, moved)) = better.into_iter().find(|(found, _)| *found < residual) else { break };
-            (residual, *self) = (found, moved);
+            let moved = self.step(counts, damping).and_then(|step| self.moved(&step));
+            let found = moved.map(|mut moved| (moved.objective(counts), moved.settled(counts), moved));
+            // So near the top that rounding hides what a step gains, the derivatives decide.
+            let is_better = |now: f64, left: f64| {
+                now > objective + ROUNDING * objective.abs() || now > objective - ROUNDING * objective.abs() && left < residual
+            };
+            match found.filter(|(now, left, _)| is_better(*now, *left)) {
+                Some((now, left, moved)) => {
+                    (objective, residual, *self) = (now, left, moved);
+                    damping = if damping < 1e-9 { 0.0 } else { damping / 10.0 };
+                }
+                None if damping > 1e6 => break,
+                None => damping = (10.0 * damping).max(1e-9),
+            }
         }
         residual
+    }
+
+    /// Sets the multipliers to what the slopes of `θ` ask for, and gives what is left of all slopes.
+    fn settled(&mut self, counts: &[Vec<u64>]) -> f64 {
+        let n = self.theta.len();
+        let slopes = &self.text_slopes(counts)[n - 1..];
+        let mean = slopes.iter().sum::<f64>() / n as f64;
+        self.multipliers = [mean, super::dot(slopes, &self.theta) / super::dot(&self.theta, &self.theta)];
+        self.residual(counts)
     }
 
     /// The derivatives of the objective by the numbers of the texts: all `α` but the first, then all `θ`.
@@ -87,22 +108,20 @@ impl Numbers {
         slopes.into_iter().fold(0.0, |greatest: f64, slope| if slope.is_nan() { f64::INFINITY } else { greatest.max(slope.abs()) })
     }
 
-    fn moved(&self, step: &Step, length: f64) -> Self {
+    /// The numbers after a step, standardised again; none if all positions became one.
+    fn moved(&self, step: &Step) -> Option<Self> {
         let n = self.theta.len();
         let mut it = self.clone();
-        it.alpha[1..].iter_mut().zip(&step.texts).for_each(|(alpha, change)| *alpha += length * change);
-        it.theta.iter_mut().zip(&step.texts[n - 1..]).for_each(|(theta, change)| *theta += length * change);
+        it.alpha[1..].iter_mut().zip(&step.texts).for_each(|(alpha, change)| *alpha += change);
+        it.theta.iter_mut().zip(&step.texts[n - 1..]).for_each(|(theta, change)| *theta += change);
         for (word, [psi, beta]) in step.words.iter().enumerate() {
-            it.psi[word] += length * psi;
-            it.beta[word] += length * beta;
+            it.psi[word] += psi;
+            it.beta[word] += beta;
         }
-        for (multiplier, new) in it.multipliers.iter_mut().zip(step.multipliers) {
-            *multiplier += length * (new - *multiplier);
-        }
-        it
+        it.standardise().then_some(it)
     }
 
-    fn block(&self, counts: &[Vec<u64>], word: usize) -> WordBlock {
+    fn block(&self, counts: &[Vec<u64>], word: usize, damping: f64) -> WordBlock {
         let n = self.theta.len();
         let mut mixed = [vec![0.0; 2 * n - 1], vec![0.0; 2 * n - 1]];
         let (mut level, mut both, mut bend) = (0.0, 0.0, PRECISION);
@@ -118,17 +137,18 @@ impl Numbers {
             mixed[0][n - 1 + text] = -mean * self.beta[word];
             mixed[1][n - 1 + text] = -mean * self.beta[word] * theta + row[word] as f64 - mean;
         }
+        let (level, bend) = (level * (1.0 + damping), bend * (1.0 + damping));
         let determinant = level * bend - both * both;
         let inverse = [[bend / determinant, -both / determinant], [-both / determinant, level / determinant]];
         WordBlock { inverse, slope: self.word_slopes(counts, word), mixed }
     }
 
     /// The joint step; none if the system has no answer.
-    fn step(&self, counts: &[Vec<u64>]) -> Option<Step> {
+    fn step(&self, counts: &[Vec<u64>], damping: f64) -> Option<Step> {
         let n = self.theta.len();
         let size = 2 * n - 1;
-        let blocks: Vec<WordBlock> = (0..self.psi.len()).map(|word| self.block(counts, word)).collect();
-        let mut matrix = self.text_matrix();
+        let blocks: Vec<WordBlock> = (0..self.psi.len()).map(|word| self.block(counts, word, damping)).collect();
+        let mut matrix = self.text_matrix(damping);
         let mut right: Vec<f64> = self.text_slopes(counts).into_iter().map(|slope| -slope).collect();
         right.extend(self.violations().map(|violation| -violation));
         for block in &blocks {
@@ -142,18 +162,17 @@ impl Numbers {
             }
         }
         let mut texts = solved(matrix, right)?;
-        let multipliers = [texts[size], texts[size + 1]];
         texts.truncate(size);
         let change = |block: &WordBlock| {
             let along = |part: usize| block.slope[part] + super::dot(&block.mixed[part], &texts);
             block.times([along(0), along(1)])
         };
         let words = blocks.iter().map(change).collect();
-        Some(Step { texts, words, multipliers })
+        Some(Step { texts, words })
     }
 
     /// The second derivatives by the numbers of the texts, with a row and a column for each constraint.
-    fn text_matrix(&self) -> Vec<Vec<f64>> {
+    fn text_matrix(&self, damping: f64) -> Vec<Vec<f64>> {
         let n = self.theta.len();
         let size = 2 * n - 1;
         let mut matrix = vec![vec![0.0; size + 2]; size + 2];
@@ -166,11 +185,11 @@ impl Numbers {
                 bend += mean * beta * beta;
             }
             if text > 0 {
-                matrix[text - 1][text - 1] = -level;
+                matrix[text - 1][text - 1] = -level * (1.0 + damping);
                 matrix[text - 1][at] = -both;
                 matrix[at][text - 1] = -both;
             }
-            matrix[at][at] = -bend - self.multipliers[1];
+            matrix[at][at] = -bend * (1.0 + damping) - self.multipliers[1];
             for (constraint, slope) in [1.0, self.theta[text]].into_iter().enumerate() {
                 matrix[at][size + constraint] = -slope;
                 matrix[size + constraint][at] = slope;
@@ -180,18 +199,12 @@ impl Numbers {
     }
 }
 
-/// The multiplier of the scale of `θ`, by what the slopes of `θ` leave.
-fn dot_slopes(it: &Numbers, counts: &[Vec<u64>]) -> f64 {
-    let n = it.theta.len();
-    super::dot(&it.text_slopes(counts)[n - 1..], &it.theta) / super::dot(&it.theta, &it.theta)
-}
-
 /// The answer of a linear system, by elimination with the greatest pivot of each column; none if there is not one.
 fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let n = right.len();
     for column in 0..n {
         let pivot = (column..n).max_by(|left, right| matrix[*left][column].abs().total_cmp(&matrix[*right][column].abs()))?;
-        if !(matrix[pivot][column].abs() > 0.0) {
+        if matrix[pivot][column] == 0.0 || matrix[pivot][column].is_nan() {
             return None;
         }
         matrix.swap(column, pivot);
