@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Stability(Stability),
     /// What differs between two dossiers, or two settings of one, and what turns each verdict?
     Compare(Compare),
+    /// New approach, or posturing: rival hypotheses against the evidence, and what each signal cost.
+    Weigh(Weigh),
     /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
     Roadmap(Roadmap),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
@@ -264,6 +266,28 @@ pub(crate) struct Compare {
     pub(crate) trials: usize,
     #[command(flatten)]
     pub(crate) limits: Limits,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+const WEIGH_EXAMPLES: &str = "\
+Examples:
+  detente weigh catalog/korea-2025
+  detente weigh catalog/korea-2025 --without wh-0930
+  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.8
+  detente weigh catalog/korea-2025 --format json";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = WEIGH_EXAMPLES)]
+pub(crate) struct Weigh {
+    /// A dossier, or a folder with a dossier.toml.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Leave this item of evidence out. May be given several times.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) without: Vec<String>,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

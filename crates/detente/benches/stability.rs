@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use detente::model::{
     Chronology, Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting,
-    Span, Standing, Statement, Written,
+    Span, Standing, Statement, Weighing, Written,
 };
 use detente::space::{STATES_MAX, Space, Watch};
 use detente::stability;
@@ -137,6 +137,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         evidence: vec![],
         has_status_quo: true,
         chronology: Chronology::default(),
+        weighing: Weighing::default(),
         roadmap: None,
         statements: None,
     }

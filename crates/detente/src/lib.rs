@@ -33,6 +33,7 @@ pub mod shift;
 pub mod soundness;
 pub mod space;
 pub mod stability;
+pub mod weigh;
 
 pub use model::State;
 

@@ -22,9 +22,9 @@ fn settled(dossier: &Dossier, setting: &Setting, concepts: &[Concept]) -> (Case,
 }
 
 fn role_of<'a>(dossier: &Dossier, parts: &'a [PartyRole], id: &str) -> &'a PartyRole {
-    let party = dossier.parties.iter().position(|party| party.id == id).expect("the party is there");
-    let part = &parts[party];
-    assert_eq!(part.party, PartyId::new(party));
+    let place = dossier.parties.iter().position(|party| party.id == id).expect("the party is there");
+    let part = &parts[place];
+    assert_eq!(part.party, PartyId::new(place));
     part
 }
 

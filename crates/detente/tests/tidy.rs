@@ -20,9 +20,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
+    ("weigh", &["model", "shift"]),
     ("dossier", &["model"]),
     ("extract", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract", "shift"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract", "shift", "weigh"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.

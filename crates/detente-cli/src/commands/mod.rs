@@ -11,3 +11,4 @@ pub(crate) mod roadmap;
 pub(crate) mod schema;
 pub(crate) mod shift;
 pub(crate) mod stability;
+pub(crate) mod weigh;

@@ -20,6 +20,7 @@ pub mod shift;
 mod text;
 mod tree;
 mod turning;
+mod weigh;
 mod words;
 
 pub use chronology::{chronology, chronology_json};
@@ -32,6 +33,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use page::{Block, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
+pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 
 use crate::model::{Dossier, Setting};

@@ -8,8 +8,8 @@ pub mod inspect_b;
 pub mod mentions;
 pub mod oracle;
 pub mod roadmap;
-pub mod shift;
 pub mod roles;
+pub mod shift;
 pub mod witness;
 
 pub use oracle::Oracle;

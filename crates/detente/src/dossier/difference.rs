@@ -41,11 +41,13 @@ pub struct Difference {
 }
 
 /// Sections and keys that say why, how surely or for whom, but not what can happen or what anybody wants.
-const IDLE: [&str; 20] = [
+const IDLE: &[&str] = &[
     "evidence",
     "roadmap",
     "statements",
     "hypotheses",
+    "indicators",
+    "weigh",
     "events",
     "gaps",
     "figures",

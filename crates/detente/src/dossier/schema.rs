@@ -12,6 +12,8 @@ const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Z
 const DISTANCE: &str = r"^\s*[0-9]{1,5} \s*(day|week|month|year)s?\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
+/// A credence, a range of them, or a hypothesis.
+const SURE: &str = r"^\s*([0-9]+(\.[0-9]+)?(\s+to\s+[0-9]+(\.[0-9]+)?)?|hypothesis\s+[A-Za-z][A-Za-z0-9_-]*)\s*$";
 
 /// The JSON Schema (draft 2020-12) of the dossier, for editors; dates are strings there, as editors show TOML dates.
 pub fn schema() -> Value {
@@ -87,7 +89,7 @@ fn kind(of: Kind) -> Value {
             json!({ "type": "array", "minItems": 2, "uniqueItems": true, "items": { "type": "string", "pattern": IDENTIFIER } })
         }
         Kind::Now => json!({ "type": ["boolean", "string"] }),
-        Kind::Sure => json!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": RANGE }] }),
+        Kind::Sure => json!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": SURE }] }),
         Kind::Worth => json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": RANGE }] }),
         Kind::Number(bounds) => json!({ "anyOf": [number(bounds), { "type": "string", "pattern": RANGE }] }),
         Kind::Count(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
@@ -101,7 +103,6 @@ fn kind(of: Kind) -> Value {
         Kind::Many(inner) => json!({ "type": "array", "items": table(inner) }),
         Kind::List(inner) => json!({ "type": "array", "items": kind(*inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(|it| kind(*it)).collect::<Vec<_>>() }),
-        Kind::Later => json!({}),
     }
 }
 
@@ -133,7 +134,6 @@ fn in_words(kind: Kind) -> String {
         Kind::Many(table) => format!("array of tables `{}`", table.header),
         Kind::List(inner) => format!("array, each {}", in_words(*inner)),
         Kind::Either(kinds) => kinds.iter().map(|kind| in_words(*kind)).collect::<Vec<_>>().join("; or "),
-        Kind::Later => "anything".into(),
     }
 }
 

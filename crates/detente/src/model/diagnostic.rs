@@ -116,6 +116,14 @@ pub enum Code {
     D038,
     /// A pattern of a term cannot be read.
     D039,
+    /// A hypothesis is unknown.
+    D040,
+    /// Priors cannot add up to 1.
+    D042,
+    /// What a signal costs does not go with its way.
+    D043,
+    /// A hypothesis has no rival.
+    D044,
     /// An event is unknown.
     D045,
     /// A time cannot be read.
@@ -164,6 +172,8 @@ pub enum Code {
     W118,
     /// Nothing is known of any term in a statement.
     W119,
+    /// Talk that costs nothing is said to be telling.
+    W120,
     /// What is said of times cannot all be true.
     W123,
     /// Two figures for the same thing contradict each other.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId};
+use super::{
+    Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId, Weighing,
+};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -253,6 +255,8 @@ pub struct Dossier {
     pub statements: Option<Statements>,
     /// Events, distances between them, and figures.
     pub chronology: Chronology,
+    /// Hypotheses, and what bears on them.
+    pub weighing: Weighing,
     /// Whether the status quo is known; files of other programs do not say.
     pub has_status_quo: bool,
 }

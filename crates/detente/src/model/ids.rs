@@ -35,4 +35,6 @@ ids! {
     CommitmentId,
     /// An event, by position in [`Chronology::events`](super::Chronology::events).
     EventId,
+    /// A hypothesis, by position in [`Weighing::hypotheses`](super::Weighing::hypotheses).
+    HypothesisId,
 }

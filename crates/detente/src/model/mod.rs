@@ -11,6 +11,7 @@ mod diagnostic;
 mod dossier;
 mod evidence;
 mod formula;
+mod hypothesis;
 mod ids;
 mod period;
 mod phrase;
@@ -29,9 +30,10 @@ pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
     Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
 };
-pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing};
+pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use ids::{CommitmentId, EventId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
+pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};

@@ -4,7 +4,7 @@
 use detente::check::oracle::feasible_states;
 use detente::model::{
     Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking,
-    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
+    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Weighing, Written,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -200,6 +200,7 @@ impl Fit<'_> {
             evidence: vec![],
             has_status_quo: true,
             chronology: Chronology::default(),
+            weighing: Weighing::default(),
             roadmap: None,
             statements: None,
         }
@@ -223,6 +224,7 @@ impl Fit<'_> {
         Party {
             id: format!("p{idx}"),
             name: format!("Party {idx}"),
+            aliases: vec![],
             text: None,
             measures: measures.partition_point(|(party, _)| *party < idx)..measures.partition_point(|(party, _)| *party <= idx),
             preference: self.preference(&self.raw.parties[idx].preference),

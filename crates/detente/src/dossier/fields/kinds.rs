@@ -47,8 +47,6 @@ pub(in crate::dossier) enum Kind {
     List(&'static Kind),
     /// A value of the first of these kinds that fits.
     Either(&'static [Kind]),
-    /// A section that a later command will read.
-    Later,
 }
 
 /// Within which bounds a number lies.

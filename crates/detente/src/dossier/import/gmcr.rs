@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use crate::dossier::names::unfit;
 use crate::model::{
     Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule,
-    Span, Standing, Statement, Written,
+    Span, Standing, Statement, Weighing, Written,
 };
 use json::{File, Maker, Simple};
 use ranks::Feasible;
@@ -91,6 +91,7 @@ impl<'f> Importer<'f> {
             evidence: vec![],
             has_status_quo: false,
             chronology: Chronology::default(),
+            weighing: Weighing::default(),
             roadmap: None,
             statements: None,
         })

@@ -36,6 +36,7 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
         all.extend(roadmap.assurances.iter().map(|assurance| &assurance.reasons));
     }
     all.extend(dossier.chronology.reasons());
+    all.extend(dossier.weighing.hypotheses.iter().map(|hypothesis| &hypothesis.reasons));
     for (_, _, preference) in dossier.preferences() {
         match preference {
             Preference::Indifferent => {}
@@ -101,6 +102,7 @@ fn warn_of_unused(dossier: &Dossier, reasons: &[&Reasons], findings: &mut Findin
             item = dossier.evidence[id.idx()].origin;
         }
     }
+    dossier.weighing.items.iter().for_each(|(item, _)| used[item.idx()] = true);
     for (item, _) in dossier.evidence.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("the evidence `{}` is never used", item.id);
         let help = "cite it with `cites` or `against` where it matters";
