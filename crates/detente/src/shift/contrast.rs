@@ -14,6 +14,9 @@ pub const LEVEL: f64 = 0.05;
 const CLEAR: f64 = 10.0;
 const AGAINST: f64 = 1.0 / 3.0;
 
+/// Up to so many statements after the cut, the running test asks for a change in the direction seen; beyond, for any.
+pub const DIRECTED_MAX: u64 = 300;
+
 /// Which way the share of statements with the term went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -73,7 +76,7 @@ pub struct Tests {
     pub in_a_row: Option<u64>,
     /// How many more statements without the term, or with it where the share rose, would bring the chance to [`LEVEL`]; 0 if it is there.
     pub to_settle: Option<u64>,
-    /// The running test of the statements after the cut against the rate before: the greatest `ln E`, and after how many statements `E` passed
+    /// The running test of the statements after the cut against the rate before, which is taken as known: the greatest `ln E`, and after how many statements `E` passed
     /// `1 / LEVEL`.
     pub ln_e_max: f64,
     /// After how many statements it alarmed.
@@ -116,11 +119,11 @@ pub fn counts(cases: &[Case], window: Window) -> Counts {
     Counts { with: inside().filter(|case| case.is_with()).count() as u64, of: inside().count() as u64 }
 }
 
-/// Compares the cases before and after.
-pub fn contrast(cases: &[Case], prior: Prior) -> Contrast {
+/// Compares the cases before and after; Boschloo's test, which takes long, only when asked for `in_full`.
+pub fn contrast(cases: &[Case], prior: Prior, in_full: bool) -> Contrast {
     let (before, after) = (counts(cases, Window::Before), counts(cases, Window::After));
     let later = cases.iter().filter(|case| case.window == Some(Window::After)).map(Case::is_with);
-    let tests = (before.of > 0 && after.of > 0).then(|| tests(before, after, later, prior));
+    let tests = (before.of > 0 && after.of > 0).then(|| tests(before, after, later, prior, in_full));
     let interval = |counts| omission::rate_interval(counts, prior, 1.0 - LEVEL);
     Contrast { before, after, intervals: [interval(before), interval(after)], tests }
 }
@@ -130,7 +133,7 @@ fn without(counts: Counts) -> Counts {
     Counts { with: counts.of - counts.with, of: counts.of }
 }
 
-fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior: Prior) -> Tests {
+fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior: Prior, in_full: bool) -> Tests {
     let cross = (u128::from(before.with) * u128::from(after.of)).cmp(&(u128::from(after.with) * u128::from(before.of)));
     let direction = match cross {
         std::cmp::Ordering::Greater => Direction::Fell,
@@ -142,7 +145,9 @@ fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior
     let (earlier, now) = if rose { (without(before), without(after)) } else { (before, after) };
     let turned = if rose { Prior { a: prior.b, b: prior.a } } else { prior };
     let start = (earlier.with as f64 + turned.a) / (earlier.of as f64 + turned.a + turned.b);
-    let mut looks = EProcess::new(start, turned, Alternative::Fell);
+    // Asking for a fall takes an integral per statement; over many statements the test of any other rate is nearly as strong.
+    let alternative = if now.of <= DIRECTED_MAX { Alternative::Fell } else { Alternative::Changed };
+    let mut looks = EProcess::new(start, turned, alternative);
     later.for_each(|with| looks.see(with != rose));
     let at_most = |prior| omission::at_most(earlier, now, prior);
     Tests {
@@ -153,7 +158,7 @@ fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior
         ln_bf_directed: omission::ln_bayes_factor_fell(earlier, now, turned),
         fisher: exact::fisher_one_sided(earlier, now),
         mid_p: exact::mid_p(earlier, now),
-        boschloo: exact::boschloo(earlier, now),
+        boschloo: if in_full { exact::boschloo(earlier, now) } else { None },
         two_sided: exact::fisher_two_sided(before, after),
         adjusted: None,
         in_a_row: omission::omissions_needed(earlier, LEVEL, turned),

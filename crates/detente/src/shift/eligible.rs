@@ -94,11 +94,32 @@ pub fn strata(corpus: &Corpus) -> BTreeMap<(PartyId, u32), Vec<usize>> {
     strata
 }
 
+/// Which statements go back to one draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    /// The first statement of each one's draft.
+    pub of: Vec<u32>,
+    /// For each statement, whether others repeat it.
+    repeated: Vec<bool>,
+}
+
+impl Drafts {
+    /// The drafts of all statements.
+    pub fn new(corpus: &Corpus) -> Self {
+        let of = corpus.drafts();
+        let mut repeated = vec![false; of.len()];
+        for (statement, draft) in of.iter().enumerate() {
+            repeated[*draft as usize] |= statement != *draft as usize;
+        }
+        Self { of, repeated }
+    }
+}
+
 /// Which of these statements, in order of time, count for a term.
 ///
 /// Copies count once per window: repeating an old draft after the cut is a choice made after the cut. The first appearance in the window speaks for
 /// its copies there.
-pub fn cases(corpus: &Corpus, drafts: &[u32], statements: &[usize], term: usize, wording: &Wording, cut: Option<Date>) -> Cases {
+pub fn cases(corpus: &Corpus, drafts: &Drafts, statements: &[usize], term: usize, wording: &Wording, cut: Option<Date>) -> Cases {
     let mut found = Cases::default();
     let due: Option<Vec<u32>> =
         wording.due.as_ref().map(|questions| questions.iter().filter_map(|question| corpus.asked.code(question)).collect());
@@ -118,7 +139,8 @@ pub fn cases(corpus: &Corpus, drafts: &[u32], statements: &[usize], term: usize,
                 let case = Case { statement, mention, window: side.flatten() };
                 told.eligible += 1;
                 found.appearances.push(case);
-                if seen.insert((drafts[statement], case.window)) {
+                let draft = drafts.of[statement];
+                if !drafts.repeated[draft as usize] || seen.insert((draft, case.window)) {
                     found.drafts.push(case);
                 } else {
                     told.copies += 1;

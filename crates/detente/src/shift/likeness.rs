@@ -10,7 +10,7 @@ pub const COPY: f64 = 0.9;
 /// With how many statements before it each statement is compared.
 const BACK: usize = 3;
 /// The most comparisons in all.
-pub const COMPARISONS_MAX: usize = 100_000;
+pub const COMPARISONS_MAX: usize = 50_000;
 
 /// Two statements of one party and channel that go back to one template.
 #[derive(Clone, Debug, PartialEq)]

@@ -69,6 +69,10 @@ struct Hit {
 
 impl Matcher {
     /// A matcher for these terms. The longest piece of each phrase goes into the automaton.
+    ///
+    /// # Panics
+    ///
+    /// Never for the terms of a dossier, whose size is bounded.
     pub fn new(terms: &[Wording]) -> Self {
         let mut phrases = vec![];
         for (term, wording) in terms.iter().enumerate() {

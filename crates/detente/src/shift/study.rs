@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Prior;
 use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
 use super::counter::Heard;
-use super::eligible::{Cases, Eligibility, Unit, cases, strata};
+use super::eligible::{Cases, Drafts, Eligibility, Unit, cases, strata};
 use super::keywords::{Keyword, keywords};
 use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
@@ -13,6 +13,9 @@ use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
 use crate::space::Watch;
+
+/// Up to so many findings, the tests that take long are made for each.
+const IN_FULL_MAX: usize = 200;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +139,7 @@ impl Finding {
 ///
 /// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it.
 pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch: &Watch) -> Study {
-    let drafts = corpus.drafts();
+    let drafts = Drafts::new(corpus);
     let mut asked = strata(corpus);
     asked.retain(|(party, channel), statements| {
         statements.retain(|statement| ask.is_about(corpus.when[*statement]));
@@ -153,7 +156,8 @@ pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch
         stopped: false,
     };
     let terms: Vec<(usize, &Wording)> = terms.iter().enumerate().filter(|(term, _)| ask.term.is_none_or(|it| it == *term)).collect();
-    let work = Work { corpus, drafts: &drafts, ask, watch };
+    let in_full = asked.len() * terms.len() <= IN_FULL_MAX;
+    let work = Work { corpus, drafts: &drafts, ask, in_full, watch };
     for ((party, channel), statements) in &asked {
         for (term, wording) in &terms {
             if !watch.is_stopped() {
@@ -194,8 +198,10 @@ fn adjust(findings: &mut [Finding], ask: &Ask) -> usize {
 /// What every part of the study needs.
 struct Work<'a> {
     corpus: &'a Corpus,
-    drafts: &'a [u32],
+    drafts: &'a Drafts,
     ask: &'a Ask,
+    /// Whether the tests that take long are made too.
+    in_full: bool,
     watch: &'a Watch,
 }
 
@@ -213,7 +219,7 @@ impl Work<'_> {
             party,
             channel,
             eligibility: found.eligibility,
-            contrasts: Unit::ALL.map(|(_, unit)| contrast(found.by(unit), self.ask.prior)),
+            contrasts: Unit::ALL.map(|(_, unit)| contrast(found.by(unit), self.ask.prior, self.in_full)),
             verdicts: [Verdict::NoCut; 2],
             by_length: by_length(self.corpus, asked),
             timeline: timeline(self.corpus, asked, self.ask.prior),
@@ -234,7 +240,7 @@ impl Work<'_> {
             statements.sort_by_key(|statement| (self.corpus.when[*statement], *statement));
             for (term, wording) in terms {
                 let found = self.cases(&statements, *term, wording);
-                let contrast = contrast(found.by(self.ask.unit), self.ask.prior);
+                let contrast = contrast(found.by(self.ask.unit), self.ask.prior, false);
                 let verdict = verdict(&contrast, self.ask.cut.is_some());
                 let single: Vec<&Finding> = study.findings.iter().filter(|it| it.party == party && it.term == *term).collect();
                 if single.iter().filter(|it| it.eligibility.eligible > 0).count() >= 2 {
@@ -249,7 +255,7 @@ impl Work<'_> {
         let name = self.corpus.channels.words.get(channel as usize).map_or("", String::as_str);
         let counts = heard.words.iter().find(|((it, channel), _)| *it == party && channel == name).map(|(_, counts)| counts);
         let (keywords, n_words) = counts.map(|counts| keywords(counts, self.ask.keywords)).unwrap_or_default();
-        let likenesses = likenesses(self.corpus, self.drafts, heard, statements, left, self.watch);
+        let likenesses = likenesses(self.corpus, &self.drafts.of, heard, statements, left, self.watch);
         Stratum { party, channel, statements: statements.len(), likenesses, keywords, n_words }
     }
 }

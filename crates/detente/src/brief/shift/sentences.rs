@@ -110,6 +110,7 @@ fn settle(tests: &Tests, verdict: Verdict, unit: Unit) -> String {
         return String::new();
     }
     match tests.to_settle {
+        Some(1) => " One more without it would bring that chance to 5 % or less.".to_string(),
         Some(n) if n > 0 => format!(" Another {} without it, and none with it, would bring that chance to 5 % or less.", units(n, unit)),
         Some(_) => String::new(),
         None => " No number of omissions worth waiting for would settle it: the term was too rare before.".to_string(),
@@ -125,8 +126,11 @@ fn strength(tests: &Tests, unit: Unit) -> String {
     };
     let boschloo = tests.boschloo.map_or_else(String::new, |p| format!(", Boschloo's {p:.3}"));
     let looks = match tests.alarm_at {
-        Some(n) => format!("; looked at after each, the alarm would have come with number {n}"),
-        None => format!("; looked at after each, there would have been no alarm (greatest e-value {})", factor(tests.ln_e_max)),
+        Some(n) => format!("; looked at after each, the rate before taken as known, the alarm would have come with number {n}"),
+        None => format!(
+            "; looked at after each, the rate before taken as known, there would have been no alarm (greatest e-value {})",
+            factor(tests.ln_e_max)
+        ),
     };
     let row = match tests.in_a_row {
         Some(n) if tests.direction != Direction::Rose => format!("; after that record it takes {} in a row without it", units(n, unit)),

@@ -1,5 +1,7 @@
 //! What was found in statements, as text for people.
 
+use std::fmt::Write as _;
+
 use super::{Told, factor, percent, sentences};
 use crate::brief::text::Page;
 use crate::brief::words::counted;
@@ -103,11 +105,12 @@ fn finding(told: &Told<'_>, it: &Finding, page: &mut Page) {
 fn over_time(trend: &Trend) -> String {
     let mut said = format!("Over time, the share changed: {}.", at_prices(&trend.share));
     if let Some(rate) = &trend.rate {
-        said += &format!(" Per thousand words: {}.", at_prices(rate));
+        let _ = write!(said, " Per thousand words: {}.", at_prices(rate));
     }
     for (what, one) in [("one change of the share", &trend.one), ("one change of the rate per thousand words", &trend.one_rate)] {
         let Some(one) = one else { continue };
-        said += &format!(
+        let _ = write!(
+            said,
             " With exactly {what}, the best date is {} (95 % set of {}), Bayes factor {} for one against none.",
             date(one.best),
             counted(one.set.len(), "date"),
@@ -115,7 +118,7 @@ fn over_time(trend: &Trend) -> String {
         );
     }
     if let Some(recent) = trend.recent {
-        said += &format!(" Read as it comes, the share of the last {RECENT} points is a new one with a chance of {}.", percent(recent));
+        let _ = write!(said, " Read as it comes, the share of the last {RECENT} points is a new one with a chance of {}.", percent(recent));
     }
     said
 }

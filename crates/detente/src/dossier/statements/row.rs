@@ -30,14 +30,14 @@ fn intern(map: &mut HashMap<String, u32>, column: &mut Column, word: &str) {
 /// The cells of one statement.
 struct Cells<'a> {
     header: &'a Header,
-    cells: &'a [&'a str],
+    values: &'a [&'a str],
     piece: &'a Piece<'a>,
 }
 
 impl<'a> Cells<'a> {
     /// What stands in the cell of a field; empty where there is nothing.
     fn get(&self, field: Field) -> &'a str {
-        self.header.cell(field).map_or("", |cell| self.cells[cell].trim())
+        self.header.cell(field).map_or("", |cell| self.values[cell].trim())
     }
 }
 
@@ -49,7 +49,7 @@ impl Collector<'_> {
             let help = "put quotes around a cell with a comma in it";
             return self.report(piece, None, Diagnostic::error(Code::D034, message).help(help));
         }
-        let row = Cells { header, cells, piece };
+        let row = Cells { header, values: cells, piece };
         let before = self.n_errors;
         let id = self.id(&row);
         let when = self.when(&row);

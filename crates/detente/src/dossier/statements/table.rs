@@ -76,7 +76,7 @@ impl Table {
     }
 
     pub(super) fn end(&mut self, collector: &mut Collector<'_>, listener: &mut Listener<'_>) {
-        if self.raw.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+        if self.raw.split(|byte| *byte == b'"').count().is_multiple_of(2) {
             let diagnostic = Diagnostic::error(Code::D034, "a quote is not closed").help("close it, or double a quote inside quotes");
             return collector.report(&self.piece(), None, diagnostic);
         }
@@ -104,7 +104,7 @@ impl Table {
     fn row(&mut self, collector: &mut Collector<'_>, listener: &mut Listener<'_>) -> bool {
         // What ended the last row, and empty lines, come before the row itself.
         let n_before = self.raw.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let lines = |raw: &[u8]| raw.iter().filter(|byte| **byte == b'\n').count();
+        let lines = |raw: &[u8]| raw.split(|byte| *byte == b'\n').count() - 1;
         let piece = Piece {
             raw: &self.raw[n_before..],
             line: self.line + lines(&self.raw[..n_before]),
