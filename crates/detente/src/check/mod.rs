@@ -10,6 +10,7 @@ pub mod oracle;
 pub mod roadmap;
 pub mod roles;
 pub mod shift;
+pub mod weigh;
 pub mod witness;
 
 pub use oracle::Oracle;

@@ -153,7 +153,8 @@ fn reference() -> String {
         let _ = write!(out, "### {title}\n\n{}\n\n| key | holds | meaning |\n|---|---|---|\n", table.doc);
         for field in table.fields {
             let need = if field.required { " **Required.**" } else { "" };
-            let example = if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", as_written(field.key), field.example) };
+            let example =
+                if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", as_written(field.key), field.example) };
             let _ = writeln!(out, "| `{}` | {} | {}{need}{example} |", field.key, in_words(field.kind), field.doc);
         }
         if let Some(chosen) = &table.chosen {
