@@ -9,17 +9,18 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
     ("soundness", &["model", "space"]),
     ("compare", &["model", "stability"]),
+    ("elicit", &["model", "space"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
+    ("brief", &["model", "space", "stability", "soundness", "compare", "elicit", "roadmap", "inspect"]),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
