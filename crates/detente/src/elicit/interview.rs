@@ -4,8 +4,8 @@
 //! Given `k` statements and the feasible states: questions about pairs of states until the order of all feasible states follows from the
 //! answers. Orders of the statements that order the feasible states alike are not told apart.
 //! # Algorithm
-//! Each question differs in as few statements as any that is open, two where that is possible. Among those it is the one that leaves most
-//! settled whatever the answer is: as in sorting by merging, the middle of what is not known yet. A question whose answer follows is
+//! Each question differs in as few statements as any that is open, two where that is possible. Among those it is the one whose two
+//! answers settle as nearly as many pairs of statements as can be: as in sorting by merging, the middle of what is not known yet. A question whose answer follows is
 //! never asked. When the profiles are many, only pairs that differ in two statements are prepared; when none of those is open, the
 //! profiles are sorted by an order that fits, and neighbours whose order does not follow are asked about. When there are none, the
 //! order of all follows.
@@ -20,6 +20,7 @@
 //! # References
 //! Schmitt and Martignon (2006), for what follows from answers.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::Refused;
@@ -324,19 +325,18 @@ impl Knowledge<'_> {
         Fact { over: fact.over & !outranked, under: fact.under & !outranked }
     }
 
-    /// How much an answer tells at least: first how even the sides are, then how many pairs of statements the worse answer settles; of
-    /// equal ones the pair that changes the fewest measures.
-    fn merit(&self, pair: &Pair) -> (u32, u32, std::cmp::Reverse<usize>, std::cmp::Reverse<(usize, usize)>) {
+    /// How much an answer tells: first how even the sides are; for two statements then how evenly the two answers settle pairs of
+    /// statements, and how many the lesser one does; of equal ones the pair that changes the fewest measures.
+    fn merit(&self, pair: &Pair) -> impl Ord + use<> {
         let essence = self.essence(pair.fact);
         let (over, under) = (essence.over.count_ones(), essence.under.count_ones());
-        let evenness = 1000 * over.min(under) / (over + under).max(1);
-        let gain = if over == 1 && under == 1 {
+        let gains = if over == 1 && under == 1 {
             let (a, b) = (essence.over.trailing_zeros() as usize, essence.under.trailing_zeros() as usize);
-            self.gain(a, b).min(self.gain(b, a))
+            (self.gain(a, b), self.gain(b, a))
         } else {
-            0
+            (0, 0)
         };
-        (evenness, gain, std::cmp::Reverse(pair.distance), std::cmp::Reverse((pair.first, pair.second)))
+        (evenness(over, under), evenness(gains.0, gains.1), gains.0.min(gains.1), Reverse((pair.distance, pair.first, pair.second)))
     }
 
     /// How many pairs of statements are settled when `a` outranks `b`.
@@ -345,4 +345,9 @@ impl Knowledge<'_> {
         let over = (0..self.below.len()).filter(|c| *c == a || self.below[*c] >> a & 1 == 1);
         over.map(|c| (under & !self.below[c]).count_ones()).sum()
     }
+}
+
+/// The lesser of two numbers in thousandths of the greater.
+fn evenness(a: u32, b: u32) -> u32 {
+    1000 * a.min(b) / a.max(b).max(1)
 }

@@ -59,7 +59,8 @@ impl Profiles {
             if idx.is_multiple_of(1 << 14) && watch.is_stopped() {
                 return Err(Stopped::Interrupted);
             }
-            let mask = columns.iter().enumerate().fold(0, |mask, (bit, column)| mask | u128::from(column[idx / 64] >> (idx % 64) & 1) << bit);
+            let mask =
+                columns.iter().enumerate().fold(0, |mask, (bit, column)| mask | u128::from(column[idx / 64] >> (idx % 64) & 1) << bit);
             let distance = self.distance(*state, today);
             let profile = *known.entry(mask).or_insert(self.masks.len() as u32);
             if profile as usize == self.masks.len() {
