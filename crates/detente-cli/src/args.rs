@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Stability(Stability),
     /// What differs between two dossiers, or two settings of one, and what turns each verdict?
     Compare(Compare),
+    /// What does a party like best and least, what decides between two states, and in which order does it hold its statements?
+    Elicit(Elicit),
     /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
     Roadmap(Roadmap),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
@@ -254,6 +256,47 @@ pub(crate) struct Compare {
     /// The most trials to find what turns a verdict, for each verdict and setting; 0 seeks none.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) trials: usize,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+const ELICIT_EXAMPLES: &str = "\
+`--ask` shows pairs of states and asks which the party would rather have, until the order of its statements follows or
+nothing more is known. It then shows what the order would change, and writes it only when told to. Comments stay.
+
+Examples:
+  detente elicit catalog/korea-2025 us
+  detente elicit catalog/korea-2025 dprk --states 10 --view posture
+  detente elicit catalog/elmira-option-form local --compare now YNYNY
+  detente elicit water.toml us --ask
+  detente elicit water.toml us --ask --out asked.toml < answers.txt";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ELICIT_EXAMPLES)]
+pub(crate) struct Elicit {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    /// The party, by its identifier.
+    pub(crate) party: String,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// How many of the best and of the worst states to list.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) states: usize,
+    /// Which of two states is preferred, and what decides: their letters Y and N, or `now` for today's state.
+    #[arg(long, value_names = ["STATE", "STATE"], num_args = 2, conflicts_with = "ask")]
+    pub(crate) compare: Vec<String>,
+    /// Ask which of two states the party would rather have, and propose an order of its statements.
+    #[arg(long)]
+    pub(crate) ask: bool,
+    /// Where to write the dossier with that order: a file, or `-` for standard output. Default: the dossier itself.
+    #[arg(long, value_name = "PATH", requires = "ask")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Check(it) => commands::check::run(it),
         Command::Stability(it) => commands::stability::run(it),
         Command::Compare(it) => commands::compare::run(it),
+        Command::Elicit(it) => commands::elicit::run(it),
         Command::Roadmap(it) => commands::roadmap::run(it),
         Command::Brief(it) => commands::brief::run(it),
         Command::Import(it) => commands::import::run(it),

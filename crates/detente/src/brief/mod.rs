@@ -5,6 +5,7 @@
 mod common;
 mod compare;
 mod compose;
+pub mod elicit;
 mod explain;
 mod headline;
 mod html;

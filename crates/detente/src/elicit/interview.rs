@@ -181,6 +181,11 @@ impl<'a> Interview<'a> {
         Some(best)
     }
 
+    /// How many answers were set aside, because they fit no order or none with the answers before them.
+    pub fn n_set_aside(&self) -> usize {
+        self.clashes.len()
+    }
+
     /// All answers, in the order given.
     pub fn answers(&self) -> &[(Question, Answer)] {
         &self.answers
