@@ -215,11 +215,14 @@ proptest! {
         for party in conflict.party_ids() {
             let compare = |a: &State, b: &State| oracle::prefers(&conflict, party, *a, *b);
             let found = standing(&conflict, party, &states, n_listed, &Watch::default()).expect("it is small");
+            let today = conflict.status_quo.expect("the generator gives one");
+            let changed = |state: State| conflict.levers.iter().filter(|lever| lever.level(state) != lever.level(today)).count();
+            let nearness = |a: &State, b: &State| changed(*a).cmp(&changed(*b)).then(a.cmp(b));
             let mut sorted = states.clone();
-            sorted.sort_by(|a, b| compare(b, a));
+            sorted.sort_by(|a, b| compare(b, a).then(nearness(a, b)));
             let listed: Vec<State> = found.best.iter().flat_map(|class| class.states.clone()).collect();
             prop_assert_eq!(&listed[..], &sorted[..n_listed.min(sorted.len())]);
-            sorted.sort_by(compare);
+            sorted.sort_by(|a, b| compare(a, b).then(nearness(a, b)));
             let listed: Vec<State> = found.worst.iter().flat_map(|class| class.states.clone()).collect();
             prop_assert_eq!(&listed[..], &sorted[..n_listed.min(sorted.len())]);
             for class in found.best.iter().chain(&found.worst) {

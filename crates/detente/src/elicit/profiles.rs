@@ -25,17 +25,20 @@ pub(super) struct Profiles {
     pub(super) of_state: Vec<u32>,
     /// For each profile the index of its state nearest to today's.
     nearest: Vec<u32>,
+    /// For each profile the number of measures on which that state differs from today's.
+    remoteness: Vec<usize>,
     /// The bits of the entries of each measure.
     levers: Vec<u128>,
 }
 
-/// Two profiles that differ so, with as few changed measures as were found.
+/// Two profiles that differ so.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair {
     pub(super) fact: Fact,
     pub(super) first: usize,
     pub(super) second: usize,
-    pub(super) distance: usize,
+    /// The number of measures on which their states nearest to today's differ, and on how many these differ from it together.
+    pub(super) distance: (usize, usize),
 }
 
 impl Profiles {
@@ -46,15 +49,14 @@ impl Profiles {
         let columns = truths(conflict, statements, states);
         let (bits, kept) = distinct(&columns, states.len());
         let levers = conflict.levers.iter().map(|lever| lever.bits(lever.n_levels() - 1)).collect();
-        let mut profiles =
-            Self { bits, n_bits: kept.len(), masks: vec![], of_state: Vec::with_capacity(states.len()), nearest: vec![], levers };
+        let of_state = Vec::with_capacity(states.len());
+        let mut profiles = Self { bits, n_bits: kept.len(), masks: vec![], of_state, nearest: vec![], remoteness: vec![], levers };
         profiles.sort(&kept, states, conflict.status_quo.unwrap_or_default(), watch)?;
         Ok(profiles)
     }
 
     fn sort(&mut self, columns: &[&Vec<u64>], states: &[State], today: State, watch: &Watch) -> Result<(), Stopped> {
         let mut known: HashMap<u128, u32> = HashMap::new();
-        let mut distances: Vec<usize> = vec![];
         for (idx, state) in states.iter().enumerate() {
             if idx.is_multiple_of(1 << 14) && watch.is_stopped() {
                 return Err(Stopped::Interrupted);
@@ -66,10 +68,10 @@ impl Profiles {
             if profile as usize == self.masks.len() {
                 self.masks.push(mask);
                 self.nearest.push(idx as u32);
-                distances.push(distance);
-            } else if distance < distances[profile as usize] {
+                self.remoteness.push(distance);
+            } else if distance < self.remoteness[profile as usize] {
                 self.nearest[profile as usize] = idx as u32;
-                distances[profile as usize] = distance;
+                self.remoteness[profile as usize] = distance;
             }
             self.of_state.push(profile);
         }
@@ -94,7 +96,8 @@ impl Profiles {
     pub(super) fn pair(&self, states: &[State], first: usize, second: usize) -> Pair {
         let state = |profile: usize| states[self.nearest[profile] as usize];
         let fact = Fact::between(self.masks[first], self.masks[second]);
-        Pair { fact, first, second, distance: self.distance(state(first), state(second)) }
+        let distance = (self.distance(state(first), state(second)), self.remoteness[first] + self.remoteness[second]);
+        Pair { fact, first, second, distance }
     }
 
     /// For each way in which two profiles differ so that the answer is open at first, two that do: every way if the profiles are few,

@@ -27,7 +27,7 @@ pub struct Class {
     pub n_better: usize,
     /// How many states the class has.
     pub n_states: usize,
-    /// The first of them in the order of states, as many as were asked for.
+    /// Those of them nearest to today's state, as many as were asked for: fewest measures changed first, then in the order of states.
     pub states: Vec<State>,
 }
 
@@ -60,7 +60,7 @@ pub struct Standing {
 /// # Errors
 /// When the party has more than 128 statements, or the watch is stopped.
 pub fn standing(conflict: &Conflict, party: PartyId, states: &[State], n_listed: usize, watch: &Watch) -> Result<Standing, Refused> {
-    let (mut best, mut worst) = (Extreme::new(n_listed), Extreme::new(n_listed));
+    let (mut best, mut worst) = (Extreme::new(conflict, n_listed), Extreme::new(conflict, n_listed));
     for_each_rating(conflict, party, states, watch, |state, rating| {
         best.offer(u128::MAX - rating, state);
         worst.offer(rating, state);
@@ -87,14 +87,23 @@ pub fn place(conflict: &Conflict, party: PartyId, states: &[State], state: State
 }
 
 /// The classes with the least keys.
-struct Extreme {
+struct Extreme<'a> {
+    conflict: &'a Conflict,
     n_listed: usize,
-    classes: BTreeMap<u128, (usize, Vec<State>)>,
+    classes: BTreeMap<u128, Found>,
 }
 
-impl Extreme {
-    fn new(n_listed: usize) -> Self {
-        Self { n_listed, classes: BTreeMap::new() }
+/// A class so far.
+#[derive(Default)]
+struct Found {
+    n_states: usize,
+    /// The states to be listed, each after the number of measures on which it differs from today's.
+    nearest: Vec<(usize, State)>,
+}
+
+impl<'a> Extreme<'a> {
+    fn new(conflict: &'a Conflict, n_listed: usize) -> Self {
+        Self { conflict, n_listed, classes: BTreeMap::new() }
     }
 
     fn offer(&mut self, key: u128, state: State) {
@@ -102,10 +111,15 @@ impl Extreme {
         if is_full && self.classes.last_key_value().is_none_or(|(last, _)| key > *last) {
             return;
         }
-        let (n_states, states) = self.classes.entry(key).or_default();
-        *n_states += 1;
-        if states.len() < self.n_listed {
-            states.push(state);
+        let found = self.classes.entry(key).or_default();
+        found.n_states += 1;
+        let today = self.conflict.status_quo;
+        let changed = |today: State| self.conflict.levers.iter().filter(|lever| lever.level(today) != lever.level(state)).count();
+        let rank = (today.map_or(0, changed), state);
+        let at = found.nearest.partition_point(|other| *other < rank);
+        if at < self.n_listed {
+            found.nearest.insert(at, rank);
+            found.nearest.truncate(self.n_listed);
         }
         if self.classes.len() > self.n_listed {
             self.classes.pop_last();
@@ -114,17 +128,17 @@ impl Extreme {
 
     /// The first classes, with at most as many states in all as are listed. `n_better` counts the states before.
     fn classes(self) -> Vec<Class> {
-        let (mut n_before, mut room, mut found) = (0, self.n_listed, vec![]);
-        for (n_states, mut states) in self.classes.into_values() {
+        let (mut n_before, mut room, mut classes) = (0, self.n_listed, vec![]);
+        for found in self.classes.into_values() {
             if room == 0 {
                 break;
             }
-            states.truncate(room);
+            let states: Vec<State> = found.nearest.into_iter().take(room).map(|(_, state)| state).collect();
             room -= states.len();
-            found.push(Class { n_better: n_before, n_states, states });
-            n_before += n_states;
+            classes.push(Class { n_better: n_before, n_states: found.n_states, states });
+            n_before += found.n_states;
         }
-        found
+        classes
     }
 }
 

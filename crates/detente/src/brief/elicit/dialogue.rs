@@ -152,7 +152,7 @@ pub fn proposal(subject: &Subject, it: &Proposal, layout: Layout) -> String {
         page.line("", "", &format!("{} fit no order with the others and count for nothing.", counted(it.n_aside, "answer")));
     }
     for (a, b) in it.exchangeable {
-        let told = format!("The order of {} and {} does not matter: no two feasible states turn on it.", a + 1, b + 1);
+        let told = format!("The order of what are now {} and {} does not matter: no two feasible states turn on it.", a + 1, b + 1);
         page.line("", "", &told);
     }
     page.text
