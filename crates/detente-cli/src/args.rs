@@ -23,6 +23,7 @@ Examples:
   detente check water.toml --read             is it sound, and does it say what I mean?
   detente stability water.toml                where does it settle?
   detente stability water.toml --explain now  why does today's state hold, or not?
+  detente elicit water.toml drummer           what would it like best, and least?
   detente roadmap catalog/korea-2025          which sequence of steps does nobody gain by abandoning?
   detente brief water.toml                    all of it on one page";
 
@@ -265,14 +266,15 @@ pub(crate) struct Compare {
 
 const ELICIT_EXAMPLES: &str = "\
 `--ask` shows pairs of states and asks which the party would rather have, until the order of its statements follows or
-nothing more is known. It then shows what the order would change, and writes it only when told to. Comments stay.
+nothing more is known. It then shows what the order would change, and writes it only when told to. A comment right above a
+statement moves with it; one that a blank line sets apart stays where it is.
 
 Examples:
   detente elicit catalog/korea-2025 us
   detente elicit catalog/korea-2025 dprk --states 10 --view posture
   detente elicit catalog/elmira-option-form local --compare now YNYNY
-  detente elicit water.toml us --ask
-  detente elicit water.toml us --ask --out asked.toml < answers.txt";
+  detente elicit water.toml drummer --ask
+  detente elicit water.toml drummer --ask --out asked.toml < answers.txt";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = ELICIT_EXAMPLES)]

@@ -46,6 +46,7 @@ fn current(watch: Option<Arc<Watch>>) {
 }
 
 /// Ctrl-C stops the work under way; between two works, while the program waits for an answer, it ends the program.
+#[expect(clippy::exit, reason = "a program that waits for its user to type has nothing to unwind")]
 fn interrupted() {
     match &*CURRENT.lock().unwrap_or_else(PoisonError::into_inner) {
         Some(watch) => watch.stop(),

@@ -6,7 +6,7 @@ use crate::run::{Desk, project};
 
 fn json_of(args: &[&str]) -> Value {
     let args = [args, &["--format", "json"]].concat();
-    serde_json::from_str(&Desk::new().run(&args, "").answer()).expect("it is JSON")
+    Desk::new().run(&args, "").json()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn for_rankings_the_classes_are_told() {
 #[test]
 fn what_cannot_be_asked_is_refused_with_a_remedy() {
     let desk = Desk::new();
-    let gmcr = project("crates/detente/tests/fixtures/gmcr/prisoners-dilemma.gmcr");
+    let gmcr = project("crates/detente/tests/fixtures/gmcr/compound.gmcr");
     for (args, told) in [
         (vec!["stall.toml", "bakery"], "there is no party `bakery`; expected one of: baker, town"),
         (vec!["stall.toml", "baker", "--compare", "now", "YY"], "expected a state of 3 letters"),

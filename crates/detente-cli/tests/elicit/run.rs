@@ -74,7 +74,13 @@ pub(crate) fn finish(child: Child) -> Outcome {
 }
 
 impl Outcome {
-    /// The standard output of a run that answered.
+    /// The standard output of a run that answered with JSON.
+    pub(crate) fn json(self) -> serde_json::Value {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("not JSON: {error}\n{}", self.stdout))
+    }
+
+    /// The standard output of a run that answered with text.
     pub(crate) fn answer(self) -> String {
         assert_eq!(self.code, 0, "{}", self.stderr);
         for line in self.stdout.lines() {

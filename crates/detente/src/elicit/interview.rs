@@ -193,8 +193,10 @@ impl<'a> Interview<'a> {
 
     /// The most questions that are asked: `3·k·log2(k)` for `k` statements.
     pub fn n_questions_max(&self) -> usize {
-        let k = self.profiles.bits.len() as f64;
-        if k < 2.0 { 0 } else { (3.0 * k * k.log2()).floor() as usize }
+        let n = self.profiles.bits.len();
+        let bound = 3.0 * n as f64 * (n.max(1) as f64).log2();
+        // No logarithm to base 2 of a count is greater than the count.
+        (1..=3 * n * n).take_while(|n_questions| *n_questions as f64 <= bound).count()
     }
 
     /// Whether the order of all feasible states follows from the answers.

@@ -154,16 +154,14 @@ impl Asking<'_> {
         if answers.is_empty() {
             return Ok(());
         }
-        let mut told = "\n# The answers, to be pasted into this dialogue another time.\n".to_string();
-        for (question, answer) in answers {
-            told += &format!("{}\n", line_of(question, *answer, self.chosen.conflict.n_entries));
-        }
+        let mut lines = vec!["\n# The answers, to be pasted into this dialogue another time.".to_string()];
+        lines.extend(answers.iter().map(|(question, answer)| line_of(question, *answer, self.chosen.conflict.n_entries)));
         if let Some(found) = self.interview.conflict() {
             let numbers: Vec<String> = found.answers.iter().map(|idx| (idx + 1).to_string()).collect();
-            let which = if found.smallest { "the smallest set that clashes" } else { "a set that clashes, of which none can be left out" };
-            told += &format!("# Not all of them fit one order of the statements; {which}: {}.\n", numbers.join(", "));
+            let which = if found.smallest { "the smallest set that clashes" } else { "a set that clashes, perhaps not the smallest" };
+            lines.push(format!("# Not all of them fit one order of the statements; {which}: {}.", numbers.join(", ")));
         }
-        self.terminal.say(&told)
+        self.terminal.say(&(lines.join("\n") + "\n"))
     }
 
     /// The text of the dossier with the statements in another order.

@@ -81,13 +81,15 @@ fn answer(args: &Elicit, watch: &Watch) -> Done {
         output::print_json(&json(&chosen.subject(), &answer, &[chosen.loaded.input.fingerprint()]))?;
         return Ok(Status::Answered);
     }
-    let mut told = text(&chosen.subject(), &answer, layout());
-    if chosen.n_settings > 1 {
-        let others = chosen.n_settings - 1;
-        let name = setting_name(&chosen.loaded.dossier, &chosen.setting);
-        told += &format!("\nThis is for {name}; `--view` and `--reading` choose among {others} more.\n");
-    }
-    output::print(&told)?;
+    let told = text(&chosen.subject(), &answer, layout());
+    let others = match chosen.n_settings {
+        0 | 1 => String::new(),
+        n => {
+            let name = setting_name(&chosen.loaded.dossier, &chosen.setting);
+            format!("\nThis is for {name}; `--view` and `--reading` choose among {} more.\n", n - 1)
+        }
+    };
+    output::print(&(told + &others))?;
     Ok(Status::Answered)
 }
 
