@@ -219,7 +219,8 @@ mod tests {
             known.add(fact(over, under), answer);
         }
         assert!(!known.fits_with(fact(0b0100, 0b0001)));
-        assert_eq!(known.clash(fact(0b0100, 0b0001), 4), Clash { answers: vec![0, 2, 4], smallest: true });
+        let clash = known.clash(fact(0b0100, 0b0001), 4);
+        assert!(clash.smallest && [vec![0, 2, 4], vec![1, 3, 4]].contains(&clash.answers), "{clash:?}");
         assert_eq!(known.clash(fact(0, 0b0001), 4), Clash { answers: vec![4], smallest: true });
         assert_eq!(known.thinned(fact(0b0100, 0b0001)).len(), 2);
     }
