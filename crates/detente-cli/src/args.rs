@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use detente::model::{Concept, Objective};
+use detente::model::{Concept, Date, Objective};
 
 /// Reads a dossier of a conflict and answers: where does it settle, and why? Which phased plan would hold?
 #[derive(Debug, Parser)]
@@ -23,6 +23,7 @@ Examples:
   detente check water.toml --read             is it sound, and does it say what I mean?
   detente stability water.toml                where does it settle?
   detente stability water.toml --explain now  why does today's state hold, or not?
+  detente elicit water.toml drummer           what would it like best, and least?
   detente roadmap catalog/korea-2025          which sequence of steps does nobody gain by abandoning?
   detente brief water.toml                    all of it on one page";
 
@@ -34,12 +35,20 @@ pub(crate) enum Command {
     Stability(Stability),
     /// What differs between two dossiers, or two settings of one, and what turns each verdict?
     Compare(Compare),
+    /// New approach, or posturing: rival hypotheses against the evidence, and what each signal cost.
+    Weigh(Weigh),
+    /// What does a party like best and least, what decides between two states, and in which order does it hold its statements?
+    Elicit(Elicit),
     /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
     Roadmap(Roadmap),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
     Inspect(Box<crate::commands::inspect::InspectArgs>),
+    /// Has the wording changed, or is it chance: which terms were dropped from public statements, and when?
+    Shift(Box<crate::commands::shift::ShiftArgs>),
     /// Tell me on one page: writes an HTML page and the same as Markdown.
     Brief(Brief),
+    /// What does a text say: proposes dates, quotations with their speakers and positions, for a person to accept or strike.
+    Extract(Extract),
     /// Convert a file of another program (.gmcr) to a dossier.
     Import(Import),
     /// Print a commented dossier to start from.
@@ -131,6 +140,7 @@ Examples:
   detente stability catalog/korea-2025
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
+  detente stability catalog/korea-2025 --essential --concepts nash,sseq,seq,smr,gmr
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20
   detente stability large.toml --engine symbolic --budget 60";
@@ -153,6 +163,9 @@ pub(crate) struct Stability {
     /// Say why this state is stable or not, for each party and concept: its letters Y and N, or `now` for today's state.
     #[arg(long, value_name = "STATE")]
     pub(crate) explain: Option<String>,
+    /// Say who is essential: who could block, who must act, who only watches, and what turns when a party keeps still or is free.
+    #[arg(long, conflicts_with = "explain")]
+    pub(crate) essential: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.
@@ -264,6 +277,70 @@ pub(crate) struct Compare {
     pub(crate) format: Format,
 }
 
+const WEIGH_EXAMPLES: &str = "\
+Examples:
+  detente weigh catalog/korea-2025
+  detente weigh catalog/korea-2025 --without wh-0930
+  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.8
+  detente weigh catalog/korea-2025 --format json";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = WEIGH_EXAMPLES)]
+pub(crate) struct Weigh {
+    /// A dossier, or a folder with a dossier.toml.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Leave this item of evidence out. May be given several times.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) without: Vec<String>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+const ELICIT_EXAMPLES: &str = "\
+`--ask` shows pairs of states and asks which the party would rather have, until the order of its statements follows or
+nothing more is known. It then shows what the order would change, and writes it only when told to. A comment right above a
+statement moves with it; one that a blank line sets apart stays where it is.
+
+Examples:
+  detente elicit catalog/korea-2025 us
+  detente elicit catalog/korea-2025 dprk --states 10 --view posture
+  detente elicit catalog/elmira-option-form local --compare now YNYNY
+  detente elicit water.toml drummer --ask
+  detente elicit water.toml drummer --ask --out asked.toml < answers.txt";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ELICIT_EXAMPLES)]
+pub(crate) struct Elicit {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    /// The party, by its identifier.
+    pub(crate) party: String,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// How many of the best and of the worst states to list.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) states: usize,
+    /// Which of two states is preferred, and what decides: their letters Y and N, or `now` for today's state.
+    #[arg(long, value_names = ["STATE", "STATE"], num_args = 2, conflicts_with = "ask")]
+    pub(crate) compare: Vec<String>,
+    /// Ask which of two states the party would rather have, and propose an order of its statements.
+    #[arg(long)]
+    pub(crate) ask: bool,
+    /// Where to write the dossier with that order: a file, or `-` for standard output. Default: the dossier itself.
+    #[arg(long, value_name = "PATH", requires = "ask")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
 const BRIEF_EXAMPLES: &str = "\
 Examples:
   detente brief catalog/korea-2025                  writes korea-2025.brief.html and korea-2025.brief.md
@@ -290,6 +367,46 @@ pub(crate) struct Brief {
     /// Text: write the page, and print its headline; json: print the content of the page.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Rules of English find what they find: nothing of it is used before a person has confirmed it. The table has a column
+`keep` to fill in, and for statements the columns of a table of statements.
+
+Examples:
+  detente extract wire.txt --published 2025-10-28 --parties catalog/korea-2025
+  detente extract wire.txt --published 2025-10-28 --format csv > proposals.csv";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub(crate) struct Extract {
+    /// A plain text in UTF-8.
+    pub(crate) file: PathBuf,
+    /// The day on which the text was published: what “on Tuesday” and “last month” are counted from.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) published: Option<Date>,
+    /// A dossier: the names, aliases and demonyms of its parties are looked for.
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) parties: Option<PathBuf>,
+    /// How to print the proposals.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+}
+
+/// How proposals are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For scripts; stable within its number.
+    Json,
+    /// A table of comma-separated values, to be accepted or struck line by line.
+    Csv,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::read(text).ok_or_else(|| "expected a day of the calendar, as 2025-10-28".to_string())
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,12 +1,13 @@
 //! Watching long work: the budget, Ctrl-C, and progress on a terminal.
 
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use detente::space::Watch;
 
+use crate::Status;
 use crate::args::{Engine, Limits};
 use crate::output::Failure;
 
@@ -15,29 +16,51 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Runs work under a watch that ends with the budget or with Ctrl-C.
 pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
+    watched_as("states visited", budget, work)
+}
+
+/// The same, with what the watch counts, for the progress.
+pub(crate) fn watched_as<T>(counted: &'static str, budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
     let budget = match budget.map(Duration::try_from_secs_f64) {
         None => None,
         Some(Ok(budget)) => Some(budget),
         Some(Err(_)) => return Err(Failure::Usage("expected a number of seconds from 0 for `--budget`".to_string())),
     };
     let watch = Arc::new(Watch::default());
-    let stopper = Arc::clone(&watch);
-    // A second handler cannot be set; then Ctrl-C ends the program at once, which loses nothing.
-    let _ = ctrlc::set_handler(move || stopper.stop());
+    current(Some(Arc::clone(&watch)));
+    // It is set once, and then stops whatever work is under way.
+    let _ = ctrlc::set_handler(interrupted);
     if budget.is_some_and(|budget| budget.is_zero()) {
         watch.stop();
     }
     let (done, wait) = channel::<()>();
     let guard = Arc::clone(&watch);
-    let watcher = std::thread::spawn(move || follow(&guard, budget, &wait));
+    let watcher = std::thread::spawn(move || follow(counted, &guard, budget, &wait));
     let result = work(&watch);
+    current(None);
     drop(done);
     watcher.join().expect("the watcher does not panic");
     Ok(result)
 }
 
+/// The watch of the work under way.
+static CURRENT: Mutex<Option<Arc<Watch>>> = Mutex::new(None);
+
+fn current(watch: Option<Arc<Watch>>) {
+    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+}
+
+/// Ctrl-C stops the work under way; between two works, while the program waits for an answer, it ends the program.
+#[expect(clippy::exit, reason = "a program that waits for its user to type has nothing to unwind")]
+fn interrupted() {
+    match &*CURRENT.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(watch) => watch.stop(),
+        None => std::process::exit(Status::Stopped as i32),
+    }
+}
+
 /// Waits until the work is done, stops it when the budget ends, and shows progress on a terminal.
-fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
+fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
     let started = Instant::now();
     let shown = std::io::stderr().is_terminal();
     let mut any = false;
@@ -52,7 +75,7 @@ fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
         }
         if shown {
             any = true;
-            let _ = write!(std::io::stderr(), "\r{} steps, {} s ", watch.done(), started.elapsed().as_secs());
+            let _ = write!(std::io::stderr(), "\r{} {counted}, {} s ", watch.done(), started.elapsed().as_secs());
         }
     }
     if any {
@@ -63,7 +86,9 @@ fn follow(watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
 /// Refuses the symbolic engine for commands that list the states.
 pub(crate) fn explicit_only(limits: &Limits) -> Result<(), Failure> {
     match limits.engine {
-        Engine::Symbolic => Err(Failure::Usage("`--engine symbolic` is for `stability`; this command lists the states".to_string())),
+        Engine::Symbolic => Err(Failure::Usage(
+            "`--engine symbolic` is for `stability` without `--essential`; what is asked here needs the states listed".to_string(),
+        )),
         Engine::Auto | Engine::Explicit => Ok(()),
     }
 }

@@ -2,8 +2,12 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/chronology.rs"]
+mod chronology;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/essential.rs"]
+mod essential;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/refusals.rs"]

@@ -9,8 +9,8 @@
 use std::time::Instant;
 
 use detente::model::{
-    Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting, Span, Standing,
-    Statement, Written,
+    Chronology, Concept, Conflict, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Reasons, Rule, Setting,
+    Span, Standing, Statement, Weighing, Written,
 };
 use detente::space::{NODES_MAX, STATES_MAX, Space, SymbolicSpace, Watch};
 use detente::stability;
@@ -136,7 +136,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         });
         let preference = Preference::Statements(statements.collect());
         let id = format!("p{party}");
-        parties.push(Party { name: id.clone(), id, text: None, measures: own.clone(), preference, span: Span::default() });
+        parties.push(Party { name: id.clone(), id, aliases: vec![], text: None, measures: own.clone(), preference, span: Span::default() });
         measures.extend(own.map(|measure| Measure {
             id: format!("m{measure}"),
             party: PartyId::new(party),
@@ -172,6 +172,9 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         views: vec![],
         evidence: vec![],
         has_status_quo: true,
+        chronology: Chronology::default(),
+        weighing: Weighing::default(),
         roadmap: None,
+        statements: None,
     }
 }

@@ -24,12 +24,17 @@ pub mod brief;
 pub mod check;
 pub mod compare;
 pub mod dossier;
+pub mod elicit;
+pub mod extract;
 pub mod inspect;
 pub mod model;
 pub mod roadmap;
+pub mod roles;
+pub mod shift;
 pub mod soundness;
 pub mod space;
 pub mod stability;
+pub mod weigh;
 
 pub use model::State;
 

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use detente::dossier::statements::{Collector, Found};
 use detente::dossier::{self, Read, Source};
-use detente::model::{Diagnostic, Severity, Span};
+use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
 use detente::soundness;
 use detente::space::Watch;
 use proptest::prelude::*;
@@ -91,7 +92,33 @@ const SOUNDNESS: &str = "tests/soundness";
 
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
-    compare(READER, |name, bytes| read(name, bytes).diagnostics);
+    compare(READER, |name, bytes| {
+        if std::path::Path::new(name).extension().is_some_and(|ending| ending == "csv") {
+            statements(name, bytes)
+        } else {
+            read(name, bytes).diagnostics
+        }
+    });
+}
+
+/// The findings about a table of statements, beside a dossier with two parties and two terms.
+fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let dossier = "[dossier]\ntitle = \"T\"\nas_of = 2025-12-31\n[parties.valley.measures]\ngo = { text = \"goes\" }\n[parties.ministry]\n\
+        [statements.terms.drain]\nany = [\"drain*\"]\ndue = [\"aim\"]\n[statements.terms.rule]\nany = [\"shared rule\"]\n";
+    let dossier = read("dossier.toml", dossier).dossier.expect("the dossier is sound");
+    let section = dossier.statements.as_ref().expect("it has the section");
+    let mut matcher = detente::shift::Matcher::new(&section.terms);
+    let mut listener = |it: &Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 1 };
+    let mut collector = Collector::new(&dossier, section);
+    collector.begin(name);
+    collector.feed(bytes, &mut listener);
+    collector.end(&mut listener);
+    // A finding has its place in its line; here it stands in the file.
+    let in_file = |it: Found| {
+        let span = it.diagnostic.span.map(|span| Span { start: it.offset + span.start, end: it.offset + span.end });
+        Diagnostic { span, ..it.diagnostic }
+    };
+    collector.finish().found.into_iter().map(in_file).collect()
 }
 
 #[test]

@@ -9,31 +9,42 @@ use std::path::{Path, PathBuf};
 use detente::model::Concept;
 
 /// The rooms of the engine, each with the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("check", &["model"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
     ("soundness", &["model", "space"]),
     ("compare", &["model", "stability"]),
+    ("roles", &["model", "space", "stability", "compare"]),
+    ("elicit", &["model", "space"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
+    ("shift", &["model", "space"]),
+    ("weigh", &["model", "shift"]),
     ("dossier", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roadmap", "inspect"]),
+    ("extract", &["model"]),
+    (
+        "brief",
+        &["model", "space", "stability", "soundness", "compare", "elicit", "roles", "roadmap", "inspect", "extract", "shift", "weigh"],
+    ),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.
-const DEPENDENCIES: [(&str, &[&str]); 17] = [
+const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["extract/", "shift/"]),
+    ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/"]),
     ("jiff", &["model/date.rs"]),
-    ("libm", &["inspect/"]),
+    ("libm", &["inspect/", "shift/"]),
     ("maud", &["brief/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     ("num_bigint", &["inspect/", "check/", "brief/", "space/symbolic/", "stability/symbolic/"]),
     ("num_integer", &["inspect/", "check/"]),
     ("num_rational", &["inspect/", "check/", "brief/"]),
-    ("num_traits", &["inspect/", "check/", "brief/"]),
+    ("num_traits", &["inspect/", "check/", "brief/", "shift/exact.rs"]),
     ("oxidd", &["space/symbolic/diagrams.rs"]),
+    ("rand_chacha", &["shift/keyness.rs"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),
     ("sha2", &["brief/"]),

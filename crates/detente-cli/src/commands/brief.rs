@@ -5,9 +5,10 @@ use std::path::Path;
 use detente::brief::{self, Material, Page, json};
 use detente::model::Concept;
 use detente::roadmap::Scope;
+use detente::roles::{PartyRole, roles};
 use detente::soundness;
 use detente::space::{STATES_MAX, Watch};
-use detente::stability::Effort;
+use detente::stability::{Case, Effort};
 
 use super::roadmap;
 use super::stability::study_all;
@@ -16,6 +17,9 @@ use crate::input::{Input, load, settings};
 use crate::output::{self, Failure};
 use crate::watching::{explicit_only, threads, watched};
 use crate::{Done, Status};
+
+/// In conflicts with more states the page does not tell who is essential: it would take longer than all the rest.
+const STATES_OF_ROLES_MAX: usize = 1 << 18;
 
 pub(crate) fn run(args: &Brief) -> Done {
     if let Some(out) = args.out.as_deref().filter(|out| *out != Path::new("-")) {
@@ -32,6 +36,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let concepts = Concept::STRICTEST_FIRST.to_vec();
     let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
     let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
+    let roles = essential(&cases, effort.n_threads, watch);
     let scope = Scope { draws: 100, ..Scope::default() };
     let plans = loaded.dossier.roadmap.as_ref().map_or_else(Vec::new, |it| {
         let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
@@ -43,11 +48,24 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
     }
     let inputs = [loaded.input.fingerprint()];
-    let material =
-        Material { dossier: &loaded.dossier, cases: &cases, plans: &plans, warnings: &warnings, inputs: &inputs, all_markings: args.all };
+    let material = Material {
+        dossier: &loaded.dossier,
+        cases: &cases,
+        roles: roles.as_deref(),
+        plans: &plans,
+        warnings: &warnings,
+        inputs: &inputs,
+        all_markings: args.all,
+    };
     let page = brief::compose(&material);
     deliver(args, &page, &inputs)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Who is essential in the first view and reading, unless that would take long.
+fn essential(cases: &[Case], n_threads: usize, watch: &Watch) -> Option<Vec<PartyRole>> {
+    let first = cases.first().filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
+    roles(first, n_threads, watch).ok().flatten()
 }
 
 fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Failure> {

@@ -42,11 +42,13 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         1 => "sound: no errors, 1 warning\n".to_string(),
         n => format!("sound: no errors, {n} warnings\n"),
     };
+    let (times, series) = (soundness::chronology::chronology(dossier), soundness::chronology::series(dossier));
+    let times = brief::chronology(dossier, &times, &series, output::columns());
     let reading = if args.read {
         brief::reading_of_formulas(dossier, Layout { columns_max: output::columns(), ..Layout::default() })
     } else {
         String::new()
     };
-    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &reading))?;
+    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
     Ok(status)
 }

@@ -3,19 +3,23 @@
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
+use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};
 
 use crate::args::{Engine, Format, Stability};
 use crate::input::{Loaded, load, settings};
 use crate::output::{self, Failure};
-use crate::watching::{threads, watched};
+use crate::watching::{explicit_only, threads, watched_as};
 use crate::{Done, Status};
 
 mod sets;
 
 pub(crate) fn run(args: &Stability) -> Done {
-    watched(args.limits.budget, |watch| answer(args, watch))?
+    if args.essential {
+        explicit_only(&args.limits)?;
+    }
+    watched_as("steps", args.limits.budget, |watch| answer(args, watch))?
 }
 
 fn answer(args: &Stability, watch: &Watch) -> Done {
@@ -24,7 +28,7 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if args.explain.is_some() {
         settings.truncate(1);
     }
-    if is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
+    if !args.essential && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
         return sets::answer(args, &loaded, &settings, watch);
     }
     let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
@@ -36,6 +40,13 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         _ => vec![],
     };
     let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
+    if args.essential {
+        let found: Vec<_> = cases.iter().map(|case| roles(case, effort.n_threads, watch)).collect();
+        let stopped = stopped || found.iter().any(Result::is_err);
+        let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
+        print_essential(args, &loaded, &cases, &found)?;
+        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+    }
     print(args, &loaded, &cases, &explained)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
 }
@@ -69,13 +80,18 @@ pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort
 }
 
 fn explanations(args: &Stability, dossier: &Dossier, case: &Case, asked: &str) -> Result<Vec<Explanation>, Failure> {
-    let conflict = case.space.conflict();
-    let state = state_named(dossier, conflict, &|state| case.space.index_of(state).is_some(), asked)?;
+    let state = state_named(dossier, case.space.conflict(), |state| case.space.index_of(state).is_some(), asked)?;
     let parties = || case.space.conflict().party_ids();
     Ok(args.concepts.iter().flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state))).collect())
 }
 
-fn state_named(dossier: &Dossier, conflict: &Conflict, is_feasible: &dyn Fn(State) -> bool, asked: &str) -> Result<State, Failure> {
+/// The state that letters or `now` name.
+pub(crate) fn state_named(
+    dossier: &Dossier,
+    conflict: &Conflict,
+    is_feasible: impl Fn(State) -> bool,
+    asked: &str,
+) -> Result<State, Failure> {
     if asked == "now" {
         return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
     }
@@ -88,9 +104,10 @@ fn state_named(dossier: &Dossier, conflict: &Conflict, is_feasible: &dyn Fn(Stat
             names.join(", ")
         ))
     })?;
-    match is_feasible(state) {
-        true => Ok(state),
-        false => Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it"))),
+    if is_feasible(state) {
+        Ok(state)
+    } else {
+        Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it")))
     }
 }
 
@@ -100,12 +117,22 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
         return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
-    let text = brief::stability(&loaded.dossier, cases, explained, layout);
-    output::print(&(text + &warnings(loaded)))
+    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &warned(loaded)))
 }
 
-/// How many warnings there are, if any.
-fn warnings(loaded: &Loaded) -> String {
+fn print_essential(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<PartyRole>>]) -> Result<(), Failure> {
+    if args.format == Format::Json {
+        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing);
+        brief::add_essential(&mut result, &loaded.dossier, cases, found);
+        return output::print_json(&result);
+    }
+    let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+    output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+}
+
+/// How many warnings `check` has about the file.
+fn warned(loaded: &Loaded) -> String {
     match loaded.warnings.len() {
         0 => String::new(),
         1 => "\n1 warning: `detente check` tells it.\n".to_string(),

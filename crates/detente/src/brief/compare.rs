@@ -1,11 +1,11 @@
 //! A comparison as text and as JSON.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::json::{Input, opening};
 use super::text::{Layout, Page};
 use super::words::{counted, sentence, spaced};
-use crate::compare::{Change, Comparison, Explained, Found, Pair, Topic};
+use crate::compare::{Change, Comparison, Explained, Found, Pair, Topic, Turn};
 use crate::stability::Extent;
 
 /// The result of `compare` as text.
@@ -101,7 +101,7 @@ fn row(explained: &Explained) -> Vec<String> {
     vec![topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after), by]
 }
 
-fn topic_in_words(topic: &Topic) -> String {
+pub(super) fn topic_in_words(topic: &Topic) -> String {
     match topic {
         Topic::Settles => "it settles under".to_string(),
         Topic::Question => "the question holds in".to_string(),
@@ -113,7 +113,7 @@ fn topic_in_words(topic: &Topic) -> String {
     }
 }
 
-fn found_in_words(found: Option<Found>) -> String {
+pub(super) fn found_in_words(found: Option<Found>) -> String {
     match found {
         None => "–".to_string(),
         Some(Found::Holds(extent)) => extent.word().to_string(),
@@ -143,7 +143,16 @@ fn pair_json(pair: &Pair) -> Value {
 }
 
 fn turn_json(explained: &Explained) -> Value {
-    let (topic, about) = match &explained.turn.topic {
+    let part = explained.part.as_ref();
+    let mut map = turn_keys(&explained.turn);
+    map.insert("turned_by".into(), json!(part.map(|part| &part.members)));
+    map.insert("smallest".into(), json!(part.map(|part| part.smallest)));
+    Value::Object(map)
+}
+
+/// What a turn is about, and what the two answers find.
+pub(super) fn turn_keys(turn: &Turn) -> Map<String, Value> {
+    let (topic, about) = match &turn.topic {
         Topic::Settles => ("settles", Value::Null),
         Topic::Question => ("question", Value::Null),
         Topic::Named(name) => ("term", name.clone().into()),
@@ -159,13 +168,6 @@ fn turn_json(explained: &Explained) -> Value {
         Some(Found::Is(is)) => is.into(),
         Some(Found::Count(n)) => n.into(),
     };
-    let part = explained.part.as_ref();
-    json!({
-        "topic": topic,
-        "about": about,
-        "first": found(explained.turn.before),
-        "second": found(explained.turn.after),
-        "turned_by": part.map(|part| &part.members),
-        "smallest": part.map(|part| part.smallest),
-    })
+    let keys = [("topic", topic.into()), ("about", about), ("first", found(turn.before)), ("second", found(turn.after))];
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }

@@ -23,9 +23,26 @@ pub struct Input {
 impl Input {
     /// The fingerprint of a file.
     pub fn new(name: &str, bytes: &[u8]) -> Self {
-        use sha2::Digest;
-        let digest = sha2::Sha256::digest(bytes);
-        Self { name: name.to_string(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), set: vec![] }
+        let mut fingerprint = Fingerprint::default();
+        fingerprint.update(bytes);
+        fingerprint.finish(name)
+    }
+}
+
+/// The fingerprint of a file that is read in pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Fingerprint(sha2::Sha256);
+
+impl Fingerprint {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        sha2::Digest::update(&mut self.0, bytes);
+    }
+
+    /// The fingerprint of all that was taken, under a name.
+    pub fn finish(self, name: &str) -> Input {
+        let digest = sha2::Digest::finalize(self.0);
+        Input { name: name.to_string(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), set: vec![] }
     }
 }
 
@@ -257,6 +274,9 @@ pub fn check(dossier: Option<&Dossier>, diagnostics: &[Diagnostic], text: &str, 
         let kinds = EvidenceKind::ALL
             .map(|(word, kind)| (word.to_string(), dossier.evidence.iter().filter(|item| item.kind == kind).count().into()));
         map.insert("evidence".into(), Value::Object(kinds.into_iter().collect()));
+        let times = crate::soundness::chronology::chronology(dossier);
+        let series = crate::soundness::chronology::series(dossier);
+        map.insert("chronology".into(), super::chronology_json(dossier, &times, &series));
     }
     Value::Object(map)
 }

@@ -2,10 +2,14 @@
 //!
 //! Nothing is decided here: every sentence says what a result holds as data.
 
+mod chronology;
 mod common;
 mod compare;
 mod compose;
+pub mod elicit;
+mod essential;
 mod explain;
+pub mod extract;
 mod headline;
 mod html;
 pub mod inspect;
@@ -14,18 +18,24 @@ mod markdown;
 mod page;
 pub mod roadmap;
 pub mod sets;
+pub mod shift;
 mod text;
 mod tree;
+mod turning;
+mod weigh;
 mod words;
 
+pub use chronology::{chronology, chronology_json};
 pub use compare::{comparison, comparison_json};
 pub use compose::{Material, compose};
+pub use essential::{add_essential, essential};
 pub use explain::{deciding_line, sentences};
 pub use headline::{across, sentence_of, sentence_of_sets};
 pub use html::html;
 pub use markdown::markdown;
 pub use page::{Block, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
+pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 
 use crate::model::{Dossier, Setting};

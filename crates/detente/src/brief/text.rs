@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::common::common;
 use super::words::{Words, count, counted, sentence, spaced};
-use super::{explain, headline, setting_name};
+use super::{explain, headline, setting_name, turning};
 use crate::model::{Concept, Conflict, Dossier, Explanation, Preference, Setting, State};
 use crate::stability::{Case, Headline, Settled, Ways};
 
@@ -33,6 +33,15 @@ impl Page {
     pub(super) fn line(&mut self, indent: &str, hanging: &str, line: &str) {
         let options = textwrap::Options::new(self.columns_max).initial_indent(indent).subsequent_indent(hanging).break_words(false);
         for line in textwrap::wrap(line, options) {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// The same, without breaking words at their hyphens, which would tear dates apart.
+    pub(super) fn unbroken(&mut self, indent: &str, hanging: &str, line: &str) {
+        let options = textwrap::Options::new(self.columns_max).initial_indent(indent).subsequent_indent(hanging).break_words(false);
+        for line in textwrap::wrap(line, options.word_splitter(textwrap::WordSplitter::NoHyphenation)) {
             self.text.push_str(line.trim_end());
             self.text.push('\n');
         }
@@ -75,24 +84,32 @@ impl Page {
 
 /// The result of `stability`.
 pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], layout: Layout) -> String {
-    let mut page = opening(dossier, layout);
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(&mut page, dossier, &first.setting, first.space.conflict(), explained);
         return page.text;
     }
     page.line("", "", "");
-    for line in headline::across(dossier, cases) {
-        page.line("", "", &line);
-    }
+    side_by_side(&mut page, dossier, cases);
     for case in cases {
         one_case(&mut page, dossier, case, cases.len() > 1, layout);
     }
     page.text
 }
 
-/// The title, and what is asked.
-pub(super) fn opening(dossier: &Dossier, layout: Layout) -> Page {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+/// The headline over all views and readings, and what differs where it turns.
+pub(super) fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
+    for line in headline::across(dossier, cases) {
+        page.line("", "", &line);
+    }
+    for told in turning::turning(dossier, cases) {
+        page.line("", "", &told.text);
+    }
+}
+
+/// The title, the date and the question.
+pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
     page.line("", "", &dossier.title);
     let mut facts = Vec::new();
     facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
@@ -101,7 +118,6 @@ pub(super) fn opening(dossier: &Dossier, layout: Layout) -> Page {
     if !facts.is_empty() {
         page.line("", "", &facts.join(" · "));
     }
-    page
 }
 
 fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {

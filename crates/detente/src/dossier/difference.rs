@@ -41,17 +41,22 @@ pub struct Difference {
 }
 
 /// Sections and keys that say why, how surely or for whom, but not what can happen or what anybody wants.
-const IDLE: [&str; 17] = [
+const IDLE: &[&str] = &[
     "evidence",
     "roadmap",
     "statements",
     "hypotheses",
+    "indicators",
+    "weigh",
     "events",
+    "gaps",
+    "figures",
     "title",
     "as_of",
     "hindsight",
     "by",
     "name",
+    "aliases",
     "text",
     "cites",
     "against",
@@ -66,7 +71,7 @@ impl Difference {
     pub fn can_turn(&self) -> bool {
         let first = self.path.first().unwrap_or(&self.key);
         let is_measure_or_party = self.path.last().is_some_and(|last| last == "measures" || last == "parties");
-        !IDLE[..5].contains(&first.as_str()) && (is_measure_or_party || !IDLE.contains(&self.key.as_str()))
+        !IDLE[..7].contains(&first.as_str()) && (is_measure_or_party || !IDLE.contains(&self.key.as_str()))
     }
 }
 

@@ -3,14 +3,21 @@
 //! These tables are the only list of keys. Unknown keys are found with them, the JSON Schema is written from
 //! them, and so are the tables of keys in `docs/dossier.md`.
 
+mod events;
+mod hypotheses;
 mod kinds;
 mod roadmap;
+mod statements;
 
 use crate::model::{Direction, EvidenceKind};
+use hypotheses::{BEARS_FIELD, HYPOTHESES};
 use kinds::{optional, required};
 
+pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
+pub(super) use hypotheses::{BEARS, CREDIBILITY, HYPOTHESIS, INDICATOR, SIGNAL, SIGNS, TRUST, WEIGH};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
 pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
+pub(super) use statements::{STATEMENTS, WORDING};
 
 fn kinds() -> Vec<&'static str> {
     EvidenceKind::ALL.iter().map(|(word, _)| *word).collect()
@@ -31,7 +38,7 @@ const BASIS: Field =
 const SURE: Field = optional(
     "sure",
     Kind::Sure,
-    "How surely the party really holds it: a credence from 0 to 1, or a range as a string.",
+    "How surely the party really holds it: a credence from 0 to 1, a range as a string, or `\"hypothesis NAME\"`: as surely as that hypothesis is true, which `weigh` computes.",
     r#""0.7 to 0.95""#,
 );
 const SINCE: Field = optional("since", Kind::Day, "Since when it is so.", "2025-09-21");
@@ -62,9 +69,13 @@ pub(super) static FILE: Table = Table {
         optional("views", Kind::One(&VIEWS), "Rival judgements of what parties want.", ""),
         optional("rules", Kind::Many(&RULE), "What cannot be.", ""),
         optional("evidence", Kind::Many(&EVIDENCE), "What is known, from whom, since when.", ""),
-        optional("statements", Kind::Later, "Kept for the command `shift`; not read yet.", ""),
-        optional("hypotheses", Kind::Later, "Kept for the command `weigh`; not read yet.", ""),
-        optional("events", Kind::Later, "Kept for the command `forecast`; not read yet.", ""),
+        optional("statements", Kind::One(&STATEMENTS), "Which public statements are counted, and the terms that are counted in them.", ""),
+        optional("hypotheses", Kind::One(&HYPOTHESES), "Rival explanations of what is seen.", ""),
+        optional("indicators", Kind::Many(&INDICATOR), "What has not been seen yet and would tell something.", ""),
+        optional("weigh", Kind::One(&WEIGH), "How signs and grades are turned into numbers.", ""),
+        optional("events", Kind::Many(&EVENT), "What happened when, and who says so.", ""),
+        optional("gaps", Kind::Many(&GAP), "Stated distances between events.", ""),
+        optional("figures", Kind::Many(&FIGURE), "Numbers that somebody gave for a time.", ""),
         optional("roadmap", Kind::One(&ROADMAP), "What phased, reciprocal steps are worth to whom, and how soon cheating shows.", ""),
     ],
     chosen: None,
@@ -135,6 +146,12 @@ pub(super) static PARTY: Table = Table {
     doc: "A party: who it is, what it can do, what it wants.",
     fields: &[
         optional("name", Kind::Text, "Its name for readers; its id when left out.", r#""United States""#),
+        optional(
+            "aliases",
+            Kind::List(&Kind::Text),
+            "Other names by which texts call it; `extract` looks for them.",
+            r#"["Washington", "the White House"]"#,
+        ),
         optional("text", Kind::Text, "Who that is, in a sentence.", r#""the administration in Washington""#),
         optional("measures", Kind::One(&MEASURES), "What it can do.", ""),
         PREFERS_FIELD,
@@ -319,6 +336,8 @@ pub(super) static EVIDENCE: Table = Table {
             r#""internal""#,
         ),
         required("says", Kind::Text, "What it says.", r#""talks are possible if the demand is dropped""#),
+        BEARS_FIELD,
+        optional("signal", Kind::One(&SIGNAL), "What it cost to send it.", r#"{ by = "us", way = "talk" }"#),
     ],
     chosen: None,
 };

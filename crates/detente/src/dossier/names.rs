@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Dossier, EvidenceId, MeasureId, TermId};
+use crate::model::{Dossier, EvidenceId, HypothesisId, MeasureId, TermId};
 
 /// The words of the formula language; no identifier may be one of them.
 pub(super) const WORDS: [&str; 11] = ["not", "and", "or", "if", "only", "unless", "iff", "at", "least", "most", "of"];
@@ -69,6 +69,8 @@ pub(super) struct Names {
     pub(super) evidence: BTreeMap<String, EvidenceId>,
     /// Whether there is evidence whose id could not be read.
     pub(super) any_evidence: bool,
+    /// The hypotheses.
+    pub(super) hypotheses: BTreeMap<String, HypothesisId>,
 }
 
 impl Names {

@@ -8,8 +8,12 @@ use super::fields::{self, Bounds, Form, Kind, Table};
 const IDENTIFIER: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 /// A measure of the roadmap, as a regular expression.
 const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Za-z][\w-]*\.[A-Za-z][\w-]*(\s*>=\s*[A-Za-z][\w-]*)?)\s*$";
+/// A distance in time, as a regular expression.
+const DISTANCE: &str = r"^\s*[0-9]{1,5} \s*(day|week|month|year)s?\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
+/// A credence, a range of them, or a hypothesis.
+const SURE: &str = r"^\s*([0-9]+(\.[0-9]+)?(\s+to\s+[0-9]+(\.[0-9]+)?)?|hypothesis\s+[A-Za-z][A-Za-z0-9_-]*)\s*$";
 
 /// The JSON Schema (draft 2020-12) of the dossier, for editors; dates are strings there, as editors show TOML dates.
 pub fn schema() -> Value {
@@ -74,17 +78,18 @@ fn described(of: Kind, doc: &str) -> Value {
 
 fn kind(of: Kind) -> Value {
     match of {
-        Kind::Text | Kind::Formula => json!({ "type": "string", "minLength": 1 }),
+        Kind::Text | Kind::Formula | Kind::Period => json!({ "type": "string", "minLength": 1 }),
         Kind::Name => json!({ "type": "string", "pattern": IDENTIFIER }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
+        Kind::Distance => json!({ "type": "string", "pattern": DISTANCE }),
         Kind::Word(words) => json!({ "enum": words() }),
         Kind::Citations => json!({ "type": "array", "items": { "type": "string", "pattern": IDENTIFIER } }),
         Kind::Levels => {
             json!({ "type": "array", "minItems": 2, "uniqueItems": true, "items": { "type": "string", "pattern": IDENTIFIER } })
         }
         Kind::Now => json!({ "type": ["boolean", "string"] }),
-        Kind::Sure => json!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": RANGE }] }),
+        Kind::Sure => json!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": SURE }] }),
         Kind::Worth => json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": RANGE }] }),
         Kind::Number(bounds) => json!({ "anyOf": [number(bounds), { "type": "string", "pattern": RANGE }] }),
         Kind::Count(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
@@ -98,7 +103,6 @@ fn kind(of: Kind) -> Value {
         Kind::Many(inner) => json!({ "type": "array", "items": table(inner) }),
         Kind::List(inner) => json!({ "type": "array", "items": kind(*inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(|it| kind(*it)).collect::<Vec<_>>() }),
-        Kind::Later => json!({}),
     }
 }
 
@@ -110,6 +114,8 @@ fn in_words(kind: Kind) -> String {
         Kind::Name => "identifier, as a string".into(),
         Kind::Flag => "`true` or `false`".into(),
         Kind::Day => "date".into(),
+        Kind::Period => "period, as a string, or date".into(),
+        Kind::Distance => "distance, as a string".into(),
         Kind::Formula => "formula, as a string".into(),
         Kind::Word(words) => words().iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
         Kind::Citations => "array of ids of evidence".into(),
@@ -128,7 +134,6 @@ fn in_words(kind: Kind) -> String {
         Kind::Many(table) => format!("array of tables `{}`", table.header),
         Kind::List(inner) => format!("array, each {}", in_words(*inner)),
         Kind::Either(kinds) => kinds.iter().map(|kind| in_words(*kind)).collect::<Vec<_>>().join("; or "),
-        Kind::Later => "anything".into(),
     }
 }
 
@@ -148,7 +153,8 @@ fn reference() -> String {
         let _ = write!(out, "### {title}\n\n{}\n\n| key | holds | meaning |\n|---|---|---|\n", table.doc);
         for field in table.fields {
             let need = if field.required { " **Required.**" } else { "" };
-            let example = if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", field.key, field.example) };
+            let example =
+                if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", as_written(field.key), field.example) };
             let _ = writeln!(out, "| `{}` | {} | {}{need}{example} |", field.key, in_words(field.kind), field.doc);
         }
         if let Some(chosen) = &table.chosen {
@@ -161,6 +167,13 @@ fn reference() -> String {
         pending.extend(inner);
     }
     out
+}
+
+/// A key as TOML writes it: in quotes where it needs them.
+#[cfg(test)]
+fn as_written(key: &str) -> String {
+    let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { key.to_owned() } else { format!("\"{key}\"") }
 }
 
 /// The tables directly inside a value of this kind.
@@ -205,7 +218,7 @@ mod tests {
             }
             seen.push(table.header);
             for field in table.fields.iter().filter(|field| !field.example.is_empty()) {
-                assert!(toml::de::DeTable::parse(&format!("{} = {}", field.key, field.example)).is_ok(), "{}", field.key);
+                assert!(toml::de::DeTable::parse(&format!("{} = {}", as_written(field.key), field.example)).is_ok(), "{}", field.key);
             }
             pending.extend(table.fields.iter().flat_map(|field| tables(field.kind)));
             pending.extend(table.chosen.iter().flat_map(|chosen| tables(chosen.kind)));

@@ -2,7 +2,10 @@
 //!
 //! Reading the text back gives an equal dossier, but for places.
 
+mod events;
+mod hypotheses;
 mod roadmap;
+mod statements;
 
 use std::fmt::Write as _;
 
@@ -10,7 +13,7 @@ use super::fields::{self, Table};
 use super::formula;
 use crate::model::{
     Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting, Standing, State,
-    Term, Written,
+    Sure, Term, Written,
 };
 
 /// How many steps the search for a first feasible state may take.
@@ -32,7 +35,12 @@ pub fn write(dossier: &Dossier) -> String {
     if let Some(roadmap) = &dossier.roadmap {
         writer.roadmap(roadmap);
     }
-    dossier.evidence.iter().for_each(|item| writer.evidence(item));
+    if let Some(statements) = &dossier.statements {
+        writer.statements(statements);
+    }
+    writer.chronology(&dossier.chronology);
+    writer.weighing(&dossier.weighing);
+    dossier.evidence.iter().enumerate().for_each(|(idx, item)| writer.evidence(EvidenceId::new(idx), item));
     writer.out
 }
 
@@ -121,6 +129,9 @@ impl Writer<'_> {
         for party in &self.dossier.parties {
             let mut keys = Keys::new(&fields::PARTY);
             keys.add("name", quote(&party.name));
+            if !party.aliases.is_empty() {
+                keys.add("aliases", list(party.aliases.iter().map(|alias| quote(alias))));
+            }
             if let Some(text) = &party.text {
                 keys.add("text", quote(text));
             }
@@ -261,7 +272,7 @@ impl Writer<'_> {
         }
     }
 
-    fn evidence(&mut self, item: &Evidence) {
+    fn evidence(&mut self, id: EvidenceId, item: &Evidence) {
         let mut keys = Keys::new(&fields::EVIDENCE);
         keys.add("id", quote(&item.id));
         keys.add("date", item.date.to_string());
@@ -280,6 +291,7 @@ impl Writer<'_> {
             keys.add("marking", quote(&item.marking));
         }
         keys.add("says", quote(&item.says));
+        self.bearing_of(id, &mut keys);
         let _ = write!(self.out, "\n[[evidence]]\n{}", keys.lines());
     }
 
@@ -293,8 +305,14 @@ impl Writer<'_> {
 
     fn standing(&self, standing: &Standing, keys: &mut Keys) {
         self.reasons(&standing.reasons, keys);
-        if let Some(Credence { low, high }) = standing.sure {
-            keys.add("sure", if low.to_bits() == high.to_bits() { low.to_string() } else { format!("\"{low} to {high}\"") });
+        match standing.sure {
+            None => {}
+            Some(Sure::As(hypothesis)) => {
+                keys.add("sure", quote(&format!("hypothesis {}", self.dossier.weighing.hypotheses[hypothesis.idx()].id)));
+            }
+            Some(Sure::Given(Credence { low, high })) => {
+                keys.add("sure", if low.to_bits() == high.to_bits() { low.to_string() } else { format!("\"{low} to {high}\"") });
+            }
         }
         if let Some(since) = standing.since {
             keys.add("since", since.to_string());

@@ -45,8 +45,7 @@ impl Date {
 
     /// The number of days from 1 January 1970 to this day; negative before it.
     pub fn day_number(self) -> i32 {
-        let span = jiff::civil::date(1970, 1, 1).until(self.calendar()).expect("two days of the calendar have a distance");
-        span.get_days()
+        days_between(jiff::civil::date(1970, 1, 1), self.calendar())
     }
 
     /// The day so many days later, or earlier where `days` is negative; `None` outside the calendar.
@@ -69,6 +68,10 @@ impl Date {
     fn of(day: jiff::civil::Date) -> Self {
         Self { year: day.year().unsigned_abs(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }
     }
+}
+
+fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i32 {
+    from.until(to).expect("two days of the calendar have a distance").get_days()
 }
 
 impl fmt::Display for Date {

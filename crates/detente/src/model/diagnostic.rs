@@ -104,6 +104,36 @@ pub enum Code {
     D032,
     /// A measure starts further than what it waits for.
     D033,
+    /// A table of statements, or a text with a header, is malformed.
+    D034,
+    /// A column of a table of statements is unknown.
+    D035,
+    /// A cell of a table of statements cannot be read.
+    D036,
+    /// A statement names a party or a statement that is not there.
+    D037,
+    /// Statements repeat each other's drafts in a circle.
+    D038,
+    /// A pattern of a term cannot be read.
+    D039,
+    /// A hypothesis is unknown.
+    D040,
+    /// Priors cannot add up to 1.
+    D042,
+    /// What a signal costs does not go with its way.
+    D043,
+    /// A hypothesis has no rival.
+    D044,
+    /// An event is unknown.
+    D045,
+    /// A time cannot be read.
+    D046,
+    /// A distance in time cannot be read.
+    D047,
+    /// A gap leads from a moment to itself.
+    D048,
+    /// A gap leads to the dossier's day, and the dossier has none.
+    D049,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -134,6 +164,26 @@ pub enum Code {
     W114,
     /// What a step of the roadmap is worth to a party contradicts what it prefers.
     W115,
+    /// A column of a table of statements is not used.
+    W116,
+    /// What is coded for a statement and what its text shows differ.
+    W117,
+    /// A question to which a term is due is asked of no statement.
+    W118,
+    /// Nothing is known of any term in a statement.
+    W119,
+    /// Talk that costs nothing is said to be telling.
+    W120,
+    /// What is said of times cannot all be true.
+    W123,
+    /// Two figures for the same thing contradict each other.
+    W124,
+    /// A series changes its definition.
+    W125,
+    /// One source seems to be cited as two.
+    W126,
+    /// Nothing dates an event.
+    W127,
 }
 
 impl fmt::Display for Code {

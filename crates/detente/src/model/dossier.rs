@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, TermId, ViewId};
+use super::{
+    Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId, Weighing,
+};
 
 /// Who acts, or an observer whose interests matter.
 #[doc(alias("decision maker", "actor", "player", "stakeholder"))]
@@ -12,6 +14,8 @@ pub struct Party {
     pub id: String,
     /// Its name for readers.
     pub name: String,
+    /// Other names by which texts call it.
+    pub aliases: Vec<String>,
     /// Who that is, in a sentence.
     pub text: Option<String>,
     /// The positions of its measures in [`Dossier::measures`]; empty for an observer.
@@ -247,6 +251,12 @@ pub struct Dossier {
     pub evidence: Vec<Evidence>,
     /// The roadmap, if the dossier has one.
     pub roadmap: Option<Roadmap>,
+    /// Which public statements are counted, and how; `None` when the dossier has none.
+    pub statements: Option<Statements>,
+    /// Events, distances between them, and figures.
+    pub chronology: Chronology,
+    /// Hypotheses, and what bears on them.
+    pub weighing: Weighing,
     /// Whether the status quo is known; files of other programs do not say.
     pub has_status_quo: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Date, EvidenceId, Span};
+use super::{Date, EvidenceId, HypothesisId, Span};
 
 /// What an item of evidence is evidence of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,13 +110,22 @@ pub struct Credence {
     pub high: f64,
 }
 
+/// How sure it is that a party really holds a preference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sure {
+    /// As sure as the author says.
+    Given(Credence),
+    /// As sure as that a hypothesis is true.
+    As(HypothesisId),
+}
+
 /// Since when, how surely and why a party is said to want something.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// Why.
     pub reasons: Reasons,
     /// How surely.
-    pub sure: Option<Credence>,
+    pub sure: Option<Sure>,
     /// Since when.
     pub since: Option<Date>,
 }

@@ -33,4 +33,8 @@ ids! {
     EvidenceId,
     /// A measure of the roadmap, by position in [`Roadmap::commitments`](super::Roadmap::commitments).
     CommitmentId,
+    /// An event, by position in [`Chronology::events`](super::Chronology::events).
+    EventId,
+    /// A hypothesis, by position in [`Weighing::hypotheses`](super::Weighing::hypotheses).
+    HypothesisId,
 }

@@ -2,6 +2,7 @@
 //!
 //! This room knows no file format and does no input or output.
 
+mod chronology;
 mod circuit;
 mod conflict;
 mod date;
@@ -10,12 +11,17 @@ mod diagnostic;
 mod dossier;
 mod evidence;
 mod formula;
+mod hypothesis;
 mod ids;
 mod period;
+mod phrase;
 mod roadmap;
+mod role;
 mod state;
+mod statements;
 mod witness;
 
+pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible, Translated};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
 pub use date::Date;
@@ -24,10 +30,14 @@ pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
     Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
 };
-pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing};
+pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use ids::{CommitmentId, EvidenceId, MeasureId, PartyId, TermId, ViewId};
+pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
+pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};
+pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
+pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
+pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

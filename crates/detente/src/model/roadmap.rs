@@ -33,6 +33,12 @@ impl Estimate {
     }
 }
 
+impl std::fmt::Display for Estimate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_range() { write!(f, "{} to {}", self.low, self.high) } else { write!(f, "{}", self.low) }
+    }
+}
+
 /// What a roadmap makes as large as it can.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Objective {

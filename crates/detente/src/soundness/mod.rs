@@ -19,6 +19,7 @@
 //! The findings are this program's own; rules against policies after Fang, Hipel & Kilgour (1993), Interactive Decision
 //! Making, where infeasible states are those that cannot occur, not those that nobody wants.
 
+pub mod chronology;
 mod lines;
 mod policy;
 mod worths;
@@ -59,6 +60,14 @@ pub fn errors(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopp
 /// # Errors
 /// When the watch is stopped. A conflict too large to enumerate is a finding here, not an error.
 pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut found = chronology::warnings(dossier);
+    found.extend(idle(dossier, watch)?);
+    found.sort_by_key(|finding| (finding.span, finding.code));
+    Ok(found)
+}
+
+/// Lines that cannot matter, and lines that contradict each other.
+fn idle(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
     let mut terrains: Vec<(Setting, Terrain)> = Vec::new();
     for setting in dossier.settings() {
         let n_states: usize = terrains.iter().map(|(_, terrain)| terrain.states.len()).sum();
@@ -79,7 +88,6 @@ pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Sto
     }
     found.extend(worths::contradictions(dossier, &terrains));
     found.extend(policy::policies(dossier, watch)?);
-    found.sort_by_key(|finding| (finding.span, finding.code));
     Ok(found)
 }
 

@@ -8,6 +8,7 @@ mod evolution;
 mod explain;
 mod gmr;
 mod nash;
+mod outcome;
 mod patterns;
 mod seq;
 mod sim;
@@ -23,6 +24,7 @@ use fixedbitset::FixedBitSet;
 
 pub use evolution::Evolution;
 pub use explain::explain;
+pub use outcome::{Outcome, outcome};
 pub use patterns::patterns;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{

@@ -3,8 +3,8 @@
 
 use detente::check::oracle::feasible_states;
 use detente::model::{
-    Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reading, Reasons,
-    Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Written,
+    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking,
+    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Weighing, Written,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -199,7 +199,10 @@ impl Fit<'_> {
             views: vec![],
             evidence: vec![],
             has_status_quo: true,
+            chronology: Chronology::default(),
+            weighing: Weighing::default(),
             roadmap: None,
+            statements: None,
         }
     }
 
@@ -221,6 +224,7 @@ impl Fit<'_> {
         Party {
             id: format!("p{idx}"),
             name: format!("Party {idx}"),
+            aliases: vec![],
             text: None,
             measures: measures.partition_point(|(party, _)| *party < idx)..measures.partition_point(|(party, _)| *party <= idx),
             preference: self.preference(&self.raw.parties[idx].preference),

@@ -6,7 +6,7 @@ use detente::model::{Dossier, Explanation, Setting};
 use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
-use super::{state_named, warnings};
+use super::{state_named, warned};
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -46,7 +46,7 @@ fn study_all(dossier: &Dossier, settings: &[Setting], effort: &SetEffort, watch:
 /// Explanations under every concept that this engine settles.
 fn explanations(args: &Stability, dossier: &Dossier, case: &SetCase, asked: &str, watch: &Watch) -> Result<Vec<Explanation>, Failure> {
     let conflict = case.space.conflict();
-    let state = state_named(dossier, conflict, &|state| case.space.contains(case.space.feasible(), state), asked)?;
+    let state = state_named(dossier, conflict, |state| case.space.contains(case.space.feasible(), state), asked)?;
     let concepts: Vec<_> = args.concepts.iter().filter(|concept| concept.is_settled_over_sets()).collect();
     if concepts.is_empty() {
         return Err(Failure::Stopped(Stopped::ExplicitOnly));
@@ -68,5 +68,5 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[SetCase], explained: &[Expl
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
     let text = sets::stability(&loaded.dossier, cases, explained, layout, &watch).map_err(Failure::Stopped)?;
-    output::print(&(text + &warnings(loaded)))
+    output::print(&(text + &warned(loaded)))
 }

@@ -1,5 +1,7 @@
 //! Composing the brief: which results stand in which section, in which words.
 
+mod hypotheses;
+mod roles;
 mod settles;
 
 use super::headline;
@@ -7,8 +9,10 @@ use super::json::Input;
 use super::page::{Block, Line, Page, Section};
 use super::roadmap;
 use super::setting_name;
+use super::turning::{self, add as add_reasons};
 use super::words::{Words, counted, sentence, spaced};
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
+use crate::roles::PartyRole;
 use crate::stability::{Case, Finding};
 
 /// Everything that a brief tells.
@@ -18,6 +22,8 @@ pub struct Material<'a> {
     pub dossier: &'a Dossier,
     /// The answers, one per view and reading.
     pub cases: &'a [Case],
+    /// Who is essential in the first of them, if that was found.
+    pub roles: Option<&'a [PartyRole]>,
     /// The answers about the plans of its roadmap, the roadmap's own first; empty where it has none.
     pub plans: &'a [roadmap::Told],
     /// What `check` warns of.
@@ -34,6 +40,8 @@ pub fn compose(material: &Material<'_>) -> Page {
     let composer = Composer { material, dossier, words: Words::new(dossier) };
     let mut sections = vec![composer.summary(), composer.table_of_measures()];
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(composer.hypotheses());
+    sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
     let mut subtitle = Vec::new();
@@ -72,6 +80,8 @@ impl Composer<'_> {
         let mut lines = headline::across(self.dossier, self.material.cases).into_iter();
         blocks.extend(lines.next().map(Block::Lead));
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
+        let turning = turning::turning(self.dossier, self.material.cases).into_iter();
+        blocks.extend(turning.map(|told| Block::Paragraph(self.reasoned(told.text, &told.reasons))));
         blocks.extend(self.matrix());
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
         Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks }

@@ -1,6 +1,6 @@
 //! Where it settles, and why: one section per view and reading.
 
-use super::Composer;
+use super::{Composer, add_reasons};
 use crate::brief::common::common;
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{count, counted, sentence};
@@ -190,16 +190,4 @@ fn shortened(mut sentences: Vec<String>) -> Vec<String> {
         sentences.push(format!("And {left_out} more of the kind."));
     }
     sentences
-}
-
-/// Adds the reasons of one line to those of others, each item once.
-fn add_reasons(reasons: &mut Reasons, more: &Reasons) {
-    reasons.judgement |= more.judgement;
-    for (known, new) in [(&mut reasons.cites, &more.cites), (&mut reasons.against, &more.against)] {
-        for citation in new {
-            if !known.iter().any(|known| known.evidence == citation.evidence) {
-                known.push(*citation);
-            }
-        }
-    }
 }

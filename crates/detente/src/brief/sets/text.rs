@@ -26,7 +26,8 @@ pub fn stability(
     layout: Layout,
     watch: &Watch,
 ) -> Result<String, Stopped> {
-    let mut page = opening(dossier, layout);
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(&mut page, dossier, &first.setting, first.space.conflict(), explained);
         return Ok(page.text);

@@ -11,6 +11,10 @@ pub(in crate::dossier) enum Kind {
     Flag,
     /// A TOML date.
     Day,
+    /// A day, or a period as a string.
+    Period,
+    /// A distance in time.
+    Distance,
     /// A formula.
     Formula,
     /// One of some words.
@@ -43,8 +47,6 @@ pub(in crate::dossier) enum Kind {
     List(&'static Kind),
     /// A value of the first of these kinds that fits.
     Either(&'static [Kind]),
-    /// A section that a later command will read.
-    Later,
 }
 
 /// Within which bounds a number lies.

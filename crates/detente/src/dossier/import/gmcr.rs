@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 
 use crate::dossier::names::unfit;
 use crate::model::{
-    Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule, Span,
-    Standing, Statement, Written,
+    Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule,
+    Span, Standing, Statement, Weighing, Written,
 };
 use json::{File, Maker, Simple};
 use ranks::Feasible;
@@ -90,7 +90,10 @@ impl<'f> Importer<'f> {
             views: vec![],
             evidence: vec![],
             has_status_quo: false,
+            chronology: Chronology::default(),
+            weighing: Weighing::default(),
             roadmap: None,
+            statements: None,
         })
     }
 
@@ -152,7 +155,15 @@ impl<'f> Importer<'f> {
             let id = identifier(&maker.name, "party", &mut party_ids);
             let name = if maker.name.trim().is_empty() { id.clone() } else { maker.name.clone() };
             let measures = first..measures.len();
-            parties.push(Party { id, name, text: None, measures, preference: Preference::Indifferent, span: Span::default() });
+            parties.push(Party {
+                id,
+                name,
+                aliases: vec![],
+                text: None,
+                measures,
+                preference: Preference::Indifferent,
+                span: Span::default(),
+            });
         }
         (parties, measures)
     }

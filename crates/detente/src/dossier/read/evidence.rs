@@ -8,8 +8,8 @@ use crate::model::{Code, Diagnostic, Evidence, EvidenceId, EvidenceKind, Span};
 
 /// An item whose id is known.
 pub(super) struct Declared<'a> {
-    id: String,
-    row: Row<'a>,
+    pub(super) id: String,
+    pub(super) row: Row<'a>,
 }
 
 impl<'a> Reader<'a> {

@@ -3,11 +3,15 @@
 //! Two passes: the first learns which names are declared, the second reads everything that uses them. What is
 //! declared but cannot be read stays a known name, so that one mistake does not make others look wrong.
 
+mod copies;
 mod cycles;
+mod events;
 mod evidence;
+mod hypotheses;
 mod parties;
 mod preferences;
 mod roadmap;
+mod statements;
 mod syntax;
 mod terms;
 mod unused;
@@ -57,10 +61,10 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn dossier(&mut self, table: &'a DeTable<'a>) -> Dossier {
         let file = self.findings.row_of(&fields::FILE, table, Span::default(), "the dossier".to_owned());
-        self.warn_of_later_sections(&file);
         let head = self.section(&file, "dossier");
         let (title, by) = head.as_ref().map(|head| self.head(head)).unwrap_or_default();
         let evidence = self.declare_evidence(&file);
+        let rivals = self.declare_hypotheses(&file);
         let parties = self.declare_parties(&file);
         let terms = self.declare_terms(&file);
         let question = head.as_ref().and_then(|head| self.formula(head, "question"));
@@ -68,6 +72,7 @@ impl<'a> Reader<'a> {
         let (parties, measures) = self.parties(&parties);
         let views = self.views(&file, &parties);
         let rules = self.rules(&file);
+        let weighing = self.weighing(&file, &rivals, &evidence, &parties);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
         let mut dossier = Dossier {
@@ -84,6 +89,9 @@ impl<'a> Reader<'a> {
             evidence,
             has_status_quo: true,
             roadmap: None,
+            statements: self.counted(&file),
+            chronology: self.chronology(&file),
+            weighing,
         };
         dossier.roadmap = self.roadmap(&file, &dossier);
         dossier
@@ -93,15 +101,6 @@ impl<'a> Reader<'a> {
     fn section(&mut self, file: &Row<'a>, key: &str) -> Option<Row<'a>> {
         let Kind::One(table) = file.kind(key)? else { return None };
         self.findings.row(table, file.get(key)?, format!("`{}`", table.header))
-    }
-
-    fn warn_of_later_sections(&mut self, file: &Row<'a>) {
-        for field in fields::FILE.fields.iter().filter(|field| matches!(field.kind, Kind::Later)) {
-            if let Some(span) = file.key_span(field.key) {
-                let message = format!("the section `{}` is not used by any command of this version", field.key);
-                self.findings.push(Diagnostic::warning(Code::W111, message).at(span, "not used"));
-            }
-        }
     }
 
     fn head(&mut self, head: &Row<'a>) -> (String, Option<Date>) {

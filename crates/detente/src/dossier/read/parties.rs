@@ -161,10 +161,12 @@ impl<'a> Reader<'a> {
             }
             let mut read = |key| party.row.as_ref().and_then(|row| self.findings.text(row, key));
             let (name, text) = (read("name"), read("text"));
+            let aliases = party.row.as_ref().map(|row| self.texts(row, "aliases")).unwrap_or_default();
             let preference = party.row.as_ref().map(|row| self.preference(row, &format!("`{}`", party.id))).unwrap_or_default();
             parties.push(Party {
                 id: party.id.clone(),
                 name: name.unwrap_or_else(|| party.id.clone()),
+                aliases,
                 text,
                 measures: first..measures.len(),
                 preference,
@@ -172,6 +174,24 @@ impl<'a> Reader<'a> {
             });
         }
         (parties, measures)
+    }
+
+    /// Strings in an array.
+    fn texts(&mut self, row: &Row<'a>, key: &str) -> Vec<String> {
+        let Some(value) = row.get(key) else { return vec![] };
+        let items = self.findings.array(&format!("`{key}`"), "an array of strings", value).unwrap_or_default();
+        let mut texts = vec![];
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) if text.trim().is_empty() => {
+                    let finding = Diagnostic::error(Code::D008, format!("an item of `{key}` is empty"));
+                    self.findings.push(finding.at(item.span(), "expected some text"));
+                }
+                DeValue::String(text) => texts.push(text.to_string()),
+                _ => self.findings.wrong_type(&format!("each item of `{key}`"), "a name as a string", item),
+            }
+        }
+        texts
     }
 
     fn measure(&mut self, declared: &DeclaredMeasure<'a>, party: PartyId) -> Measure {

@@ -1,5 +1,6 @@
 //! Warnings about a sound dossier: evidence that nothing uses or that is counted twice, parties that want nothing.
 
+use super::copies;
 use crate::dossier::row::Findings;
 use crate::model::{Citation, Code, Diagnostic, Dossier, EvidenceId, Preference, Reasons};
 
@@ -10,6 +11,7 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
     for list in reasons.iter().flat_map(|reasons| [&reasons.cites, &reasons.against]) {
         warn_of_copies(dossier, &roots, list, findings);
     }
+    copies::warn(dossier, &roots, &reasons, findings);
     warn_of_unused(dossier, &reasons, findings);
     for (idx, party) in dossier.parties.iter().enumerate().filter(|(_, party)| !party.measures.is_empty()) {
         let wants_nothing = |preference: &Preference| *preference == Preference::Indifferent;
@@ -33,6 +35,8 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
         all.extend(roadmap.commitments.iter().map(|commitment| &commitment.reasons));
         all.extend(roadmap.assurances.iter().map(|assurance| &assurance.reasons));
     }
+    all.extend(dossier.chronology.reasons());
+    all.extend(dossier.weighing.hypotheses.iter().map(|hypothesis| &hypothesis.reasons));
     for (_, _, preference) in dossier.preferences() {
         match preference {
             Preference::Indifferent => {}
@@ -98,6 +102,7 @@ fn warn_of_unused(dossier: &Dossier, reasons: &[&Reasons], findings: &mut Findin
             item = dossier.evidence[id.idx()].origin;
         }
     }
+    dossier.weighing.items.iter().for_each(|(item, _)| used[item.idx()] = true);
     for (item, _) in dossier.evidence.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("the evidence `{}` is never used", item.id);
         let help = "cite it with `cites` or `against` where it matters";

@@ -9,7 +9,9 @@ use crate::dossier::fields::{Bounds, Kind};
 use crate::dossier::formula;
 use crate::dossier::names::{brief, did_you_mean, nearest};
 use crate::dossier::row::{Item, Row};
-use crate::model::{Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons, Span, Standing, Written};
+use crate::model::{
+    Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons, Span, Standing, Sure, Written,
+};
 
 /// The largest worth, in whole units.
 const WORTH_MAX: u64 = 9_000_000_000;
@@ -71,9 +73,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A credence, or a range of credences.
-    fn sure(&mut self, row: &Row<'a>) -> Option<Credence> {
-        const EXPECTED: &str = "a number from 0 to 1 or a range as \"0.7 to 0.95\"";
+    fn sure(&mut self, row: &Row<'a>) -> Option<Sure> {
+        const EXPECTED: &str = "a number from 0 to 1, a range as \"0.7 to 0.95\", or \"hypothesis NAME\"";
         let (text, span) = self.scalar("`sure`", row.get("sure")?, EXPECTED)?;
+        if let Some(hypothesis) = text.strip_prefix("hypothesis ") {
+            return self.hypothesis_id(hypothesis.trim(), span).map(Sure::As);
+        }
         let ends = range(&text).and_then(|(low, high)| Some((plain(low)?, plain(high)?)));
         let Some((low, high)) = ends else {
             let message = format!("`{}` is not a credence", brief(&text));
@@ -90,7 +95,7 @@ impl<'a> Reader<'a> {
             self.findings.push(Diagnostic::error(Code::D008, "the range runs backwards").at(span, "the lower end comes first").help(help));
             return None;
         }
-        Some(Credence { low, high })
+        Some(Sure::Given(Credence { low, high }))
     }
 
     /// A worth, or a range of worths.

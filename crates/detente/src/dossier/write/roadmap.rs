@@ -181,6 +181,6 @@ fn is_equal(a: Estimate, b: Estimate) -> bool {
     (a.low, a.high) == (b.low, b.high)
 }
 
-fn number(it: Estimate) -> String {
+pub(super) fn number(it: Estimate) -> String {
     if it.is_range() { format!("\"{} to {}\"", it.low, it.high) } else { it.low.to_string() }
 }

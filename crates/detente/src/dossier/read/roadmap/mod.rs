@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string of a list.
-    fn string(&mut self, what: &str, value: Item<'a>) -> Option<(&'a str, Span)> {
+    pub(super) fn string(&mut self, what: &str, value: Item<'a>) -> Option<(&'a str, Span)> {
         let DeValue::String(text) = value.get_ref() else {
             self.findings.wrong_type(what, "a string", value);
             return None;

@@ -1,0 +1,262 @@
+//! `shift`: has the wording changed?
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use detente::brief::json::{Fingerprint, Input as Fingerprinted};
+use detente::brief::shift::{Told, json, text};
+use detente::dossier::statements::{Collected, Collector, Found};
+use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
+use detente::shift::counter::Heard;
+use detente::shift::eligible::Unit;
+use detente::shift::study::{Ask, study};
+use detente::shift::{Counter, Prior};
+use detente::space::Watch;
+
+use crate::args::{Format, WhatIf};
+use crate::input::{Loaded, load};
+use crate::output::{self, Failure};
+use crate::watching::watched_as;
+use crate::{Done, Status, diagnostics};
+
+/// How much of a table is read at a time, in bytes.
+const PIECE: usize = 1 << 18;
+
+const EXAMPLES: &str = "\
+The statements lie beside the dossier: a table `statements.csv` with columns such as date, party, channel, text, or a folder
+`statements` with one text each. The dossier says which terms to count, in a section `statements`.
+
+Examples:
+  detente shift catalog/korea-2025
+  detente shift korea.toml --term denuclearization --party us --channel press
+  detente shift korea.toml --cut 2025-09-30 --by appearances --prior uniform
+  detente shift korea.toml --set 'statements.terms.goal.any=[\"denuclear*\"]' --format json";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ShiftArgs {
+    /// A dossier with a section `statements`, or a folder with one.
+    file: PathBuf,
+    /// Answer for this term only.
+    #[arg(long, value_name = "TERM")]
+    term: Option<String>,
+    /// Answer for the statements of this party only.
+    #[arg(long, value_name = "PARTY")]
+    party: Option<String>,
+    /// Answer for this channel only.
+    #[arg(long, value_name = "CHANNEL")]
+    channel: Option<String>,
+    /// The first day of after. Default: what the dossier says.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    cut: Option<Date>,
+    /// Leave out statements made before this day.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    from: Option<Date>,
+    /// Leave out statements made after this day.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    until: Option<Date>,
+    /// What counts once: a draft with its copies, or every appearance.
+    #[arg(long, value_enum, default_value_t)]
+    by: By,
+    /// What is thought of a rate before counting.
+    #[arg(long, value_enum, default_value_t)]
+    prior: PriorName,
+    /// How many of the words that moved most to list, for each party and channel; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    words: usize,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// Stop after this many seconds (exit code 3).
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    budget: Option<f64>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// What counts once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// A draft: copies of it before the cut count once, and so do those after.
+    #[default]
+    Drafts,
+    /// Every appearance.
+    Appearances,
+}
+
+/// What is thought of a rate before counting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum PriorName {
+    /// Beta(1/2, 1/2).
+    #[default]
+    Jeffreys,
+    /// Beta(1, 1).
+    Uniform,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::read(text).ok_or_else(|| "expected a day of the calendar, as 2025-09-01".to_string())
+}
+
+pub(crate) fn run(args: &ShiftArgs) -> Done {
+    watched_as("statements read", args.budget, |watch| answer(args, watch))?
+}
+
+fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
+    let mut loaded = load(&args.file, &args.what_if, watch)?;
+    let Some(statements) = loaded.dossier.statements.take() else { return Err(without_statements(loaded)) };
+    let sources = Sources::find(&args.file, &loaded, &statements)?;
+    let cut = args.cut.or(statements.cut);
+    let read = read(&sources, &loaded.dossier, &statements, cut, watch)?;
+    diagnostics::print_found(&read.collected.found);
+    let Some(corpus) = &read.collected.corpus else { return Ok(Status::WrongInput) };
+    let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
+    let study = study(corpus, &read.heard, &statements.terms, &ask, watch);
+    let told = Told { dossier: &loaded.dossier, statements: &statements, corpus, study: &study };
+    let mut inputs = vec![loaded.input.fingerprint()];
+    inputs.extend(read.fingerprints);
+    match args.format {
+        Format::Json => output::print_json(&json(&told, &inputs))?,
+        Format::Text => output::print(&text(&told, output::columns()))?,
+    }
+    Ok(if study.stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// What is asked, with names turned into positions.
+fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Corpus, cut: Option<Date>) -> Result<Ask, Failure> {
+    let term = find("term", args.term.as_deref(), &statements.terms.iter().map(|term| term.id.as_str()))?;
+    let party = find("party", args.party.as_deref(), &dossier.parties.iter().map(|party| party.id.as_str()))?;
+    let channel = find("channel", args.channel.as_deref(), &corpus.channels.words.iter().map(String::as_str))?;
+    Ok(Ask {
+        cut,
+        from: args.from,
+        until: args.until,
+        term,
+        party: party.map(detente::model::PartyId::new),
+        channel: channel.map(|channel| u32::try_from(channel).unwrap_or(u32::MAX)),
+        unit: match args.by {
+            By::Drafts => Unit::Drafts,
+            By::Appearances => Unit::Appearances,
+        },
+        prior: match args.prior {
+            PriorName::Jeffreys => Prior::JEFFREYS,
+            PriorName::Uniform => Prior::UNIFORM,
+        },
+        keywords: args.words,
+    })
+}
+
+/// The position of a name that was asked for.
+fn find<'n>(what: &str, wanted: Option<&str>, names: &(impl Iterator<Item = &'n str> + Clone)) -> Result<Option<usize>, Failure> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let known = || names.clone().filter(|name| !name.is_empty()).take(20).collect::<Vec<_>>().join(", ");
+    let found = names.clone().position(|name| name == wanted);
+    found.map(Some).ok_or_else(|| Failure::Usage(format!("there is no {what} `{wanted}`; expected one of: {}", known())))
+}
+
+fn without_statements(loaded: Loaded) -> Failure {
+    let help = "add a section that says which terms to count, for example:\n[statements.terms.goal]\nany = [\"denuclear*\", \"nuclear disarmament\"]";
+    let finding = Diagnostic::error(Code::D006, "the dossier has no section `[statements]`").help(help);
+    Failure::Input(Box::new(loaded.input), vec![finding])
+}
+
+/// Where the statements lie.
+struct Sources {
+    table: Option<(String, PathBuf)>,
+    texts: Vec<(String, PathBuf)>,
+    folder: Option<String>,
+}
+
+impl Sources {
+    /// Looks for the table and the folder that the dossier names, or for those with the usual names.
+    fn find(file: &Path, loaded: &Loaded, statements: &Statements) -> Result<Self, Failure> {
+        let here = if file.is_dir() { file } else { file.parent().unwrap_or(Path::new("")) };
+        let fail = |message: String, help: &str| {
+            Failure::Input(Box::new(loaded.input.clone()), vec![Diagnostic::error(Code::D001, message).help(help)])
+        };
+        let named = |given: &Option<String>, usual: &str| {
+            let name = given.clone().unwrap_or_else(|| usual.to_string());
+            let path = here.join(&name);
+            (given.is_some() || path.exists()).then_some((name, path))
+        };
+        let table = named(&statements.table, "statements.csv");
+        let folder = named(&statements.folder, "statements");
+        if table.is_none() && folder.is_none() {
+            let help = "put a table `statements.csv` or a folder `statements` beside it, or name them in `[statements]`";
+            return Err(fail("there are no statements beside the dossier".to_string(), help));
+        }
+        let mut texts = vec![];
+        if let Some((name, path)) = &folder {
+            let listed = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+            let listed =
+                listed.map_err(|error| fail(format!("the folder `{name}` cannot be read: {error}"), "check the spelling of `folder`"))?;
+            for path in listed.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()) {
+                let last = path.file_name().map(|last| last.to_string_lossy().into_owned()).unwrap_or_default();
+                if !last.starts_with('.') {
+                    texts.push((format!("{name}/{last}"), path));
+                }
+            }
+            texts.sort();
+        }
+        Ok(Self { table, texts, folder: folder.map(|(name, _)| name) })
+    }
+}
+
+/// What was read.
+struct Reading {
+    collected: Collected,
+    heard: Heard,
+    fingerprints: Vec<Fingerprinted>,
+}
+
+fn read(sources: &Sources, dossier: &Dossier, statements: &Statements, cut: Option<Date>, watch: &Watch) -> Result<Reading, Failure> {
+    let mut counter = Counter::new(&statements.terms, cut);
+    let mut collector = Collector::new(dossier, statements);
+    let mut listener = |it: &detente::model::Utterance<'_>| {
+        watch.add(1);
+        counter.listen(it)
+    };
+    let mut fingerprints = vec![];
+    if let Some((name, path)) = &sources.table {
+        collector.begin(name);
+        let mut fingerprint = Fingerprint::default();
+        let mut piece = vec![0; PIECE];
+        let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
+        loop {
+            let n_read = file.read(&mut piece).map_err(|error| unreadable(name, &error))?;
+            fingerprint.update(&piece[..n_read]);
+            stop(watch)?;
+            if n_read == 0 || !collector.feed(&piece[..n_read], &mut listener) {
+                break;
+            }
+        }
+        collector.end(&mut listener);
+        fingerprints.push(fingerprint.finish(name));
+    }
+    if let Some(folder) = &sources.folder {
+        let mut fingerprint = Fingerprint::default();
+        for (name, path) in &sources.texts {
+            stop(watch)?;
+            let bytes = std::fs::read(path).map_err(|error| unreadable(name, &error))?;
+            fingerprint.update(name.as_bytes());
+            fingerprint.update(&bytes);
+            collector.text(name, &bytes, &mut listener);
+        }
+        fingerprints.push(fingerprint.finish(&format!("{folder}/")));
+    }
+    let collected = collector.finish();
+    Ok(Reading { collected, heard: counter.finish(), fingerprints })
+}
+
+/// Ends the reading when the budget ended or the user stopped it: half of the statements would give wrong counts.
+fn stop(watch: &Watch) -> Result<(), Failure> {
+    if watch.is_stopped() { Err(Failure::Stopped(detente::space::Stopped::Interrupted)) } else { Ok(()) }
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Failure {
+    let diagnostic = Diagnostic::error(Code::D001, format!("`{name}` cannot be read: {error}"));
+    diagnostics::print_found(&[Found { file: name.to_string(), diagnostic, excerpt: String::new(), line: 0, offset: 0 }]);
+    Failure::Told
+}

@@ -1,0 +1,150 @@
+//! The sentences about weighing, shared by text, page and Markdown.
+
+use crate::brief::words::counted;
+use crate::model::{Dossier, EvidenceId, HypothesisId, Way};
+use crate::weigh::{Change, Holds, Ledger, Lookout, Swing, Varied, Weighing, leading};
+
+/// How much a belief must move to be told as moved.
+const MOVED: f64 = 0.05;
+
+/// A belief or chance with two digits.
+pub(in crate::brief) fn number(value: f64) -> String {
+    match value {
+        _ if value.is_infinite() => "∞".to_string(),
+        _ if value > 0.0 && value < 0.005 => "<0.01".to_string(),
+        _ if value < 1.0 && value > 0.995 => ">0.99".to_string(),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// The sentences about one weighing.
+pub(in crate::brief) struct Told<'a> {
+    pub(in crate::brief) dossier: &'a Dossier,
+    pub(in crate::brief) weighing: &'a Weighing,
+}
+
+impl Told<'_> {
+    pub(in crate::brief) fn id(&self, hypothesis: HypothesisId) -> &str {
+        &self.dossier.weighing.hypotheses[hypothesis.idx()].id
+    }
+
+    pub(in crate::brief) fn item(&self, item: EvidenceId) -> &str {
+        &self.dossier.evidence[item.idx()].id
+    }
+
+    /// The verdict, in one or two sentences.
+    pub(in crate::brief) fn verdict(&self) -> Vec<String> {
+        let Some(leader) = leading(self.weighing) else { return vec![] };
+        let belief = self.weighing.beliefs[leader.idx()];
+        let name = &self.dossier.weighing.hypotheses[leader.idx()].text;
+        let course = match belief.after - belief.before {
+            change if change > MOVED => "more credible than before the evidence",
+            change if change < -MOVED => "less credible than before the evidence, and still ahead",
+            _ => "hardly more or less credible than before the evidence",
+        };
+        let mut told = vec![format!(
+            "“{name}” leads: {course} ({} before, {} after, {} to {} over the ranges).",
+            number(belief.before),
+            number(belief.after),
+            number(belief.least),
+            number(belief.most)
+        )];
+        told.push(self.overlap(leader));
+        told.extend(self.talk());
+        told
+    }
+
+    /// Whether another hypothesis leads somewhere in the ranges.
+    fn overlap(&self, leader: HypothesisId) -> String {
+        let least = self.weighing.beliefs[leader.idx()].least;
+        let rivals = self.weighing.beliefs.iter().enumerate().filter(|(h, belief)| *h != leader.idx() && belief.most > least);
+        let names: Vec<&str> = rivals.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
+        if names.is_empty() {
+            return "It leads whatever numbers are taken from the ranges.".to_string();
+        }
+        format!("Other numbers from the ranges could put {} ahead: this does not settle it.", names.join(" or "))
+    }
+
+    /// What the talk among the items does.
+    fn talk(&self) -> Option<String> {
+        let talk: Vec<&Ledger> = self.weighing.ledger.iter().filter(|line| line.way == Way::Talk).collect();
+        let dear = self.weighing.ledger.len() - talk.len();
+        if talk.is_empty() {
+            return None;
+        }
+        let n = counted(talk.len(), "signal");
+        Some(match dear {
+            0 => format!(
+                "All that was sent is talk ({n}): it costs nothing, whoever bluffs sends it too, and it should move belief little. What would tell is a cost or a constraint."
+            ),
+            _ => format!("{n} of {} are talk, which costs nothing and should move belief little.", self.weighing.ledger.len()),
+        })
+    }
+
+    /// What a signal's way and price say.
+    pub(in crate::brief) fn signal(line: &Ledger) -> &'static str {
+        match (line.way, line.separates, line.too_dear) {
+            (Way::Talk, ..) => "cannot tell: it costs nothing",
+            (_, None, _) => "unknown: what being believed is worth is not given",
+            (_, Some(Holds::Always), _) => "tells: bluffing would not pay",
+            (Way::Sunk, Some(Holds::Never), Some(Holds::Always)) => "too dear even for a sincere sender",
+            (_, Some(Holds::Never), _) => "cannot tell: bluffing pays all the same",
+            (_, Some(Holds::Partly), _) => "tells at some of the numbers in the ranges",
+        }
+    }
+
+    /// Which items carry the verdict.
+    pub(in crate::brief) fn carriers(&self) -> String {
+        let turning: Vec<&Change> = self.weighing.without.iter().filter(|change| change.turns).collect();
+        let name = |change: &Change| {
+            if change.with_copies { format!("{} with its copies", self.item(change.item)) } else { self.item(change.item).to_string() }
+        };
+        match turning.as_slice() {
+            [] if self.weighing.items.is_empty() => "No item bears on the hypotheses: the beliefs are the priors.".to_string(),
+            [] => "Without any one item the same hypothesis leads.".to_string(),
+            [one] => format!("The verdict hangs on {}: without it another hypothesis leads.", name(one)),
+            several => {
+                let names: Vec<String> = several.iter().map(|change| name(change)).collect();
+                format!("The verdict hangs on each of {}: without it another hypothesis leads.", names.join(", "))
+            }
+        }
+    }
+
+    /// What a swing is of.
+    pub(in crate::brief) fn varied(&self, swing: &Swing) -> String {
+        match swing.varied {
+            Varied::Prior(h) => format!("the prior of {}", self.id(h)),
+            Varied::Chance(item, h) => format!("{} if {}", self.item(item), self.id(h)),
+            Varied::Grade(item) => format!("{} one grade less credible", self.item(item)),
+        }
+    }
+
+    /// What to look for next.
+    pub(in crate::brief) fn lookout(&self, it: &Lookout) -> String {
+        let indicator = &self.dossier.weighing.indicators[it.indicator];
+        let beliefs = |beliefs: &[f64]| {
+            let told = beliefs.iter().enumerate().map(|(h, belief)| format!("{} {}", self.id(HypothesisId::new(h)), number(*belief)));
+            told.collect::<Vec<_>>().join(", ")
+        };
+        format!("{} — if seen: {}; if not: {}", indicator.text, beliefs(&it.if_seen), beliefs(&it.if_not))
+    }
+
+    /// On what the numbers rest.
+    pub(in crate::brief) fn assumptions(&self) -> Vec<String> {
+        let mut told = vec![
+            "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
+        ];
+        let ungraded = self.weighing.items.iter().filter(|item| item.right.is_none()).count();
+        if ungraded > 0 {
+            told.push(format!("{} without a grade: taken as given.", counted(ungraded, "item")));
+        }
+        if let Some(sum) = self.weighing.prior_sum {
+            told.push(format!("The middles of the priors add up to {sum:.2} and were scaled to 1."));
+        }
+        for item in self.weighing.without.iter().filter(|change| !change.rules_out.is_empty() && !change.with_copies) {
+            let names: Vec<&str> = item.rules_out.iter().map(|h| self.id(*h)).collect();
+            told.push(format!("{} alone rules out {}: a chance of 0 can never be made good.", self.item(item.item), names.join(", ")));
+        }
+        told
+    }
+}

@@ -1,0 +1,277 @@
+//! All that is answered about the statements of a dossier: per party, channel and term, and beside it the mixture, drafts and words.
+
+use std::collections::BTreeMap;
+
+use super::Prior;
+use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
+use super::counter::Heard;
+use super::eligible::{Cases, Drafts, Eligibility, Unit, cases, strata};
+use super::keywords::{Keyword, keywords};
+use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
+use super::multiple::benjamini_hochberg;
+use super::timeline::{Rate, timeline};
+use super::trend::{Trend, trend};
+use crate::model::{Corpus, Date, PartyId, Period, Wording};
+use crate::space::Watch;
+
+/// Up to so many findings, the tests that take long are made for each.
+const IN_FULL_MAX: usize = 200;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// The first day of after.
+    pub cut: Option<Date>,
+    /// Only statements made from this day on, as far as is known.
+    pub from: Option<Date>,
+    /// Only statements made up to this day.
+    pub until: Option<Date>,
+    /// Only this term, by position.
+    pub term: Option<usize>,
+    /// Only this party.
+    pub party: Option<PartyId>,
+    /// Only this channel.
+    pub channel: Option<u32>,
+    /// What is counted once.
+    pub unit: Unit,
+    /// What is thought of a rate before counting.
+    pub prior: Prior,
+    /// The most keywords per stratum.
+    pub keywords: usize,
+}
+
+/// One term in the statements of one party in one channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The term, by position.
+    pub term: usize,
+    /// Whose statements.
+    pub party: PartyId,
+    /// The channel, by its code.
+    pub channel: u32,
+    /// Which statements count.
+    pub eligibility: Eligibility,
+    /// Before against after, by drafts and by appearances.
+    pub contrasts: [Contrast; 2],
+    /// What each comes to.
+    pub verdicts: [Verdict; 2],
+    /// By mentions per thousand words, in the unit asked for.
+    pub by_length: Option<ByLength>,
+    /// The share over time, in the unit asked for.
+    pub timeline: Vec<Rate>,
+    /// When it changed, whatever the cut, in the unit asked for.
+    pub trend: Option<Trend>,
+}
+
+/// One term over all channels of one party: no answer, but a warning where it would be another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mixture {
+    /// The term, by position.
+    pub term: usize,
+    /// Whose statements.
+    pub party: PartyId,
+    /// Before against after in the unit asked for.
+    pub contrast: Contrast,
+    /// What it would come to.
+    pub verdict: Verdict,
+    /// Whether that differs from every channel by itself, or hides what one shows.
+    pub misleads: bool,
+}
+
+/// Drafts and words of one stratum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stratum {
+    /// Whose statements.
+    pub party: PartyId,
+    /// The channel, by its code.
+    pub channel: u32,
+    /// How many.
+    pub statements: usize,
+    /// Statements drafted alike.
+    pub likenesses: Vec<Likeness>,
+    /// The words that changed most across the cut.
+    pub keywords: Vec<Keyword>,
+    /// The words before and after the cut.
+    pub n_words: [u64; 2],
+}
+
+/// All that is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// What was asked.
+    pub ask: Ask,
+    /// Per party and channel, then per term.
+    pub findings: Vec<Finding>,
+    /// Per party with several channels, then per term.
+    pub mixtures: Vec<Mixture>,
+    /// Per party and channel.
+    pub strata: Vec<Stratum>,
+    /// The number of tests that the adjusted p-values allow for.
+    pub n_tests: usize,
+    /// Whether some texts were not compared: too long, or too many.
+    pub all_compared: bool,
+    /// Occurrences of words that were not counted because there were too many different ones.
+    pub n_words_not_counted: u64,
+    /// Whether the work was stopped; what is there is complete in itself, but more was asked.
+    pub stopped: bool,
+}
+
+impl Ask {
+    /// Whether a statement of that time is asked about.
+    fn is_about(&self, when: Period) -> bool {
+        self.from.is_none_or(|from| when.first >= from) && self.until.is_none_or(|until| when.last <= until)
+    }
+}
+
+impl Finding {
+    /// Before against after in a unit.
+    pub fn contrast(&self, unit: Unit) -> &Contrast {
+        &self.contrasts[unit as usize]
+    }
+
+    /// What it comes to in a unit.
+    pub fn verdict(&self, unit: Unit) -> Verdict {
+        self.verdicts[unit as usize]
+    }
+}
+
+/// Answers.
+///
+/// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it.
+pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch: &Watch) -> Study {
+    let drafts = Drafts::new(corpus);
+    let mut asked = strata(corpus);
+    asked.retain(|(party, channel), statements| {
+        statements.retain(|statement| ask.is_about(corpus.when[*statement]));
+        !statements.is_empty() && ask.party.is_none_or(|it| it == *party) && ask.channel.is_none_or(|it| it == *channel)
+    });
+    let mut study = Study {
+        ask: ask.clone(),
+        findings: vec![],
+        mixtures: vec![],
+        strata: vec![],
+        n_tests: 0,
+        all_compared: heard.n_not_kept == 0,
+        n_words_not_counted: heard.n_not_counted,
+        stopped: false,
+    };
+    let terms: Vec<(usize, &Wording)> = terms.iter().enumerate().filter(|(term, _)| ask.term.is_none_or(|it| it == *term)).collect();
+    let in_full = asked.len() * terms.len() <= IN_FULL_MAX;
+    let work = Work { corpus, drafts: &drafts, ask, in_full, watch };
+    for ((party, channel), statements) in &asked {
+        for (term, wording) in &terms {
+            if !watch.is_stopped() {
+                study.findings.push(work.finding(*party, *channel, statements, *term, wording));
+            }
+        }
+    }
+    study.n_tests = adjust(&mut study.findings, ask);
+    work.mix(&asked, &terms, &mut study);
+    let mut left = COMPARISONS_MAX;
+    for ((party, channel), statements) in &asked {
+        study.strata.push(work.stratum(*party, *channel, statements, heard, &mut left));
+    }
+    study.all_compared &= left > 0;
+    study.stopped = watch.is_stopped();
+    study
+}
+
+/// Adjusts the two-sided p-values for the number of tests, in each unit by itself, and settles the verdicts.
+fn adjust(findings: &mut [Finding], ask: &Ask) -> usize {
+    let mut n_tests = 0;
+    for unit in Unit::ALL.map(|(_, unit)| unit as usize) {
+        let p_values: Vec<f64> = findings.iter().filter_map(|it| it.contrasts[unit].tests.map(|tests| tests.two_sided)).collect();
+        let mut adjusted = benjamini_hochberg(&p_values).into_iter();
+        for finding in findings.iter_mut() {
+            if let Some(tests) = &mut finding.contrasts[unit].tests {
+                tests.adjusted = adjusted.next();
+            }
+            finding.verdicts[unit] = verdict(&finding.contrasts[unit], ask.cut.is_some());
+        }
+        if unit == ask.unit as usize {
+            n_tests = p_values.len();
+        }
+    }
+    n_tests
+}
+
+/// What every part of the study needs.
+struct Work<'a> {
+    corpus: &'a Corpus,
+    drafts: &'a Drafts,
+    ask: &'a Ask,
+    /// Whether the tests that take long are made too.
+    in_full: bool,
+    watch: &'a Watch,
+}
+
+impl Work<'_> {
+    fn cases(&self, statements: &[usize], term: usize, wording: &Wording) -> Cases {
+        cases(self.corpus, self.drafts, statements, term, wording, self.ask.cut)
+    }
+
+    fn finding(&self, party: PartyId, channel: u32, statements: &[usize], term: usize, wording: &Wording) -> Finding {
+        let found = self.cases(statements, term, wording);
+        self.watch.add(statements.len() as u64);
+        let asked = found.by(self.ask.unit);
+        Finding {
+            term,
+            party,
+            channel,
+            eligibility: found.eligibility,
+            contrasts: Unit::ALL.map(|(_, unit)| contrast(found.by(unit), self.ask.prior, self.in_full)),
+            verdicts: [Verdict::NoCut; 2],
+            by_length: by_length(self.corpus, asked),
+            timeline: timeline(self.corpus, asked, self.ask.prior),
+            trend: trend(self.corpus, asked),
+        }
+    }
+
+    /// Puts the channels of each party together, and says where that would mislead.
+    fn mix(&self, asked: &BTreeMap<(PartyId, u32), Vec<usize>>, terms: &[(usize, &Wording)], study: &mut Study) {
+        let mut parties: Vec<PartyId> = asked.keys().map(|(party, _)| *party).collect();
+        parties.dedup();
+        for party in parties {
+            let own = || asked.iter().filter(move |((it, _), _)| *it == party).map(|(_, statements)| statements);
+            if own().count() < 2 || self.watch.is_stopped() {
+                continue;
+            }
+            let mut statements: Vec<usize> = own().flatten().copied().collect();
+            statements.sort_by_key(|statement| (self.corpus.when[*statement], *statement));
+            for (term, wording) in terms {
+                let found = self.cases(&statements, *term, wording);
+                let contrast = contrast(found.by(self.ask.unit), self.ask.prior, false);
+                let verdict = verdict(&contrast, self.ask.cut.is_some());
+                let single: Vec<&Finding> = study.findings.iter().filter(|it| it.party == party && it.term == *term).collect();
+                if single.iter().filter(|it| it.eligibility.eligible > 0).count() >= 2 {
+                    let misleads = misleads(&contrast, verdict, &single, self.ask.unit);
+                    study.mixtures.push(Mixture { term: *term, party, contrast, verdict, misleads });
+                }
+            }
+        }
+    }
+
+    fn stratum(&self, party: PartyId, channel: u32, statements: &[usize], heard: &Heard, left: &mut usize) -> Stratum {
+        let name = self.corpus.channels.words.get(channel as usize).map_or("", String::as_str);
+        let counts = heard.words.iter().find(|((it, channel), _)| *it == party && channel == name).map(|(_, counts)| counts);
+        let (keywords, n_words) = counts.map(|counts| keywords(counts, self.ask.keywords)).unwrap_or_default();
+        let likenesses = likenesses(self.corpus, &self.drafts.of, heard, statements, left, self.watch);
+        Stratum { party, channel, statements: statements.len(), likenesses, keywords, n_words }
+    }
+}
+
+/// Which way a contrast says that the rate moved, if it says so.
+fn moved(contrast: &Contrast, verdict: Verdict) -> Option<Direction> {
+    let tests = contrast.tests.filter(|_| matches!(verdict, Verdict::Changed | Verdict::Perhaps))?;
+    Some(tests.direction)
+}
+
+/// Whether a mixture says that the rate moved some way and no channel does, or does not and one does.
+fn misleads(mixed: &Contrast, verdict: Verdict, single: &[&Finding], unit: Unit) -> bool {
+    let whole = moved(mixed, verdict);
+    let parts: Vec<Direction> = single.iter().filter_map(|it| moved(it.contrast(unit), it.verdict(unit))).collect();
+    match whole {
+        Some(direction) => !parts.contains(&direction),
+        None => !parts.is_empty(),
+    }
+}

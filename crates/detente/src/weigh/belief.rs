@@ -1,0 +1,225 @@
+//! Belief in rival hypotheses, by Bayes' rule, with the grades of the sources.
+//!
+//! # Definition
+//! Let `p_h` be the prior of hypothesis `h`, and `l_h` the chance of what an item says if `h` holds. A report is right with the
+//! chance `q = r·c + (1 − r)/2`, where `r` is the trust in its source and `c` the credibility of its content; so the report itself has the
+//! chance `q·l_h + (1 − q)(1 − l_h)`. An item without a grade is taken as given: `q = 1`. Copies of one origin are `n` reports that count as
+//! `1 + (n − 1)(1 − ρ)`. The posterior of `h` is proportional to `p_h` times the product of the reports' chances.
+//! # Algorithm
+//! Sums of logarithms. A hypothesis that an item says nothing about gets the geometric mean of its chances under the others, so that the item
+//! does not move it against them. The ends of the interval are exact: the posterior of `h` is least when every number of `h` is at
+//! its least and every number of the others at its most.
+//! # Complexity
+//! `O(n·h)` for `n` items and `h` hypotheses; `O(n·h²)` for the intervals.
+//! # Validity
+//! Items of different origin are taken to be independent given the hypothesis. A chance of 0 rules a hypothesis out for good; where every
+//! hypothesis is ruled out, the priors stand, and the item that did it is marked.
+//! # References
+//! Heuer (1999), for the matrix and its example; the reading of grades is this program's own, since nobody gives official numbers. Not at hand.
+
+use crate::model::{Bearing, Dossier, Estimate, EvidenceId, Grade, HypothesisId, Likelihood, Weights};
+
+/// How credible a hypothesis is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Belief {
+    /// Before the evidence; over all hypotheses these add up to 1.
+    pub before: f64,
+    /// After it; over all hypotheses these add up to 1.
+    pub after: f64,
+    /// The least after it, over all ranges.
+    pub least: f64,
+    /// The most after it, over all ranges.
+    pub most: f64,
+}
+
+/// An item as it enters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The item.
+    pub item: EvidenceId,
+    /// The item at the beginning of its chain of origins; itself when it copies nothing.
+    pub origin: EvidenceId,
+    /// What it says about each hypothesis; `None` where it says nothing.
+    pub chances: Vec<Option<f64>>,
+    /// The chance that the report is right; `None` when the item has no grade and is taken as given.
+    pub right: Option<f64>,
+    /// As how many independent reports it counts: 1, or a share of its origin.
+    pub share: f64,
+    /// The greatest likelihood ratio between two hypotheses, grades and copies counted; 1 means that it tells nothing, infinite that it
+    /// rules one out.
+    pub ratio: f64,
+}
+
+/// Three numbers of one quantity: least, middle, most.
+type Span3 = [f64; 3];
+
+/// The chance that a report of this grade is right.
+pub fn report_chance(weights: &Weights, grade: Grade) -> f64 {
+    let trust = weights.trust[(grade.reliability as u8 - b'A') as usize];
+    let credible = weights.credibility[usize::from(grade.credibility) - 1];
+    trust * credible + (1.0 - trust) / 2.0
+}
+
+/// The odds after an item from the odds before it, and the chances of the item under the two hypotheses.
+pub fn posterior_odds(odds: f64, chance: f64, chance_of_rival: f64) -> f64 {
+    odds * chance / chance_of_rival
+}
+
+/// The numbers of one item for every hypothesis, in logarithms, scaled by how much it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    pub(super) weighed: Weighed,
+    /// Per hypothesis, the logarithm of the chance of the report: least, middle, most.
+    pub(super) ln: Vec<Span3>,
+}
+
+/// A dossier's hypotheses and items in numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Case<'d> {
+    pub(super) dossier: &'d Dossier,
+    /// Least, middle and most of each prior, before scaling.
+    pub(super) priors: Vec<Span3>,
+    pub(super) reports: Vec<Report>,
+}
+
+impl<'d> Case<'d> {
+    pub(super) fn new(dossier: &'d Dossier, without: &[EvidenceId]) -> Self {
+        let given = &dossier.weighing;
+        let used: Vec<&(EvidenceId, Vec<Bearing>)> = given.items.iter().filter(|(item, _)| !without.contains(item)).collect();
+        let origins: Vec<EvidenceId> = used.iter().map(|(item, _)| root(dossier, *item)).collect();
+        let reports = used
+            .iter()
+            .zip(&origins)
+            .map(|((item, bears), origin)| {
+                let copies = origins.iter().filter(|other| *other == origin).count() as f64;
+                let share = (1.0 + (copies - 1.0) * (1.0 - given.weights.dependence)) / copies;
+                Report::new(dossier, *item, *origin, bears, share)
+            })
+            .collect();
+        Self { dossier, priors: priors(dossier), reports }
+    }
+
+    pub(super) fn n_hypotheses(&self) -> usize {
+        self.priors.len()
+    }
+
+    /// What the middles of the priors add up to, where that is not 1.
+    pub(super) fn prior_sum(&self) -> Option<f64> {
+        let sum: f64 = self.priors.iter().map(|prior| prior[1]).sum();
+        ((sum - 1.0).abs() > 1e-9).then_some(sum)
+    }
+
+    pub(super) fn items(&self) -> Vec<Weighed> {
+        self.reports.iter().map(|report| report.weighed.clone()).collect()
+    }
+
+    pub(super) fn beliefs(&self) -> Vec<Belief> {
+        let n = self.n_hypotheses();
+        let before = scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
+        let after = self.posterior(|_| 1);
+        (0..n)
+            .map(|own| {
+                let end = |own_end: usize| self.posterior(|h| if h == own { own_end } else { 2 - own_end })[own];
+                Belief { before: before[own], after: after[own], least: end(0), most: end(2) }
+            })
+            .collect()
+    }
+
+    /// The posterior where each hypothesis takes that end of all its numbers: 0 the least, 1 the middle, 2 the most.
+    pub(super) fn posterior(&self, end: impl Fn(usize) -> usize) -> Vec<f64> {
+        let sums: Vec<f64> = (0..self.n_hypotheses())
+            .map(|h| self.priors[h][end(h)].ln() + self.reports.iter().map(|report| report.ln[h][end(h)]).sum::<f64>())
+            .collect();
+        if sums.iter().all(|sum| *sum == f64::NEG_INFINITY) {
+            return scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
+        }
+        scaled(&sums)
+    }
+}
+
+impl Report {
+    fn new(dossier: &Dossier, item: EvidenceId, origin: EvidenceId, bears: &[Bearing], share: f64) -> Self {
+        let weights = &dossier.weighing.weights;
+        let right = dossier.evidence[item.idx()].grade.map(|grade| report_chance(weights, grade));
+        let (chances, ln) = reported(weights, bears, dossier.weighing.hypotheses.len(), right, share);
+        let ratio = ratio(&ln);
+        Self { weighed: Weighed { item, origin, chances, right, share, ratio }, ln }
+    }
+}
+
+/// The chances that an item or indicator gives each hypothesis, and the logarithms of the chances of the report.
+pub(super) fn reported(
+    weights: &Weights,
+    bears: &[Bearing],
+    n_hypotheses: usize,
+    right: Option<f64>,
+    share: f64,
+) -> (Vec<Option<f64>>, Vec<Span3>) {
+    let right = right.unwrap_or(1.0);
+    let mut chances = vec![None; n_hypotheses];
+    let mut ln: Vec<Option<Span3>> = vec![None; n_hypotheses];
+    for Bearing { hypothesis, likelihood } in bears {
+        let [low, middle, high] = span_of(weights, *likelihood);
+        let report = |chance: f64| (share * (right * chance + (1.0 - right) * (1.0 - chance)).ln()).max(f64::NEG_INFINITY);
+        let (a, b) = (report(low), report(high));
+        chances[hypothesis.idx()] = Some(middle);
+        ln[hypothesis.idx()] = Some([a.min(b), report(middle), a.max(b)]);
+    }
+    // What it says nothing about is not moved against the others.
+    let known: Vec<f64> = ln.iter().flatten().map(|span| span[1]).filter(|middle| middle.is_finite()).collect();
+    let mean = if known.is_empty() { 0.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
+    (chances, ln.into_iter().map(|span| span.unwrap_or([mean; 3])).collect())
+}
+
+fn span_of(weights: &Weights, likelihood: Likelihood) -> Span3 {
+    match likelihood {
+        Likelihood::Sign(sign) => [weights.chance(sign); 3],
+        Likelihood::Chance(chance) => ends(chance),
+    }
+}
+
+pub(super) fn ends(estimate: Estimate) -> Span3 {
+    [estimate.at(0.0), estimate.middle(), estimate.at(1.0)]
+}
+
+fn ratio(ln: &[Span3]) -> f64 {
+    let (least, most) = ln.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), span| (a.min(span[1]), b.max(span[1])));
+    if most == f64::NEG_INFINITY { 1.0 } else { (most - least).exp() }
+}
+
+/// The priors as given; hypotheses without one share what the others leave, equally.
+fn priors(dossier: &Dossier) -> Vec<Span3> {
+    let hypotheses = &dossier.weighing.hypotheses;
+    let given: f64 = hypotheses.iter().filter_map(|hypothesis| hypothesis.prior).map(Estimate::middle).sum();
+    let open = hypotheses.iter().filter(|hypothesis| hypothesis.prior.is_none()).count();
+    let rest = (1.0 - given).max(0.0) / open.max(1) as f64;
+    hypotheses.iter().map(|hypothesis| hypothesis.prior.map_or([rest; 3], ends)).collect()
+}
+
+/// Numbers given by their logarithms, scaled to add up to 1.
+pub(super) fn scaled(ln: &[f64]) -> Vec<f64> {
+    let most = ln.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if most == f64::NEG_INFINITY {
+        return vec![1.0 / ln.len() as f64; ln.len()];
+    }
+    let numbers: Vec<f64> = ln.iter().map(|ln| (ln - most).exp()).collect();
+    let sum: f64 = numbers.iter().sum();
+    numbers.into_iter().map(|number| number / sum).collect()
+}
+
+/// The first of the chain of origins of an item. The reader has refused circles.
+pub(super) fn root(dossier: &Dossier, item: EvidenceId) -> EvidenceId {
+    let mut at = item;
+    for _ in 0..dossier.evidence.len() {
+        match dossier.evidence[at.idx()].origin {
+            Some(origin) => at = origin,
+            None => break,
+        }
+    }
+    at
+}
+
+/// Which hypotheses an item rules out.
+pub(super) fn ruled_out(report: &Report) -> impl Iterator<Item = HypothesisId> + '_ {
+    report.ln.iter().enumerate().filter(|(_, span)| span[1] == f64::NEG_INFINITY).map(|(h, _)| HypothesisId::new(h))
+}
