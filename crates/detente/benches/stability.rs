@@ -6,6 +6,7 @@
 //! counts of states, nodes and equilibria do not depend on the machine.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use detente::model::{
@@ -61,10 +62,10 @@ fn bench_sets(name: &str, size: &Size, steps: &[&[Concept]]) {
             let started = Instant::now();
             for settled in stability::analyse_sets(&space, concepts, &Watch::default()) {
                 let count = settled.stopped.map_or_else(|| space.count(&settled.equilibria).to_string(), |why| why.to_string());
-                line += &format!("  {} {count}", settled.concept.key());
+                let _ = write!(line, "  {} {count}", settled.concept.key());
             }
             seconds[step].push(started.elapsed().as_secs_f64());
-            line += &format!("  {:.2} s", started.elapsed().as_secs_f64());
+            let _ = write!(line, "  {:.2} s", started.elapsed().as_secs_f64());
         }
         println!("{line}  {} nodes", space.n_nodes());
     }

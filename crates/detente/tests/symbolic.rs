@@ -198,10 +198,10 @@ fn dossier_of_copies(n_copies: usize) -> String {
         let of_b = [format!("{a}.guard"), format!("not {b}.guard"), format!("{a}.give if {b}.give")];
         for (party, wants) in [(&a, of_a), (&b, of_b)] {
             let wants: Vec<String> = wants.iter().map(|that| format!("{{ that = \"{that}\" }}")).collect();
-            let _ = write!(text, "[parties.{party}]\nname = \"{party}\"\nprefers = [{}]\n", wants.join(", "));
-            let _ = write!(text, "[parties.{party}.measures]\ngive = {{ text = \"gives\" }}\nguard = {{ text = \"guards\" }}\n");
+            let _ = writeln!(text, "[parties.{party}]\nname = \"{party}\"\nprefers = [{}]", wants.join(", "));
+            let _ = writeln!(text, "[parties.{party}.measures]\ngive = {{ text = \"gives\" }}\nguard = {{ text = \"guards\" }}");
         }
-        let _ = write!(text, "[[rules]]\nnever = \"{a}.guard and {b}.guard and {a}.give\"\n");
+        let _ = writeln!(text, "[[rules]]\nnever = \"{a}.guard and {b}.guard and {a}.give\"");
     }
     text
 }

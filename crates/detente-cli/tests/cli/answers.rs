@@ -232,9 +232,9 @@ fn pairs() -> String {
     let mut text = String::from("[dossier]\ntitle = \"Pairs\"\nquestion = \"a0.help and b0.help\"\n");
     for pair in 0..12 {
         for (own, other) in [("a", "b"), ("b", "a")] {
-            let _ = write!(text, "[parties.{own}{pair}]\nname = \"{own}{pair}\"\n");
-            let _ = write!(text, "prefers = [{{ that = \"{other}{pair}.help\" }}, {{ that = \"not {own}{pair}.help\" }}]\n");
-            let _ = write!(text, "[parties.{own}{pair}.measures]\nhelp = {{ text = \"helps\" }}\n");
+            let _ = writeln!(text, "[parties.{own}{pair}]\nname = \"{own}{pair}\"");
+            let _ = writeln!(text, "prefers = [{{ that = \"{other}{pair}.help\" }}, {{ that = \"not {own}{pair}.help\" }}]");
+            let _ = writeln!(text, "[parties.{own}{pair}.measures]\nhelp = {{ text = \"helps\" }}");
         }
     }
     text
