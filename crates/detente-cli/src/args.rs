@@ -23,6 +23,7 @@ Examples:
   detente check water.toml --read             is it sound, and does it say what I mean?
   detente stability water.toml                where does it settle?
   detente stability water.toml --explain now  why does today's state hold, or not?
+  detente elicit water.toml drummer           what would it like best, and least?
   detente roadmap catalog/korea-2025          which sequence of steps does nobody gain by abandoning?
   detente brief water.toml                    all of it on one page";
 
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// New approach, or posturing: rival hypotheses against the evidence, and what each signal cost.
     Weigh(Weigh),
+    /// What does a party like best and least, what decides between two states, and in which order does it hold its statements?
+    Elicit(Elicit),
     /// Which phased plan of reciprocal steps does nobody gain by abandoning, or what stands in its way?
     Roadmap(Roadmap),
     /// How much looking does a promise take: samples, inspections over time, and where to look so that a roadmap holds?
@@ -288,6 +291,48 @@ pub(crate) struct Weigh {
     /// Leave this item of evidence out. May be given several times.
     #[arg(long, value_name = "ITEM")]
     pub(crate) without: Vec<String>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+const ELICIT_EXAMPLES: &str = "\
+`--ask` shows pairs of states and asks which the party would rather have, until the order of its statements follows or
+nothing more is known. It then shows what the order would change, and writes it only when told to. A comment right above a
+statement moves with it; one that a blank line sets apart stays where it is.
+
+Examples:
+  detente elicit catalog/korea-2025 us
+  detente elicit catalog/korea-2025 dprk --states 10 --view posture
+  detente elicit catalog/elmira-option-form local --compare now YNYNY
+  detente elicit water.toml drummer --ask
+  detente elicit water.toml drummer --ask --out asked.toml < answers.txt";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ELICIT_EXAMPLES)]
+pub(crate) struct Elicit {
+    /// A dossier, a folder with a dossier.toml, or a .gmcr file.
+    pub(crate) file: PathBuf,
+    /// The party, by its identifier.
+    pub(crate) party: String,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// How many of the best and of the worst states to list.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) states: usize,
+    /// Which of two states is preferred, and what decides: their letters Y and N, or `now` for today's state.
+    #[arg(long, value_names = ["STATE", "STATE"], num_args = 2, conflicts_with = "ask")]
+    pub(crate) compare: Vec<String>,
+    /// Ask which of two states the party would rather have, and propose an order of its statements.
+    #[arg(long)]
+    pub(crate) ask: bool,
+    /// Where to write the dossier with that order: a file, or `-` for standard output. Default: the dossier itself.
+    #[arg(long, value_name = "PATH", requires = "ask")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

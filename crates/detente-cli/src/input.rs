@@ -26,7 +26,7 @@ pub(crate) struct Input {
 impl Input {
     /// Reads a file, or the dossier in a folder.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let file = if path.is_dir() { path.join("dossier.toml") } else { path.to_path_buf() };
+        let file = Self::file_of(path);
         let name = name_of(path);
         match std::fs::read(&file) {
             Ok(bytes) => Ok(Self { fingerprint: json::Input::new(&name, &bytes), name, bytes }),
@@ -61,6 +61,11 @@ impl Input {
         input.fingerprint.set.clone_from(&what_if.set);
         input.name = format!("{} with --set", input.name);
         Ok(input)
+    }
+
+    /// The file that a path means: the dossier of a folder, or the file itself.
+    pub(crate) fn file_of(path: &Path) -> std::path::PathBuf {
+        if path.is_dir() { path.join("dossier.toml") } else { path.to_path_buf() }
     }
 
     /// Whether a file of this name is of another program.

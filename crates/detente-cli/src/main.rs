@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Stability(it) => commands::stability::run(it),
         Command::Compare(it) => commands::compare::run(it),
         Command::Weigh(it) => commands::weigh::run(it),
+        Command::Elicit(it) => commands::elicit::run(it),
         Command::Roadmap(it) => commands::roadmap::run(it),
         Command::Brief(it) => commands::brief::run(it),
         Command::Extract(it) => commands::extract::run(it),

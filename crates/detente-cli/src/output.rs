@@ -81,6 +81,18 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
 
 /// Writes a file beside its place and moves it there, so that no half-written file is ever seen.
 pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Failure> {
+    put(path, contents, None)
+}
+
+/// The same for a file that is there and keeps its permissions; a link stays one.
+pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), Failure> {
+    let failure = |error| Failure::Write(path.display().to_string(), error);
+    let place = path.canonicalize().map_err(failure)?;
+    let permissions = std::fs::metadata(&place).map_err(failure)?.permissions();
+    put(&place, contents, Some(permissions))
+}
+
+fn put(path: &Path, contents: &str, permissions: Option<std::fs::Permissions>) -> Result<(), Failure> {
     let failure = |error| Failure::Write(path.display().to_string(), error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::metadata(folder).map_err(failure)?;
@@ -88,7 +100,11 @@ pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Failure> {
     let file = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder);
     let mut file = file.map_err(|error| failure(error.kind().into()))?;
     file.write_all(contents.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
-    readable_by_all(file.as_file()).map_err(failure)?;
+    match permissions {
+        Some(permissions) => file.as_file().set_permissions(permissions),
+        None => readable_by_all(file.as_file()),
+    }
+    .map_err(failure)?;
     file.persist(path).map(drop).map_err(|error| failure(error.error))
 }
 

@@ -1,12 +1,13 @@
 //! Watching long work: the budget, Ctrl-C, and progress on a terminal.
 
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use detente::space::Watch;
 
+use crate::Status;
 use crate::args::Limits;
 use crate::output::Failure;
 
@@ -26,9 +27,9 @@ pub(crate) fn watched_as<T>(counted: &'static str, budget: Option<f64>, work: im
         Some(Err(_)) => return Err(Failure::Usage("expected a number of seconds from 0 for `--budget`".to_string())),
     };
     let watch = Arc::new(Watch::default());
-    let stopper = Arc::clone(&watch);
-    // A second handler cannot be set; then Ctrl-C ends the program at once, which loses nothing.
-    let _ = ctrlc::set_handler(move || stopper.stop());
+    current(Some(Arc::clone(&watch)));
+    // It is set once, and then stops whatever work is under way.
+    let _ = ctrlc::set_handler(interrupted);
     if budget.is_some_and(|budget| budget.is_zero()) {
         watch.stop();
     }
@@ -36,9 +37,26 @@ pub(crate) fn watched_as<T>(counted: &'static str, budget: Option<f64>, work: im
     let guard = Arc::clone(&watch);
     let watcher = std::thread::spawn(move || follow(counted, &guard, budget, &wait));
     let result = work(&watch);
+    current(None);
     drop(done);
     watcher.join().expect("the watcher does not panic");
     Ok(result)
+}
+
+/// The watch of the work under way.
+static CURRENT: Mutex<Option<Arc<Watch>>> = Mutex::new(None);
+
+fn current(watch: Option<Arc<Watch>>) {
+    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+}
+
+/// Ctrl-C stops the work under way; between two works, while the program waits for an answer, it ends the program.
+#[expect(clippy::exit, reason = "a program that waits for its user to type has nothing to unwind")]
+fn interrupted() {
+    match &*CURRENT.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(watch) => watch.stop(),
+        None => std::process::exit(Status::Stopped as i32),
+    }
 }
 
 /// Waits until the work is done, stops it when the budget ends, and shows progress on a terminal.

@@ -25,7 +25,7 @@ fn the_text_says_what_was_found_and_what_is_left_to_do() {
         "\n  line 1: offer (negated): ready to wait [dictionary]\n",
         "\n  line 1: on Monday: 2025-10-27 or 2025-11-03 [weekday]\n",
         "\n  line 1: Norlandic: no [alias]\n",
-        "\n1 of 2 quotations have no speaker (50 %). Rules made these proposals: a person must confirm each of them",
+        "\n1 of 2 quotations have no speaker (50 %). Rules made these proposals: a person must confirm each of",
     ] {
         assert!(told.contains(line), "{line:?} in\n{told}");
     }

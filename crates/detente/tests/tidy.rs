@@ -17,13 +17,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("soundness", &["model", "space"]),
     ("compare", &["model", "stability"]),
     ("roles", &["model", "space", "stability", "compare"]),
+    ("elicit", &["model", "space"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
     ("weigh", &["model", "shift"]),
     ("dossier", &["model"]),
     ("extract", &["model"]),
-    ("brief", &["model", "space", "stability", "soundness", "compare", "roles", "roadmap", "inspect", "extract", "shift", "weigh"]),
+    (
+        "brief",
+        &["model", "space", "stability", "soundness", "compare", "elicit", "roles", "roadmap", "inspect", "extract", "shift", "weigh"],
+    ),
 ];
 
 /// The crates that the engine depends on, each with the only places that may use it.

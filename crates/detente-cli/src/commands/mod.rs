@@ -3,6 +3,7 @@
 pub(crate) mod brief;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod elicit;
 pub(crate) mod extract;
 pub(crate) mod import;
 pub(crate) mod inspect;

@@ -2,7 +2,7 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
-use detente::model::{Dossier, Explanation, Setting, State};
+use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::{Case, Effort, explain, study_next};
@@ -63,13 +63,18 @@ pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort
 }
 
 fn explanations(args: &Stability, dossier: &Dossier, case: &Case, asked: &str) -> Result<Vec<Explanation>, Failure> {
-    let state = state_named(dossier, case, asked)?;
+    let state = state_named(dossier, case.space.conflict(), |state| case.space.index_of(state).is_some(), asked)?;
     let parties = || case.space.conflict().party_ids();
     Ok(args.concepts.iter().flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state))).collect())
 }
 
-fn state_named(dossier: &Dossier, case: &Case, asked: &str) -> Result<State, Failure> {
-    let conflict = case.space.conflict();
+/// The state that letters or `now` name.
+pub(crate) fn state_named(
+    dossier: &Dossier,
+    conflict: &Conflict,
+    is_feasible: impl Fn(State) -> bool,
+    asked: &str,
+) -> Result<State, Failure> {
     if asked == "now" {
         return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
     }
@@ -82,9 +87,10 @@ fn state_named(dossier: &Dossier, case: &Case, asked: &str) -> Result<State, Fai
             names.join(", ")
         ))
     })?;
-    match case.space.index_of(state) {
-        Some(_) => Ok(state),
-        None => Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it"))),
+    if is_feasible(state) {
+        Ok(state)
+    } else {
+        Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it")))
     }
 }
 

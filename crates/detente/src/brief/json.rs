@@ -84,7 +84,7 @@ fn parties(dossier: &Dossier) -> Value {
 }
 
 /// One item per entry of a state.
-fn measures(dossier: &Dossier) -> Value {
+pub(super) fn measures(dossier: &Dossier) -> Value {
     let mut entries = Vec::new();
     for (idx, measure) in dossier.measures.iter().enumerate() {
         let name = dossier.measure_name(MeasureId::new(idx));

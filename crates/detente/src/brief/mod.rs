@@ -6,6 +6,7 @@ mod chronology;
 mod common;
 mod compare;
 mod compose;
+pub mod elicit;
 mod essential;
 mod explain;
 pub mod extract;

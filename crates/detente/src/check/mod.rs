@@ -3,6 +3,7 @@
 //! This room knows the model and nothing else: neither the engine that it checks nor the files that conflicts come from.
 
 pub mod chronology;
+pub mod elicit;
 pub mod inspect;
 pub mod inspect_b;
 pub mod mentions;
@@ -10,6 +11,7 @@ pub mod oracle;
 pub mod roadmap;
 pub mod roles;
 pub mod shift;
+pub mod weigh;
 pub mod witness;
 
 pub use oracle::Oracle;

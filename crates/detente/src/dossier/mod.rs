@@ -11,6 +11,7 @@ pub mod formula;
 mod import;
 mod names;
 mod read;
+mod reorder;
 mod row;
 mod schema;
 mod starter;
@@ -24,6 +25,7 @@ use names::Names;
 
 pub use change::{Unfit, change};
 pub use difference::{Difference, Kind as Differs, differences, in_view, with_differences};
+pub use reorder::reorder;
 pub use schema::schema;
 pub use starter::starter;
 pub use write::write;

@@ -153,7 +153,8 @@ fn reference() -> String {
         let _ = write!(out, "### {title}\n\n{}\n\n| key | holds | meaning |\n|---|---|---|\n", table.doc);
         for field in table.fields {
             let need = if field.required { " **Required.**" } else { "" };
-            let example = if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", field.key, field.example) };
+            let example =
+                if field.example.is_empty() { String::new() } else { format!(" Example: `{} = {}`", as_written(field.key), field.example) };
             let _ = writeln!(out, "| `{}` | {} | {}{need}{example} |", field.key, in_words(field.kind), field.doc);
         }
         if let Some(chosen) = &table.chosen {
@@ -166,6 +167,13 @@ fn reference() -> String {
         pending.extend(inner);
     }
     out
+}
+
+/// A key as TOML writes it: in quotes where it needs them.
+#[cfg(test)]
+fn as_written(key: &str) -> String {
+    let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { key.to_owned() } else { format!("\"{key}\"") }
 }
 
 /// The tables directly inside a value of this kind.
@@ -210,7 +218,7 @@ mod tests {
             }
             seen.push(table.header);
             for field in table.fields.iter().filter(|field| !field.example.is_empty()) {
-                assert!(toml::de::DeTable::parse(&format!("{} = {}", field.key, field.example)).is_ok(), "{}", field.key);
+                assert!(toml::de::DeTable::parse(&format!("{} = {}", as_written(field.key), field.example)).is_ok(), "{}", field.key);
             }
             pending.extend(table.fields.iter().flat_map(|field| tables(field.kind)));
             pending.extend(table.chosen.iter().flat_map(|chosen| tables(chosen.kind)));

@@ -321,7 +321,10 @@ fn starts_with(text: &str, phrase: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(Position, &str, bool, Option<&str>)> {
+    /// A position with its clause, whether it is negated, and its condition.
+    type Told<'t> = (Position, &'t str, bool, Option<&'t str>);
+
+    fn found(text: &str) -> Vec<Told<'_>> {
         positions(text, 0)
             .into_iter()
             .map(|it| (it.position, &text[it.clause.range()], it.negated, it.condition.map(|span| &text[span.range()])))
@@ -330,7 +333,7 @@ mod tests {
 
     #[test]
     fn positions_have_their_negation_and_condition() {
-        let cases: [(&str, &[(Position, &str, bool, Option<&str>)]); 9] = [
+        let cases: [(&str, &[Told<'_>]); 9] = [
             (
                 "We are ready to meet without any preconditions.",
                 &[

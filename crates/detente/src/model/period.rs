@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn days_are_counted_across_leap_years() {
-        let day = |text| Date::read(text).unwrap();
+        let day = |text| Date::read(text).expect("a day of the calendar");
         assert_eq!(day("1970-01-01").day_number(), 0);
         assert_eq!(day("2000-03-01").day_number() - day("2000-02-28").day_number(), 2);
         assert_eq!(day("1900-03-01").day_number() - day("1900-02-28").day_number(), 1);

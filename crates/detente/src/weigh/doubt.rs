@@ -71,6 +71,9 @@ pub struct Lookout {
     pub bits: f64,
 }
 
+/// The belief in the leading hypothesis from priors, and from what replaces the logarithm of an item for a hypothesis.
+type Believed<'a> = dyn Fn(&[f64], &dyn Fn(usize, usize) -> Option<f64>) -> f64 + 'a;
+
 fn lead(beliefs: &[f64]) -> usize {
     (0..beliefs.len()).fold(0, |best, h| if beliefs[h] > beliefs[best] { h } else { best })
 }
@@ -131,13 +134,7 @@ pub(super) fn swings(case: &Case) -> Vec<Swing> {
 }
 
 /// The belief with the credibility of an item one step down, and as it is.
-fn grade_swing(
-    case: &Case,
-    r: usize,
-    report: &Report,
-    middles: &[f64],
-    belief: &dyn Fn(&[f64], &dyn Fn(usize, usize) -> Option<f64>) -> f64,
-) -> Option<Swing> {
+fn grade_swing(case: &Case, r: usize, report: &Report, middles: &[f64], belief: &Believed<'_>) -> Option<Swing> {
     let item = report.weighed.item;
     let grade = case.dossier.evidence[item.idx()].grade.filter(|grade| grade.credibility < 5)?;
     let weights = &case.dossier.weighing.weights;

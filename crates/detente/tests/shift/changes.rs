@@ -6,7 +6,7 @@ use detente::shift::Prior;
 use detente::shift::changes::{Series, one_change, partition, sensitivity};
 use serde_json::Value;
 
-use crate::{fixture, list, near, near_number, number, numbers, whole};
+use crate::{count, fixture, list, near, near_number, number, numbers, whole};
 
 const FIGURES: &str = include_str!("changes.json");
 
@@ -57,11 +57,11 @@ fn one_change_has_the_known_place_and_bayes_factor() {
         let found = one_change(&series(it), Prior { a: prior[0], b: prior[1] }).expect("more than one observation");
         near_number(found.ln_bayes_factor, number(&it["ln_bayes_factor"]), 1e-10);
         let (mode, chance) = found.mode();
-        assert_eq!(mode, whole(&it["mode"].as_array().expect("two numbers")[..1].into())[0] as usize, "{}", it["about"]);
+        assert_eq!(mode, count(&it["mode"][0]) as usize, "{}", it["about"]);
         near(chance, number(&it["mode"][1]), 1e-9);
         assert_eq!(found.credible_set(0.95), positions(&it["set95"]), "{}", it["about"]);
         for spot in list(&it["spots"]) {
-            near(found.posterior[number(&spot[0]) as usize - 1], number(&spot[1]), 1e-9);
+            near(found.posterior[count(&spot[0]) as usize - 1], number(&spot[1]), 1e-9);
         }
     }
 }

@@ -50,7 +50,10 @@ fn texts_without_scored_words_are_not_placed() {
     assert_eq!((rescaled_by_spread(&one, &[0.0, 1.0]), rescaled_by_anchors(&one, [(0.0, 1.0), (0.0, 2.0)])), (None, None));
 }
 
-fn parts(fit: &Wordfish) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+type Pairs = Vec<(f64, f64)>;
+
+/// Levels and positions of texts, levels and slopes of words.
+fn parts(fit: &Wordfish) -> (Pairs, Pairs) {
     (fit.texts.iter().map(|text| (text.alpha, text.theta)).collect(), fit.words.iter().map(|word| (word.psi, word.beta)).collect())
 }
 

@@ -156,7 +156,7 @@ fn intervals_are_those_of_the_posterior() {
 fn looks_at_any_time_raise_no_more_false_alarms_than_promised() {
     for (rate, level) in [(0.5, 0.05), (0.8, 0.05), (0.9, 0.1)] {
         for alternative in [Alternative::Changed, Alternative::Fell] {
-            let alarms = chance_of_alarm(rate, level, alternative, 120);
+            let alarms = chance_of_alarm(rate, level, alternative, 60);
             assert!(alarms > 0.0 && alarms <= level, "{alarms} at {rate}, {alternative:?}");
         }
     }

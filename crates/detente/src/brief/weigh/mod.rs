@@ -5,4 +5,12 @@ mod sentences;
 mod text;
 
 pub use json::weighing_json;
+pub(super) use sentences::{Told, number};
 pub use text::weighing;
+
+use crate::model::{Credence, Dossier, Standing};
+
+/// How sure it is that a party holds a preference, a hypothesis that stands for it weighed.
+pub(super) fn credence(dossier: &Dossier, standing: &Standing) -> Option<Credence> {
+    crate::weigh::sure(crate::weigh::weigh(dossier, &crate::weigh::Question::default()).as_ref(), standing)
+}

@@ -82,7 +82,7 @@ impl Told<'_> {
     }
 
     /// What a signal's way and price say.
-    pub(in crate::brief) fn signal(&self, line: &Ledger) -> &'static str {
+    pub(in crate::brief) fn signal(line: &Ledger) -> &'static str {
         match (line.way, line.separates, line.too_dear) {
             (Way::Talk, ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",

@@ -17,8 +17,11 @@ fn parties() -> Vec<Party> {
     vec![party("no", "Norland", &["Norlandic"]), party("so", "Southland", &[])]
 }
 
-/// Each quotation with its speaker, party and rule.
-fn read(text: &str) -> Vec<(String, Option<(String, Option<usize>, &'static str)>)> {
+/// A speaker's name, party and rule.
+type Told = (String, Option<usize>, &'static str);
+
+/// Each quotation with its speaker.
+fn read(text: &str) -> Vec<(String, Option<Told>)> {
     let mentions = Gazetteer::new(&parties()).mentions(text);
     let told = |quote: Quote| {
         let speaker = quote.speaker.map(|(it, rule)| (it.name, it.party.map(PartyId::idx), rule));
