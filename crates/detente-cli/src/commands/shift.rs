@@ -109,7 +109,9 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     let Some(statements) = loaded.dossier.statements.take() else { return Err(without_statements(loaded)) };
     let sources = Sources::find(&args.file, &loaded, &statements)?;
     let cut = args.cut.or(statements.cut);
-    let read = read(&sources, &loaded.dossier, &statements, cut, watch)?;
+    // Without a cut no words are counted.
+    let cut_of_words = cut.filter(|_| args.words > 0);
+    let read = read(&sources, &loaded.dossier, &statements, cut_of_words, watch)?;
     diagnostics::print_found(&read.collected.found);
     let Some(corpus) = &read.collected.corpus else { return Ok(Status::WrongInput) };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;

@@ -168,8 +168,9 @@ fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior
     }
 }
 
-/// Compares mentions per thousand words; none where a length or a number of mentions is not known, or a window is empty.
-pub fn by_length(corpus: &Corpus, cases: &[Case]) -> Option<ByLength> {
+/// Compares mentions per thousand words; none where a length or a number of mentions is not known, or a window is empty. The variation is fitted by
+/// likelihood when asked for `in_full`, and otherwise by moments, which is quick.
+pub fn by_length(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<ByLength> {
     let exposed = |window: Window| -> Option<Vec<Exposed>> {
         let inside = cases.iter().filter(|case| case.window == Some(window));
         let all: Option<Vec<Exposed>> = inside.map(|case| exposed(corpus, case)).collect();
@@ -186,7 +187,7 @@ pub fn by_length(corpus: &Corpus, cases: &[Case]) -> Option<ByLength> {
         None => 1.0,
     };
     let interval = |text| length_rate_interval(text, prior, 1.0 - LEVEL);
-    let overdispersion = Overdispersion::by_likelihood(&texts);
+    let overdispersion = if in_full { Overdispersion::by_likelihood(&texts) } else { Overdispersion::by_moments(&texts) };
     let chance_overdispersed = overdispersion.filter(|it| it.alpha > 0.0).map(|it| {
         let counts = NegativeBinomial::overdispersed(it.rate * after.tokens, it.alpha / later.len() as f64);
         in_direction(&|x| counts.at_most(x))

@@ -221,9 +221,9 @@ impl Work<'_> {
             eligibility: found.eligibility,
             contrasts: Unit::ALL.map(|(_, unit)| contrast(found.by(unit), self.ask.prior, self.in_full)),
             verdicts: [Verdict::NoCut; 2],
-            by_length: by_length(self.corpus, asked),
+            by_length: by_length(self.corpus, asked, self.in_full),
             timeline: timeline(self.corpus, asked, self.ask.prior),
-            trend: trend(self.corpus, asked),
+            trend: trend(self.corpus, asked, self.in_full),
         }
     }
 

@@ -32,7 +32,7 @@ pub struct Trend {
     pub one: Option<One>,
     /// The mentions per thousand words with exactly one change.
     pub one_rate: Option<One>,
-    /// The chance that the share of today began within the last [`RECENT`] points, as seen online; none where there are not twice as many points.
+    /// The chance that the share of today began within the last [`RECENT`] points, as seen online; none where there are not twice as many points, or it was not asked for.
     pub recent: Option<f64>,
 }
 
@@ -55,8 +55,9 @@ struct Point {
     text: Option<Exposed>,
 }
 
-/// When the use of a term changed over these cases, in order of time; none where there are too few points.
-pub fn trend(corpus: &Corpus, cases: &[Case]) -> Option<Trend> {
+/// When the use of a term changed over these cases, in order of time; none where there are too few points. The online detection, which takes
+/// long, only when asked for `in_full`.
+pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
     let points = points(corpus, cases);
     if points.len() < POINTS_MIN {
         return None;
@@ -77,9 +78,11 @@ pub fn trend(corpus: &Corpus, cases: &[Case]) -> Option<Trend> {
             ln_bf: it.ln_bayes_factor,
         })
     };
-    let mut online = Online::new(Prior::JEFFREYS, HAZARD);
-    points.iter().for_each(|point| online.observe(Observation::Bernoulli(Counts { with: point.with, of: point.of })));
-    let recent = (points.len() >= 2 * RECENT).then(|| online.began_within(RECENT));
+    let recent = (in_full && points.len() >= 2 * RECENT).then(|| {
+        let mut online = Online::new(Prior::JEFFREYS, HAZARD);
+        points.iter().for_each(|point| online.observe(Observation::Bernoulli(Counts { with: point.with, of: point.of })));
+        online.began_within(RECENT)
+    });
     Some(Trend {
         n_points: points.len(),
         share: cuts(&share),
