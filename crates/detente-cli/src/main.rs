@@ -5,6 +5,7 @@ mod commands;
 mod diagnostics;
 mod input;
 mod output;
+mod statements;
 mod watching;
 
 use std::process::ExitCode;

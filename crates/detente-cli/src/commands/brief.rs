@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use detente::brief::{self, Material, Page, json};
+use detente::brief::{self, Material, Page, json, shift};
 use detente::model::Concept;
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
+use detente::shift::study::{Ask, Study, study};
 use detente::soundness;
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::{Case, Effort};
@@ -13,10 +14,11 @@ use detente::stability::{Case, Effort};
 use super::roadmap;
 use super::stability::study_all;
 use crate::args::{Brief, Format};
-use crate::input::{Input, load, settings};
+use crate::input::{Input, Loaded, load, settings};
 use crate::output::{self, Failure};
+use crate::statements::{self, Reading, Sources};
 use crate::watching::{explicit_only, threads, watched};
-use crate::{Done, Status};
+use crate::{Done, Status, diagnostics};
 
 /// In conflicts with more states the page does not tell who is essential: it would take longer than all the rest.
 const STATES_OF_ROLES_MAX: usize = 1 << 18;
@@ -32,6 +34,7 @@ pub(crate) fn run(args: &Brief) -> Done {
 fn answer(args: &Brief, watch: &Watch) -> Done {
     let loaded = load(&args.file, &args.what_if, watch)?;
     let settings = settings(&loaded, &args.choice)?;
+    let said = said(args, &loaded, watch)?;
     // The headline does not use simultaneous stability, which costs more than all the others together.
     let concepts = Concept::STRICTEST_FIRST.to_vec();
     let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
@@ -47,12 +50,18 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     if !stopped {
         warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
     }
-    let inputs = [loaded.input.fingerprint()];
+    let mut inputs = vec![loaded.input.fingerprint()];
+    inputs.extend(said.iter().flat_map(|(reading, _)| reading.fingerprints.iter().cloned()));
+    let statements = said.as_ref().and_then(|(reading, study)| {
+        let (section, corpus) = (loaded.dossier.statements.as_ref()?, reading.collected.corpus.as_ref()?);
+        Some(shift::Told { dossier: &loaded.dossier, statements: section, corpus, study })
+    });
     let material = Material {
         dossier: &loaded.dossier,
         cases: &cases,
         roles: roles.as_deref(),
         plans: &plans,
+        statements,
         warnings: &warnings,
         inputs: &inputs,
         all_markings: args.all,
@@ -60,6 +69,18 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let page = brief::compose(&material);
     deliver(args, &page, &inputs)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// The statements beside the dossier, and whether their wording changed; `None` where there are none.
+fn said(args: &Brief, loaded: &Loaded, watch: &Watch) -> Result<Option<(Reading, Study)>, Failure> {
+    let Some(section) = &loaded.dossier.statements else { return Ok(None) };
+    let Some(sources) = Sources::find(&args.file, &loaded.input, section)? else { return Ok(None) };
+    let reading = statements::read(&sources, &loaded.dossier, section, None, watch)?;
+    diagnostics::print_found(&reading.collected.found);
+    let Some(corpus) = &reading.collected.corpus else { return Err(Failure::Told) };
+    let ask = Ask { only_open: !args.all, ..Ask::whole(section.cut) };
+    let study = study(corpus, &reading.heard, &section.terms, &ask, watch);
+    Ok(Some((reading, study)))
 }
 
 /// Who is essential in the first view and reading, unless that would take long.

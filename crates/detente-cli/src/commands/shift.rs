@@ -1,28 +1,21 @@
 //! `shift`: has the wording changed?
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use detente::brief::json::{Fingerprint, Input as Fingerprinted};
 use detente::brief::shift::{Told, json, text};
-use detente::dossier::statements::{Collected, Collector, Found};
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
-use detente::shift::counter::Heard;
+use detente::shift::Prior;
 use detente::shift::eligible::Unit;
 use detente::shift::study::{Ask, study};
-use detente::shift::{Counter, Prior};
 use detente::space::Watch;
 
 use crate::args::{Format, WhatIf};
 use crate::input::{Loaded, load};
 use crate::output::{self, Failure};
+use crate::statements::{Sources, read};
 use crate::watching::watched_as;
 use crate::{Done, Status, diagnostics};
-
-/// How much of a table is read at a time, in bytes.
-const PIECE: usize = 1 << 18;
 
 const EXAMPLES: &str = "\
 The statements lie beside the dossier: a table `statements.csv` with columns such as date, party, channel, text, or a folder
@@ -107,7 +100,7 @@ pub(crate) fn run(args: &ShiftArgs) -> Done {
 fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     let mut loaded = load(&args.file, &args.what_if, watch)?;
     let Some(statements) = loaded.dossier.statements.take() else { return Err(without_statements(loaded)) };
-    let sources = Sources::find(&args.file, &loaded, &statements)?;
+    let sources = Sources::find(&args.file, &loaded.input, &statements)?.ok_or_else(|| without_sources(&loaded))?;
     let cut = args.cut.or(statements.cut);
     // Without a cut no words are counted.
     let cut_of_words = cut.filter(|_| args.words > 0);
@@ -147,6 +140,7 @@ fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Co
             PriorName::Uniform => Prior::UNIFORM,
         },
         keywords: args.words,
+        only_open: false,
     })
 }
 
@@ -164,101 +158,8 @@ fn without_statements(loaded: Loaded) -> Failure {
     Failure::Input(Box::new(loaded.input), vec![finding])
 }
 
-/// Where the statements lie.
-struct Sources {
-    table: Option<(String, PathBuf)>,
-    texts: Vec<(String, PathBuf)>,
-    folder: Option<String>,
-}
-
-impl Sources {
-    /// Looks for the table and the folder that the dossier names, or for those with the usual names.
-    fn find(file: &Path, loaded: &Loaded, statements: &Statements) -> Result<Self, Failure> {
-        let here = if file.is_dir() { file } else { file.parent().unwrap_or(Path::new("")) };
-        let fail = |message: String, help: &str| {
-            Failure::Input(Box::new(loaded.input.clone()), vec![Diagnostic::error(Code::D001, message).help(help)])
-        };
-        let named = |given: &Option<String>, usual: &str| {
-            let name = given.clone().unwrap_or_else(|| usual.to_string());
-            let path = here.join(&name);
-            (given.is_some() || path.exists()).then_some((name, path))
-        };
-        let table = named(&statements.table, "statements.csv");
-        let folder = named(&statements.folder, "statements");
-        if table.is_none() && folder.is_none() {
-            let help = "put a table `statements.csv` or a folder `statements` beside it, or name them in `[statements]`";
-            return Err(fail("there are no statements beside the dossier".to_string(), help));
-        }
-        let mut texts = vec![];
-        if let Some((name, path)) = &folder {
-            let listed = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-            let listed =
-                listed.map_err(|error| fail(format!("the folder `{name}` cannot be read: {error}"), "check the spelling of `folder`"))?;
-            for path in listed.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()) {
-                let last = path.file_name().map(|last| last.to_string_lossy().into_owned()).unwrap_or_default();
-                if !last.starts_with('.') {
-                    texts.push((format!("{name}/{last}"), path));
-                }
-            }
-            texts.sort();
-        }
-        Ok(Self { table, texts, folder: folder.map(|(name, _)| name) })
-    }
-}
-
-/// What was read.
-struct Reading {
-    collected: Collected,
-    heard: Heard,
-    fingerprints: Vec<Fingerprinted>,
-}
-
-fn read(sources: &Sources, dossier: &Dossier, statements: &Statements, cut: Option<Date>, watch: &Watch) -> Result<Reading, Failure> {
-    let mut counter = Counter::new(&statements.terms, cut);
-    let mut collector = Collector::new(dossier, statements);
-    let mut listener = |it: &detente::model::Utterance<'_>| {
-        watch.add(1);
-        counter.listen(it)
-    };
-    let mut fingerprints = vec![];
-    if let Some((name, path)) = &sources.table {
-        collector.begin(name);
-        let mut fingerprint = Fingerprint::default();
-        let mut piece = vec![0; PIECE];
-        let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
-        loop {
-            let n_read = file.read(&mut piece).map_err(|error| unreadable(name, &error))?;
-            fingerprint.update(&piece[..n_read]);
-            stop(watch)?;
-            if n_read == 0 || !collector.feed(&piece[..n_read], &mut listener) {
-                break;
-            }
-        }
-        collector.end(&mut listener);
-        fingerprints.push(fingerprint.finish(name));
-    }
-    if let Some(folder) = &sources.folder {
-        let mut fingerprint = Fingerprint::default();
-        for (name, path) in &sources.texts {
-            stop(watch)?;
-            let bytes = std::fs::read(path).map_err(|error| unreadable(name, &error))?;
-            fingerprint.update(name.as_bytes());
-            fingerprint.update(&bytes);
-            collector.text(name, &bytes, &mut listener);
-        }
-        fingerprints.push(fingerprint.finish(&format!("{folder}/")));
-    }
-    let collected = collector.finish();
-    Ok(Reading { collected, heard: counter.finish(), fingerprints })
-}
-
-/// Ends the reading when the budget ended or the user stopped it: half of the statements would give wrong counts.
-fn stop(watch: &Watch) -> Result<(), Failure> {
-    if watch.is_stopped() { Err(Failure::Stopped(detente::space::Stopped::Interrupted)) } else { Ok(()) }
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Failure {
-    let diagnostic = Diagnostic::error(Code::D001, format!("`{name}` cannot be read: {error}"));
-    diagnostics::print_found(&[Found { file: name.to_string(), diagnostic, excerpt: String::new(), line: 0, offset: 0 }]);
-    Failure::Told
+fn without_sources(loaded: &Loaded) -> Failure {
+    let help = "put a table `statements.csv` or a folder `statements` beside it, or name them in `[statements]`";
+    let finding = Diagnostic::error(Code::D001, "there are no statements beside the dossier").help(help);
+    Failure::Input(Box::new(loaded.input.clone()), vec![finding])
 }

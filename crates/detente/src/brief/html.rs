@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::page::{Block, Line, Page, Section, Tree};
 use super::roadmap::{chart_html, chart_rows, curve_html, curve_rows};
+use super::shift::{timeline_html, timeline_rows};
 
 /// The page as HTML.
 pub fn html(page: &Page) -> String {
@@ -53,6 +54,7 @@ fn block_html(block: &Block, is_sources: bool) -> Markup {
         Block::Picture(tree) => picture(tree),
         Block::Chart(chart) => html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart))) },
         Block::Curve(curve) => html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve))) },
+        Block::Timeline(it) => html! { (timeline_html(it)) (as_table(&it.alternative, timeline_rows(it))) },
     }
 }
 
@@ -221,8 +223,10 @@ svg .zero{fill:var(--ink)}
 svg .now{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
 details{font-size:.92rem}
 summary{color:var(--soft);cursor:pointer}
+svg .open{fill:var(--paper);stroke-width:2}
 svg .node{stroke:var(--paper);stroke-width:1}
 .today{fill:var(--ink)}.p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}
+.q0{stroke:var(--p0)}.q1{stroke:var(--p1)}.q2{stroke:var(--p2)}.q3{stroke:var(--p3)}.q4{stroke:var(--p4)}.q5{stroke:var(--p5)}.q6{stroke:var(--p6)}.q7{stroke:var(--p7)}
 footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
 footer p{margin:.2rem 0}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::page::{Block, Line, Page, Tree};
 use super::roadmap::{chart_rows, curve_rows};
+use super::shift::timeline_rows;
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
@@ -40,6 +41,10 @@ fn block_markdown(out: &mut String, block: &Block) {
         Block::Curve(curve) => {
             let (header, rows) = curve_rows(curve);
             table(out, &curve.alternative, &header, &rows)
+        }
+        Block::Timeline(it) => {
+            let (header, rows) = timeline_rows(it);
+            table(out, &it.alternative, &header, &rows)
         }
     };
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::roadmap::{Chart, Curve};
+use super::shift::Timeline;
 
 /// A sentence, with the evidence behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -88,6 +89,8 @@ pub enum Block {
     Chart(Chart),
     /// A picture of a number against the number of phases.
     Curve(Curve),
+    /// A picture of statements over time.
+    Timeline(Timeline),
     /// A heading within the section.
     Heading(String),
 }

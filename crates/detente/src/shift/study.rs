@@ -38,6 +38,8 @@ pub struct Ask {
     pub prior: Prior,
     /// The most keywords per stratum.
     pub keywords: usize,
+    /// Only statements that are marked open.
+    pub only_open: bool,
 }
 
 /// One term in the statements of one party in one channel.
@@ -117,8 +119,23 @@ pub struct Study {
 }
 
 impl Ask {
-    /// Whether a statement of that time is asked about.
-    fn is_about(&self, when: Period) -> bool {
+    /// What is asked unless something else is: everything in the table, copies of a draft counted once.
+    pub fn whole(cut: Option<Date>) -> Self {
+        let (unit, prior) = (Unit::Drafts, Prior::JEFFREYS);
+        Self { cut, from: None, until: None, term: None, party: None, channel: None, unit, prior, keywords: 0, only_open: false }
+    }
+
+    /// Whether a statement is asked about.
+    pub fn is_about(&self, corpus: &Corpus, statement: usize) -> bool {
+        let when = corpus.when[statement];
+        let is_open = matches!(corpus.markings.word(statement), "" | "open");
+        (is_open || !self.only_open)
+            && self.party.is_none_or(|it| it == corpus.parties[statement])
+            && self.channel.is_none_or(|it| it == corpus.channels.codes[statement])
+            && self.is_during(when)
+    }
+
+    fn is_during(&self, when: Period) -> bool {
         self.from.is_none_or(|from| when.first >= from) && self.until.is_none_or(|until| when.last <= until)
     }
 }
@@ -141,9 +158,9 @@ impl Finding {
 pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch: &Watch) -> Study {
     let drafts = Drafts::new(corpus);
     let mut asked = strata(corpus);
-    asked.retain(|(party, channel), statements| {
-        statements.retain(|statement| ask.is_about(corpus.when[*statement]));
-        !statements.is_empty() && ask.party.is_none_or(|it| it == *party) && ask.channel.is_none_or(|it| it == *channel)
+    asked.retain(|_, statements| {
+        statements.retain(|statement| ask.is_about(corpus, *statement));
+        !statements.is_empty()
     });
     let mut study = Study {
         ask: ask.clone(),

@@ -9,6 +9,7 @@ use super::json::Input;
 use super::page::{Block, Line, Page, Section};
 use super::roadmap;
 use super::setting_name;
+use super::shift;
 use super::turning::{self, add as add_reasons};
 use super::words::{Words, counted, sentence, spaced};
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
@@ -26,6 +27,8 @@ pub struct Material<'a> {
     pub roles: Option<&'a [PartyRole]>,
     /// The answers about the plans of its roadmap, the roadmap's own first; empty where it has none.
     pub plans: &'a [roadmap::Told],
+    /// The answer about the statements beside it, if there are any.
+    pub statements: Option<shift::Told<'a>>,
     /// What `check` warns of.
     pub warnings: &'a [Diagnostic],
     /// The files it comes from.
@@ -40,6 +43,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     let composer = Composer { material, dossier, words: Words::new(dossier) };
     let mut sections = vec![composer.summary(), composer.table_of_measures()];
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(material.statements.as_ref().and_then(shift::section));
     sections.extend(composer.hypotheses());
     sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));

@@ -1,10 +1,16 @@
 //! What was found in statements, told: as text, as data, in sentences.
 
 mod json;
+mod lanes;
+mod section;
 mod sentences;
 mod text;
 
 pub use json::json;
+pub use lanes::{Mark, Said, StatementLane, Timeline};
+pub(in crate::brief) use lanes::{timeline_html, timeline_rows};
+pub(in crate::brief) use section::section;
+use lanes::timeline;
 pub use text::text;
 
 use crate::model::{Corpus, Dossier, PartyId, Statements};

@@ -41,7 +41,7 @@ fn of(counts: Counts, unit: Unit) -> String {
 pub(super) fn finding(told: &Told<'_>, it: &Finding) -> Vec<String> {
     let unit = told.study.ask.unit;
     let mut said = vec![verdict(told, it)];
-    said.extend(it.contrast(unit).tests.map(|tests| strength(&tests, unit)));
+    said.extend(it.contrast(unit).tests.map(|tests| strength(&tests, it.contrast(unit).before, unit)));
     said.extend(other_unit(told, it));
     said.extend(it.by_length.as_ref().map(length));
     said.extend(left_out(&it.eligibility));
@@ -89,7 +89,7 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
             "If nothing had changed, {few} would be seen with a chance of {chance}: this does not show a change, nor that there is none."
         ),
     };
-    format!("{seen} {follows}{}", settle(&tests, it.verdict(unit), unit))
+    format!("{seen} {follows}{}", settle(&tests, contrast.before, it.verdict(unit), unit))
 }
 
 fn why_only_perhaps(tests: &Tests, n_tests: usize) -> String {
@@ -104,9 +104,9 @@ fn why_only_perhaps(tests: &Tests, n_tests: usize) -> String {
     }
 }
 
-/// How many more statements would settle it.
-fn settle(tests: &Tests, verdict: Verdict, unit: Unit) -> String {
-    if verdict != Verdict::Unsettled || tests.direction == Direction::Rose {
+/// How many more statements would settle it; nothing where the term was never there, and so cannot be dropped.
+fn settle(tests: &Tests, before: Counts, verdict: Verdict, unit: Unit) -> String {
+    if verdict != Verdict::Unsettled || tests.direction == Direction::Rose || before.with == 0 {
         return String::new();
     }
     match tests.to_settle {
@@ -118,7 +118,7 @@ fn settle(tests: &Tests, verdict: Verdict, unit: Unit) -> String {
 }
 
 /// What the tests say beside the chance.
-fn strength(tests: &Tests, unit: Unit) -> String {
+fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
     let [jeffreys, uniform] = tests.by_prior;
     let directed = match tests.direction {
         Direction::Rose => "a rise",
@@ -133,7 +133,7 @@ fn strength(tests: &Tests, unit: Unit) -> String {
         ),
     };
     let row = match tests.in_a_row {
-        Some(n) if tests.direction != Direction::Rose => format!("; after that record it takes {} in a row without it", units(n, unit)),
+        Some(n) if tests.direction != Direction::Rose && before.with > 0 => format!("; after that record it takes {} in a row without it", units(n, unit)),
         _ => String::new(),
     };
     format!(
@@ -150,7 +150,7 @@ fn strength(tests: &Tests, unit: Unit) -> String {
 }
 
 /// The other way to count, where it gives other numbers.
-fn other_unit(told: &Told<'_>, it: &Finding) -> Option<String> {
+pub(super) fn other_unit(told: &Told<'_>, it: &Finding) -> Option<String> {
     let (own, other) = match told.study.ask.unit {
         Unit::Drafts => (Unit::Drafts, Unit::Appearances),
         Unit::Appearances => (Unit::Appearances, Unit::Drafts),
@@ -191,7 +191,7 @@ fn times(n: u64) -> String {
 }
 
 /// Why statements do not count.
-fn left_out(it: &Eligibility) -> Option<String> {
+pub(super) fn left_out(it: &Eligibility) -> Option<String> {
     let reasons = [
         (it.not_due, "on another question"),
         (it.not_applicable, "coded as not applicable"),
