@@ -141,6 +141,7 @@ Examples:
   detente stability catalog/korea-2025 --view closed --concepts nash,seq
   detente stability catalog/elmira-option-form --explain NYNNY
   detente stability catalog/korea-2025 --essential --concepts nash,sseq,seq,smr,gmr
+  detente stability catalog/korea-2025 --doubt --view base
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20
   detente stability large.toml --engine symbolic --budget 60";
@@ -166,6 +167,9 @@ pub(crate) struct Stability {
     /// Say who is essential: who could block, who must act, who only watches, and what turns when a party keeps still or is free.
     #[arg(long, conflicts_with = "explain")]
     pub(crate) essential: bool,
+    /// Say which doubtful lines carry the answer: what turns without each line whose `sure` is below 1.
+    #[arg(long, conflicts_with_all = ["explain", "essential"])]
+    pub(crate) doubt: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.

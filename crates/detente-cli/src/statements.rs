@@ -29,9 +29,8 @@ impl Sources {
     /// Looks for the table and the folder that the dossier names, or for those with the usual names; `None` where there is neither.
     pub(crate) fn find(file: &Path, input: &Input, statements: &Statements) -> Result<Option<Self>, Failure> {
         let here = if file.is_dir() { file } else { file.parent().unwrap_or(Path::new("")) };
-        let fail = |message: String, help: &str| {
-            Failure::Input(Box::new(input.clone()), vec![Diagnostic::error(Code::D001, message).help(help)])
-        };
+        let fail =
+            |message: String, help: &str| Failure::Input(Box::new(input.clone()), vec![Diagnostic::error(Code::D001, message).help(help)]);
         let named = |given: &Option<String>, usual: &str| {
             let name = given.clone().unwrap_or_else(|| usual.to_string());
             let path = here.join(&name);

@@ -6,6 +6,8 @@ mod answers;
 mod chronology;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/doubt.rs"]
+mod doubt;
 #[path = "cli/essential.rs"]
 mod essential;
 #[path = "cli/files.rs"]

@@ -187,3 +187,48 @@ fn texts_in_a_folder_are_statements_too() {
     assert_eq!((code, stderr.as_str()), (0, ""));
     assert!(stdout.contains("2 statements") && stdout.contains("1/1") && stdout.contains("0/1"), "{stdout}");
 }
+
+fn section_of_the_brief(args: &[&str]) -> Value {
+    let (code, stdout, stderr) = detente(here(), &[&["brief", "marsh", "--format", "json"], args].concat());
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    let page: Value = serde_json::from_str(&stdout).expect("the program prints JSON");
+    let sections = page["sections"].as_array().expect("sections");
+    sections.iter().find(|section| section["id"] == "wording").expect("the section is there").clone()
+}
+
+#[test]
+fn the_brief_shows_the_statements_and_tells_the_verdict() {
+    let section = section_of_the_brief(&[]);
+    let blocks = section["blocks"].as_array().expect("blocks");
+    let verdict = blocks[0]["paragraph"]["text"].as_str().expect("the verdict");
+    assert!(verdict.contains("before 2025-09-01 and from then on"), "{verdict}");
+    let timeline = blocks.iter().find_map(|block| block.get("timeline")).expect("a picture");
+    let lanes = timeline["lanes"].as_array().expect("lanes");
+    let marks: usize = lanes.iter().map(|lane| lane["marks"].as_array().map_or(0, Vec::len)).sum();
+    let all = blocks.iter().find_map(|block| block.get("table")).expect("the statements")["rows"].as_array().map_or(0, Vec::len);
+    assert_eq!(marks, all, "every statement has a mark and a row");
+    assert!(timeline["cut"].is_array(), "{timeline}");
+    let (_, markdown, _) = detente(here(), &["brief", "marsh", "--out", "-"]);
+    assert!(markdown.contains("## Whether the wording changed") && markdown.contains("| Before 2025-09-01 |"), "{markdown}");
+}
+
+#[test]
+fn the_brief_leaves_out_statements_that_are_not_open_unless_it_is_asked_for_all() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let dossier = fs::read_to_string(here().join("marsh/dossier.toml")).expect("the marsh is there");
+    fs::write(folder.path().join("dossier.toml"), dossier).expect("it can be written");
+    let table = "id,date,party,channel,marking,asked,term:drain\n\
+        open-1,2025-01-01,ministry,press line,,marsh,yes\n\
+        hidden,2025-02-01,ministry,press line,secret,marsh,yes\n\
+        open-2,2025-10-01,ministry,press line,open,marsh,no\n";
+    fs::write(folder.path().join("statements.csv"), table).expect("it can be written");
+    let told = |args: &[&str]| {
+        let (code, stdout, stderr) = detente(folder.path(), &[&["brief", ".", "--out", "-"], args].concat());
+        assert_eq!(code, 0, "{stderr}");
+        stdout
+    };
+    let open = told(&[]);
+    assert!(!open.contains("hidden") && open.contains("“draining” stands in 1 of 1 draft before"), "{open}");
+    let all = told(&["--all"]);
+    assert!(all.contains("hidden") && all.contains("“draining” stands in 2 of 2 drafts before"), "{all}");
+}

@@ -24,6 +24,7 @@ pub mod brief;
 pub mod check;
 pub mod compare;
 pub mod dossier;
+pub mod doubt;
 pub mod elicit;
 pub mod extract;
 pub mod inspect;

@@ -22,11 +22,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("inspect", &["model", "space"]),
     ("shift", &["model", "space"]),
     ("weigh", &["model", "shift"]),
+    ("doubt", &["model", "space", "stability", "roles", "weigh"]),
     ("dossier", &["model"]),
     ("extract", &["model"]),
     (
         "brief",
-        &["model", "space", "stability", "soundness", "compare", "elicit", "roles", "roadmap", "inspect", "extract", "shift", "weigh"],
+        &[
+            "model",
+            "space",
+            "stability",
+            "soundness",
+            "compare",
+            "elicit",
+            "roles",
+            "doubt",
+            "roadmap",
+            "inspect",
+            "extract",
+            "shift",
+            "weigh",
+        ],
     ),
 ];
 

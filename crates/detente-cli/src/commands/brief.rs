@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use detente::brief::{self, Material, Page, json, shift};
-use detente::model::Concept;
+use detente::doubt::{Doubt, doubts};
+use detente::model::{Concept, Dossier};
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
 use detente::shift::study::{Ask, Study, study};
@@ -20,7 +21,7 @@ use crate::statements::{self, Reading, Sources};
 use crate::watching::{explicit_only, threads, watched};
 use crate::{Done, Status, diagnostics};
 
-/// In conflicts with more states the page does not tell who is essential: it would take longer than all the rest.
+/// In conflicts with more states the page tells neither who is essential nor which doubtful lines carry the answer: it would take longer than all the rest.
 const STATES_OF_ROLES_MAX: usize = 1 << 18;
 
 pub(crate) fn run(args: &Brief) -> Done {
@@ -40,6 +41,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
     let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
     let roles = essential(&cases, effort.n_threads, watch);
+    let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
     let scope = Scope { draws: 100, ..Scope::default() };
     let plans = loaded.dossier.roadmap.as_ref().map_or_else(Vec::new, |it| {
         let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
@@ -60,6 +62,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         dossier: &loaded.dossier,
         cases: &cases,
         roles: roles.as_deref(),
+        doubts: doubtful.as_deref(),
         plans: &plans,
         statements,
         warnings: &warnings,
@@ -87,6 +90,12 @@ fn said(args: &Brief, loaded: &Loaded, watch: &Watch) -> Result<Option<(Reading,
 fn essential(cases: &[Case], n_threads: usize, watch: &Watch) -> Option<Vec<PartyRole>> {
     let first = cases.first().filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
     roles(first, n_threads, watch).ok().flatten()
+}
+
+/// Which doubtful lines carry the answer in the first view and reading, unless that would take long.
+fn doubtful(dossier: &Dossier, cases: &[Case], n_threads: usize, watch: &Watch) -> Option<Vec<Doubt>> {
+    let first = cases.first().filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
+    doubts(dossier, first, n_threads, watch).ok().flatten()
 }
 
 fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
+use detente::doubt::{Doubt, doubts};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
@@ -16,7 +17,7 @@ use crate::{Done, Status};
 mod sets;
 
 pub(crate) fn run(args: &Stability) -> Done {
-    if args.essential {
+    if args.essential || args.doubt {
         explicit_only(&args.limits)?;
     }
     watched_as("steps", args.limits.budget, |watch| answer(args, watch))?
@@ -28,7 +29,7 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if args.explain.is_some() {
         settings.truncate(1);
     }
-    if !args.essential && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
+    if !args.essential && !args.doubt && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
         return sets::answer(args, &loaded, &settings, watch);
     }
     let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
@@ -45,6 +46,13 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         let stopped = stopped || found.iter().any(Result::is_err);
         let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
         print_essential(args, &loaded, &cases, &found)?;
+        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+    }
+    if args.doubt {
+        let found: Vec<_> = cases.iter().map(|case| doubts(&loaded.dossier, case, effort.n_threads, watch)).collect();
+        let stopped = stopped || found.iter().any(Result::is_err);
+        let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
+        print_doubts(args, &loaded, &cases, &found)?;
         return Ok(if stopped { Status::Stopped } else { Status::Answered });
     }
     print(args, &loaded, &cases, &explained)?;
@@ -117,7 +125,20 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
         return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
     }
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
-    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &warned(loaded)))
+    let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
+    let doubted = brief::doubted(&loaded.dossier, &settings).map_or_else(String::new, |line| format!("\n{line}\n"));
+    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &doubted + &warned(loaded)))
+}
+
+fn print_doubts(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<Doubt>>]) -> Result<(), Failure> {
+    if args.format == Format::Json {
+        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing);
+        brief::add_doubts(&mut result, &loaded.dossier, cases, found);
+        return output::print_json(&result);
+    }
+    let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+    output::print(&(brief::doubts(&loaded.dossier, cases, found, layout) + &warned(loaded)))
 }
 
 fn print_essential(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<PartyRole>>]) -> Result<(), Failure> {

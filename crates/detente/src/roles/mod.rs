@@ -25,13 +25,12 @@ mod needs;
 mod variants;
 mod vetoes;
 
-use std::sync::Mutex;
-
-use crate::compare::{Topic, Turn, Verdict, verdicts};
+use crate::compare::{Topic, Turn};
 use crate::model::{Bar, Concept, Conflict, Lever, Need, PartyId, Permission, Role, State, Veto};
 use crate::space::{Stopped, Watch};
 use crate::stability::Case;
 
+pub(crate) use variants::{concepts, settle_all};
 pub use variants::{freed, held};
 
 /// What the answer is when one party is held at today's measures, or free.
@@ -79,36 +78,9 @@ pub struct PartyRole {
 /// # Panics
 /// Only when a worker panics.
 pub fn roles(case: &Case, n_threads: usize, watch: &Watch) -> Result<Option<Vec<PartyRole>>, Stopped> {
-    let is_asked = |concept: &Concept| case.settled.iter().any(|settled| settled.concept == *concept);
-    let concepts: Vec<Concept> = Concept::STRICTEST_FIRST.into_iter().filter(is_asked).collect();
-    if case.stopped || concepts.is_empty() {
-        return Ok(None);
-    }
+    let Some(concepts) = variants::concepts(case) else { return Ok(None) };
     let conflict = case.space.conflict();
-    let mut before: Vec<Verdict> = verdicts(case).into_iter().filter(|verdict| variants::is_compared(&verdict.topic)).collect();
-    before.sort_by_key(|verdict| match verdict.topic {
-        Topic::Today(concept) => concepts.iter().position(|it| *it == concept),
-        _ => None,
-    });
-    let n_states_max = case.space.len();
-    let made = variants::all(conflict);
-    let queue = Mutex::new(made.into_iter().enumerate().collect::<std::collections::VecDeque<_>>());
-    let found = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads.clamp(1, 2 * conflict.n_parties().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let Some((idx, (which, variant))) = queue.lock().expect("no worker panics").pop_front() else { break };
-                    let outcome = variants::settle(&variant, &before, &concepts, n_states_max, watch);
-                    found.lock().expect("no worker panics").push((idx, which, outcome));
-                }
-            });
-        }
-    });
-    let mut variants = Vec::new();
-    for (_, which, variant) in found.into_inner().expect("no worker panics") {
-        variants.push((which, variant?));
-    }
+    let variants = variants::settle_all(variants::all(conflict), case, &concepts, n_threads, watch)?;
     let mut parts: Vec<PartyRole> = conflict.party_ids().map(|party| part(case, party)).collect();
     for ((party, is_held), variant) in variants {
         let part = &mut parts[party.idx()];

@@ -12,11 +12,14 @@
 //! # References
 //! The variants are this program's own.
 
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
 use super::Variant;
-use crate::compare::{Found, Topic, Verdict, turns};
+use crate::compare::{Found, Topic, Verdict, turns, verdicts as verdicts_of};
 use crate::model::{Concept, Conflict, PartyId, Permission};
 use crate::space::{Space, Stopped, Watch};
-use crate::stability::{Outcome, outcome};
+use crate::stability::{Case, Outcome, outcome};
 
 /// The conflict in which a party's measures stay as they are today; `None` when it has none, or today is not known.
 pub fn held(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
@@ -49,19 +52,52 @@ pub(super) fn all(conflict: &Conflict) -> Vec<((PartyId, bool), Conflict)> {
     all_freed.chain(all_held).collect()
 }
 
+/// The concepts of a case that a headline can rest on; `None` when there is none, or the case itself was stopped.
+pub(crate) fn concepts(case: &Case) -> Option<Vec<Concept>> {
+    let is_asked = |concept: &Concept| case.settled.iter().any(|settled| settled.concept == *concept);
+    let concepts: Vec<Concept> = Concept::STRICTEST_FIRST.into_iter().filter(is_asked).collect();
+    (!case.stopped && !concepts.is_empty()).then_some(concepts)
+}
+
+/// What turns in each of some variants of a case, in their order; shared among threads.
+pub(crate) fn settle_all<K: Send>(
+    variants: Vec<(K, Conflict)>,
+    case: &Case,
+    concepts: &[Concept],
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<Vec<(K, Variant)>, Stopped> {
+    let mut before: Vec<Verdict> = verdicts_of(case).into_iter().filter(|verdict| is_compared(&verdict.topic)).collect();
+    before.sort_by_key(|verdict| match verdict.topic {
+        Topic::Today(concept) => concepts.iter().position(|it| *it == concept),
+        _ => None,
+    });
+    let n_workers = n_threads.clamp(1, variants.len().max(1));
+    let queue = Mutex::new(variants.into_iter().enumerate().collect::<VecDeque<_>>());
+    let found = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..n_workers {
+            scope.spawn(|| {
+                loop {
+                    let Some((idx, (which, variant))) = queue.lock().expect("no worker panics").pop_front() else { break };
+                    let outcome = settle(&variant, &before, concepts, case.space.len(), watch);
+                    found.lock().expect("no worker panics").push((idx, which, outcome));
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().expect("no worker panics");
+    found.sort_by_key(|(idx, _, _)| *idx);
+    found.into_iter().map(|(_, which, variant)| Ok((which, variant?))).collect()
+}
+
 /// Whether a verdict is compared: one of substance, under a concept that a headline can rest on.
-pub(super) fn is_compared(topic: &Topic) -> bool {
+fn is_compared(topic: &Topic) -> bool {
     !matches!(topic, Topic::Equilibria(_) | Topic::Feasible | Topic::Reached | Topic::Today(Concept::Sim))
 }
 
 /// What turns in a variant.
-pub(super) fn settle(
-    variant: &Conflict,
-    before: &[Verdict],
-    concepts: &[Concept],
-    n_states_max: usize,
-    watch: &Watch,
-) -> Result<Variant, Stopped> {
+fn settle(variant: &Conflict, before: &[Verdict], concepts: &[Concept], n_states_max: usize, watch: &Watch) -> Result<Variant, Stopped> {
     let space = Space::enumerate(variant, n_states_max, watch)?;
     let found = outcome(&space, concepts, watch)?;
     let equilibrium = found.equilibria.first().map(|&state| space.states()[state]);

@@ -4,6 +4,7 @@ mod hypotheses;
 mod roles;
 mod settles;
 
+use super::doubt::{Doubts, sure_in_words};
 use super::headline;
 use super::json::Input;
 use super::page::{Block, Line, Page, Section};
@@ -11,8 +12,10 @@ use super::roadmap;
 use super::setting_name;
 use super::shift;
 use super::turning::{self, add as add_reasons};
+use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
-use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Written};
+use crate::doubt::Doubt;
+use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing, Sure, Written};
 use crate::roles::PartyRole;
 use crate::stability::{Case, Finding};
 
@@ -25,6 +28,8 @@ pub struct Material<'a> {
     pub cases: &'a [Case],
     /// Who is essential in the first of them, if that was found.
     pub roles: Option<&'a [PartyRole]>,
+    /// Which doubtful lines carry the answer in the first of them, if that was found.
+    pub doubts: Option<&'a [Doubt]>,
     /// The answers about the plans of its roadmap, the roadmap's own first; empty where it has none.
     pub plans: &'a [roadmap::Told],
     /// The answer about the statements beside it, if there are any.
@@ -87,8 +92,25 @@ impl Composer<'_> {
         let turning = turning::turning(self.dossier, self.material.cases).into_iter();
         blocks.extend(turning.map(|told| Block::Paragraph(self.reasoned(told.text, &told.reasons))));
         blocks.extend(self.matrix());
+        blocks.extend(self.doubt());
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
         Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks }
+    }
+
+    /// Which doubtful lines carry the answer, in the first view and reading.
+    fn doubt(&self) -> Vec<Block> {
+        let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else { return vec![] };
+        let speaker = Doubts { dossier: self.dossier, setting: &case.setting, doubts };
+        let Some(summary) = speaker.summary() else { return vec![] };
+        let is_one = self.material.cases.len() == 1;
+        let place = if is_one { String::new() } else { format!(" (Told for the {}.)", setting_name(self.dossier, &case.setting)) };
+        let line = |doubt: &Doubt| {
+            let reasons = speaker.standing(doubt).map(|standing| standing.reasons.clone()).unwrap_or_default();
+            self.reasoned(speaker.sentence(doubt), &reasons)
+        };
+        let lines: Vec<Line> = speaker.turning().map(line).collect();
+        let list = (!lines.is_empty()).then_some(Block::List(lines));
+        std::iter::once(Block::Paragraph(Line::new(summary + &place))).chain(list).collect()
     }
 
     /// What holds where it settles, one column per view and reading.
@@ -244,14 +266,14 @@ impl Composer<'_> {
                 .enumerate()
                 .map(|(idx, line)| {
                     let text = format!("{}{}", sentence(&self.words.formula(&line.that.formula)), gloss(&line.text));
-                    numbered(idx, self.reasoned(text, &line.standing.reasons))
+                    numbered(idx, self.held(text, &line.standing))
                 })
                 .collect(),
             Preference::Values(list) => list
                 .iter()
                 .map(|line| {
                     let text = sentence(&self.words.formula(&line.of.formula));
-                    Line { tag: Some(line.worth()), ..self.reasoned(text, &line.standing.reasons) }
+                    Line { tag: Some(line.worth()), ..self.held(text, &line.standing) }
                 })
                 .collect(),
             Preference::Ranking(ranking) => {
@@ -259,9 +281,16 @@ impl Composer<'_> {
                     "A ranking of states in {}, best first, as the dossier lists it.",
                     counted(ranking.classes.len(), "class").replace("classs", "classes")
                 );
-                vec![self.reasoned(text, &ranking.standing.reasons)]
+                vec![self.held(text, &ranking.standing)]
             }
         }
+    }
+
+    /// A line of a preference, with its reasons and how sure it is that the party holds it.
+    fn held(&self, text: String, standing: &Standing) -> Line {
+        let hypothesis = standing.sure.and_then(|sure| if let Sure::As(id) = sure { Some(id) } else { None });
+        let sure = credence(self.dossier, standing).map(|sure| sure_in_words(self.dossier, sure, hypothesis));
+        Line { details: sure.into_iter().collect(), ..self.reasoned(text, &standing.reasons) }
     }
 
     fn sources(&self) -> Section {

@@ -233,8 +233,12 @@ mod tests {
     fn every_kind_of_mark_is_drawn_and_told() {
         let marks = vec![mark(0.0, Said::With), mark(0.5, Said::Without), mark(1.0, Said::NotCounted)];
         let lanes = vec![StatementLane { party: 1, name: "A & B".to_string(), marks }];
-        let timeline =
-            Timeline { alternative: "Said".to_string(), days: ["2020".into(), "2021".into()], cut: Some(("2020-07-01".into(), 0.5)), lanes };
+        let timeline = Timeline {
+            alternative: "Said".to_string(),
+            days: ["2020".into(), "2021".into()],
+            cut: Some(("2020-07-01".into(), 0.5)),
+            lanes,
+        };
         let svg = timeline_html(&timeline).into_string();
         assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"open q1\"").count()), (2, 1));
         assert!(svg.contains("A &amp; B") && svg.contains("from 2020-07-01 on"), "{svg}");

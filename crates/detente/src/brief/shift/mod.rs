@@ -7,10 +7,10 @@ mod sentences;
 mod text;
 
 pub use json::json;
+use lanes::timeline;
 pub use lanes::{Mark, Said, StatementLane, Timeline};
 pub(in crate::brief) use lanes::{timeline_html, timeline_rows};
 pub(in crate::brief) use section::section;
-use lanes::timeline;
 pub use text::text;
 
 use crate::model::{Corpus, Dossier, PartyId, Statements};

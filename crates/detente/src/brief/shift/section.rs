@@ -24,7 +24,11 @@ pub(in crate::brief) fn section(told: &Told<'_>) -> Option<Section> {
     let is_short = asked.len() <= STATEMENTS_MAX;
     if is_short {
         let mut terms: Vec<usize> = vec![];
-        findings.iter().for_each(|it| if !terms.contains(&it.term) { terms.push(it.term) });
+        findings.iter().for_each(|it| {
+            if !terms.contains(&it.term) {
+                terms.push(it.term)
+            }
+        });
         blocks.extend(terms.into_iter().take(PICTURES_MAX).filter_map(|term| timeline(told, term)).map(Block::Timeline));
     } else {
         blocks.extend(findings.iter().take(TABLES_MAX).map(|it| shares(told, it)));

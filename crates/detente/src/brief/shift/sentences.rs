@@ -66,6 +66,9 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
             Verdict::NothingBefore => {
                 format!("No eligible statement lies before {cut}, so nothing can be compared with the {}.", of(seen, unit))
             }
+            _ if seen.with == 0 => {
+                format!("No eligible statement lies after {cut}; before it “{term}” stands in none of {}.", units(seen.of, unit))
+            }
             _ => format!(
                 "No eligible statement lies after {cut}: whether “{term}” was dropped cannot be told from the {} before.",
                 of(seen, unit)
@@ -133,7 +136,9 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
         ),
     };
     let row = match tests.in_a_row {
-        Some(n) if tests.direction != Direction::Rose && before.with > 0 => format!("; after that record it takes {} in a row without it", units(n, unit)),
+        Some(n) if tests.direction != Direction::Rose && before.with > 0 => {
+            format!("; after that record it takes {} in a row without it", units(n, unit))
+        }
         _ => String::new(),
     };
     format!(
