@@ -31,16 +31,16 @@ pub(super) fn sure_in_words(dossier: &Dossier, sure: Credence, hypothesis: Optio
 pub(super) struct Doubts<'a> {
     pub(super) dossier: &'a Dossier,
     pub(super) setting: &'a Setting,
-    pub(super) doubts: &'a [Doubt],
+    pub(super) lines: &'a [Doubt],
 }
 
 impl Doubts<'_> {
     /// How many lines turn the answer to the question; nothing where no line is doubtful.
     pub(super) fn summary(&self) -> Option<String> {
-        if self.doubts.is_empty() {
+        if self.lines.is_empty() {
             return None;
         }
-        let all = format!("The dossier is less than certain of {} of preference.", counted(self.doubts.len(), "line"));
+        let all = format!("The dossier is less than certain of {} of preference.", counted(self.lines.len(), "line"));
         let turned = match self.turning().count() {
             0 => "The answer to the question turns on none of them by itself.".to_string(),
             1 => "The answer to the question turns without one of them.".to_string(),
@@ -51,7 +51,7 @@ impl Doubts<'_> {
 
     /// The lines without which the answer to the question turns.
     pub(super) fn turning(&self) -> impl Iterator<Item = &Doubt> {
-        self.doubts.iter().filter(|doubt| doubt.without.turns_the_question())
+        self.lines.iter().filter(|doubt| doubt.without.turns_the_question())
     }
 
     fn party(&self, doubt: &Doubt) -> &str {
@@ -96,7 +96,7 @@ impl Doubts<'_> {
                 "sentence": self.sentence(doubt),
             })
         };
-        json!({ "sentence": self.summary(), "lines": self.doubts.iter().map(doubt).collect::<Value>() })
+        json!({ "sentence": self.summary(), "lines": self.lines.iter().map(doubt).collect::<Value>() })
     }
 }
 
@@ -117,7 +117,7 @@ pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], l
             page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on.");
             continue;
         };
-        let speaker = Doubts { dossier, setting: &case.setting, doubts };
+        let speaker = Doubts { dossier, setting: &case.setting, lines: doubts };
         page.unbroken("", "", &speaker.summary().unwrap_or_else(|| "No line is said to be less than certain.".to_string()));
         let (idle, telling): (Vec<&Doubt>, Vec<&Doubt>) = doubts.iter().partition(|doubt| doubt.without.turns.is_empty());
         telling.iter().for_each(|doubt| page.unbroken("  - ", "    ", &speaker.sentence(doubt)));
@@ -137,7 +137,7 @@ pub fn add_doubts(result: &mut Value, dossier: &Dossier, cases: &[Case], found: 
             None => Some(&mut *result),
             Some(other) => result.pointer_mut(&format!("/cases/{other}")),
         };
-        let value = doubts.as_ref().map_or(Value::Null, |doubts| Doubts { dossier, setting: &case.setting, doubts }.json());
+        let value = doubts.as_ref().map_or(Value::Null, |doubts| Doubts { dossier, setting: &case.setting, lines: doubts }.json());
         place.and_then(Value::as_object_mut).map(|place| place.insert("doubts".to_string(), value));
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{Date, PartyId, Period, Tally, Utterance, Wording};
 const TEXT_BYTES_MAX: usize = 4000;
 /// … and so many together.
 const TEXTS_BYTES_MAX: usize = 32 << 20;
-/// So many different words are counted over all strata.
+/// So many different words are counted.
 const WORDS_MAX: usize = 200_000;
 
 /// On which side of the cut a statement lies.
@@ -43,6 +43,35 @@ pub struct Heard {
     pub n_not_counted: u64,
 }
 
+/// How often each word occurs in a stratum before the cut and after it, by the word's number. Common words are met early and have low numbers.
+#[derive(Debug, Default)]
+struct Numbered {
+    common: Vec<[u64; 2]>,
+    rare: HashMap<u32, [u64; 2]>,
+}
+
+impl Numbered {
+    /// Words with lower numbers are common.
+    const COMMON: usize = 4096;
+
+    fn at(&mut self, number: u32) -> &mut [u64; 2] {
+        let at = number as usize;
+        if at >= Self::COMMON {
+            return self.rare.entry(number).or_default();
+        }
+        if at >= self.common.len() {
+            self.common.resize(at + 1, [0; 2]);
+        }
+        &mut self.common[at]
+    }
+
+    /// The words that occur, with their counts.
+    fn counts(&self) -> impl Iterator<Item = (usize, [u64; 2])> {
+        let common = self.common.iter().copied().enumerate().filter(|(_, count)| *count != [0, 0]);
+        common.chain(self.rare.iter().map(|(number, count)| (*number as usize, *count)))
+    }
+}
+
 /// Counts terms and words in statements as they pass by.
 #[derive(Debug)]
 pub struct Counter {
@@ -50,8 +79,11 @@ pub struct Counter {
     cut: Option<Date>,
     heard: Heard,
     strata: HashMap<(PartyId, String), usize>,
+    /// The different words of all strata, by number.
+    vocabulary: HashMap<Box<str>, u32>,
+    /// For each stratum how often each word occurs before the cut and after it, by the word's number.
+    counts: Vec<Numbered>,
     n_bytes: usize,
-    n_different: usize,
     word: String,
 }
 
@@ -63,8 +95,9 @@ impl Counter {
             cut,
             heard: Heard::default(),
             strata: HashMap::new(),
+            vocabulary: HashMap::new(),
+            counts: vec![],
             n_bytes: 0,
-            n_different: 0,
             word: String::new(),
         }
     }
@@ -82,7 +115,12 @@ impl Counter {
     }
 
     /// What was heard.
-    pub fn finish(self) -> Heard {
+    pub fn finish(mut self) -> Heard {
+        let mut words = vec![""; self.vocabulary.len()];
+        self.vocabulary.iter().for_each(|(word, number)| words[*number as usize] = word);
+        for ((_, named), counts) in self.heard.words.iter_mut().zip(&self.counts) {
+            *named = counts.counts().map(|(number, count)| (words[number].to_string(), count)).collect();
+        }
         self.heard
     }
 
@@ -98,9 +136,10 @@ impl Counter {
         let stratum = (it.party, it.channel.to_owned());
         let at = *self.strata.entry(stratum).or_insert_with_key(|stratum| {
             self.heard.words.push((stratum.clone(), WordCounts::new()));
-            self.heard.words.len() - 1
+            self.counts.push(Numbered::default());
+            self.counts.len() - 1
         });
-        let counts = &mut self.heard.words[at].1;
+        let counts = &mut self.counts[at];
         for word in words(it.text) {
             self.word.clear();
             if word.is_ascii() {
@@ -109,14 +148,15 @@ impl Counter {
             } else {
                 self.word.extend(word.chars().flat_map(char::to_lowercase));
             }
-            if let Some(count) = counts.get_mut(&self.word) {
-                count[window as usize] += 1;
-            } else if self.n_different < WORDS_MAX {
-                self.n_different += 1;
-                let count = counts.entry(self.word.clone()).or_default();
-                count[window as usize] += 1;
-            } else {
-                self.heard.n_not_counted += 1;
+            let known = self.vocabulary.get(self.word.as_str()).copied();
+            let number = known.or_else(|| {
+                let number = u32::try_from(self.vocabulary.len()).ok().filter(|_| self.vocabulary.len() < WORDS_MAX)?;
+                self.vocabulary.insert(self.word.as_str().into(), number);
+                Some(number)
+            });
+            match number {
+                Some(number) => counts.at(number)[window as usize] += 1,
+                None => self.heard.n_not_counted += 1,
             }
         }
     }

@@ -186,16 +186,41 @@ pub(super) fn gamma_tails(shape: f64, x: f64) -> Tails {
 }
 
 /// Where the tails leave the share `level` below, on the scale on which `tails` is given, between two points.
+///
+/// False position with the Illinois weights on the logarithm of the smaller tail, which is nearly straight far out; bisection where that is not
+/// finite, and whenever three steps did not halve the bracket. About a dozen evaluations.
 fn quantile(level: f64, (mut from, mut to): (f64, f64), tails: impl Fn(f64) -> Tails) -> f64 {
-    let is_below = |at: f64| {
-        if level < 0.5 { tails(at).ln_lower < level.ln() } else { tails(at).ln_upper > (-level).ln_1p() }
-    };
+    // Rises from below 0 to above it.
+    let above = |at: f64| if level < 0.5 { tails(at).ln_lower - level.ln() } else { (-level).ln_1p() - tails(at).ln_upper };
+    let (mut at_from, mut at_to) = (f64::NEG_INFINITY, f64::INFINITY);
+    let (mut width, mut n_steps, mut last, mut was_above) = (to - from, 0, f64::NAN, None);
     loop {
-        let middle = from.midpoint(to);
-        if middle <= from || middle >= to || to - from < 1e-15 {
+        let straight = from - at_from * (to - from) / (at_to - at_from);
+        let is_usable = straight > from && straight < to && n_steps < 3;
+        let middle = if is_usable { straight } else { from.midpoint(to) };
+        if !is_usable {
+            (width, n_steps) = (to - from, 0);
+        }
+        let settled = 1e-15 * middle.abs().max(1.0);
+        if middle <= from || middle >= to || to - from < settled || (middle - last).abs() < settled {
             return middle;
         }
-        if is_below(middle) { from = middle } else { to = middle }
+        let found = above(middle);
+        if found == 0.0 {
+            return middle;
+        }
+        if found < 0.0 {
+            at_to *= if was_above == Some(false) { 0.5 } else { 1.0 };
+            was_above = Some(false);
+            (from, at_from) = (middle, found);
+        } else {
+            at_from *= if was_above == Some(true) { 0.5 } else { 1.0 };
+            was_above = Some(true);
+            (to, at_to) = (middle, found);
+        }
+        last = middle;
+        n_steps = if to - from < width / 2.0 { 0 } else { n_steps + 1 };
+        width = if n_steps == 0 { to - from } else { width };
     }
 }
 

@@ -100,7 +100,7 @@ impl Composer<'_> {
     /// Which doubtful lines carry the answer, in the first view and reading.
     fn doubt(&self) -> Vec<Block> {
         let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else { return vec![] };
-        let speaker = Doubts { dossier: self.dossier, setting: &case.setting, doubts };
+        let speaker = Doubts { dossier: self.dossier, setting: &case.setting, lines: doubts };
         let Some(summary) = speaker.summary() else { return vec![] };
         let is_one = self.material.cases.len() == 1;
         let place = if is_one { String::new() } else { format!(" (Told for the {}.)", setting_name(self.dossier, &case.setting)) };

@@ -1,5 +1,7 @@
 //! The section of the brief on what was said: the verdict, the statements over time, and the findings one by one.
 
+use std::fmt::Write as _;
+
 use super::{Told, sentences, timeline};
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{counted, spaced};
@@ -23,12 +25,8 @@ pub(in crate::brief) fn section(told: &Told<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Paragraph(Line::new(verdict(told)))];
     let is_short = asked.len() <= STATEMENTS_MAX;
     if is_short {
-        let mut terms: Vec<usize> = vec![];
-        findings.iter().for_each(|it| {
-            if !terms.contains(&it.term) {
-                terms.push(it.term)
-            }
-        });
+        let mut seen = std::collections::HashSet::new();
+        let terms: Vec<usize> = findings.iter().map(|it| it.term).filter(|term| seen.insert(*term)).collect();
         blocks.extend(terms.into_iter().take(PICTURES_MAX).filter_map(|term| timeline(told, term)).map(Block::Timeline));
     } else {
         blocks.extend(findings.iter().take(TABLES_MAX).map(|it| shares(told, it)));
@@ -89,7 +87,8 @@ fn verdict(told: &Told<'_>) -> String {
         changed => format!("The wording changed: {}.", listed(changed)),
     };
     if !perhaps.is_empty() {
-        said.push_str(&format!("{}A sign of a change, not more: {}.", if said.is_empty() { "" } else { " " }, listed(&perhaps)));
+        let gap = if said.is_empty() { "" } else { " " };
+        let _ = write!(said, "{gap}A sign of a change, not more: {}.", listed(&perhaps));
     }
     let counts = [
         (of(&[Verdict::Unsettled]).len(), "settle nothing: too few statements"),
