@@ -46,6 +46,7 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         })
     };
     it.insert("without".into(), weighing.without.iter().map(without).collect());
+    it.insert("without_talk".into(), weighing.without_talk.as_deref().map(by_id).into());
     let swings = weighing.swings.iter().map(|swing| {
         let mut row = match swing.varied {
             Varied::Prior(h) => json!({ "prior": ids[h.idx()] }),
