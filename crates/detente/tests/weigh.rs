@@ -246,6 +246,15 @@ fn talk_is_left_out_to_say_what_it_did() {
     assert_eq!(weighing.ledger.len(), 1, "what is left out is in no ledger");
 }
 
+#[test]
+fn only_those_contend_that_are_ahead_at_one_choice_of_numbers() {
+    let weighing = weighed(&dossier(&with_priors(&[Some("0.5"), Some("0.3"), Some("\"0 to 0.9\"")])));
+    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(0));
+    // The second's most lies above the first's least, but it is never ahead: these ends belong to different numbers of the third.
+    assert!(weighing.beliefs[1].most > weighing.beliefs[0].least);
+    assert_eq!(weighing.contenders.iter().map(|rival| rival.idx()).collect::<Vec<_>>(), [2]);
+}
+
 /// What of a range is picked: the number, and how far from its lower end it lies.
 fn pick(range: (u32, u32), at: f64) -> f64 {
     (f64::from(range.0) + at * f64::from(range.1)) / 100.0

@@ -126,9 +126,9 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
 
 /// What is asked, with names turned into positions.
 fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Corpus, cut: Option<Date>) -> Result<Ask, Failure> {
-    let term = find("term", args.term.as_deref(), statements.terms.iter().map(|term| term.id.as_str()))?;
-    let party = find("party", args.party.as_deref(), dossier.parties.iter().map(|party| party.id.as_str()))?;
-    let channel = find("channel", args.channel.as_deref(), corpus.channels.words.iter().map(String::as_str))?;
+    let term = find("term", args.term.as_deref(), &statements.terms.iter().map(|term| term.id.as_str()))?;
+    let party = find("party", args.party.as_deref(), &dossier.parties.iter().map(|party| party.id.as_str()))?;
+    let channel = find("channel", args.channel.as_deref(), &corpus.channels.words.iter().map(String::as_str))?;
     Ok(Ask {
         cut,
         from: args.from,
@@ -149,7 +149,7 @@ fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Co
 }
 
 /// The position of a name that was asked for.
-fn find<'n>(what: &str, wanted: Option<&str>, names: impl Iterator<Item = &'n str> + Clone) -> Result<Option<usize>, Failure> {
+fn find<'n>(what: &str, wanted: Option<&str>, names: &(impl Iterator<Item = &'n str> + Clone)) -> Result<Option<usize>, Failure> {
     let Some(wanted) = wanted else { return Ok(None) };
     let known = || names.clone().filter(|name| !name.is_empty()).take(20).collect::<Vec<_>>().join(", ");
     let found = names.clone().position(|name| name == wanted);

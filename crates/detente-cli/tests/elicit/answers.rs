@@ -72,7 +72,7 @@ fn for_values_the_sums_are_told_and_what_differs() {
     assert_eq!((&compared["values"][0]["worth"], &compared["values"][1]["worth"]), (&json!("2 to 5"), &json!("-1.5")));
     let told = Desk::new().run(&["stall.toml", "town", "--compare", "NYN", "NNN"], "").answer();
     assert!(told.contains("The town would rather have B.\nA is worth -1.5, B 0; a range counts with its middle.\n"), "{told}");
-    assert!(told.contains("only A has -1.5: The baker stays open late (value 2 (line 38 of the file))"), "{told}");
+    assert!(told.contains("only A has -1.5: The baker stays open late (value 2 (line 37 of the file))"), "{told}");
 }
 
 #[test]

@@ -225,6 +225,7 @@ mod tests {
 
     /// Figures at 60 digits by mpmath.
     #[test]
+    #[expect(clippy::excessive_precision, reason = "the figures as they were given")]
     fn logarithms_of_beta_functions_are_those_of_sixty_digits() {
         let figures = [
             (0.5, 0.5, 1.144_729_885_849_400_17),

@@ -9,6 +9,8 @@ use crate::model::{Corpus, Date, Period};
 
 /// Series with more points are put together by month, and then by year.
 const POINTS_MAX: usize = 600;
+/// With fewer points nothing is said of dates: the prices of changes hold for long series.
+const POINTS_MIN: usize = 8;
 /// How likely a new rate begins with each point, for the online detection: once in twenty points.
 pub const HAZARD: f64 = 0.05;
 /// How many of the last points are recent.
@@ -53,10 +55,10 @@ struct Point {
     text: Option<Exposed>,
 }
 
-/// When the use of a term changed over these cases, in order of time; none where there are fewer than two points.
+/// When the use of a term changed over these cases, in order of time; none where there are too few points.
 pub fn trend(corpus: &Corpus, cases: &[Case]) -> Option<Trend> {
     let points = points(corpus, cases);
-    if points.len() < 2 {
+    if points.len() < POINTS_MIN {
         return None;
     }
     let with = points.iter().map(|point| point.with).collect();

@@ -161,6 +161,15 @@ impl<'d> Case<'d> {
             .collect()
     }
 
+    /// The hypotheses that come out ahead of the leading one at some numbers from the ranges: with their own at their most, its own at their least.
+    pub(super) fn contenders(&self, leading: usize) -> Vec<HypothesisId> {
+        let ahead = |rival: usize| {
+            let at = self.posterior(Point::Most(rival));
+            at[rival] > at[leading]
+        };
+        (0..self.n_hypotheses()).filter(|rival| *rival != leading && ahead(*rival)).map(HypothesisId::new).collect()
+    }
+
     /// The posterior at a point of the ranges.
     pub(super) fn posterior(&self, point: Point) -> Vec<f64> {
         let priors: Vec<f64> = self.priors.iter().enumerate().map(|(h, prior)| prior[point.end(h)]).collect();

@@ -20,6 +20,8 @@ use crate::model::{Credence, Dossier, EvidenceId, HypothesisId, Standing, Sure, 
 pub struct Weighing {
     /// How credible each hypothesis is before the evidence, after it, and over the ranges.
     pub beliefs: Vec<Belief>,
+    /// The hypotheses that other numbers from the ranges put ahead of the leading one.
+    pub contenders: Vec<HypothesisId>,
     /// The items that bear on the hypotheses, in the order of the dossier.
     pub items: Vec<Weighed>,
     /// The inconsistencies of each hypothesis.
@@ -55,8 +57,10 @@ pub fn weigh(dossier: &Dossier, question: &Question) -> Option<Weighing> {
     }
     let case = belief::Case::new(dossier, &question.without);
     let used_signals = given.signals.iter().filter(|(item, _)| !question.without.contains(item));
+    let leading = doubt::lead(&case.posterior(belief::Point::Middle));
     Some(Weighing {
         beliefs: case.beliefs(),
+        contenders: leading.map(|leading| case.contenders(leading)).unwrap_or_default(),
         items: case.items(),
         scores: scores::scores(dossier, &question.without),
         without: doubt::without(dossier, &question.without),

@@ -1,5 +1,6 @@
 //! Composing the brief: which results stand in which section, in which words.
 
+mod hypotheses;
 mod roles;
 mod settles;
 
@@ -39,6 +40,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     let composer = Composer { material, dossier, words: Words::new(dossier) };
     let mut sections = vec![composer.summary(), composer.table_of_measures()];
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(composer.hypotheses());
     sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);

@@ -24,6 +24,7 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         .collect();
     it.insert("hypotheses".into(), hypotheses.into());
     it.insert("leading".into(), leading(weighing).map(|leader| ids[leader.idx()]).into());
+    it.insert("contenders".into(), weighing.contenders.iter().map(|rival| ids[rival.idx()]).collect());
     let items: Vec<Value> = weighing
         .items
         .iter()

@@ -5,6 +5,7 @@ mod sentences;
 mod text;
 
 pub use json::weighing_json;
+pub(super) use sentences::{Told, number};
 pub use text::weighing;
 
 use crate::model::{Credence, Dossier, Standing};

@@ -49,7 +49,7 @@ impl Told<'_> {
             number(belief.least),
             number(belief.most)
         )];
-        told.push(self.overlap(leader));
+        told.push(self.overlap());
         told.extend(self.talk());
         told
     }
@@ -65,10 +65,8 @@ impl Told<'_> {
     }
 
     /// Whether another hypothesis leads somewhere in the ranges.
-    fn overlap(&self, leader: HypothesisId) -> String {
-        let least = self.weighing.beliefs[leader.idx()].least;
-        let rivals = self.weighing.beliefs.iter().enumerate().filter(|(h, belief)| *h != leader.idx() && belief.most > least);
-        let names: Vec<&str> = rivals.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
+    fn overlap(&self) -> String {
+        let names: Vec<&str> = self.weighing.contenders.iter().map(|rival| self.id(*rival)).collect();
         if names.is_empty() {
             return "It leads whatever numbers are taken from the ranges.".to_string();
         }
@@ -110,7 +108,7 @@ impl Told<'_> {
     }
 
     /// What a signal's way and price say.
-    pub(in crate::brief) fn signal(&self, line: &Ledger) -> &'static str {
+    pub(in crate::brief) fn signal(line: &Ledger) -> &'static str {
         match (line.way, line.separates, line.too_dear) {
             (Way::Talk, ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",

@@ -99,7 +99,7 @@ fn ledger(told: &Told<'_>, line: &Ledger) -> String {
     facts.extend(
         line.kept.map(|kept| format!("{} of {} earlier promises kept ({} to {})", kept.kept, kept.of, number(kept.low), number(kept.high))),
     );
-    format!("{}: {}; {}", told.item(line.item), told.signal(line), facts.join(", "))
+    format!("{}: {}; {}", told.item(line.item), Told::signal(line), facts.join(", "))
 }
 
 /// What carries the verdict, what moves it, what to look for.

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         let (low, high): (f64, f64) = (priors().map(|prior| prior.at(0.0)).sum(), priors().map(|prior| prior.at(1.0)).sum());
         let middle: f64 = priors().map(Estimate::middle).sum();
         let all_given = priors().count() == hypotheses.len();
-        let Some(last) = priors().last() else { return };
+        let Some(last) = priors().next_back() else { return };
         let (what, help) = if low > 1.0 + 1e-9 {
             (format!("the priors add up to {low:.3} at the least, more than 1"), "exactly one hypothesis is true: lower some of them")
         } else if all_given && high < 1.0 - 1e-9 {

@@ -2,9 +2,9 @@
 //!
 //! A change at position `t` means that observation `t`, counted from 0, is the first of a new rate.
 //!
-//! - [`partition`] cuts a series into any number of stretches at a price per cut, exactly; [`sensitivity`] at several prices.
-//! - [`single`] asks for one change, and how sure its place is.
-//! - [`online`] reads the series as it comes, and looks back over all of it.
+//! - `partition` cuts a series into any number of stretches at a price per cut, exactly; [`sensitivity`] at several prices.
+//! - `single` asks for one change, and how sure its place is.
+//! - `online` reads the series as it comes, and looks back over all of it.
 
 mod cost;
 pub mod online;
