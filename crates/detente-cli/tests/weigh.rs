@@ -1,5 +1,8 @@
 //! `weigh` at the command line.
 
+#[path = "weigh/ferry.rs"]
+mod ferry;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -202,6 +202,84 @@ fn what_to_look_for_is_worth_what_it_is_expected_to_tell() {
     close(&found.iter().map(|(_, bits)| *bits).collect::<Vec<_>>(), &[1.0, 0.278_071_905_112_637_7, 0.0]);
 }
 
+fn with_priors(priors: &[Option<&str>]) -> String {
+    let one = |(h, prior): (usize, &Option<&str>)| {
+        let prior = prior.map_or(String::new(), |prior| format!("prior = {prior}\n"));
+        format!("[hypotheses.h{}]\ntext = \"number {}\"\nbasis = \"judgement\"\n{prior}", h + 1, h + 1)
+    };
+    priors.iter().enumerate().map(one).collect()
+}
+
+#[test]
+fn a_prior_left_open_takes_what_the_range_beside_it_leaves() {
+    let weighing = weighed(&dossier(&with_priors(&[Some("\"0.2 to 0.4\""), None])));
+    let [first, second] = weighing.beliefs[..] else { panic!("there are two") };
+    close(&[first.before, first.least, first.after, first.most], &[0.3, 0.2, 0.3, 0.4]);
+    close(&[second.before, second.least, second.after, second.most], &[0.7, 0.6, 0.7, 0.8]);
+    // The one that leads is the one left open; it moves with the other's prior, and has no range of its own.
+    let [swing] = weighing.swings[..] else { panic!("one number has a range") };
+    close(&[swing.low, swing.high], &[0.8, 0.6]);
+}
+
+#[test]
+fn no_hypothesis_leads_when_two_are_equally_credible() {
+    let both = item("e", "bears = { h1 = 0.5, h2 = 0.5, h3 = 0.1 }");
+    let weighing = weighed(&dossier(&(hypotheses(3) + &both)));
+    assert_eq!(leading(&weighing), None);
+    let one = item("f", "bears = { h1 = 0.6, h2 = 0.5, h3 = 0.5 }");
+    let weighing = weighed(&dossier(&(hypotheses(3) + &both + &one)));
+    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(0));
+    assert_eq!(weighing.without.iter().map(|change| change.turns).collect::<Vec<_>>(), [false, true], "without f there is a tie");
+}
+
+#[test]
+fn talk_is_left_out_to_say_what_it_did() {
+    let talk = item("words", "bears = { h1 = 0.8, h2 = 0.4 }\nsignal = { by = \"us\", way = \"talk\" }");
+    let deed = item("deed", "bears = { h1 = 0.9, h2 = 0.3 }\nsignal = { by = \"us\", way = \"sunk\", cost = 2 }");
+    let dossier = dossier(&(hypotheses(2) + &talk + &deed));
+    let weighing = weighed(&dossier);
+    close(&after(&weighing), &[6.0 / 7.0, 1.0 / 7.0]);
+    close(weighing.without_talk.as_ref().expect("there is talk"), &[0.75, 0.25]);
+    let words = detente::model::EvidenceId::new(0);
+    let weighing = weigh(&dossier, &Question { without: vec![words] }).expect("there are hypotheses");
+    assert_eq!(weighing.without_talk, None);
+    assert_eq!(weighing.ledger.len(), 1, "what is left out is in no ledger");
+}
+
+#[test]
+fn only_those_contend_that_are_ahead_at_one_choice_of_numbers() {
+    let weighing = weighed(&dossier(&with_priors(&[Some("0.5"), Some("0.3"), Some("\"0 to 0.9\"")])));
+    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(0));
+    // The second's most lies above the first's least, but it is never ahead: these ends belong to different numbers of the third.
+    assert!(weighing.beliefs[1].most > weighing.beliefs[0].least);
+    assert_eq!(weighing.contenders.iter().map(|rival| rival.idx()).collect::<Vec<_>>(), [2]);
+}
+
+/// What of a range is picked: the number, and how far from its lower end it lies.
+fn pick(range: (u32, u32), at: f64) -> f64 {
+    (f64::from(range.0) + at * f64::from(range.1)) / 100.0
+}
+
+/// Bayes' rule at picked numbers; what an item leaves out gets the geometric mean of the others.
+fn picked(priors: [Option<f64>; 3], items: &[[Option<f64>; 3]]) -> [f64; 3] {
+    let open = priors.iter().filter(|prior| prior.is_none()).count() as f64;
+    let rest = 1.0 - priors.iter().flatten().sum::<f64>();
+    let mut weights = priors.map(|prior| prior.unwrap_or(rest / open));
+    for item in items {
+        let n = item.iter().flatten().count() as f64;
+        let mean = item.iter().flatten().product::<f64>().powf(1.0 / n);
+        for (weight, chance) in weights.iter_mut().zip(item) {
+            *weight *= chance.unwrap_or(mean);
+        }
+    }
+    let sum: f64 = weights.iter().sum();
+    weights.map(|weight| weight / sum)
+}
+
+/// Reliability and credibility as the defaults read them, in thousandths.
+const TRUST: [(char, u32); 6] = [('A', 975), ('B', 850), ('C', 650), ('D', 400), ('E', 150), ('F', 500)];
+const CREDIBLE: [u32; 6] = [950, 800, 600, 350, 100, 500];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -256,5 +334,63 @@ proptest! {
         let belief = weighing.beliefs[0];
         let picked = odds / (1.0 + odds);
         prop_assert!(belief.least - 1e-9 <= picked && picked <= belief.most + 1e-9);
+    }
+
+    #[test]
+    fn an_interval_holds_what_open_priors_and_gaps_in_the_matrix_allow(
+        priors in prop::array::uniform2(prop::option::of((1u32..30, 0u32..19))),
+        items in prop::collection::vec(prop::array::uniform3(prop::option::weighted(0.6, (1u32..50, 0u32..50))), 0..5),
+        picks in prop::collection::vec(0.0f64..=1.0, 20),
+    ) {
+        let priors = [priors[0], priors[1], None];
+        let items: Vec<[Option<(u32, u32)>; 3]> = items.into_iter().filter(|item| item.iter().any(Option::is_some)).collect();
+        let text = |(low, width): (u32, u32)| format!("\"{} to {}\"", f64::from(low) / 100.0, f64::from(low + width) / 100.0);
+        let number = |range: (u32, u32)| if range.1 == 0 { format!("{}", f64::from(range.0) / 100.0) } else { text(range) };
+        let texts = priors.map(|prior| prior.map(number));
+        let rows = items.iter().enumerate().map(|(idx, row)| {
+            let known = row.iter().enumerate().filter_map(|(h, range)| Some(format!("h{} = {}", h + 1, number((*range)?))));
+            item(&format!("e{idx}"), &format!("bears = {{ {} }}", known.collect::<Vec<_>>().join(", ")))
+        });
+        let file = with_priors(&texts.each_ref().map(Option::as_deref)) + &rows.collect::<String>();
+        let weighing = weighed(&dossier(&file));
+        let at = |at: &dyn Fn(usize) -> f64| {
+            let prior_at = [0, 1, 2].map(|h| priors[h].map(|range| pick(range, at(h))));
+            let items_at: Vec<_> = items.iter().enumerate().map(|(idx, row)| [0, 1, 2].map(|h| row[h].map(|range| pick(range, at(3 + 3 * idx + h))))).collect();
+            picked(prior_at, &items_at)
+        };
+        let (middle, other) = (at(&|_| 0.5), at(&|n| picks[n]));
+        let corner = at(&|n| picks[n].round());
+        for (h, belief) in weighing.beliefs.iter().enumerate() {
+            prop_assert!((belief.after - middle[h]).abs() < 1e-9, "{} is not {}", belief.after, middle[h]);
+            for found in [other[h], corner[h]] {
+                prop_assert!(belief.least - 1e-9 <= found && found <= belief.most + 1e-9, "{found} is not within {belief:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn graded_reports_are_those_of_exact_fractions_and_copies_add_nothing(
+        rows in prop::collection::vec((1u32..20, 1u32..20, 0usize..6, 0usize..6), 1..6),
+        same in 1u32..20,
+    ) {
+        let graded = |id: &str, (a, b, trust, credible): (u32, u32, usize, usize), more: &str| {
+            let [a, b] = [a, b].map(|chance| f64::from(chance) / 20.0);
+            item(id, &format!("grade = \"{}{}\"\nbears = {{ h1 = {a}, h2 = {b} }}\n{more}", TRUST[trust].0, credible + 1))
+        };
+        let items: String = rows.iter().enumerate().map(|(idx, row)| graded(&format!("e{idx}"), *row, "")).collect();
+        let reports = rows.iter().map(|(a, b, trust, credible)| detente::check::weigh::Report {
+            trust: (TRUST[*trust].1, 1000),
+            credible: (CREDIBLE[*credible], 1000),
+            chances: vec![(*a, 20), (*b, 20)],
+        });
+        let exact = detente::check::weigh::posterior_of_reports(&[(1, 2); 2], &reports.collect::<Vec<_>>());
+        let copy = graded("copy", rows[0], "origin = \"e0\"");
+        let idle = graded("idle", (same, same, rows[0].2, rows[0].3), "");
+        for more in ["", &copy, &idle] {
+            let found = after(&weighed(&dossier(&(hypotheses(2) + &items + more))));
+            for (found, exact) in found.iter().zip(&exact) {
+                prop_assert!((found - exact).abs() < 1e-12);
+            }
+        }
     }
 }

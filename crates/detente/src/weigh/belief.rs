@@ -7,13 +7,15 @@
 //! `1 + (n − 1)(1 − ρ)`. The posterior of `h` is proportional to `p_h` times the product of the reports' chances.
 //! # Algorithm
 //! Sums of logarithms. A hypothesis that an item says nothing about gets the geometric mean of its chances under the others, so that the item
-//! does not move it against them. The ends of the interval are exact: the posterior of `h` is least when every number of `h` is at
-//! its least and every number of the others at its most.
+//! does not move it against them. The posterior of `h` is least when every number of `h` is at its least and every number of the others at
+//! its most; a mean follows the chances it is taken of. Hypotheses without a prior share what the others leave, from when those are at their most
+//! to when they are at their least.
 //! # Complexity
 //! `O(n·h)` for `n` items and `h` hypotheses; `O(n·h²)` for the intervals.
 //! # Validity
 //! Items of different origin are taken to be independent given the hypothesis. A chance of 0 rules a hypothesis out for good; where every
-//! hypothesis is ruled out, the priors stand, and the item that did it is marked.
+//! hypothesis is ruled out, the priors stand, and the item that did it is marked. The ends of an interval are reached where every item
+//! bears on every hypothesis and at most one prior is left open beside one range; elsewhere the interval may be wider than need be, never narrower.
 //! # References
 //! Heuer (1999), for the matrix and its example; the reading of grades is this program's own, since nobody gives official numbers. Not at hand.
 
@@ -65,12 +67,43 @@ pub fn posterior_odds(odds: f64, chance: f64, chance_of_rival: f64) -> f64 {
     odds * chance / chance_of_rival
 }
 
+/// Where in the ranges a posterior is taken.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Point {
+    /// Every number at its middle.
+    Middle,
+    /// The numbers of one hypothesis at their least, and those of the others at their most.
+    Least(usize),
+    /// The numbers of one hypothesis at their most, and those of the others at their least.
+    Most(usize),
+}
+
+impl Point {
+    /// Which of least, middle and most the numbers of a hypothesis take.
+    fn end(self, h: usize) -> usize {
+        match self {
+            Self::Middle => 1,
+            Self::Least(own) if h == own => 0,
+            Self::Most(own) if h != own => 0,
+            Self::Least(_) | Self::Most(_) => 2,
+        }
+    }
+
+    /// The same for a chance that enters a mean: the mean of the hypothesis itself goes to its own end.
+    fn end_in_mean(self, h: usize, ln: &[Option<Span3>]) -> usize {
+        match self {
+            Self::Least(own) | Self::Most(own) if ln[own].is_none() => self.end(own),
+            _ => self.end(h),
+        }
+    }
+}
+
 /// The numbers of one item for every hypothesis, in logarithms, scaled by how much it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Report {
     pub(super) weighed: Weighed,
-    /// Per hypothesis, the logarithm of the chance of the report: least, middle, most.
-    pub(super) ln: Vec<Span3>,
+    /// Per hypothesis, the logarithm of the chance of the report: least, middle, most; `None` where it says nothing.
+    pub(super) ln: Vec<Option<Span3>>,
 }
 
 /// A dossier's hypotheses and items in numbers.
@@ -79,6 +112,8 @@ pub(super) struct Case<'d> {
     pub(super) dossier: &'d Dossier,
     /// Least, middle and most of each prior, before scaling.
     pub(super) priors: Vec<Span3>,
+    /// Which of them the author left open.
+    pub(super) open: Vec<bool>,
     pub(super) reports: Vec<Report>,
 }
 
@@ -96,7 +131,8 @@ impl<'d> Case<'d> {
                 Report::new(dossier, *item, *origin, bears, share)
             })
             .collect();
-        Self { dossier, priors: priors(dossier), reports }
+        let open = given.hypotheses.iter().map(|hypothesis| hypothesis.prior.is_none()).collect();
+        Self { dossier, priors: priors(dossier), open, reports }
     }
 
     pub(super) fn n_hypotheses(&self) -> usize {
@@ -116,20 +152,36 @@ impl<'d> Case<'d> {
     pub(super) fn beliefs(&self) -> Vec<Belief> {
         let n = self.n_hypotheses();
         let before = scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
-        let after = self.posterior(|_| 1);
+        let after = self.posterior(Point::Middle);
         (0..n)
             .map(|own| {
-                let end = |own_end: usize| self.posterior(|h| if h == own { own_end } else { 2 - own_end })[own];
-                Belief { before: before[own], after: after[own], least: end(0), most: end(2) }
+                let at = |point: Point| self.posterior(point)[own];
+                Belief { before: before[own], after: after[own], least: at(Point::Least(own)), most: at(Point::Most(own)) }
             })
             .collect()
     }
 
-    /// The posterior where each hypothesis takes that end of all its numbers: 0 the least, 1 the middle, 2 the most.
-    pub(super) fn posterior(&self, end: impl Fn(usize) -> usize) -> Vec<f64> {
-        let sums: Vec<f64> = (0..self.n_hypotheses())
-            .map(|h| self.priors[h][end(h)].ln() + self.reports.iter().map(|report| report.ln[h][end(h)]).sum::<f64>())
-            .collect();
+    /// The hypotheses that come out ahead of the leading one at some numbers from the ranges: with their own at their most, its own at their least.
+    pub(super) fn contenders(&self, leading: usize) -> Vec<HypothesisId> {
+        let ahead = |rival: usize| {
+            let at = self.posterior(Point::Most(rival));
+            at[rival] > at[leading]
+        };
+        (0..self.n_hypotheses()).filter(|rival| *rival != leading && ahead(*rival)).map(HypothesisId::new).collect()
+    }
+
+    /// The posterior at a point of the ranges.
+    pub(super) fn posterior(&self, point: Point) -> Vec<f64> {
+        let priors: Vec<f64> = self.priors.iter().enumerate().map(|(h, prior)| prior[point.end(h)]).collect();
+        self.posterior_of(&priors, self.reports.iter().map(|report| row(&report.ln, point)))
+    }
+
+    /// The posterior from priors and one row of logarithms per report; the priors in the file where every hypothesis is ruled out.
+    pub(super) fn posterior_of(&self, priors: &[f64], rows: impl Iterator<Item = Vec<f64>>) -> Vec<f64> {
+        let mut sums: Vec<f64> = priors.iter().map(|prior| prior.ln()).collect();
+        for row in rows {
+            sums.iter_mut().zip(row).for_each(|(sum, ln)| *sum += ln);
+        }
         if sums.iter().all(|sum| *sum == f64::NEG_INFINITY) {
             return scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
         }
@@ -142,19 +194,32 @@ impl Report {
         let weights = &dossier.weighing.weights;
         let right = dossier.evidence[item.idx()].grade.map(|grade| report_chance(weights, grade));
         let (chances, ln) = reported(weights, bears, dossier.weighing.hypotheses.len(), right, share);
-        let ratio = ratio(&ln);
+        let ratio = ratio(&row(&ln, Point::Middle));
         Self { weighed: Weighed { item, origin, chances, right, share, ratio }, ln }
     }
 }
 
-/// The chances that an item or indicator gives each hypothesis, and the logarithms of the chances of the report.
+/// The logarithms of a report's chances for every hypothesis at a point of the ranges. What the report says nothing about gets the mean of the
+/// others that it does not rule out, and so is not moved against them.
+pub(super) fn row(ln: &[Option<Span3>], point: Point) -> Vec<f64> {
+    row_at(ln, |h| point.end(h), |h| point.end_in_mean(h, ln))
+}
+
+/// The same where each hypothesis takes that of least, middle and most, and another one where it enters a mean.
+pub(super) fn row_at(ln: &[Option<Span3>], end: impl Fn(usize) -> usize, end_in_mean: impl Fn(usize) -> usize) -> Vec<f64> {
+    let possible = || ln.iter().enumerate().filter_map(|(h, span)| Some((h, (*span)?))).filter(|(_, span)| span[2] > f64::NEG_INFINITY);
+    let mean = possible().map(|(h, span)| span[end_in_mean(h)]).sum::<f64>() / possible().count().max(1) as f64;
+    ln.iter().enumerate().map(|(h, span)| span.map_or(mean, |span| span[end(h)])).collect()
+}
+
+/// The chances that an item or indicator gives each hypothesis, and the logarithms of the chances of the report; `None` where it says nothing.
 pub(super) fn reported(
     weights: &Weights,
     bears: &[Bearing],
     n_hypotheses: usize,
     right: Option<f64>,
     share: f64,
-) -> (Vec<Option<f64>>, Vec<Span3>) {
+) -> (Vec<Option<f64>>, Vec<Option<Span3>>) {
     let right = right.unwrap_or(1.0);
     let mut chances = vec![None; n_hypotheses];
     let mut ln: Vec<Option<Span3>> = vec![None; n_hypotheses];
@@ -165,10 +230,7 @@ pub(super) fn reported(
         chances[hypothesis.idx()] = Some(middle);
         ln[hypothesis.idx()] = Some([a.min(b), report(middle), a.max(b)]);
     }
-    // What it says nothing about is not moved against the others.
-    let known: Vec<f64> = ln.iter().flatten().map(|span| span[1]).filter(|middle| middle.is_finite()).collect();
-    let mean = if known.is_empty() { 0.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
-    (chances, ln.into_iter().map(|span| span.unwrap_or([mean; 3])).collect())
+    (chances, ln)
 }
 
 fn span_of(weights: &Weights, likelihood: Likelihood) -> Span3 {
@@ -182,18 +244,18 @@ pub(super) fn ends(estimate: Estimate) -> Span3 {
     [estimate.at(0.0), estimate.middle(), estimate.at(1.0)]
 }
 
-fn ratio(ln: &[Span3]) -> f64 {
-    let (least, most) = ln.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), span| (a.min(span[1]), b.max(span[1])));
+fn ratio(row: &[f64]) -> f64 {
+    let (least, most) = row.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), ln| (a.min(*ln), b.max(*ln)));
     if most == f64::NEG_INFINITY { 1.0 } else { (most - least).exp() }
 }
 
 /// The priors as given; hypotheses without one share what the others leave, equally.
 fn priors(dossier: &Dossier) -> Vec<Span3> {
     let hypotheses = &dossier.weighing.hypotheses;
-    let given: f64 = hypotheses.iter().filter_map(|hypothesis| hypothesis.prior).map(Estimate::middle).sum();
+    let given = |end: usize| hypotheses.iter().filter_map(|hypothesis| hypothesis.prior).map(|prior| ends(prior)[end]).sum::<f64>();
     let open = hypotheses.iter().filter(|hypothesis| hypothesis.prior.is_none()).count();
-    let rest = (1.0 - given).max(0.0) / open.max(1) as f64;
-    hypotheses.iter().map(|hypothesis| hypothesis.prior.map_or([rest; 3], ends)).collect()
+    let rest = [given(2), given(1), given(0)].map(|given| (1.0 - given).max(0.0) / open.max(1) as f64);
+    hypotheses.iter().map(|hypothesis| hypothesis.prior.map_or(rest, ends)).collect()
 }
 
 /// Numbers given by their logarithms, scaled to add up to 1.
@@ -221,5 +283,10 @@ pub(super) fn root(dossier: &Dossier, item: EvidenceId) -> EvidenceId {
 
 /// Which hypotheses an item rules out.
 pub(super) fn ruled_out(report: &Report) -> impl Iterator<Item = HypothesisId> + '_ {
-    report.ln.iter().enumerate().filter(|(_, span)| span[1] == f64::NEG_INFINITY).map(|(h, _)| HypothesisId::new(h))
+    report
+        .ln
+        .iter()
+        .enumerate()
+        .filter(|(_, span)| span.is_some_and(|span| span[1] == f64::NEG_INFINITY))
+        .map(|(h, _)| HypothesisId::new(h))
 }

@@ -13,7 +13,7 @@
 //! # References
 //! Heuer (1999), for leaving items out; Lindley (1956), for the worth of looking. Not at hand.
 
-use super::belief::{Case, Report, reported, root, ruled_out, scaled};
+use super::belief::{Case, Point, Report, reported, root, row, row_at, ruled_out};
 use super::scores;
 use crate::model::{Dossier, EvidenceId, Grade, HypothesisId};
 
@@ -28,7 +28,7 @@ pub struct Change {
     pub after: Vec<f64>,
     /// The ranks by weighted inconsistency then.
     pub ranks: Vec<usize>,
-    /// Whether another hypothesis would lead.
+    /// Whether another hypothesis would lead, or none.
     pub turns: bool,
     /// The hypotheses that it alone rules out.
     pub rules_out: Vec<HypothesisId>,
@@ -71,16 +71,23 @@ pub struct Lookout {
     pub bits: f64,
 }
 
-/// The belief in the leading hypothesis from priors, and from what replaces the logarithm of an item for a hypothesis.
-type Believed<'a> = dyn Fn(&[f64], &dyn Fn(usize, usize) -> Option<f64>) -> f64 + 'a;
+/// The most credible hypothesis; `None` when several are.
+pub(super) fn lead(beliefs: &[f64]) -> Option<usize> {
+    let most = first_of_most(beliefs);
+    let tied = beliefs.iter().enumerate().any(|(h, belief)| h != most && beliefs[most] - belief < TIED);
+    (most < beliefs.len() && !tied).then_some(most)
+}
 
-fn lead(beliefs: &[f64]) -> usize {
+/// Beliefs that are nearer than this are the same: what is left is rounding.
+const TIED: f64 = 1e-9;
+
+fn first_of_most(beliefs: &[f64]) -> usize {
     (0..beliefs.len()).fold(0, |best, h| if beliefs[h] > beliefs[best] { h } else { best })
 }
 
 pub(super) fn without(dossier: &Dossier, left_out: &[EvidenceId]) -> Vec<Change> {
     let full = Case::new(dossier, left_out);
-    let leading = lead(&full.posterior(|_| 1));
+    let leading = lead(&full.posterior(Point::Middle));
     let mut changes = vec![];
     let mut origins: Vec<EvidenceId> = vec![];
     for report in &full.reports {
@@ -96,57 +103,85 @@ pub(super) fn without(dossier: &Dossier, left_out: &[EvidenceId]) -> Vec<Change>
     changes
 }
 
-fn change(dossier: &Dossier, left_out: &[EvidenceId], more: &[EvidenceId], item: EvidenceId, report: &Report, leading: usize) -> Change {
+/// The beliefs without some more items.
+pub(super) fn after_without(dossier: &Dossier, left_out: &[EvidenceId], more: &[EvidenceId]) -> Vec<f64> {
     let left_out: Vec<EvidenceId> = left_out.iter().chain(more).copied().collect();
-    let after = Case::new(dossier, &left_out).posterior(|_| 1);
+    Case::new(dossier, &left_out).posterior(Point::Middle)
+}
+
+fn change(
+    dossier: &Dossier,
+    left_out: &[EvidenceId],
+    more: &[EvidenceId],
+    item: EvidenceId,
+    report: &Report,
+    leading: Option<usize>,
+) -> Change {
+    let after = after_without(dossier, left_out, more);
+    let left_out: Vec<EvidenceId> = left_out.iter().chain(more).copied().collect();
     let ranks = scores::scores(dossier, &left_out).iter().map(|score| score.rank).collect();
     let turns = lead(&after) != leading;
     Change { item, with_copies: false, after, ranks, turns, rules_out: ruled_out(report).collect() }
 }
 
 pub(super) fn swings(case: &Case) -> Vec<Swing> {
-    let leading = lead(&case.posterior(|_| 1));
-    let belief = |priors: &[f64], change: &dyn Fn(usize, usize) -> Option<f64>| {
-        let sums: Vec<f64> = (0..case.n_hypotheses())
-            .map(|h| priors[h].ln() + (0..case.reports.len()).map(|r| change(r, h).unwrap_or(case.reports[r].ln[h][1])).sum::<f64>())
-            .collect();
-        scaled(&sums)[leading]
+    let leading = first_of_most(&case.posterior(Point::Middle));
+    // The belief with these priors, and one report changed.
+    let belief = |priors: &[f64], changed: Option<(usize, Vec<f64>)>| {
+        let rows = case.reports.iter().enumerate().map(|(r, report)| match &changed {
+            Some((other, row)) if *other == r => row.clone(),
+            _ => row(&report.ln, Point::Middle),
+        });
+        case.posterior_of(priors, rows)[leading]
     };
     let middles: Vec<f64> = case.priors.iter().map(|prior| prior[1]).collect();
     let mut swings = vec![];
-    for (h, prior) in case.priors.iter().enumerate().filter(|(_, prior)| prior[0] < prior[2]) {
-        let at = |end: usize| {
-            let mut priors = middles.clone();
-            priors[h] = prior[end];
-            belief(&priors, &|_, _| None)
-        };
+    for (h, prior) in case.priors.iter().enumerate().filter(|(h, prior)| !case.open[*h] && prior[0] < prior[2]) {
+        let at = |end: usize| belief(&with_prior(case, h, prior[end]), None);
         swings.push(Swing { varied: Varied::Prior(HypothesisId::new(h)), low: at(0), high: at(2) });
     }
     for (r, report) in case.reports.iter().enumerate() {
-        for (h, span) in report.ln.iter().enumerate().filter(|(_, span)| span[0] < span[2]) {
-            let at = |end: usize| belief(&middles, &|other, g| (other == r && g == h).then_some(span[end]));
-            swings.push(Swing { varied: Varied::Chance(report.weighed.item, HypothesisId::new(h)), low: at(0), high: at(2) });
+        let item = report.weighed.item;
+        for h in (0..report.ln.len()).filter(|h| report.ln[*h].is_some_and(|span| span[0] < span[2])) {
+            let at = |end: usize| {
+                let end_of = |other: usize| if other == h { end } else { 1 };
+                belief(&middles, Some((r, row_at(&report.ln, end_of, end_of))))
+            };
+            swings.push(Swing { varied: Varied::Chance(item, HypothesisId::new(h)), low: at(0), high: at(2) });
         }
-        swings.extend(grade_swing(case, r, report, &middles, &belief));
+        if let Some(lower) = a_grade_lower(case, report) {
+            let (low, high) = (belief(&middles, Some((r, lower))), belief(&middles, None));
+            swings.push(Swing { varied: Varied::Grade(item), low, high });
+        }
     }
     swings.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
     swings
 }
 
-/// The belief with the credibility of an item one step down, and as it is.
-fn grade_swing(case: &Case, r: usize, report: &Report, middles: &[f64], belief: &Believed<'_>) -> Option<Swing> {
+/// The middles of the priors with one of them changed; those left open share what the others leave.
+fn with_prior(case: &Case, h: usize, prior: f64) -> Vec<f64> {
+    let mut priors: Vec<f64> = case.priors.iter().map(|prior| prior[1]).collect();
+    priors[h] = prior;
+    let open = case.open.iter().filter(|open| **open).count();
+    let given: f64 = priors.iter().zip(&case.open).filter(|(_, open)| !**open).map(|(prior, _)| prior).sum();
+    let rest = (1.0 - given).max(0.0) / open.max(1) as f64;
+    priors.iter_mut().zip(&case.open).filter(|(_, open)| **open).for_each(|(prior, _)| *prior = rest);
+    priors
+}
+
+/// The logarithms of a report's chances with its credibility one step down; `None` without a grade or at the lowest.
+fn a_grade_lower(case: &Case, report: &Report) -> Option<Vec<f64>> {
     let item = report.weighed.item;
     let grade = case.dossier.evidence[item.idx()].grade.filter(|grade| grade.credibility < 5)?;
     let weights = &case.dossier.weighing.weights;
     let lower = super::report_chance(weights, Grade { credibility: grade.credibility + 1, ..grade });
     let bears = &case.dossier.weighing.items.iter().find(|(id, _)| *id == item)?.1;
     let (_, ln) = reported(weights, bears, case.n_hypotheses(), Some(lower), report.weighed.share);
-    let low = belief(middles, &|other, h| (other == r).then_some(ln[h][1]));
-    Some(Swing { varied: Varied::Grade(item), low, high: belief(middles, &|_, _| None) })
+    Some(row(&ln, Point::Middle))
 }
 
 pub(super) fn lookouts(case: &Case) -> Vec<Lookout> {
-    let now = case.posterior(|_| 1);
+    let now = case.posterior(Point::Middle);
     let weights = &case.dossier.weighing.weights;
     let mut lookouts: Vec<Lookout> = case
         .dossier
@@ -156,7 +191,7 @@ pub(super) fn lookouts(case: &Case) -> Vec<Lookout> {
         .enumerate()
         .map(|(indicator, it)| {
             let (_, ln) = reported(weights, &it.bears, now.len(), None, 1.0);
-            let seen: Vec<f64> = ln.iter().map(|span| span[1].exp()).collect();
+            let seen: Vec<f64> = row(&ln, Point::Middle).iter().map(|ln| ln.exp()).collect();
             let chance: f64 = now.iter().zip(&seen).map(|(belief, seen)| belief * seen).sum();
             let given = |chances: &dyn Fn(f64) -> f64, of: f64| -> Vec<f64> {
                 if of <= 0.0 { now.clone() } else { now.iter().zip(&seen).map(|(belief, seen)| belief * chances(*seen) / of).collect() }

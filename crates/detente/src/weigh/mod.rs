@@ -13,19 +13,23 @@ pub use doubt::{Change, Lookout, Swing, Varied};
 pub use scores::{Score, ranks};
 pub use signals::{Holds, Kept, Ledger, assurance_threshold, bluff_chance, separates};
 
-use crate::model::{Credence, Dossier, EvidenceId, HypothesisId, Standing, Sure};
+use crate::model::{Credence, Dossier, EvidenceId, HypothesisId, Standing, Sure, Way};
 
 /// All that is found about the hypotheses of a dossier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighing {
     /// How credible each hypothesis is before the evidence, after it, and over the ranges.
     pub beliefs: Vec<Belief>,
+    /// The hypotheses that other numbers from the ranges put ahead of the leading one.
+    pub contenders: Vec<HypothesisId>,
     /// The items that bear on the hypotheses, in the order of the dossier.
     pub items: Vec<Weighed>,
     /// The inconsistencies of each hypothesis.
     pub scores: Vec<Score>,
     /// What the answer would be without each item, and without each origin that has copies.
     pub without: Vec<Change>,
+    /// The beliefs without the items that are talk, or copies of talk; `None` when there are none.
+    pub without_talk: Option<Vec<f64>>,
     /// How far each number moves the belief in the leading hypothesis, widest first.
     pub swings: Vec<Swing>,
     /// The signals, and whether they could tell.
@@ -52,27 +56,36 @@ pub fn weigh(dossier: &Dossier, question: &Question) -> Option<Weighing> {
         return None;
     }
     let case = belief::Case::new(dossier, &question.without);
+    let used_signals = given.signals.iter().filter(|(item, _)| !question.without.contains(item));
+    let leading = doubt::lead(&case.posterior(belief::Point::Middle));
     Some(Weighing {
         beliefs: case.beliefs(),
+        contenders: leading.map(|leading| case.contenders(leading)).unwrap_or_default(),
         items: case.items(),
         scores: scores::scores(dossier, &question.without),
         without: doubt::without(dossier, &question.without),
+        without_talk: without_talk(dossier, &question.without),
         swings: doubt::swings(&case),
-        ledger: given.signals.iter().map(|(item, signal)| signals::ledger(*item, signal)).collect(),
+        ledger: used_signals.map(|(item, signal)| signals::ledger(*item, signal)).collect(),
         lookouts: doubt::lookouts(&case),
         prior_sum: case.prior_sum(),
     })
 }
 
-/// The hypothesis that is most credible after the evidence; the first of several.
+fn without_talk(dossier: &Dossier, left_out: &[EvidenceId]) -> Option<Vec<f64>> {
+    let given = &dossier.weighing;
+    let sent = |item: EvidenceId| given.signals.iter().any(|(signal, it)| *signal == item && it.way == Way::Talk);
+    // A copy of talk is talk.
+    let is_talk = |item: &EvidenceId| sent(*item) || sent(belief::root(dossier, *item));
+    let used = given.items.iter().map(|(item, _)| *item).filter(|item| !left_out.contains(item));
+    let talk: Vec<EvidenceId> = used.filter(is_talk).collect();
+    (!talk.is_empty()).then(|| doubt::after_without(dossier, left_out, &talk))
+}
+
+/// The hypothesis that is most credible after the evidence; `None` when several are equally so.
 pub fn leading(weighing: &Weighing) -> Option<HypothesisId> {
-    let mut best: Option<usize> = None;
-    for (idx, belief) in weighing.beliefs.iter().enumerate() {
-        if best.is_none_or(|best| belief.after > weighing.beliefs[best].after) {
-            best = Some(idx);
-        }
-    }
-    best.map(HypothesisId::new)
+    let after: Vec<f64> = weighing.beliefs.iter().map(|belief| belief.after).collect();
+    doubt::lead(&after).map(HypothesisId::new)
 }
 
 /// How sure it is that a party holds a preference: as the author says, or as the hypothesis that stands for it comes out.

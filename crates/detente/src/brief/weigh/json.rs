@@ -24,6 +24,7 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         .collect();
     it.insert("hypotheses".into(), hypotheses.into());
     it.insert("leading".into(), leading(weighing).map(|leader| ids[leader.idx()]).into());
+    it.insert("contenders".into(), weighing.contenders.iter().map(|rival| ids[rival.idx()]).collect());
     let items: Vec<Value> = weighing
         .items
         .iter()
@@ -46,6 +47,7 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         })
     };
     it.insert("without".into(), weighing.without.iter().map(without).collect());
+    it.insert("without_talk".into(), weighing.without_talk.as_deref().map(by_id).into());
     let swings = weighing.swings.iter().map(|swing| {
         let mut row = match swing.varied {
             Varied::Prior(h) => json!({ "prior": ids[h.idx()] }),

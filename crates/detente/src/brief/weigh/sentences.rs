@@ -34,7 +34,7 @@ impl Told<'_> {
 
     /// The verdict, in one or two sentences.
     pub(in crate::brief) fn verdict(&self) -> Vec<String> {
-        let Some(leader) = leading(self.weighing) else { return vec![] };
+        let Some(leader) = leading(self.weighing) else { return self.tie() };
         let belief = self.weighing.beliefs[leader.idx()];
         let name = &self.dossier.weighing.hypotheses[leader.idx()].text;
         let course = match belief.after - belief.before {
@@ -49,16 +49,24 @@ impl Told<'_> {
             number(belief.least),
             number(belief.most)
         )];
-        told.push(self.overlap(leader));
+        told.push(self.overlap());
+        told.extend(self.talk());
+        told
+    }
+
+    /// What is said when no hypothesis is ahead of all others.
+    fn tie(&self) -> Vec<String> {
+        let most = self.weighing.beliefs.iter().map(|belief| belief.after).fold(0.0, f64::max);
+        let same = self.weighing.beliefs.iter().enumerate().filter(|(_, belief)| number(belief.after) == number(most));
+        let names: Vec<&str> = same.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
+        let mut told = vec![format!("No hypothesis leads: {} are equally credible ({} each).", names.join(" and "), number(most))];
         told.extend(self.talk());
         told
     }
 
     /// Whether another hypothesis leads somewhere in the ranges.
-    fn overlap(&self, leader: HypothesisId) -> String {
-        let least = self.weighing.beliefs[leader.idx()].least;
-        let rivals = self.weighing.beliefs.iter().enumerate().filter(|(h, belief)| *h != leader.idx() && belief.most > least);
-        let names: Vec<&str> = rivals.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
+    fn overlap(&self) -> String {
+        let names: Vec<&str> = self.weighing.contenders.iter().map(|rival| self.id(*rival)).collect();
         if names.is_empty() {
             return "It leads whatever numbers are taken from the ranges.".to_string();
         }
@@ -73,11 +81,29 @@ impl Told<'_> {
             return None;
         }
         let n = counted(talk.len(), "signal");
-        Some(match dear {
+        let told = match dear {
             0 => format!(
                 "All that was sent is talk ({n}): it costs nothing, whoever bluffs sends it too, and it should move belief little. What would tell is a cost or a constraint."
             ),
-            _ => format!("{n} of {} are talk, which costs nothing and should move belief little.", self.weighing.ledger.len()),
+            _ => format!(
+                "{} of {} signals {} talk, which costs nothing and should move belief little.",
+                talk.len(),
+                self.weighing.ledger.len(),
+                if talk.len() == 1 { "is" } else { "are" }
+            ),
+        };
+        Some(told + &self.moved_by_talk().unwrap_or_default())
+    }
+
+    /// How far the talk moved the belief in the leading hypothesis.
+    fn moved_by_talk(&self) -> Option<String> {
+        let leader = leading(self.weighing)?;
+        let without = number(self.weighing.without_talk.as_ref()?[leader.idx()]);
+        let with = number(self.weighing.beliefs[leader.idx()].after);
+        Some(if without == with {
+            format!(" Without it {} would come out the same.", self.id(leader))
+        } else {
+            format!(" Without it {} would come out at {without}, not {with}.", self.id(leader))
         })
     }
 
@@ -99,14 +125,14 @@ impl Told<'_> {
         let name = |change: &Change| {
             if change.with_copies { format!("{} with its copies", self.item(change.item)) } else { self.item(change.item).to_string() }
         };
+        let names = |between: &str| turning.iter().map(|change| name(change)).collect::<Vec<_>>().join(between);
         match turning.as_slice() {
             [] if self.weighing.items.is_empty() => "No item bears on the hypotheses: the beliefs are the priors.".to_string(),
+            [] if leading(self.weighing).is_none() => "Without any one item none leads either.".to_string(),
+            _ if leading(self.weighing).is_none() => format!("One would lead without {}.", names(" or ")),
             [] => "Without any one item the same hypothesis leads.".to_string(),
-            [one] => format!("The verdict hangs on {}: without it another hypothesis leads.", name(one)),
-            several => {
-                let names: Vec<String> = several.iter().map(|change| name(change)).collect();
-                format!("The verdict hangs on each of {}: without it another hypothesis leads.", names.join(", "))
-            }
+            [one] => format!("The verdict hangs on {}: without it another hypothesis leads, or none.", name(one)),
+            _ => format!("The verdict hangs on each of {}: without it another hypothesis leads, or none.", names(", ")),
         }
     }
 

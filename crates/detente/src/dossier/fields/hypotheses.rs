@@ -37,7 +37,7 @@ pub(in crate::dossier) static HYPOTHESIS: Table = Table {
         optional(
             "prior",
             Kind::Number(Bounds::Share),
-            "How credible it is before the evidence, or a range. The middles are scaled to add up to 1; hypotheses without one share what is left, equally.",
+            "How credible it is before the evidence, or a range. The middles are scaled to add up to 1; hypotheses without one share what is left, equally, and what is left must be something.",
             r#""0.2 to 0.4""#,
         ),
         CITES,

@@ -69,12 +69,16 @@ impl<'a> Reader<'a> {
     fn check_priors(&mut self, hypotheses: &[Hypothesis]) {
         let priors = || hypotheses.iter().filter_map(|hypothesis| hypothesis.prior);
         let (low, high): (f64, f64) = (priors().map(|prior| prior.at(0.0)).sum(), priors().map(|prior| prior.at(1.0)).sum());
+        let middle: f64 = priors().map(Estimate::middle).sum();
         let all_given = priors().count() == hypotheses.len();
         let Some(last) = priors().next_back() else { return };
         let (what, help) = if low > 1.0 + 1e-9 {
             (format!("the priors add up to {low:.3} at the least, more than 1"), "exactly one hypothesis is true: lower some of them")
         } else if all_given && high < 1.0 - 1e-9 {
             (format!("the priors add up to {high:.3} at the most, less than 1"), "raise some, or add the hypothesis that is missing")
+        } else if !all_given && middle > 1.0 - 1e-9 {
+            let what = format!("the middles of the priors add up to {middle:.3} and leave nothing for the hypotheses without one");
+            (what, "lower some of them, or give every hypothesis a prior")
         } else {
             return;
         };
