@@ -98,6 +98,11 @@ pub(crate) fn threads(limits: &Limits) -> Result<usize, Failure> {
     match limits.threads {
         Some(0) => Err(Failure::Usage("expected at least 1 for `--threads`".to_string())),
         Some(n) => Ok(n),
-        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        None => Ok(cores()),
     }
+}
+
+/// The number of cores that the program may use.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

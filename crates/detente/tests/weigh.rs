@@ -203,11 +203,11 @@ fn what_to_look_for_is_worth_what_it_is_expected_to_tell() {
 }
 
 fn with_priors(priors: &[Option<&str>]) -> String {
-    let one = |(h, prior): (usize, &Option<&str>)| {
+    let one = |(h, prior): (usize, Option<&str>)| {
         let prior = prior.map_or(String::new(), |prior| format!("prior = {prior}\n"));
         format!("[hypotheses.h{}]\ntext = \"number {}\"\nbasis = \"judgement\"\n{prior}", h + 1, h + 1)
     };
-    priors.iter().enumerate().map(one).collect()
+    priors.iter().copied().enumerate().map(one).collect()
 }
 
 #[test]

@@ -35,10 +35,11 @@ pub(crate) fn run(args: &Brief) -> Done {
 fn answer(args: &Brief, watch: &Watch) -> Done {
     let loaded = load(&args.file, &args.what_if, watch)?;
     let settings = settings(&loaded, &args.choice)?;
-    let said = said(args, &loaded, watch)?;
+    let n_threads = threads(&args.limits)?;
+    let said = said(args, &loaded, n_threads, watch)?;
     // The headline does not use simultaneous stability, which costs more than all the others together.
     let concepts = Concept::STRICTEST_FIRST.to_vec();
-    let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: 100 };
+    let effort = Effort { concepts, states_max: STATES_MAX, n_threads, paths_max: 100 };
     let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
     let roles = essential(&cases, effort.n_threads, watch);
     let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
@@ -75,14 +76,14 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
 }
 
 /// The statements beside the dossier, and whether their wording changed; `None` where there are none.
-fn said(args: &Brief, loaded: &Loaded, watch: &Watch) -> Result<Option<(Reading, Study)>, Failure> {
+fn said(args: &Brief, loaded: &Loaded, n_threads: usize, watch: &Watch) -> Result<Option<(Reading, Study)>, Failure> {
     let Some(section) = &loaded.dossier.statements else { return Ok(None) };
     let Some(sources) = Sources::find(&args.file, &loaded.input, section)? else { return Ok(None) };
     let reading = statements::read(&sources, &loaded.dossier, section, None, watch)?;
     diagnostics::print_found(&reading.collected.found);
     let Some(corpus) = &reading.collected.corpus else { return Err(Failure::Told) };
     let ask = Ask { only_open: !args.all, ..Ask::whole(section.cut) };
-    let study = study(corpus, &reading.heard, &section.terms, &ask, watch);
+    let study = study(corpus, &reading.heard, &section.terms, &ask, n_threads, watch);
     Ok(Some((reading, study)))
 }
 

@@ -14,7 +14,7 @@ use crate::args::{Format, WhatIf};
 use crate::input::{Loaded, load};
 use crate::output::{self, Failure};
 use crate::statements::{Sources, read};
-use crate::watching::watched_as;
+use crate::watching::{cores, watched_as};
 use crate::{Done, Status, diagnostics};
 
 const EXAMPLES: &str = "\
@@ -108,7 +108,7 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     diagnostics::print_found(&read.collected.found);
     let Some(corpus) = &read.collected.corpus else { return Ok(Status::WrongInput) };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
-    let study = study(corpus, &read.heard, &statements.terms, &ask, watch);
+    let study = study(corpus, &read.heard, &statements.terms, &ask, cores(), watch);
     let told = Told { dossier: &loaded.dossier, statements: &statements, corpus, study: &study };
     let mut inputs = vec![loaded.input.fingerprint()];
     inputs.extend(read.fingerprints);

@@ -1,6 +1,7 @@
 //! All that is answered about the statements of a dossier: per party, channel and term, and beside it the mixture, drafts and words.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use super::Prior;
 use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
@@ -154,8 +155,12 @@ impl Finding {
 
 /// Answers.
 ///
-/// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it.
-pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch: &Watch) -> Study {
+/// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it. The parties and channels
+/// are shared among threads; the answer does not depend on their number.
+///
+/// # Panics
+/// Only when a worker panics.
+pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, n_threads: usize, watch: &Watch) -> Study {
     let drafts = Drafts::new(corpus);
     let mut asked = strata(corpus);
     asked.retain(|_, statements| {
@@ -175,13 +180,7 @@ pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, watch
     let terms: Vec<(usize, &Wording)> = terms.iter().enumerate().filter(|(term, _)| ask.term.is_none_or(|it| it == *term)).collect();
     let in_full = asked.len() * terms.len() <= IN_FULL_MAX;
     let work = Work { corpus, drafts: &drafts, ask, in_full, watch };
-    for ((party, channel), statements) in &asked {
-        for (term, wording) in &terms {
-            if !watch.is_stopped() {
-                study.findings.push(work.finding(*party, *channel, statements, *term, wording));
-            }
-        }
-    }
+    study.findings = work.findings(&asked, &terms, n_threads);
     study.n_tests = adjust(&mut study.findings, ask);
     work.mix(&asked, &terms, &mut study);
     let mut left = COMPARISONS_MAX;
@@ -212,6 +211,9 @@ fn adjust(findings: &mut [Finding], ask: &Ask) -> usize {
     n_tests
 }
 
+/// The statements of each party and channel.
+type Strata = BTreeMap<(PartyId, u32), Vec<usize>>;
+
 /// What every part of the study needs.
 struct Work<'a> {
     corpus: &'a Corpus,
@@ -225,6 +227,29 @@ struct Work<'a> {
 impl Work<'_> {
     fn cases(&self, statements: &[usize], term: usize, wording: &Wording) -> Cases {
         cases(self.corpus, self.drafts, statements, term, wording, self.ask.cut)
+    }
+
+    /// What is found in each stratum, in their order, about each term.
+    fn findings(&self, asked: &Strata, terms: &[(usize, &Wording)], n_threads: usize) -> Vec<Finding> {
+        let queue = Mutex::new(asked.iter().enumerate());
+        let found = Mutex::new(vec![]);
+        std::thread::scope(|scope| {
+            for _ in 0..n_threads.clamp(1, asked.len().max(1)) {
+                scope.spawn(|| {
+                    loop {
+                        let next = queue.lock().expect("no worker panics").next();
+                        let Some((idx, ((party, channel), statements))) = next else { break };
+                        let left = terms.iter().take_while(|_| !self.watch.is_stopped());
+                        let one = |(term, wording): &(usize, &Wording)| self.finding(*party, *channel, statements, *term, wording);
+                        let findings: Vec<Finding> = left.map(one).collect();
+                        found.lock().expect("no worker panics").push((idx, findings));
+                    }
+                });
+            }
+        });
+        let mut found = found.into_inner().expect("no worker panics");
+        found.sort_unstable_by_key(|(idx, _)| *idx);
+        found.into_iter().flat_map(|(_, findings)| findings).collect()
     }
 
     fn finding(&self, party: PartyId, channel: u32, statements: &[usize], term: usize, wording: &Wording) -> Finding {
@@ -245,7 +270,7 @@ impl Work<'_> {
     }
 
     /// Puts the channels of each party together, and says where that would mislead.
-    fn mix(&self, asked: &BTreeMap<(PartyId, u32), Vec<usize>>, terms: &[(usize, &Wording)], study: &mut Study) {
+    fn mix(&self, asked: &Strata, terms: &[(usize, &Wording)], study: &mut Study) {
         let mut parties: Vec<PartyId> = asked.keys().map(|(party, _)| *party).collect();
         parties.dedup();
         for party in parties {

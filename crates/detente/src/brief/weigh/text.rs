@@ -66,7 +66,7 @@ fn matrix(told: &Told<'_>) -> Vec<Vec<String>> {
     let ids = (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
     let mut rows = vec![std::iter::once("item".to_string()).chain(ids).chain(["report right".into(), "tells".into()]).collect::<Vec<_>>()];
     for item in &told.weighing.items {
-        let name = if item.item != item.origin { format!("{} (copy)", told.item(item.item)) } else { told.item(item.item).to_string() };
+        let name = if item.item == item.origin { told.item(item.item).to_string() } else { format!("{} (copy)", told.item(item.item)) };
         let chances = item.chances.iter().map(|chance| chance.map_or("–".to_string(), number));
         let right = item.right.map_or("given".to_string(), number);
         let tells = if item.ratio < 1.0 + 1e-9 { "nothing".to_string() } else { format!("{} : 1", number(item.ratio)) };

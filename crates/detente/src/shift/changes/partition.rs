@@ -32,7 +32,10 @@ pub struct Partition {
 
 /// The best partition of a series, with this price for each change. A series without observations has no stretch.
 pub fn partition(series: &Series, penalty: f64) -> Partition {
-    let totals = Totals::of(series);
+    partition_of(&Totals::of(series), penalty)
+}
+
+fn partition_of(totals: &Totals, penalty: f64) -> Partition {
     let n = totals.len();
     if n == 0 {
         return Partition { changes: vec![], rates: vec![], cost: 0.0 };
@@ -99,5 +102,6 @@ pub struct Priced {
 /// The best partitions at 1, 2 and 3 times `ln n`: what stays at the greatest is the surest.
 pub fn sensitivity(series: &Series) -> [Priced; 3] {
     let unit = (series.len().max(1) as f64).ln();
-    [1.0, 2.0, 3.0].map(|multiple| Priced { multiple, penalty: multiple * unit, partition: partition(series, multiple * unit) })
+    let totals = Totals::of(series);
+    [1.0, 2.0, 3.0].map(|multiple| Priced { multiple, penalty: multiple * unit, partition: partition_of(&totals, multiple * unit) })
 }
