@@ -1,7 +1,10 @@
 //! Which words a stratum uses more or less after the cut than before, over all its words.
 
-use super::counter::WordCounts;
-use super::keyness::{Cells, LogOdds, TermCounts, WordPrior, fightin_words};
+use std::collections::HashMap;
+
+use super::counter::{Window, WordCounts};
+use super::keyness::{Cells, Document, LogOdds, Permuted, TermCounts, WordPrior, fightin_words, permutation};
+use super::words::words;
 
 /// How much weight all words together have before counting.
 const WEIGHT: f64 = 500.0;
@@ -21,6 +24,42 @@ pub struct Keyword {
     pub log_ratio: f64,
     /// The difference of log-odds, in standard deviations with the full variance.
     pub log_odds: LogOdds,
+    /// How often exchanging whole texts across the cut gives as great a difference; `None` where texts were not kept, or are too many.
+    pub permuted: Option<Permuted>,
+}
+
+/// How often texts are exchanged for a keyword, unless there are fewer ways.
+const EXCHANGES: u64 = 2000;
+/// What the exchanges are drawn from.
+pub const SEED: u64 = 1;
+/// With more texts none are exchanged.
+const TEXTS_MAX: usize = 2000;
+
+/// Finds for each keyword how often exchanging texts gives as great a difference. The texts are those before and after the cut.
+///
+/// Time `O(b + k·x·n)` for `b` bytes, `k` keywords, `x` exchanges and `n` texts.
+pub fn exchange(keywords: &mut [Keyword], texts: &[(&str, Window)]) {
+    if texts.len() > TEXTS_MAX || keywords.is_empty() {
+        return;
+    }
+    let mut counts = vec![vec![0u64; texts.len()]; keywords.len()];
+    let place: HashMap<String, usize> = keywords.iter().enumerate().map(|(idx, keyword)| (keyword.word.clone(), idx)).collect();
+    let mut tokens = vec![0u64; texts.len()];
+    for (at, (text, _)) in texts.iter().enumerate() {
+        for word in words(text) {
+            tokens[at] += 1;
+            if let Some(idx) = place.get(&word.to_lowercase()) {
+                counts[*idx][at] += 1;
+            }
+        }
+    }
+    for (keyword, counts) in keywords.iter_mut().zip(counts) {
+        let of = |window: Window| -> Vec<Document> {
+            let all = texts.iter().zip(counts.iter().zip(&tokens));
+            all.filter(|((_, it), _)| *it == window).map(|(_, (count, tokens))| Document { count: *count, tokens: *tokens }).collect()
+        };
+        keyword.permuted = Some(permutation(&of(Window::After), &of(Window::Before), EXCHANGES, SEED));
+    }
 }
 
 /// The words that changed most by the difference of log-odds, at most `n_max` of them; and the words before and after in all.
@@ -48,6 +87,7 @@ pub fn keywords(counts: &WordCounts, n_max: usize) -> (Vec<Keyword>, [u64; 2]) {
             g2: cells.g2_four_cell(),
             log_ratio: cells.log_ratio(),
             log_odds: odds[at],
+            permuted: None,
         }
     };
     (order.into_iter().take(n_max).map(keyword).collect(), totals)

@@ -25,6 +25,7 @@ pub mod looks;
 pub mod matcher;
 pub mod multiple;
 pub mod omission;
+pub mod positions;
 pub mod rate;
 mod special;
 pub mod study;

@@ -5,9 +5,9 @@ use std::sync::Mutex;
 
 use super::Prior;
 use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
-use super::counter::Heard;
+use super::counter::{Heard, Window, window};
 use super::eligible::{Cases, Drafts, Eligibility, Unit, cases, strata};
-use super::keywords::{Keyword, keywords};
+use super::keywords::{Keyword, exchange, keywords};
 use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
@@ -293,10 +293,21 @@ impl Work<'_> {
         }
     }
 
+    /// The texts of a stratum on either side of the cut; `None` where one of them was not kept.
+    fn texts<'h>(&self, statements: &[usize], heard: &'h Heard) -> Option<Vec<(&'h str, Window)>> {
+        let cut = self.ask.cut?;
+        let dated = statements.iter().filter_map(|statement| Some((*statement, window(self.corpus.when[*statement], cut)?)));
+        let text = |statement: usize| heard.texts.get(statement).and_then(Option::as_deref);
+        dated.map(|(statement, window)| Some((text(statement)?, window))).collect()
+    }
+
     fn stratum(&self, party: PartyId, channel: u32, statements: &[usize], heard: &Heard, left: &mut usize) -> Stratum {
         let name = self.corpus.channels.words.get(channel as usize).map_or("", String::as_str);
         let counts = heard.words.iter().find(|((it, channel), _)| *it == party && channel == name).map(|(_, counts)| counts);
-        let (keywords, n_words) = counts.map(|counts| keywords(counts, self.ask.keywords)).unwrap_or_default();
+        let (mut keywords, n_words) = counts.map(|counts| keywords(counts, self.ask.keywords)).unwrap_or_default();
+        if let Some(texts) = self.texts(statements, heard) {
+            exchange(&mut keywords, &texts);
+        }
         let likenesses = likenesses(self.corpus, &self.drafts.of, heard, statements, left, self.watch);
         Stratum { party, channel, statements: statements.len(), likenesses, keywords, n_words }
     }

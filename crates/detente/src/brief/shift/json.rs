@@ -171,6 +171,8 @@ fn stratum(told: &Told<'_>, it: &Stratum) -> Value {
             "log_odds": it.log_odds.delta,
             "z": it.log_odds.z(),
             "z_full": it.log_odds.full_z(),
+            "p": it.permuted.map(|permuted| permuted.p),
+            "exchanges": it.permuted.map(|permuted| permuted.n_tried),
         })).collect::<Value>(),
     })
 }
