@@ -232,3 +232,62 @@ fn the_brief_leaves_out_statements_that_are_not_open_unless_it_is_asked_for_all(
     let all = told(&["--all"]);
     assert!(all.contains("hidden") && all.contains("“draining” stands in 2 of 2 drafts before"), "{all}");
 }
+
+#[test]
+fn statements_are_placed_among_themselves_and_against_references() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let dossier = fs::read_to_string(here().join("marsh/dossier.toml")).expect("the marsh is there");
+    fs::write(folder.path().join("dossier.toml"), dossier).expect("it can be written");
+    let table = "id,date,party,channel,asked,text\n\
+        wet,2025-01-01,ministry,speech,marsh,the marsh stays wet and the birds stay in the marsh\n\
+        mixed,2025-02-01,ministry,speech,marsh,the marsh stays and the plough comes to the field\n\
+        late,2025-10-01,ministry,speech,marsh,the plough comes to the dry field and the field is dry\n\
+        dry,2025-11-01,ministry,speech,marsh,the field is dry and the plough comes to the dry field\n\
+        empty,2025-12-01,ministry,speech,marsh,no comment\n";
+    fs::write(folder.path().join("statements.csv"), table).expect("it can be written");
+    let asked = ["shift", ".", "--positions", "--reference", "wet=-1", "--reference", "dry=1"];
+    let (code, stdout, stderr) = detente(folder.path(), &[&asked[..], &["--format", "json"]].concat());
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    let data: Value = serde_json::from_str(&stdout).expect("the program prints JSON");
+    let places = &data["positions"];
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value} is no number"));
+    let fit = places["wordfish"]["texts"].as_array().expect("texts");
+    assert_eq!(fit.iter().map(|text| text["id"].as_str()).collect::<Vec<_>>(), [Some("wet"), Some("mixed"), Some("late"), Some("dry")]);
+    assert_eq!(places["wordfish"]["converged"], true);
+    assert!(number(&fit[0]["position"]) < 0.0 && number(&fit[3]["position"]) > 0.0, "{fit:?}");
+    let scored = places["wordscores"]["texts"].as_array().expect("texts");
+    assert_eq!(scored.iter().map(|text| text["id"].as_str()).collect::<Vec<_>>(), [Some("mixed"), Some("late")]);
+    let (mixed, late) = (number(&scored[0]["raw"]["score"]), number(&scored[1]["raw"]["score"]));
+    assert!(-1.0 < mixed && mixed < late && late < 1.0, "{mixed} {late}");
+    assert_eq!(places["without_text"], 1);
+
+    let (_, text, _) = detente(folder.path(), &asked);
+    assert!(text.contains("Against references (Wordscores): wet at -1, dry at 1."), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    let (code, _, stderr) = detente(folder.path(), &["shift", ".", "--positions", "--reference", "nobody=1"]);
+    assert!(code == 2 && stderr.contains("there is no statement `nobody`"), "{stderr}");
+    let (code, _, stderr) = detente(folder.path(), &["shift", ".", "--positions", "--reference", "wet"]);
+    assert!(code == 2 && stderr.contains("expected the id of a statement"), "{stderr}");
+}
+
+#[test]
+fn words_that_moved_have_the_chance_of_whole_texts_exchanged() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let dossier = fs::read_to_string(here().join("marsh/dossier.toml")).expect("the marsh is there");
+    fs::write(folder.path().join("dossier.toml"), dossier).expect("it can be written");
+    let mut table = "id,date,party,channel,text\n".to_string();
+    for (at, month) in ["01", "02", "03", "04"].into_iter().enumerate() {
+        let _ = writeln!(table, "b{at},2025-{month}-01,ministry,speech,dams and dams and more dams here");
+    }
+    for (at, month) in ["10", "11", "12"].into_iter().enumerate() {
+        let _ = writeln!(table, "a{at},2025-{month}-01,ministry,speech,birds and birds and more birds here");
+    }
+    fs::write(folder.path().join("statements.csv"), table).expect("it can be written");
+    let (_, stdout, _) = detente(folder.path(), &["shift", ".", "--format", "json"]);
+    let data: Value = serde_json::from_str(&stdout).expect("the program prints JSON");
+    let words = data["strata"][0]["keywords"].as_array().expect("words");
+    let dams = words.iter().find(|word| word["word"] == "dams").expect("the word moved");
+    // Of the 35 ways to choose three of seven texts only one is as far apart.
+    is(&dams["p"], 1.0 / 35.0);
+    assert_eq!(dams["exchanges"], 35);
+}

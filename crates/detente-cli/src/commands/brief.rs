@@ -57,7 +57,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     inputs.extend(said.iter().flat_map(|(reading, _)| reading.fingerprints.iter().cloned()));
     let statements = said.as_ref().and_then(|(reading, study)| {
         let (section, corpus) = (loaded.dossier.statements.as_ref()?, reading.collected.corpus.as_ref()?);
-        Some(shift::Told { dossier: &loaded.dossier, statements: section, corpus, study })
+        Some(shift::Told { positions: None, dossier: &loaded.dossier, statements: section, corpus, study })
     });
     let material = Material {
         dossier: &loaded.dossier,

@@ -6,7 +6,9 @@ use clap::ValueEnum;
 use detente::brief::shift::{Told, json, text};
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
 use detente::shift::Prior;
+use detente::shift::counter::Heard;
 use detente::shift::eligible::Unit;
+use detente::shift::positions::{Positions, positions};
 use detente::shift::study::{Ask, study};
 use detente::space::Watch;
 
@@ -24,6 +26,7 @@ The statements lie beside the dossier: a table `statements.csv` with columns suc
 Examples:
   detente shift catalog/korea-2025
   detente shift korea.toml --term denuclearization --party us --channel press
+  detente shift korea.toml --channel speech --positions --reference speech-1=-1 --reference speech-9=1
   detente shift korea.toml --cut 2025-09-30 --by appearances --prior uniform
   detente shift korea.toml --set 'statements.terms.goal.any=[\"denuclear*\"]' --format json";
 
@@ -59,6 +62,12 @@ pub(crate) struct ShiftArgs {
     /// How many of the words that moved most to list, for each party and channel; 0 for none.
     #[arg(long, value_name = "N", default_value_t = 8)]
     words: usize,
+    /// Place the statements by their words: among themselves (Wordfish), and against references if some are given.
+    #[arg(long)]
+    positions: bool,
+    /// A statement whose position is given, and the position, such as `wh-0128=-1`; at least two place the others (Wordscores).
+    #[arg(long = "reference", value_name = "ID=POSITION", value_parser = reference, requires = "positions", allow_hyphen_values = true)]
+    references: Vec<(String, f64)>,
     #[command(flatten)]
     what_if: WhatIf,
     /// Stop after this many seconds (exit code 3).
@@ -89,6 +98,11 @@ enum PriorName {
     Uniform,
 }
 
+fn reference(text: &str) -> Result<(String, f64), String> {
+    let parts = text.rsplit_once('=').and_then(|(id, at)| Some((id.to_string(), at.parse::<f64>().ok().filter(|at| at.is_finite())?)));
+    parts.ok_or_else(|| "expected the id of a statement, `=` and a number, as wh-0128=-1".to_string())
+}
+
 fn day(text: &str) -> Result<Date, String> {
     Date::read(text).ok_or_else(|| "expected a day of the calendar, as 2025-09-01".to_string())
 }
@@ -109,7 +123,8 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     let Some(corpus) = &read.collected.corpus else { return Ok(Status::WrongInput) };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
     let study = study(corpus, &read.heard, &statements.terms, &ask, cores(), watch);
-    let told = Told { dossier: &loaded.dossier, statements: &statements, corpus, study: &study };
+    let positions = places(args, corpus, &read.heard, &ask)?;
+    let told = Told { positions: positions.as_ref(), dossier: &loaded.dossier, statements: &statements, corpus, study: &study };
     let mut inputs = vec![loaded.input.fingerprint()];
     inputs.extend(read.fingerprints);
     match args.format {
@@ -117,6 +132,20 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
         Format::Text => output::print(&text(&told, output::columns()))?,
     }
     Ok(if study.stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Where the statements stand, if that was asked.
+fn places(args: &ShiftArgs, corpus: &Corpus, heard: &Heard, ask: &Ask) -> Result<Option<Positions>, Failure> {
+    if !args.positions {
+        return Ok(None);
+    }
+    let mut references = vec![];
+    for (id, at) in &args.references {
+        let found = corpus.ids.iter().position(|it| it == id);
+        let found = found.ok_or_else(|| Failure::Usage(format!("there is no statement `{id}` to refer to")))?;
+        references.push((found, *at));
+    }
+    Ok(Some(positions(corpus, heard, ask, &references)))
 }
 
 /// What is asked, with names turned into positions.

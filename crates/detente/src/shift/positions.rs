@@ -17,8 +17,8 @@ use std::collections::HashMap;
 use super::counter::Heard;
 use super::study::Ask;
 use super::wordfish::{self, Wordfish};
-use super::wordscores::{self, Placed, Unplaced, rescaled_by_spread};
 use super::words::words;
+use super::wordscores::{self, Placed, Unplaced, rescaled_by_spread};
 use crate::model::Corpus;
 
 /// More texts are not placed: they are counted in [`Positions::n_left_out`].
@@ -37,8 +37,8 @@ pub struct Positions {
     pub among: Result<Wordfish, Unplaced>,
     /// Against the references, if some were given.
     pub against: Option<Result<Scored, Unplaced>>,
-    /// The different words that the first method used.
-    pub n_words: usize,
+    /// The different words that the first method used, in the order of its fit.
+    pub words: Vec<String>,
     /// Statements asked about without a text that was kept, or with too short a one.
     pub n_without_text: usize,
     /// Statements left out because there are more than [`TEXTS_MAX`]: the latest are placed.
@@ -83,9 +83,10 @@ pub fn positions(corpus: &Corpus, heard: &Heard, ask: &Ask, references: &[(usize
     // A word may have lost the texts that used it.
     let used: Vec<usize> = (0..shared.len()).filter(|word| rows.iter().any(|row| row[*word] > 0)).collect();
     let rows: Vec<Vec<u64>> = rows.iter().map(|row| used.iter().map(|word| row[*word]).collect()).collect();
+    let words = used.iter().map(|word| shared[*word].clone()).collect();
     let among = if rows.len() < 3 { Err(Unplaced::TooFewTexts) } else { wordfish::fit(&rows, (0, rows.len() - 1)) };
     let against = (!references.is_empty()).then(|| against(references, &asked, &counted, &text));
-    Positions { statements, among, against, n_words: used.len(), n_without_text, n_left_out }
+    Positions { statements, among, against, words, n_without_text, n_left_out }
 }
 
 fn against<'t>(
@@ -162,7 +163,8 @@ mod tests {
 
     #[test]
     fn texts_between_two_references_lie_between_them() {
-        let (corpus, heard) = texts(&["war war war war peace", "peace peace peace peace war", "war war peace peace talk", "talk talk talk talk talk"]);
+        let (corpus, heard) =
+            texts(&["war war war war peace", "peace peace peace peace war", "war war peace peace talk", "talk talk talk talk talk"]);
         let found = positions(&corpus, &heard, &Ask::whole(None), &[(0, -1.0), (1, 1.0)]);
         let scored = found.against.expect("references were given").expect("they can be scored");
         // Four of five against one of five: a word of the first scores −0.6, one of the second 0.6; two of each make 0.

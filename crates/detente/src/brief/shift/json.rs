@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json as value};
 
-use super::{Told, sentences};
+use super::{Told, places, sentences};
 use crate::brief::json::{Input, opening};
 use crate::model::Period;
 use crate::shift::Counts;
 use crate::shift::contrast::{ByLength, Contrast, Direction, LEVEL, Tests, Verdict};
 use crate::shift::eligible::Unit;
+use crate::shift::keywords::SEED;
 use crate::shift::likeness::Likeness;
 use crate::shift::study::{Finding, Mixture, Stratum};
 use crate::shift::timeline::Rate;
@@ -17,6 +18,8 @@ use crate::shift::trend::{One, Trend};
 pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
     let (study, dossier) = (told.study, told.dossier);
     let mut map = opening("shift", inputs);
+    let is_drawn = study.strata.iter().flat_map(|it| &it.keywords).any(|it| it.permuted.is_some_and(|permuted| !permuted.all));
+    map.insert("seed".into(), is_drawn.then_some(SEED).into());
     map.insert("title".into(), dossier.title.clone().into());
     map.insert("as_of".into(), dossier.as_of.map(|day| day.to_string()).into());
     map.insert("cut".into(), study.ask.cut.map(|day| day.to_string()).into());
@@ -31,6 +34,7 @@ pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
     map.insert("findings".into(), study.findings.iter().map(|it| finding(told, it)).collect());
     map.insert("mixtures".into(), study.mixtures.iter().map(|it| mixture(told, it)).collect());
     map.insert("strata".into(), study.strata.iter().map(|it| stratum(told, it)).collect());
+    map.insert("positions".into(), told.positions.map(|positions| places::json(told, positions)).into());
     map.insert("all_compared".into(), study.all_compared.into());
     map.insert("words_not_counted".into(), study.n_words_not_counted.into());
     map.insert("stopped".into(), study.stopped.into());

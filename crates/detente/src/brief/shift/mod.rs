@@ -2,6 +2,7 @@
 
 mod json;
 mod lanes;
+mod places;
 mod section;
 mod sentences;
 mod text;
@@ -14,6 +15,7 @@ pub(in crate::brief) use section::section;
 pub use text::text;
 
 use crate::model::{Corpus, Dossier, PartyId, Statements};
+use crate::shift::positions::Positions;
 use crate::shift::study::Study;
 
 /// An answer with what it is about.
@@ -27,6 +29,8 @@ pub struct Told<'a> {
     pub corpus: &'a Corpus,
     /// The answer.
     pub study: &'a Study,
+    /// Where the statements stand, if that was asked.
+    pub positions: Option<&'a Positions>,
 }
 
 impl<'a> Told<'a> {

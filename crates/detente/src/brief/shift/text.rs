@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Told, factor, percent, sentences};
+use super::{Told, factor, percent, places, sentences};
 use crate::brief::text::Page;
 use crate::brief::words::counted;
 use crate::model::Period;
@@ -30,6 +30,7 @@ pub fn text(told: &Told<'_>, columns_max: usize) -> String {
     mixtures(told, &mut page);
     told.study.strata.iter().for_each(|stratum| drafts(told, stratum, &mut page));
     told.study.strata.iter().for_each(|stratum| words(told, stratum, &mut page));
+    places::text(told, &mut page);
     notes(told, &mut page);
     page.text
 }
