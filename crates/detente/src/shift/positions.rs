@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! The statements asked about whose text was kept, in order of time. [`Wordfish`] places them among themselves, on the words that at least two of them use;
-//! the first in time comes to lie below the last. [`wordscores`](super::wordscores) places those that are no reference on the words of the references.
+//! the first in time comes to lie below the last. [`wordscores`] places those that are no reference on the words of the references.
 //! # Algorithm
 //! Words in lower case are counted; of more than [`WORDS_MAX`] the most frequent are taken. Then as the two methods have it.
 //! # Complexity
