@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::page::{Block, Line, Page, Section, Tree};
 use super::roadmap::{chart_html, chart_rows, curve_html, curve_rows};
 use super::shift::{timeline_html, timeline_rows};
+use crate::model::Date;
 
 /// The page as HTML.
 pub fn html(page: &Page) -> String {
@@ -96,13 +97,14 @@ fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: 
     }
 }
 
-/// Extents are coloured, and said in words all the same.
+/// Extents are coloured, and said in words all the same; dates are not broken.
 fn class_of(cell: &Line) -> Option<&'static str> {
     match cell.text.trim_end_matches(" *") {
         "all" => Some("all"),
         "some" => Some("some"),
         "none" => Some("none"),
         text if text.starts_with("● in force") => Some("on"),
+        text if Date::read(text).is_some() => Some("date"),
         _ => None,
     }
 }
@@ -206,6 +208,7 @@ tr.same th{color:transparent}
 tr:target{background:var(--some)}
 td.all{background:var(--all)}td.some{background:var(--some)}td.none{background:var(--none)}
 td.on{font-weight:600}
+td.date{white-space:nowrap}
 figure{margin:.6rem 0}
 figcaption{color:var(--soft);font-size:.88rem}
 svg{display:block;font:13px system-ui,-apple-system,\"Segoe UI\",Roboto,Arial,sans-serif;max-width:none}
@@ -231,6 +234,6 @@ footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:
 footer p{margin:.2rem 0}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}
 @page{size:A4;margin:16mm 14mm}
-body{max-width:none;padding:0;font-size:9.5pt}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
-tr,li,figure,.lead,table.short{break-inside:avoid}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
+html{font-size:9.5pt}body{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
+tr,li,figure,.lead,table.short{break-inside:avoid}li:has(ul){break-inside:auto}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
 ";
