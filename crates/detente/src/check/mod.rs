@@ -4,6 +4,7 @@
 
 pub mod chronology;
 pub mod elicit;
+pub mod graph;
 pub mod inspect;
 pub mod inspect_b;
 pub mod mentions;

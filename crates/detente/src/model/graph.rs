@@ -1,5 +1,7 @@
 //! A conflict in graph form: states that are only numbers, the moves of each party, and what each likes better.
 
+use super::PartyId;
+
 /// A conflict without measures: any states, any moves. Not every conflict has measures to describe its states, and not every comparison
 /// of states is a ranking.
 ///
@@ -44,6 +46,128 @@ pub enum Compared {
     Worse(u8),
     /// Nobody knows.
     Unknown,
+}
+
+/// Whether an unknown comparison tempts a party, and whether it deters one.
+///
+/// Source: Li, Hipel, Kilgour and Fang (2004), whose letters these are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extension {
+    /// Aggressive: leaves for what may be better, and fears only what is known to be no better.
+    #[default]
+    A,
+    /// Leaves only for what is known to be better, and fears only what is known to be no better.
+    B,
+    /// Leaves for what may be better, and fears what may be no better.
+    C,
+    /// Conservative: leaves only for what is known to be better, and fears what may be no better.
+    D,
+}
+
+impl Extension {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+
+    /// Its key on the command line and in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::D => "d",
+        }
+    }
+}
+
+/// How the comparisons of a graph become stability.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Kernel {
+    /// What an unknown comparison does; without unknown ones all extensions are one.
+    pub extension: Extension,
+    /// By how many degrees a sanction must be worse than the state that it protects; 0 when it is enough that it is no better.
+    pub degree: u8,
+}
+
+impl Kernel {
+    /// The ordinary concepts under an extension.
+    pub fn unknown(extension: Extension) -> Self {
+        Self { extension, degree: 0 }
+    }
+
+    /// The concepts in which only a sanction worse by so many degrees deters.
+    pub fn strong(degree: u8) -> Self {
+        Self { extension: Extension::A, degree }
+    }
+}
+
+/// A solution concept for a coalition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CoalitionConcept {
+    /// The coalition has no improvement.
+    Cr,
+    /// Every improvement can be answered so that some member ends no better off.
+    Cgmr,
+    /// As [`CoalitionConcept::Cgmr`], and the coalition cannot escape from the sanction.
+    Csmr,
+    /// As [`CoalitionConcept::Cgmr`], but coalitions of the others only improve for all their members.
+    Cseq,
+}
+
+impl CoalitionConcept {
+    /// Every concept, in the order in which results are given.
+    pub const ALL: [Self; 4] = [Self::Cr, Self::Cgmr, Self::Csmr, Self::Cseq];
+
+    /// Its key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Cr => "cr",
+            Self::Cgmr => "cgmr",
+            Self::Csmr => "csmr",
+            Self::Cseq => "cseq",
+        }
+    }
+}
+
+/// What a party does when several moves end equally well for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ties {
+    /// It takes the one that ends worst for the other party.
+    Against,
+    /// It takes the one that ends best for the other party.
+    Favour,
+}
+
+/// One move in a graph: who makes it, and the state it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GraphStep {
+    /// Who moves.
+    pub mover: PartyId,
+    /// Where to.
+    pub to: u32,
+}
+
+/// What deters one improvement in a graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphAnswer {
+    /// The improvement.
+    pub improvement: u32,
+    /// A legal sequence of moves of the others from the improvement; it ends in the state that deters.
+    pub steps: Vec<GraphStep>,
+}
+
+/// Whether a state of a graph is stable for a party, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GraphVerdict {
+    /// Every improvement is deterred; there may be none.
+    Stable {
+        /// What deters each improvement, in the order of states.
+        deterred: Vec<GraphAnswer>,
+    },
+    /// Nothing deters this improvement.
+    Unstable {
+        /// The improvement.
+        improvement: u32,
+    },
 }
 
 impl Compared {

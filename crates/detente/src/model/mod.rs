@@ -33,7 +33,7 @@ pub use dossier::{
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use graph::{Compared, Graph, Player, Tastes};
+pub use graph::{CoalitionConcept, Compared, Extension, Graph, GraphAnswer, GraphStep, GraphVerdict, Kernel, Player, Tastes, Ties};
 pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
 pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};

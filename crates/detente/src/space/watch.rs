@@ -61,6 +61,16 @@ pub enum Stopped {
         /// The most that are told.
         improvements_max: usize,
     },
+    /// A graph, or a conflict that is to become one, has more states than are taken.
+    GraphTooLarge {
+        /// The most that are taken.
+        states_max: usize,
+    },
+    /// There are too many parties to go through all their coalitions.
+    TooManyCoalitions {
+        /// The most parties that are taken.
+        parties_max: usize,
+    },
     /// The concept is settled by the explicit engine only.
     ExplicitOnly,
     /// The watch was asked to stop: the budget ended, or the user stopped it.
@@ -84,6 +94,12 @@ impl fmt::Display for Stopped {
             }
             Self::TooManyImprovements { improvements_max } => {
                 write!(f, "a party has more than {improvements_max} improvements from this state, the most that are explained")
+            }
+            Self::GraphTooLarge { states_max } => {
+                write!(f, "the conflict has more than {states_max} states, the most that are taken for this answer")
+            }
+            Self::TooManyCoalitions { parties_max } => {
+                write!(f, "there are more than {parties_max} parties, the most whose coalitions are gone through")
             }
             Self::ExplicitOnly => write!(f, "only the explicit engine settles this concept"),
             Self::Interrupted => write!(f, "the budget ended, or the work was interrupted"),

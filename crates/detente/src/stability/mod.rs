@@ -7,6 +7,7 @@ mod deter;
 mod evolution;
 mod explain;
 mod gmr;
+pub mod graph;
 mod nash;
 mod outcome;
 mod patterns;
