@@ -142,6 +142,8 @@ Examples:
   detente stability catalog/elmira-option-form --explain NYNNY
   detente stability catalog/korea-2025 --essential --concepts nash,sseq,seq,smr,gmr
   detente stability catalog/korea-2025 --doubt --view base
+  detente stability catalog/elmira-option-form --coalitions
+  detente stability catalog/cuban-missiles-reversible --foresight 6
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20
   detente stability large.toml --engine symbolic --budget 60";
@@ -170,6 +172,13 @@ pub(crate) struct Stability {
     /// Say which doubtful lines carry the answer: what turns without each line whose `sure` is below 1.
     #[arg(long, conflicts_with_all = ["explain", "essential"])]
     pub(crate) doubt: bool,
+    /// Say what coalitions can do: where each improves together, what is stable for it, which equilibria it would leave for others.
+    #[arg(long, conflicts_with_all = ["explain", "essential", "doubt"])]
+    pub(crate) coalitions: bool,
+    /// Say what two parties leave alone that look up to so many moves ahead, however far, and with a leader.
+    #[arg(long, value_name = "STEPS", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1000))]
+    #[arg(conflicts_with_all = ["explain", "essential", "doubt", "coalitions"])]
+    pub(crate) foresight: Option<usize>,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.

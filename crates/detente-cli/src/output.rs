@@ -42,6 +42,8 @@ impl Failure {
                 let help = match stopped {
                     Stopped::Interrupted => "raise `--budget`",
                     Stopped::ExplicitOnly => "leave it out, or ask for `--engine explicit`",
+                    Stopped::GraphTooLarge { .. } => "add rules that hold measures fixed, or leave out measures that matter to nobody",
+                    Stopped::TooManyCoalitions { .. } => "merge parties that always act together, or leave out parties that only watch",
                     _ => "add rules that say what cannot be, or leave out measures that matter to nobody",
                 };
                 let _ = writeln!(stderr, "stopped: {stopped}\nhelp: {help}");

@@ -18,5 +18,7 @@ mod refusals;
 mod run;
 #[path = "cli/shapes.rs"]
 mod shapes;
+#[path = "cli/together.rs"]
+mod together;
 #[path = "cli/what_if.rs"]
 mod what_if;

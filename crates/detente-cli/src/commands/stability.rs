@@ -15,9 +15,10 @@ use crate::watching::{explicit_only, threads, watched_as};
 use crate::{Done, Status};
 
 mod sets;
+mod together;
 
 pub(crate) fn run(args: &Stability) -> Done {
-    if args.essential || args.doubt {
+    if lists_states(args) {
         explicit_only(&args.limits)?;
     }
     watched_as("steps", args.limits.budget, |watch| answer(args, watch))?
@@ -29,7 +30,7 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if args.explain.is_some() {
         settings.truncate(1);
     }
-    if !args.essential && !args.doubt && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
+    if !lists_states(args) && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
         return sets::answer(args, &loaded, &settings, watch);
     }
     let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
@@ -55,8 +56,17 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         print_doubts(args, &loaded, &cases, &found)?;
         return Ok(if stopped { Status::Stopped } else { Status::Answered });
     }
-    print(args, &loaded, &cases, &explained)?;
+    match args.foresight {
+        Some(horizon) => together::print_foresight(args, horizon, &loaded, &cases, watch)?,
+        None if args.coalitions => together::print_coalitions(args, &loaded, &cases, watch)?,
+        None => print(args, &loaded, &cases, &explained)?,
+    }
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Whether the answer goes through the states one by one.
+fn lists_states(args: &Stability) -> bool {
+    args.essential || args.doubt || args.coalitions || args.foresight.is_some()
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.

@@ -21,6 +21,7 @@ pub mod roadmap;
 pub mod sets;
 pub mod shift;
 mod text;
+mod together;
 mod tree;
 mod turning;
 mod weigh;
@@ -37,6 +38,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use page::{Block, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
+pub use together::{BothTies, add_coalitions, add_foresight, coalitions, foresight};
 pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 

@@ -27,9 +27,9 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::sequences::{Closure, Moves, moves_of};
-use super::is_small_enough;
 use super::kernel::{blocks, improves, is_credible};
+use super::sequences::{Closure, Moves, moves_of};
+use super::{is_small_enough, numbered};
 use crate::model::{Compared, Graph, Kernel, PartyId};
 use crate::space::{Stopped, Watch};
 
@@ -44,10 +44,10 @@ const COALITION_PARTIES_MAX: usize = 6;
 pub struct Coalition {
     /// Who is in it, in the order of parties; never empty.
     pub members: Vec<PartyId>,
-    /// By state, where the coalition can improve to.
-    pub improvements: Vec<FixedBitSet>,
-    /// In the order of [`CoalitionConcept::ALL`](crate::model::CoalitionConcept::ALL), the states that are stable for it.
-    pub stable: [FixedBitSet; 4],
+    /// By state, where the coalition can improve to, in ascending order.
+    pub improvements: Vec<Vec<usize>>,
+    /// In the order of [`CoalitionConcept::ALL`](crate::model::CoalitionConcept::ALL), the states that are stable for it, in ascending order.
+    pub stable: [Vec<usize>; 4],
 }
 
 /// All coalitions of a conflict.
@@ -55,8 +55,8 @@ pub struct Coalition {
 pub struct Coalitions {
     /// Every coalition, small ones first.
     pub all: Vec<Coalition>,
-    /// In the order of [`CoalitionConcept::ALL`](crate::model::CoalitionConcept::ALL), the states that are stable for every coalition.
-    pub universal: [FixedBitSet; 4],
+    /// In the order of [`CoalitionConcept::ALL`](crate::model::CoalitionConcept::ALL), the states that are stable for every coalition, in ascending order.
+    pub universal: [Vec<usize>; 4],
 }
 
 /// An improvement of a coalition from one equilibrium to another.
@@ -77,7 +77,8 @@ impl Coalitions {
         several
             .flat_map(|(idx, coalition)| {
                 equilibria.ones().flat_map(move |from| {
-                    coalition.improvements[from].intersection(equilibria).map(move |to| Jump { coalition: idx, from, to })
+                    let to = coalition.improvements[from].iter().filter(|&&to| equilibria.contains(to));
+                    to.map(move |&to| Jump { coalition: idx, from, to })
                 })
             })
             .collect()
@@ -98,6 +99,8 @@ pub fn coalitions(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Coalit
     let everybody = (1_usize << n_parties) - 1;
     let mut order: Vec<usize> = (1..=everybody).collect();
     order.sort_by_key(|&coalition| (coalition.count_ones(), members(coalition)));
+    let listed = |states: &FixedBitSet| states.ones().collect::<Vec<usize>>();
+    let mut universal: [FixedBitSet; 4] = std::array::from_fn(|_| (0..graph.n_states).collect());
     let mut all = Vec::new();
     for coalition in order {
         let rest = everybody & !coalition;
@@ -106,15 +109,14 @@ pub fn coalitions(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Coalit
             credibly: &Closure::new(&credible_moves_within(&bodies, rest), graph.n_states, watch)?.reached,
         };
         let stable = stable_states(graph, kernel, coalition, &bodies[coalition], &sanctions, watch)?;
-        let members = members(coalition).into_iter().map(PartyId::new).collect();
-        all.push(Coalition { members, improvements: bodies[coalition].improvements.clone(), stable });
+        universal.iter_mut().zip(&stable).for_each(|(universal, stable)| universal.intersect_with(stable));
+        all.push(Coalition {
+            members: members(coalition).into_iter().map(PartyId::new).collect(),
+            improvements: bodies[coalition].improvements.iter().map(listed).collect(),
+            stable: stable.each_ref().map(listed),
+        });
     }
-    let universal = std::array::from_fn(|concept| {
-        let mut stable: FixedBitSet = (0..graph.n_states).collect();
-        all.iter().for_each(|coalition| stable.intersect_with(&coalition.stable[concept]));
-        stable
-    });
-    Ok(Coalitions { all, universal })
+    Ok(Coalitions { all, universal: universal.each_ref().map(listed) })
 }
 
 /// Where a coalition can get.
@@ -151,7 +153,6 @@ fn bodies(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Vec<Body>, Sto
 /// The improvements of every coalition within another that can be believed, each coalition as one mover.
 fn credible_moves_within(bodies: &[Body], rest: usize) -> Moves {
     let within = (1..bodies.len()).filter(|coalition| coalition & !rest == 0);
-    let numbered = |to: usize| u32::try_from(to).expect("there are few states");
     within.map(|coalition| bodies[coalition].credible.iter().map(|to| to.ones().map(numbered).collect()).collect()).collect()
 }
 

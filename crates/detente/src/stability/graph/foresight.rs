@@ -21,9 +21,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use fixedbitset::FixedBitSet;
-
-use super::{STATES_MAX, is_small_enough};
+use super::{STATES_MAX, is_small_enough, numbered};
 use crate::model::{Graph, PartyId, Tastes, Ties};
 use crate::space::{Stopped, Watch};
 
@@ -37,21 +35,21 @@ pub struct Foresight {
     pub limited: Vec<Foreseen>,
     /// However far they look from some step on; `None` when that is not known within [`FORESIGHT_MAX`] steps.
     pub non_myopic: Option<Foreseen>,
-    /// With each party as the leader.
-    pub stackelberg: [FixedBitSet; 2],
+    /// With each party as the leader, the states that are stable, in ascending order.
+    pub stackelberg: [Vec<usize>; 2],
 }
 
 /// The states that are stable with some foresight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreseen {
-    /// For each party.
-    pub stable: [FixedBitSet; 2],
+    /// For each party, in ascending order.
+    pub stable: [Vec<usize>; 2],
 }
 
 impl Foreseen {
     /// The states that are stable for both.
-    pub fn equilibria(&self) -> FixedBitSet {
-        &self.stable[0] & &self.stable[1]
+    pub fn equilibria(&self) -> Vec<usize> {
+        common(&self.stable[0], &self.stable[1])
     }
 }
 
@@ -101,8 +99,7 @@ pub fn foresee(graph: &Graph, horizon: usize, ties: Ties, watch: &Watch) -> Resu
         Tastes::Several(_) | Tastes::Pairs(_) => Err(NoForesight::NotRanked { party: PartyId::new(party) }),
     };
     let ranks = [ranks(0, &first.tastes)?, ranks(1, &second.tastes)?];
-    let number = |state: usize| u32::try_from(state).expect("there are few states");
-    let mut outcomes: Outcomes = [(); 2].map(|()| (0..graph.n_states).map(number).collect());
+    let mut outcomes: Outcomes = [(); 2].map(|()| (0..graph.n_states).map(numbered).collect());
     let mut seen = HashMap::new();
     let mut limited = Vec::new();
     let mut non_myopic = None;
@@ -114,14 +111,14 @@ pub fn foresee(graph: &Graph, horizon: usize, ties: Ties, watch: &Watch) -> Resu
             limited.push(left_alone(&outcomes));
         }
         if let (None, Some(begins)) = (&non_myopic, seen.insert(outcomes.clone(), step)) {
-            non_myopic = Some(always(limited[..step].iter().skip(begins)));
+            non_myopic = Some(always(&limited[begins..step]));
         }
         if non_myopic.is_some() && limited.len() >= horizon.max(2) {
             break;
         }
         outcomes = one_step_further(graph, &ranks, ties, &outcomes);
     }
-    let leading = |leader: usize| &limited[1].stable[leader] & &limited[0].stable[1 - leader];
+    let leading = |leader: usize| common(&limited[1].stable[leader], &limited[0].stable[1 - leader]);
     let stackelberg = [leading(0), leading(1)];
     limited.truncate(horizon);
     Ok(Foresight { limited, non_myopic, stackelberg })
@@ -143,29 +140,28 @@ fn one_step_further(graph: &Graph, ranks: &[Vec<u32>; 2], ties: Ties, outcomes: 
         };
         let end = |(state, moves): (usize, &Vec<u32>)| {
             let best = moves.iter().map(|&to| outcomes[other][to as usize]).max_by_key(|&end| worth(end));
-            let stay = u32::try_from(state).expect("there are few states");
-            best.filter(|&end| ranks[mover][end as usize] > ranks[mover][state]).unwrap_or(stay)
+            best.filter(|&end| ranks[mover][end as usize] > ranks[mover][state]).unwrap_or_else(|| numbered(state))
         };
         graph.players[mover].moves.iter().enumerate().map(end).collect()
     })
 }
 
 fn left_alone(outcomes: &Outcomes) -> Foreseen {
-    let stable = |ends: &Vec<u32>| {
-        let mut stable = FixedBitSet::with_capacity(ends.len());
-        ends.iter().enumerate().for_each(|(state, &end)| stable.set(state, end as usize == state));
-        stable
-    };
-    Foreseen { stable: [stable(&outcomes[0]), stable(&outcomes[1])] }
+    let stable =
+        |ends: &Vec<u32>| ends.iter().enumerate().filter(|(state, end)| **end as usize == *state).map(|(state, _)| state).collect();
+    Foreseen { stable: outcomes.each_ref().map(stable) }
 }
 
-/// What all of them leave alone; there is at least one.
-fn always<'a>(foreseen: impl Iterator<Item = &'a Foreseen>) -> Foreseen {
-    let both = |mut all: Foreseen, one: &Foreseen| {
-        all.stable.iter_mut().zip(&one.stable).for_each(|(all, one)| all.intersect_with(one));
-        all
+/// What all of them leave alone.
+fn always(foreseen: &[Foreseen]) -> Foreseen {
+    let all = |party: usize| {
+        let mut each = foreseen.iter().map(|seen| seen.stable[party].clone());
+        each.next().map(|first| each.fold(first, |all, one| common(&all, &one))).unwrap_or_default()
     };
-    let mut foreseen = foreseen.cloned();
-    let first = foreseen.next().expect("a cycle has at least one step");
-    foreseen.fold(first, |all, one| both(all, &one))
+    Foreseen { stable: [all(0), all(1)] }
+}
+
+/// What two ascending lists have in common.
+fn common(a: &[usize], b: &[usize]) -> Vec<usize> {
+    a.iter().copied().filter(|state| b.binary_search(state).is_ok()).collect()
 }

@@ -14,7 +14,7 @@ mod sequences;
 mod settle;
 
 pub use coalition::{COALITION_STATES_MAX, Coalition, Coalitions, Jump, coalitions};
-pub use foresight::{FORESIGHT_MAX, Foresight, Foreseen, NoForesight, foresee};
+pub use foresight::{FORESIGHT_MAX, Foreseen, Foresight, NoForesight, foresee};
 pub use of_space::of_space;
 pub use reason::reason;
 pub use sequences::distances;
@@ -29,4 +29,9 @@ pub const STATES_MAX: usize = 4096;
 /// Whether the graph is small enough.
 fn is_small_enough(graph: &Graph, states_max: usize) -> Result<(), Stopped> {
     if graph.n_states > states_max { Err(Stopped::GraphTooLarge { states_max }) } else { Ok(()) }
+}
+
+/// A state as graphs write it.
+fn numbered(state: usize) -> u32 {
+    u32::try_from(state).expect("a graph has few states")
 }

@@ -1,6 +1,6 @@
 //! A conflict with measures as a graph: its feasible states, numbered in their order.
 
-use super::STATES_MAX;
+use super::{STATES_MAX, numbered};
 use crate::model::{Graph, Player, Tastes};
 use crate::space::{Space, Stopped};
 
@@ -14,8 +14,7 @@ pub fn of_space(space: &Space) -> Result<Graph, Stopped> {
     }
     let player = |party| {
         let moves = |from| {
-            let number = |to| u32::try_from(to).expect("there are few states");
-            let mut to: Vec<u32> = space.moves(party, from).map(number).collect();
+            let mut to: Vec<u32> = space.moves(party, from).map(numbered).collect();
             to.sort_unstable();
             to
         };

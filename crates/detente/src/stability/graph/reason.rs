@@ -11,9 +11,9 @@
 //! # References
 //! After the definitions in [`settle`](super::settle()).
 
-use super::settle::sanctions;
-use super::sequences::{credible_moves_of, moves_of, route};
 use super::kernel::{blocks, improves};
+use super::sequences::{credible_moves_of, moves_of, route};
+use super::settle::sanctions;
 use crate::model::{Concept, Graph, GraphAnswer, GraphVerdict, Kernel, PartyId};
 
 /// The verdict on a state for one party under one of the [`CONCEPTS`](super::CONCEPTS), with its witness.
@@ -36,9 +36,8 @@ pub fn reason(graph: &Graph, kernel: Kernel, concept: Concept, party: PartyId, s
     };
     let mut deterred = Vec::new();
     for improvement in improvements {
-        let answer = sanctions.and_then(|(_, inescapable)| {
-            route(&moves, &others, graph.n_states, improvement as usize, |end| deters(end, inescapable))
-        });
+        let answer = sanctions
+            .and_then(|(_, inescapable)| route(&moves, &others, graph.n_states, improvement as usize, |end| deters(end, inescapable)));
         match answer {
             Some(steps) => deterred.push(GraphAnswer { improvement, steps }),
             None => return GraphVerdict::Unstable { improvement },

@@ -105,32 +105,40 @@ pub fn distances(graph: &Graph, from: usize, improving: bool) -> Vec<Option<u32>
 /// A shortest legal sequence of these movers from a state to one that will do.
 pub(super) fn route(
     moves: &Moves,
-    movers: &[usize],
+    parties: &[usize],
     n_states: usize,
     from: usize,
     will_do: impl Fn(usize) -> bool,
 ) -> Option<Vec<GraphStep>> {
     let steps = search(moves, n_states, from, |to, _| to != from && will_do(to))?;
-    Some(steps.into_iter().map(|(mover, to)| GraphStep { mover: PartyId::new(movers[mover]), to }).collect())
+    Some(steps.into_iter().map(|(mover, to)| GraphStep { mover: PartyId::new(parties[mover]), to }).collect())
+}
+
+/// How a search came to a node.
+#[derive(Clone, Copy)]
+enum Trail {
+    Untrodden,
+    FromTheStart,
+    From(usize),
 }
 
 /// Goes through the states in the order of moves needed until `visit` is satisfied, and tells the moves that lead there.
 fn search(moves: &Moves, n_states: usize, from: usize, mut visit: impl FnMut(usize, u32) -> bool) -> Option<Vec<(usize, u32)>> {
     let n_movers = moves.len();
-    // Who moved last, and from which node the state was reached: `state * n_movers + last`.
-    let mut before: Vec<Option<Option<usize>>> = vec![None; n_states * n_movers];
+    // A node is a state and who moved last: `state * n_movers + last`.
+    let mut trails = vec![Trail::Untrodden; n_states * n_movers];
     let mut queue = VecDeque::from([(from, None, 0)]);
     while let Some((state, last, n_moves)) = queue.pop_front() {
-        let node = last.map(|last: usize| state * n_movers + last);
+        let trail = last.map_or(Trail::FromTheStart, |last: usize| Trail::From(state * n_movers + last));
         for mover in (0..n_movers).filter(|&mover| last != Some(mover)) {
             for &to in &moves[mover][state] {
                 let reached = to as usize * n_movers + mover;
-                if before[reached].is_some() {
+                if !matches!(trails[reached], Trail::Untrodden) {
                     continue;
                 }
-                before[reached] = Some(node);
+                trails[reached] = trail;
                 if visit(to as usize, n_moves + 1) {
-                    return Some(steps_to(&before, reached, n_movers));
+                    return Some(steps_to(&trails, reached, n_movers));
                 }
                 queue.push_back((to as usize, Some(mover), n_moves + 1));
             }
@@ -139,12 +147,13 @@ fn search(moves: &Moves, n_states: usize, from: usize, mut visit: impl FnMut(usi
     None
 }
 
-fn steps_to(before: &[Option<Option<usize>>], end: usize, n_movers: usize) -> Vec<(usize, u32)> {
-    let mut steps = Vec::new();
-    let mut at = Some(end);
-    while let Some(node) = at {
-        steps.push((node % n_movers, u32::try_from(node / n_movers).expect("states are numbered in 32 bits")));
-        at = before[node].flatten();
+fn steps_to(trails: &[Trail], end: usize, n_movers: usize) -> Vec<(usize, u32)> {
+    let step = |node: usize| (node % n_movers, u32::try_from(node / n_movers).expect("states are numbered in 32 bits"));
+    let mut steps = vec![step(end)];
+    let mut at = end;
+    while let Trail::From(before) = trails[at] {
+        steps.push(step(before));
+        at = before;
     }
     steps.reverse();
     steps

@@ -16,8 +16,8 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::sequences::{Closure, credible_moves_of, moves_of};
 use super::kernel::{blocks, improves};
+use super::sequences::{Closure, credible_moves_of, moves_of};
 use super::{STATES_MAX, is_small_enough};
 use crate::model::{Concept, Graph, Kernel};
 use crate::space::{Stopped, Watch};

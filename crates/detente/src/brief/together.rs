@@ -1,0 +1,282 @@
+//! What coalitions can do, and what two parties that look ahead leave alone, as text and JSON.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::setting_name;
+use super::text::{Layout, Page, opening, side_by_side};
+use super::words::{Words, counted};
+use crate::model::{CoalitionConcept, Dossier, PartyId};
+use crate::stability::Case;
+use crate::stability::graph::{Coalition, Coalitions, Foreseen, Foresight};
+
+/// What the four concepts of coalitions say.
+const COALITION_RULE: &str = "A coalition improves where its members can get together, in any order of moves, and all of them prefer. cr: it has no \
+    improvement. cgmr: the others can answer every improvement so that some member ends no better off. csmr: and the coalition cannot escape from \
+    that. cseq: by improvements of coalitions among the others. Universally stable: for every coalition, single parties among them.";
+
+/// What the rows on foresight say.
+const FORESIGHT_RULE: &str = "With 1 step a party stays when it has no improvement; with more it reckons with the answer to its move, the answer to \
+    that, and so on, each the best for whoever moves. However far: from some number of steps on. A leader looks two steps ahead, the other one.";
+
+/// An equilibrium that a coalition would leave for another.
+struct Leaving<'a> {
+    coalition: &'a Coalition,
+    from: usize,
+    to: usize,
+    /// The concepts under which both are equilibria.
+    concepts: Vec<&'static str>,
+}
+
+/// Speaks about the coalitions in one case.
+struct Together<'a> {
+    dossier: &'a Dossier,
+    case: &'a Case,
+    found: &'a Coalitions,
+}
+
+impl<'a> Together<'a> {
+    fn names(&self, members: &[PartyId]) -> String {
+        let names: Vec<&str> = members.iter().map(|member| self.dossier.parties[member.idx()].name.as_str()).collect();
+        names.join(" + ")
+    }
+
+    fn of_several(&self) -> impl Iterator<Item = &'a Coalition> {
+        self.found.all.iter().filter(|coalition| coalition.members.len() > 1)
+    }
+
+    fn leavings(&self) -> Vec<Leaving<'a>> {
+        let mut all: Vec<Leaving<'a>> = Vec::new();
+        for settled in self.case.settled.iter().filter(|settled| !settled.stopped) {
+            for jump in self.found.jumps(&settled.equilibria) {
+                let coalition = &self.found.all[jump.coalition];
+                let is_same =
+                    |known: &&mut Leaving| (known.from, known.to) == (jump.from, jump.to) && known.coalition.members == coalition.members;
+                match all.iter_mut().find(is_same) {
+                    Some(known) => known.concepts.push(settled.concept.key()),
+                    None => all.push(Leaving { coalition, from: jump.from, to: jump.to, concepts: vec![settled.concept.key()] }),
+                }
+            }
+        }
+        all
+    }
+
+    fn state(&self, state: usize) -> String {
+        letters(self.case, state)
+    }
+
+    /// How many equilibria no coalition would leave, in a sentence.
+    fn summary(&self) -> String {
+        let equilibria: BTreeSet<usize> = self.case.settled.iter().flat_map(|settled| settled.equilibria.ones()).collect();
+        let n_left = self.found.universal[0].iter().filter(|state| equilibria.contains(state)).count();
+        match (equilibria.len(), n_left) {
+            (0, _) => "There is no equilibrium that a coalition could leave.".to_string(),
+            (1, 1) => "The only equilibrium under the concepts asked for stands against every coalition.".to_string(),
+            (1, _) => "The only equilibrium under the concepts asked for does not stand against every coalition.".to_string(),
+            (n, 0) => format!("None of the {n} equilibria under the concepts asked for stands against every coalition."),
+            (n, 1) => format!("Of the {n} equilibria under the concepts asked for, one stands against every coalition."),
+            (n, left) if n == left => format!("All {n} equilibria under the concepts asked for stand against every coalition."),
+            (n, left) => format!("Of the {n} equilibria under the concepts asked for, {left} stand against every coalition."),
+        }
+    }
+
+    fn tell(&self, page: &mut Page, layout: Layout) {
+        page.line("", "", &self.summary());
+        page.line("", "", "");
+        let mut rows = vec![["coalition", "improves from", "cr", "cgmr", "csmr", "cseq"].map(str::to_string).to_vec()];
+        let counts = |stable: &[Vec<usize>; 4]| stable.each_ref().map(|stable| stable.len().to_string());
+        for coalition in self.of_several() {
+            let n_left = coalition.improvements.iter().filter(|to| !to.is_empty()).count();
+            rows.push([vec![self.names(&coalition.members), n_left.to_string()], counts(&coalition.stable).to_vec()].concat());
+        }
+        rows.push([vec!["every coalition".to_string(), String::new()], counts(&self.found.universal).to_vec()].concat());
+        page.table(&rows);
+        page.line("", "", &format!("Counts of states, of {}.", counted(self.case.space.len(), "feasible state")));
+        let leavings = self.leavings();
+        page.line("", "", "");
+        if leavings.is_empty() {
+            page.line("", "", "No coalition would leave one equilibrium for another.");
+            return;
+        }
+        page.line("", "", "Equilibria that a coalition would leave for another, to the liking of all its members:");
+        for leaving in leavings.iter().take(layout.states_max) {
+            let (from, to) = (self.state(leaving.from), self.state(leaving.to));
+            let names = self.names(&leaving.coalition.members);
+            page.unbroken("  - ", "    ", &format!("{names}: {from} → {to} ({})", leaving.concepts.join(" ")));
+        }
+        if leavings.len() > layout.states_max {
+            page.line("  ", "  ", &format!("… and {} more: `--limit` tells them.", leavings.len() - layout.states_max));
+        }
+        let told = leavings.iter().take(layout.states_max).flat_map(|leaving| [leaving.from, leaving.to]);
+        states_in_words(page, self.dossier, self.case, told);
+    }
+
+    fn json(&self, states_max: usize) -> Value {
+        let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| self.state(state)).collect::<Vec<_>>();
+        let stable = |stable: &[Vec<usize>; 4]| {
+            let of = |(concept, set): (CoalitionConcept, &Vec<usize>)| {
+                (concept.key().to_string(), json!({ "count": set.len(), "states": listed(set) }))
+            };
+            CoalitionConcept::ALL.into_iter().zip(stable).map(of).collect::<Map<String, Value>>()
+        };
+        let members = |members: &[PartyId]| members.iter().map(|member| self.dossier.parties[member.idx()].id.clone()).collect::<Vec<_>>();
+        let coalitions = self.found.all.iter().map(|coalition| {
+            let from = coalition.improvements.iter().enumerate().filter(|(_, to)| !to.is_empty()).take(states_max);
+            let improvements: Map<String, Value> = from.map(|(from, to)| (self.state(from), json!(listed(to)))).collect();
+            json!({ "members": members(&coalition.members), "improvements": improvements, "stable": stable(&coalition.stable) })
+        });
+        let leavings = self.leavings();
+        let jumps = leavings.iter().map(|leaving| {
+            json!({
+                "members": members(&leaving.coalition.members),
+                "from": self.state(leaving.from),
+                "to": self.state(leaving.to),
+                "concepts": leaving.concepts,
+            })
+        });
+        json!({
+            "rule": COALITION_RULE,
+            "sentence": self.summary(),
+            "coalitions": coalitions.collect::<Value>(),
+            "universal": stable(&self.found.universal),
+            "jumps": jumps.collect::<Value>(),
+        })
+    }
+}
+
+fn letters(case: &Case, state: usize) -> String {
+    case.space.states()[state].letters(case.space.conflict().n_entries)
+}
+
+/// What the states named by letters are, each once.
+fn states_in_words(page: &mut Page, dossier: &Dossier, case: &Case, states: impl Iterator<Item = usize>) {
+    let mut states: Vec<usize> = states.collect();
+    states.sort_unstable();
+    states.dedup();
+    if states.is_empty() {
+        return;
+    }
+    page.line("", "", "");
+    page.line("", "", "In words:");
+    for state in states {
+        let words = Words::new(dossier).state(case.space.conflict(), case.space.states()[state]);
+        page.line("  ", "    ", &format!("{}: {words}", letters(case, state)));
+    }
+}
+
+/// A heading for what is said of each case.
+fn headed(dossier: &Dossier, cases: &[Case], case: &Case, heading: &str) -> String {
+    if cases.len() > 1 { format!("{heading}, {}", setting_name(dossier, &case.setting)) } else { heading.to_string() }
+}
+
+/// What coalitions can do, case by case, as text.
+pub fn coalitions(dossier: &Dossier, cases: &[Case], found: &[Coalitions], layout: Layout) -> String {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
+    page.line("", "", "");
+    side_by_side(&mut page, dossier, cases);
+    for (case, found) in cases.iter().zip(found) {
+        page.heading(&headed(dossier, cases, case, "What coalitions can do"));
+        Together { dossier, case, found }.tell(&mut page, layout);
+    }
+    page.line("", "", "");
+    page.line("", "", COALITION_RULE);
+    page.text
+}
+
+/// Adds the key `coalitions` to the JSON result of `stability`, to each view and reading.
+pub fn add_coalitions(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[Coalitions], states_max: usize) {
+    let told = cases.iter().zip(found).map(|(case, found)| Together { dossier, case, found }.json(states_max));
+    add_to_each(result, "coalitions", told);
+}
+
+/// What two parties that look ahead leave alone: ties taken against the other party, and in its favour.
+pub struct BothTies {
+    /// A party that does not care takes what is worst for the other.
+    pub against: Foresight,
+    /// A party that does not care takes what is best for the other.
+    pub favour: Foresight,
+}
+
+impl BothTies {
+    /// Each foresight to be told: one where ties do not matter.
+    fn told(&self) -> Vec<(&'static str, &Foresight)> {
+        if self.against == self.favour {
+            vec![("", &self.against)]
+        } else {
+            vec![("ties against the other", &self.against), ("ties in favour of the other", &self.favour)]
+        }
+    }
+}
+
+/// What two parties that look ahead leave alone, case by case, as text.
+pub fn foresight(dossier: &Dossier, cases: &[Case], found: &[BothTies], layout: Layout) -> String {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
+    page.line("", "", "");
+    side_by_side(&mut page, dossier, cases);
+    for (case, found) in cases.iter().zip(found) {
+        page.heading(&headed(dossier, cases, case, "What the parties leave alone when they look ahead"));
+        for (ties, foresight) in found.told() {
+            if !ties.is_empty() {
+                page.line("", "", &format!("Of moves that end equally well for the mover, {ties}:"));
+            }
+            let listed = |set: &Vec<usize>| {
+                let mut told: Vec<String> = set.iter().copied().take(layout.states_max).map(|state| letters(case, state)).collect();
+                let n_more = set.len() - told.len();
+                told.extend((n_more > 0).then(|| format!("and {n_more} more")));
+                if told.is_empty() { "–".to_string() } else { told.join(" ") }
+            };
+            let names = dossier.parties.iter().map(|party| party.name.clone());
+            let mut rows = vec![["steps ahead".to_string()].into_iter().chain(names).chain(["both".to_string()]).collect::<Vec<_>>()];
+            let row = |name: String, seen: &Foreseen| {
+                [vec![name], seen.stable.iter().map(listed).collect(), vec![listed(&seen.equilibria())]].concat()
+            };
+            rows.extend(foresight.limited.iter().zip(1..).map(|(seen, steps): (_, usize)| row(steps.to_string(), seen)));
+            rows.extend(foresight.non_myopic.iter().map(|seen| row("however far".to_string(), seen)));
+            page.table(&rows);
+            for (leader, stable) in dossier.parties.iter().zip(&foresight.stackelberg) {
+                page.line("", "", &format!("Led by {}: {}", leader.name, listed(stable)));
+            }
+        }
+        let all = found.told().into_iter().flat_map(|(_, foresight)| foresight.limited.iter().chain(&foresight.non_myopic));
+        let both: Vec<usize> = all.flat_map(|seen| seen.equilibria().into_iter().take(layout.states_max)).collect();
+        states_in_words(&mut page, dossier, case, both.into_iter());
+    }
+    page.line("", "", "");
+    page.line("", "", FORESIGHT_RULE);
+    page.text
+}
+
+/// Adds the key `foresight` to the JSON result of `stability`, to each view and reading.
+pub fn add_foresight(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[BothTies], states_max: usize) {
+    let told = cases.iter().zip(found).map(|(case, found)| {
+        let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| letters(case, state)).collect::<Vec<_>>();
+        let by_party = |sets: &[Vec<usize>; 2]| {
+            let of = |(party, set): (&crate::model::Party, &Vec<usize>)| (party.id.clone(), json!(listed(set)));
+            dossier.parties.iter().zip(sets).map(of).collect::<Map<String, Value>>()
+        };
+        let seen = |seen: &Foreseen| json!({ "stable": by_party(&seen.stable), "both": listed(&seen.equilibria()) });
+        let one = |foresight: &Foresight| {
+            json!({
+                "steps": foresight.limited.iter().map(seen).collect::<Value>(),
+                "however_far": foresight.non_myopic.as_ref().map(seen),
+                "led_by": by_party(&foresight.stackelberg),
+            })
+        };
+        json!({ "rule": FORESIGHT_RULE, "ties_against": one(&found.against), "ties_in_favour": one(&found.favour) })
+    });
+    add_to_each(result, "foresight", told);
+}
+
+/// Adds a key to each view and reading of a JSON result: the first is the result itself.
+fn add_to_each(result: &mut Value, key: &str, told: impl Iterator<Item = Value>) {
+    for (idx, value) in told.enumerate() {
+        let place = match idx.checked_sub(1) {
+            None => Some(&mut *result),
+            Some(other) => result.pointer_mut(&format!("/cases/{other}")),
+        };
+        place.and_then(Value::as_object_mut).map(|place| place.insert(key.to_string(), value));
+    }
+}
