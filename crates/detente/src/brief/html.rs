@@ -237,3 +237,53 @@ footer p{margin:.2rem 0}
 html{font-size:9.5pt}body{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
 tr,li,figure,.lead,table.short{break-inside:avoid}li:has(ul){break-inside:auto}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
 ";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::STYLE;
+
+    /// The colours by name of each place that defines them: light, dark, print; what a later one leaves out stays as it is in light.
+    fn palettes() -> [BTreeMap<String, String>; 3] {
+        let mut blocks = STYLE.split(":root{").skip(1).map(|rest| {
+            let block = rest.split('}').next().expect("a block ends");
+            let pairs = block.split(';').filter_map(|line| line.trim().strip_prefix("--")?.split_once(":#"));
+            pairs.map(|(name, colour)| (name.to_string(), colour.to_string())).collect::<BTreeMap<_, _>>()
+        });
+        let mut next = || blocks.next().expect("three palettes");
+        let (light, dark, mut print) = (next(), next(), next());
+        light.iter().for_each(|(name, colour)| _ = print.entry(name.clone()).or_insert_with(|| colour.clone()));
+        [light, dark, print]
+    }
+
+    /// The relative luminance of WCAG 2.1.
+    fn luminance(colour: &str) -> f64 {
+        let digits: Vec<f64> = colour.chars().map(|digit| f64::from(digit.to_digit(16).expect("a hexadecimal colour"))).collect();
+        let channel = |at: usize| {
+            let part = if digits.len() == 3 { digits[at] * 17.0 } else { digits[2 * at] * 16.0 + digits[2 * at + 1] };
+            let part = part / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+    }
+
+    #[test]
+    fn every_text_stands_out_from_its_ground_in_light_dark_and_print() {
+        let movers = (0..8).map(|mover| (format!("p{mover}"), vec!["paper"]));
+        let texts = [
+            ("ink".to_string(), vec!["paper", "tint", "all", "some", "none"]),
+            ("soft".to_string(), vec!["paper", "tint", "some"]),
+            ("link".to_string(), vec!["paper", "tint", "all", "some", "none"]),
+        ];
+        for (palette, name) in palettes().iter().zip(["light", "dark", "print"]) {
+            for (text, grounds) in texts.iter().cloned().chain(movers.clone()) {
+                for ground in grounds {
+                    let (a, b) = (luminance(&palette[&text]), luminance(&palette[ground]));
+                    let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                    assert!(contrast >= 4.5, "{name}: {text} on {ground} has a contrast of {contrast:.2}");
+                }
+            }
+        }
+    }
+}
