@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::run::{answer, detente, here, json, seen, told};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "status",
     "phases",
     "objective",
@@ -12,6 +12,7 @@ const KEYS: [&str; 13] = [
     "value",
     "slack",
     "binding",
+    "limits",
     "prices",
     "largest_gain",
     "certificate",
@@ -181,6 +182,19 @@ fn views_and_readings_are_accepted_and_change_nothing() {
     assert_eq!(answer(&["roadmap", "quay.toml", "--view", "base"]), answer(&["roadmap", "quay.toml"]));
     let (code, _, stderr) = detente(here(), &["roadmap", "quay.toml", "--view", "hawk"]);
     assert!(code == 2 && stderr.contains("there is no view `hawk`"), "{stderr}");
+}
+
+#[test]
+fn the_price_of_a_limit_is_what_a_little_more_room_gains() {
+    let at = |step: &str| json(&["--plan", "base", "--draws", "0", "--set", &format!("roadmap.measures.\"union.cranes\".max_step={step}")]);
+    let (result, more) = (at("0.3"), at("0.301"));
+    let limits = result["limits"].as_array().expect("a list");
+    let steps: Vec<_> = limits.iter().filter(|limit| limit["kind"] == "max_step").collect();
+    assert_eq!(steps.iter().map(|limit| &limit["phase"]).collect::<Vec<_>>(), [&Value::from(2), &Value::from(3)]);
+    assert!(steps.iter().all(|limit| limit["measure"] == "union.cranes"));
+    let price: f64 = steps.iter().map(|limit| limit["price"].as_f64().expect("a number")).sum();
+    let worth = |result: &Value| result["objective"]["value"].as_f64().expect("a number");
+    assert!(price > 0.1 && ((worth(&more) - worth(&result)) / 0.001 - price).abs() < 1e-6, "{price}");
 }
 
 #[test]

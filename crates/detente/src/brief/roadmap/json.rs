@@ -98,6 +98,7 @@ impl Teller<'_> {
         map.insert("tempting".into(), self.by_party(|id| Some(tempting(id).collect::<Vec<_>>())));
         let binding = plan.binding.iter().map(|it| self.row(&it.deviation, "price", it.price));
         map.insert("binding".into(), binding.collect());
+        map.insert("limits".into(), plan.limits.iter().map(|(limit, price)| self.limit(*limit, "price", *price)).collect());
         map.insert("prices".into(), self.study().prices.as_ref().map(|prices| self.price_keys(prices)).into());
         map.insert("largest_gain".into(), plan.checked.largest_gain.into());
         let checked = &plan.checked;
@@ -135,25 +136,27 @@ impl Teller<'_> {
         nothing(map);
         let rows = proof.deviations.iter().map(|(deviation, weight)| self.row(deviation, "weight", *weight));
         map.insert("certificate".into(), rows.collect());
-        let limits = proof.limits.iter().map(|(limit, weight)| self.limit(*limit, *weight));
+        let limits = proof.limits.iter().map(|(limit, weight)| self.limit(*limit, "weight", *weight));
         map.insert("proof".into(), json!({ "limits": limits.collect::<Value>(), "gap": proof.gap, "relaxed": proof.relaxed }));
     }
 
-    fn limit(&self, limit: Limit, weight: f64) -> Value {
-        let (kind, measure, phase) = match limit {
-            Limit::Target(id) => ("target", Some(id), None),
-            Limit::NoRetreat(id, phase) => ("no_retreat", Some(id), Some(phase)),
-            Limit::Step(id, phase) => ("max_step", Some(id), Some(phase)),
-            Limit::Earliest(id, phase) => ("earliest", Some(id), Some(phase)),
+    fn limit(&self, limit: Limit, weight: &str, value: f64) -> Value {
+        let of = |kind: &str, id: CommitmentId| json!({ "kind": kind, "measure": self.acts.id(id) });
+        let (mut row, phase) = match limit {
+            Limit::Target(id) => (of("target", id), None),
+            Limit::NoRetreat(id, phase) => (of("no_retreat", id), Some(phase)),
+            Limit::Step(id, phase) => (of("max_step", id), Some(phase)),
+            Limit::Earliest(id, phase) => (of("earliest", id), Some(phase)),
             Limit::Prerequisite(id, on, phase) => {
-                let (measure, on) = (self.acts.id(id), self.acts.id(on));
-                return json!({ "kind": "after", "measure": measure, "on": on, "phase": phase, "weight": weight });
+                let mut row = of("after", id);
+                row["on"] = self.acts.id(on).into();
+                (row, Some(phase))
             }
-            Limit::Promise(position, phase) => {
-                return json!({ "kind": "assurance", "assurance": position + 1, "phase": phase, "weight": weight });
-            }
+            Limit::Promise(position, phase) => (json!({ "kind": "assurance", "assurance": position + 1 }), Some(phase)),
         };
-        json!({ "kind": kind, "measure": measure.map(|id| self.acts.id(id)), "phase": phase, "weight": weight })
+        row["phase"] = phase.into();
+        row[weight] = value.into();
+        row
     }
 
     fn halted(&self, map: &mut Map<String, Value>, halt: Halt) {
@@ -273,7 +276,9 @@ fn nothing(map: &mut Map<String, Value>) {
     for key in ["schedule", "value", "slack", "tempting"] {
         map.insert(key.into(), json!({}));
     }
-    map.insert("binding".into(), Value::Array(vec![]));
+    for key in ["binding", "limits"] {
+        map.insert(key.into(), Value::Array(vec![]));
+    }
     for key in ["prices", "largest_gain", "checked", "tail"] {
         map.insert(key.into(), Value::Null);
     }
