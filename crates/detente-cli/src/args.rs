@@ -19,7 +19,7 @@ A FILE is a dossier (TOML), a folder with a dossier.toml in it, or a .gmcr file.
 Exit codes: 0 answered, 1 the input is wrong, 2 wrong usage, 3 stopped by a limit.
 
 Examples:
-  detente new > water.toml                    a commented dossier to start from
+  detente new water.toml                      a commented dossier to start from
   detente check water.toml --read             is it sound, and does it say what I mean?
   detente stability water.toml                where does it settle?
   detente stability water.toml --explain now  why does today's state hold, or not?
@@ -436,6 +436,8 @@ pub(crate) struct Import {
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
     /// Where to write the dossier; printed when not given. An existing file is never replaced.
-    #[arg(long, value_name = "PATH")]
+    pub(crate) file: Option<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "PATH", conflicts_with = "file")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -110,7 +110,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let shown = path.display();
     if path.is_dir() {
         return Diagnostic::error(Code::D001, format!("the folder `{shown}` holds no readable `dossier.toml`: {error}"))
-            .help("a folder is a dossier when it has a file `dossier.toml`; `detente new --out dossier.toml` makes one to start from");
+            .help("a folder is a dossier when it has a file `dossier.toml`; `detente new dossier.toml` makes one to start from");
     }
     let finding = Diagnostic::error(Code::D001, format!("`{shown}` cannot be read: {error}"));
     if error.kind() == std::io::ErrorKind::NotFound {

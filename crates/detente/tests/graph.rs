@@ -7,7 +7,9 @@ use detente::dossier::{self, Source};
 use detente::model::{CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Player, Setting, Tastes, Ties};
 use detente::space::{Stopped, Watch};
 use detente::stability::Settled;
-use detente::stability::graph::{CONCEPTS, Coalitions, NoForesight, STATES_MAX, coalitions, distances, foresee, of_space, reason, settle};
+use detente::stability::graph::{
+    CONCEPTS, Coalitions, NoForesight, STATES_MAX, coalition_states_max, coalitions, distances, foresee, of_space, reason, settle,
+};
 use detente::stability::{Effort, study};
 use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
@@ -294,6 +296,7 @@ fn what_cannot_be_answered_is_refused_with_its_reason() {
         settle(&alone(STATES_MAX + 1, 1), Kernel::default(), &watch()).expect_err("it is refused"),
         Stopped::GraphTooLarge { states_max: STATES_MAX }
     );
+    assert_eq!([1, 4, 5, 6, 7].map(coalition_states_max), [4096, 4096, 2048, 1024, 1024]);
     assert_eq!(
         coalitions(&alone(2, 7), Kernel::default(), &watch()).expect_err("it is refused"),
         Stopped::TooManyCoalitions { parties_max: 6 }

@@ -120,6 +120,10 @@ fn a_new_dossier_is_sound_and_never_replaces_a_file() {
     let checked = detente_in(folder.path(), &["check", "mine.toml"]);
     assert_eq!((checked.code, checked.stderr.as_str()), (0, ""), "findings about the starter");
     assert!(checked.stdout.contains("no errors, no warnings"), "{}", checked.stdout);
+    assert_eq!(detente_in(folder.path(), &["new", "yours.toml"]).code, 0);
+    assert_eq!(detente_in(folder.path(), &["check", "yours.toml"]).code, 0);
+    std::fs::remove_file(folder.path().join("yours.toml")).expect("it was written");
+    assert_eq!(detente_in(folder.path(), &["new", "mine.toml"]).code, 2);
     let again = detente_in(folder.path(), &["new", "--out", "mine.toml"]);
     assert_eq!(again.code, 2);
     assert!(again.stderr.contains("`mine.toml` exists"), "{}", again.stderr);

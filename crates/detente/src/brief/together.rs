@@ -1,12 +1,12 @@
 //! What coalitions can do, and what two parties that look ahead leave alone, as text and JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::setting_name;
 use super::text::{Layout, Page, opening, side_by_side};
-use super::words::{Words, counted};
+use super::words::{Words, count, counted, sentence};
 use crate::model::{CoalitionConcept, Dossier, PartyId};
 use crate::stability::Case;
 use crate::stability::graph::{Coalition, Coalitions, Foreseen, Foresight};
@@ -47,18 +47,22 @@ impl<'a> Together<'a> {
     }
 
     fn leavings(&self) -> Vec<Leaving<'a>> {
-        let mut all: Vec<Leaving<'a>> = Vec::new();
+        let mut concepts: BTreeMap<(usize, usize, usize), Vec<&'static str>> = BTreeMap::new();
         for settled in self.case.settled.iter().filter(|settled| !settled.stopped) {
             for jump in self.found.jumps(&settled.equilibria) {
-                let coalition = &self.found.all[jump.coalition];
-                let is_same =
-                    |known: &&mut Leaving| (known.from, known.to) == (jump.from, jump.to) && known.coalition.members == coalition.members;
-                match all.iter_mut().find(is_same) {
-                    Some(known) => known.concepts.push(settled.concept.key()),
-                    None => all.push(Leaving { coalition, from: jump.from, to: jump.to, concepts: vec![settled.concept.key()] }),
-                }
+                concepts.entry((jump.coalition, jump.from, jump.to)).or_default().push(settled.concept.key());
             }
         }
+        let leaving = |((coalition, from, to), concepts)| Leaving { coalition: &self.found.all[coalition], from, to, concepts };
+        let mut all: Vec<Leaving<'a>> = concepts.into_iter().map(leaving).collect();
+        let distance = |state: usize| self.case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state]);
+        let n_changes = |leaving: &Leaving| {
+            let [from, to] = [leaving.from, leaving.to].map(|state| self.case.space.states()[state]);
+            (from.0 ^ to.0).count_ones()
+        };
+        all.sort_by_cached_key(|leaving| {
+            (distance(leaving.from), leaving.coalition.members.len(), n_changes(leaving), leaving.from, leaving.to)
+        });
         all
     }
 
@@ -99,17 +103,22 @@ impl<'a> Together<'a> {
             page.line("", "", "No coalition would leave one equilibrium for another.");
             return;
         }
-        page.line("", "", "Equilibria that a coalition would leave for another, to the liking of all its members:");
+        let all = "Equilibria that a coalition would leave for another, to the liking of all its members";
+        let order = if self.case.ways.is_some() { ": nearest to today’s state first, small coalitions and changes first" } else { "" };
+        page.line("", "", &format!("{all}{order}"));
+        let (words, conflict) = (Words::new(self.dossier), self.case.space.conflict());
         for leaving in leavings.iter().take(layout.states_max) {
             let (from, to) = (self.state(leaving.from), self.state(leaving.to));
             let names = self.names(&leaving.coalition.members);
-            page.unbroken("  - ", "    ", &format!("{names}: {from} → {to} ({})", leaving.concepts.join(" ")));
+            let is_today = self.case.ways.as_ref().is_some_and(|ways| ways.from == leaving.from);
+            let today = if is_today { " (today’s state)" } else { "" };
+            page.unbroken("  - ", "    ", &format!("{names}: {from}{today} → {to} ({})", leaving.concepts.join(" ")));
+            let [from, to] = [leaving.from, leaving.to].map(|state| self.case.space.states()[state]);
+            page.line("    ", "    ", &sentence(&words.changes(conflict, from, to).join("; ")));
         }
         if leavings.len() > layout.states_max {
-            page.line("  ", "  ", &format!("… and {} more: `--limit` tells them.", leavings.len() - layout.states_max));
+            page.line("  ", "  ", &format!("… and {} more: `--limit` tells them.", count(leavings.len() - layout.states_max)));
         }
-        let told = leavings.iter().take(layout.states_max).flat_map(|leaving| [leaving.from, leaving.to]);
-        states_in_words(page, self.dossier, self.case, told);
     }
 
     fn json(&self, states_max: usize) -> Value {
@@ -127,7 +136,7 @@ impl<'a> Together<'a> {
             json!({ "members": members(&coalition.members), "improvements": improvements, "stable": stable(&coalition.stable) })
         });
         let leavings = self.leavings();
-        let jumps = leavings.iter().map(|leaving| {
+        let jumps = leavings.iter().take(states_max).map(|leaving| {
             json!({
                 "members": members(&leaving.coalition.members),
                 "from": self.state(leaving.from),
@@ -141,6 +150,7 @@ impl<'a> Together<'a> {
             "coalitions": coalitions.collect::<Value>(),
             "universal": stable(&self.found.universal),
             "jumps": jumps.collect::<Value>(),
+            "n_jumps": leavings.len(),
         })
     }
 }

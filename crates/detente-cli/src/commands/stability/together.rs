@@ -5,7 +5,7 @@ use detente::brief::{self, BothTies, Layout};
 use detente::model::{Dossier, Kernel, Ties};
 use detente::space::Watch;
 use detente::stability::Case;
-use detente::stability::graph::{COALITION_STATES_MAX, Coalitions, FORESIGHT_MAX, NoForesight, coalitions, foresee, of_space};
+use detente::stability::graph::{Coalitions, FORESIGHT_MAX, NoForesight, coalitions, foresee, of_space};
 
 use super::warned;
 use crate::args::{Format, Stability};
@@ -16,7 +16,7 @@ pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case]
     let of = |case: &Case| coalitions(&of_space(&case.space)?, Kernel::default(), watch);
     let found: Vec<Coalitions> = cases.iter().map(of).collect::<Result<_, _>>().map_err(Failure::Stopped)?;
     if args.format == Format::Json {
-        let states_max = args.limit.unwrap_or(COALITION_STATES_MAX);
+        let states_max = args.limit.unwrap_or(1000);
         let mut result = plain_json(args, loaded, cases);
         brief::add_coalitions(&mut result, &loaded.dossier, cases, &found, states_max);
         return output::print_json(&result);

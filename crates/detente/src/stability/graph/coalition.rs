@@ -29,12 +29,12 @@ use fixedbitset::FixedBitSet;
 
 use super::kernel::{blocks, improves, is_credible};
 use super::sequences::{Closure, Moves, moves_of};
-use super::{is_small_enough, numbered};
+use super::{STATES_MAX, is_small_enough, numbered};
 use crate::model::{Compared, Graph, Kernel, PartyId};
 use crate::space::{Stopped, Watch};
 
-/// The most states of a graph whose coalitions are examined.
-pub const COALITION_STATES_MAX: usize = 1024;
+/// The most states of a graph, times its number of sets of parties, whose coalitions are examined.
+const STATES_TIMES_SETS_MAX: usize = 1 << 16;
 
 /// The most parties whose coalitions are examined.
 const COALITION_PARTIES_MAX: usize = 6;
@@ -85,16 +85,21 @@ impl Coalitions {
     }
 }
 
+/// The most states of a graph with so many parties whose coalitions are examined: 4096 for up to four, 2048 for five, 1024 for six.
+pub fn coalition_states_max(n_parties: usize) -> usize {
+    (STATES_TIMES_SETS_MAX >> n_parties.min(COALITION_PARTIES_MAX)).min(STATES_MAX)
+}
+
 /// What each coalition can do, and which states are stable for it.
 ///
 /// # Errors
-/// When the graph has more than [`COALITION_STATES_MAX`] states or more than six parties, or the work was stopped.
+/// When the graph has more than six parties, or more states than [`coalition_states_max`] of them, or when the work was stopped.
 pub fn coalitions(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Coalitions, Stopped> {
-    is_small_enough(graph, COALITION_STATES_MAX)?;
     let n_parties = graph.players.len();
     if n_parties > COALITION_PARTIES_MAX {
         return Err(Stopped::TooManyCoalitions { parties_max: COALITION_PARTIES_MAX });
     }
+    is_small_enough(graph, coalition_states_max(n_parties))?;
     let bodies = bodies(graph, kernel, watch)?;
     let everybody = (1_usize << n_parties) - 1;
     let mut order: Vec<usize> = (1..=everybody).collect();

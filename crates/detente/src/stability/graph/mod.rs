@@ -13,7 +13,7 @@ mod reason;
 mod sequences;
 mod settle;
 
-pub use coalition::{COALITION_STATES_MAX, Coalition, Coalitions, Jump, coalitions};
+pub use coalition::{Coalition, Coalitions, Jump, coalition_states_max, coalitions};
 pub use foresight::{FORESIGHT_MAX, Foreseen, Foresight, NoForesight, foresee};
 pub use of_space::of_space;
 pub use reason::reason;
