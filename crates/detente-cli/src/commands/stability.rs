@@ -56,9 +56,10 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         print_doubts(args, &loaded, &cases, &found)?;
         return Ok(if stopped { Status::Stopped } else { Status::Answered });
     }
+    let mut stopped = stopped;
     match args.foresight {
         Some(horizon) => together::print_foresight(args, horizon, &loaded, &cases, watch)?,
-        None if args.coalitions => together::print_coalitions(args, &loaded, &cases, watch)?,
+        None if args.coalitions => stopped |= together::print_coalitions(args, &loaded, &cases, watch)?,
         None => print(args, &loaded, &cases, &explained)?,
     }
     Ok(if stopped { Status::Stopped } else { Status::Answered })

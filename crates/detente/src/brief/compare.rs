@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::json::{Input, opening};
 use super::text::{Layout, Page};
-use super::words::{counted, sentence, spaced};
+use super::words::{Words, counted, sentence, spaced};
 use crate::compare::{Change, Comparison, Explained, Found, Pair, Topic, Turn};
+use crate::model::Dossier;
 use crate::stability::Extent;
 
 /// The result of `compare` as text.
@@ -101,7 +102,16 @@ fn row(explained: &Explained) -> Vec<String> {
     vec![topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after), by]
 }
 
-pub(super) fn topic_in_words(topic: &Topic) -> String {
+/// A turn in words: a term by its name, and as whom reads it.
+pub(super) fn turn_in_words(dossier: &Dossier, turn: &Turn) -> String {
+    let topic = match &turn.topic {
+        Topic::Named(name) => format!("{} holds in", Words::new(dossier).named(name)),
+        other => topic_in_words(other),
+    };
+    format!("{topic}: {} → {}", found_in_words(turn.before), found_in_words(turn.after))
+}
+
+fn topic_in_words(topic: &Topic) -> String {
     match topic {
         Topic::Settles => "it settles under".to_string(),
         Topic::Question => "the question holds in".to_string(),
@@ -113,7 +123,7 @@ pub(super) fn topic_in_words(topic: &Topic) -> String {
     }
 }
 
-pub(super) fn found_in_words(found: Option<Found>) -> String {
+fn found_in_words(found: Option<Found>) -> String {
     match found {
         None => "–".to_string(),
         Some(Found::Holds(extent)) => extent.word().to_string(),

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::compare::{found_in_words, topic_in_words, turn_keys};
-use super::setting_name;
-use super::text::{Layout, Page, opening, side_by_side};
+use super::compare::{turn_in_words, turn_keys};
+use super::json::add_to_each;
+use super::text::{Layout, begun, headed};
 use super::words::{Words, counted, spaced};
-use crate::compare::Turn;
 use crate::doubt::Doubt;
 use crate::model::{Concept, Credence, Dossier, HypothesisId, Preference, Setting, Standing};
 use crate::stability::Case;
@@ -79,7 +78,7 @@ impl Doubts<'_> {
     /// A doubt in a sentence.
     pub(super) fn sentence(&self, doubt: &Doubt) -> String {
         let sure = sure_in_words(self.dossier, doubt.sure, doubt.hypothesis);
-        let turns: Vec<String> = doubt.without.turns.iter().map(shown).collect();
+        let turns: Vec<String> = doubt.without.turns.iter().map(|turn| turn_in_words(self.dossier, turn)).collect();
         let turns = if turns.is_empty() { "no verdict turns".to_string() } else { turns.join("; ") };
         format!("{}, line {}: {} ({sure}). Without it: {turns}.", self.party(doubt), doubt.line + 1, self.line(doubt))
     }
@@ -100,19 +99,11 @@ impl Doubts<'_> {
     }
 }
 
-fn shown(turn: &Turn) -> String {
-    format!("{}: {} → {}", topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after))
-}
-
 /// The doubtful lines as text, case by case; `None` where they were not found.
 pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], layout: Layout) -> String {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    opening(&mut page, dossier);
-    page.line("", "", "");
-    side_by_side(&mut page, dossier, cases);
+    let mut page = begun(dossier, cases, layout);
     for (case, doubts) in cases.iter().zip(found) {
-        let place = if cases.len() > 1 { format!(", {}", setting_name(dossier, &case.setting)) } else { String::new() };
-        page.heading(&format!("Which doubtful lines carry the answer{place}"));
+        headed(&mut page, dossier, cases, case, "Which doubtful lines carry the answer");
         let Some(doubts) = doubts else {
             page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on.");
             continue;
@@ -132,14 +123,10 @@ pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], l
 
 /// Adds the key `doubts` to the JSON result of `stability`, to each view and reading.
 pub fn add_doubts(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>]) {
-    for (idx, (case, doubts)) in cases.iter().zip(found).enumerate() {
-        let place = match idx.checked_sub(1) {
-            None => Some(&mut *result),
-            Some(other) => result.pointer_mut(&format!("/cases/{other}")),
-        };
-        let value = doubts.as_ref().map_or(Value::Null, |doubts| Doubts { dossier, setting: &case.setting, lines: doubts }.json());
-        place.and_then(Value::as_object_mut).map(|place| place.insert("doubts".to_string(), value));
-    }
+    let told = cases.iter().zip(found).map(|(case, doubts)| {
+        doubts.as_ref().map_or(Value::Null, |doubts| Doubts { dossier, setting: &case.setting, lines: doubts }.json())
+    });
+    add_to_each(result, "doubts", told);
 }
 
 /// How many lines are doubtful in some view, for those who did not ask; nothing where none is.

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::compare::{found_in_words, topic_in_words, turn_keys};
-use super::setting_name;
-use super::text::{Layout, Page, opening, side_by_side};
+use super::compare::{turn_in_words, turn_keys};
+use super::json::add_to_each;
+use super::text::{Layout, Page, begun, headed};
 use super::words::{Words, count, counted, sentence};
 use crate::compare::{Topic, Turn};
 use crate::model::{Bar, Conflict, Dossier, MeasureId, Need, Role, Veto};
@@ -136,9 +136,7 @@ impl Roles<'_> {
     }
 
     fn variant(&self, opening: &str, variant: &Variant) -> String {
-        let told =
-            |turn: &&Turn| format!("{}: {} → {}", topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after));
-        let turns: Vec<String> = self.turns(variant).iter().map(told).collect();
+        let turns: Vec<String> = self.turns(variant).into_iter().map(|turn| turn_in_words(self.dossier, turn)).collect();
         if turns.is_empty() { format!("{opening}, no verdict turns.") } else { format!("{opening}: {}.", turns.join("; ")) }
     }
 
@@ -173,19 +171,11 @@ fn is_same(a: &Need, b: &Need) -> bool {
 
 /// The roles of the parties as text, case by case; `None` where they were not found.
 pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRole>>], layout: Layout) -> String {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    opening(&mut page, dossier);
-    page.line("", "", "");
-    side_by_side(&mut page, dossier, cases);
+    let mut page = begun(dossier, cases, layout);
     // What every view and reading has in common is told once.
     let mut known: Vec<(usize, String)> = Vec::new();
     for (case, parts) in cases.iter().zip(roles) {
-        let heading = if cases.len() > 1 {
-            format!("who is essential, {}", setting_name(dossier, &case.setting))
-        } else {
-            "who is essential".to_string()
-        };
-        page.heading(&sentence(&heading).replace('.', ""));
+        headed(&mut page, dossier, cases, case, "Who is essential");
         match parts {
             None => page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on."),
             Some(parts) => one_case(&mut page, &Roles { dossier, case }, parts, &mut known),
@@ -223,14 +213,11 @@ fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &m
 
 /// Adds the key `essential` to the JSON result of `stability`, to each view and reading.
 pub fn add_essential(result: &mut Value, dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRole>>]) {
-    for (idx, (case, parts)) in cases.iter().zip(roles).enumerate() {
-        let place = match idx.checked_sub(1) {
-            None => Some(&mut *result),
-            Some(other) => result.pointer_mut(&format!("/cases/{other}")),
-        };
-        let value = parts.as_ref().map_or(Value::Null, |parts| roles_json(&Roles { dossier, case }, parts));
-        place.and_then(Value::as_object_mut).map(|place| place.insert("essential".to_string(), value));
-    }
+    let told = cases
+        .iter()
+        .zip(roles)
+        .map(|(case, parts)| parts.as_ref().map_or(Value::Null, |parts| roles_json(&Roles { dossier, case }, parts)));
+    add_to_each(result, "essential", told);
 }
 
 fn roles_json(speaker: &Roles<'_>, parts: &[PartyRole]) -> Value {

@@ -67,7 +67,7 @@ fn as_table(caption: &str, (header, rows): (Vec<String>, Vec<Vec<Line>>)) -> Mar
 fn line_html(line: &Line) -> Markup {
     html! {
         @if let Some(tag) = &line.tag { span.tag { (tag) } " " }
-        (line.text)
+        (coded(&line.text))
         @for id in &line.evidence { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } }
         @if !line.against.is_empty() { span.against { " against:" } @for id in &line.against { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } } }
         @if line.judgement { " " span.judgement { "judgement" } }
@@ -163,6 +163,19 @@ fn picture(tree: &Tree) -> Markup {
 }
 
 /// The mover's name, in its colour, before what it does.
+/// A text with what stands between backticks, such as a command, set as code.
+fn coded(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_paired = parts.len() % 2 == 1;
+    html! {
+        @if is_paired {
+            @for (idx, part) in parts.into_iter().enumerate() {
+                @if idx % 2 == 1 { code { (part) } } @else { (part) }
+            }
+        } @else { (text) }
+    }
+}
+
 fn text_html(name: &str, line: &str, first: bool, mover: Option<usize>) -> Markup {
     match line.strip_prefix(name).filter(|_| first) {
         Some(rest) => html! { tspan class=(format!("name {}", colour(mover))) { (name) } (rest) },
@@ -242,7 +255,7 @@ tr,li,figure,.lead,table.short{break-inside:avoid}li:has(ul){break-inside:auto}h
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::STYLE;
+    use super::{STYLE, coded};
 
     /// The colours by name of each place that defines them: light, dark, print; what a later one leaves out stays as it is in light.
     fn palettes() -> [BTreeMap<String, String>; 3] {
@@ -266,6 +279,12 @@ mod tests {
             if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+    }
+
+    #[test]
+    fn a_command_is_set_as_code_and_nothing_is_taken_for_a_tag() {
+        assert_eq!(coded("see `stability <FILE>`.").into_string(), "see <code>stability &lt;FILE&gt;</code>.");
+        assert_eq!(coded("one ` alone").into_string(), "one ` alone");
     }
 
     #[test]

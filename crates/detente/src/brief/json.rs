@@ -56,6 +56,17 @@ pub(super) fn opening(command: &str, inputs: &[Input]) -> Map<String, Value> {
     map
 }
 
+/// Adds a key to the JSON result of `stability`, to each view and reading in turn: the first is the result itself.
+pub(super) fn add_to_each(result: &mut Value, key: &str, told: impl Iterator<Item = Value>) {
+    for (idx, value) in told.enumerate() {
+        let place = match idx.checked_sub(1) {
+            None => Some(&mut *result),
+            Some(other) => result.pointer_mut(&format!("/cases/{other}")),
+        };
+        place.and_then(Value::as_object_mut).map(|place| place.insert(key.to_string(), value));
+    }
+}
+
 /// How much of a result to list.
 #[derive(Clone, Copy, Debug)]
 pub struct Listing {

@@ -98,8 +98,23 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
     page.text
 }
 
+/// A page that begins with the title and with what all views and readings have in common.
+pub(super) fn begun(dossier: &Dossier, cases: &[Case], layout: Layout) -> Page {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
+    page.line("", "", "");
+    side_by_side(&mut page, dossier, cases);
+    page
+}
+
+/// A heading over what is said of one case, with its view and readings where there are several.
+pub(super) fn headed(page: &mut Page, dossier: &Dossier, cases: &[Case], case: &Case, heading: &str) {
+    let place = if cases.len() > 1 { format!(", {}", setting_name(dossier, &case.setting)) } else { String::new() };
+    page.heading(&format!("{heading}{place}"));
+}
+
 /// The headline over all views and readings, and what differs where it turns.
-pub(super) fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
+fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
     for line in headline::across(dossier, cases) {
         page.line("", "", &line);
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::setting_name;
-use super::text::{Layout, Page, opening, side_by_side};
+use super::json::add_to_each;
+use super::text::{Layout, Page, begun, headed};
 use super::words::{Words, count, counted, sentence};
 use crate::model::{CoalitionConcept, Dossier, PartyId};
 use crate::stability::Case;
@@ -91,8 +91,9 @@ impl<'a> Together<'a> {
         let mut rows = vec![["coalition", "improves from", "cr", "cgmr", "csmr", "cseq"].map(str::to_string).to_vec()];
         let counts = |stable: &[Vec<usize>; 4]| stable.each_ref().map(|stable| stable.len().to_string());
         for coalition in self.of_several() {
-            let n_left = coalition.improvements.iter().filter(|to| !to.is_empty()).count();
-            rows.push([vec![self.names(&coalition.members), n_left.to_string()], counts(&coalition.stable).to_vec()].concat());
+            rows.push(
+                [vec![self.names(&coalition.members), n_improving(coalition).to_string()], counts(&coalition.stable).to_vec()].concat(),
+            );
         }
         rows.push([vec!["every coalition".to_string(), String::new()], counts(&self.found.universal).to_vec()].concat());
         page.table(&rows);
@@ -133,7 +134,7 @@ impl<'a> Together<'a> {
         let coalitions = self.found.all.iter().map(|coalition| {
             let from = coalition.improvements.iter().enumerate().filter(|(_, to)| !to.is_empty()).take(states_max);
             let improvements: Map<String, Value> = from.map(|(from, to)| (self.state(from), json!(listed(to)))).collect();
-            json!({ "members": members(&coalition.members), "improvements": improvements, "stable": stable(&coalition.stable) })
+            json!({ "members": members(&coalition.members), "n_improving": n_improving(coalition), "improvements": improvements, "stable": stable(&coalition.stable) })
         });
         let leavings = self.leavings();
         let jumps = leavings.iter().take(states_max).map(|leaving| {
@@ -153,6 +154,11 @@ impl<'a> Together<'a> {
             "n_jumps": leavings.len(),
         })
     }
+}
+
+/// The number of states from which the coalition improves.
+fn n_improving(coalition: &Coalition) -> usize {
+    coalition.improvements.iter().filter(|to| !to.is_empty()).count()
 }
 
 fn letters(case: &Case, state: usize) -> String {
@@ -175,19 +181,11 @@ fn states_in_words(page: &mut Page, dossier: &Dossier, case: &Case, states: impl
     }
 }
 
-/// A heading for what is said of each case.
-fn headed(dossier: &Dossier, cases: &[Case], case: &Case, heading: &str) -> String {
-    if cases.len() > 1 { format!("{heading}, {}", setting_name(dossier, &case.setting)) } else { heading.to_string() }
-}
-
 /// What coalitions can do, case by case, as text.
 pub fn coalitions(dossier: &Dossier, cases: &[Case], found: &[Coalitions], layout: Layout) -> String {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    opening(&mut page, dossier);
-    page.line("", "", "");
-    side_by_side(&mut page, dossier, cases);
+    let mut page = begun(dossier, cases, layout);
     for (case, found) in cases.iter().zip(found) {
-        page.heading(&headed(dossier, cases, case, "What coalitions can do"));
+        headed(&mut page, dossier, cases, case, "What coalitions can do");
         Together { dossier, case, found }.tell(&mut page, layout);
     }
     page.line("", "", "");
@@ -222,12 +220,9 @@ impl BothTies {
 
 /// What two parties that look ahead leave alone, case by case, as text.
 pub fn foresight(dossier: &Dossier, cases: &[Case], found: &[BothTies], layout: Layout) -> String {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
-    opening(&mut page, dossier);
-    page.line("", "", "");
-    side_by_side(&mut page, dossier, cases);
+    let mut page = begun(dossier, cases, layout);
     for (case, found) in cases.iter().zip(found) {
-        page.heading(&headed(dossier, cases, case, "What the parties leave alone when they look ahead"));
+        headed(&mut page, dossier, cases, case, "What the parties leave alone when they look ahead");
         for (ties, foresight) in found.told() {
             if !ties.is_empty() {
                 page.line("", "", &format!("Of moves that end equally well for the mover, {ties}:"));
@@ -278,15 +273,4 @@ pub fn add_foresight(result: &mut Value, dossier: &Dossier, cases: &[Case], foun
         json!({ "rule": FORESIGHT_RULE, "ties_against": one(&found.against), "ties_in_favour": one(&found.favour) })
     });
     add_to_each(result, "foresight", told);
-}
-
-/// Adds a key to each view and reading of a JSON result: the first is the result itself.
-fn add_to_each(result: &mut Value, key: &str, told: impl Iterator<Item = Value>) {
-    for (idx, value) in told.enumerate() {
-        let place = match idx.checked_sub(1) {
-            None => Some(&mut *result),
-            Some(other) => result.pointer_mut(&format!("/cases/{other}")),
-        };
-        place.and_then(Value::as_object_mut).map(|place| place.insert(key.to_string(), value));
-    }
 }

@@ -157,6 +157,13 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// A term, or a reading of one, by the name that formulas call it: `denuclearization:us`.
+    pub fn named(&self, name: &str) -> String {
+        let (id, user) = name.split_once(':').map_or((name, None), |(id, user)| (id, Some(user)));
+        let Some(term) = self.dossier.terms.iter().position(|term| term.id == id) else { return format!("“{}”", spaced(name)) };
+        self.term(term, user.and_then(|user| self.dossier.terms[term].readings.iter().position(|reading| reading.id == user)))
+    }
+
     fn negation(&self, inner: &Formula) -> String {
         match inner {
             Formula::InForce(id) if self.measure(*id).0.levels.is_empty() => self.level(*id, 0),

@@ -20,7 +20,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::model::{CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Tastes, Ties};
+use crate::model::{CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Ties};
 
 /// A graph and how its comparisons are taken.
 #[derive(Clone, Copy, Debug)]
@@ -140,31 +140,23 @@ impl<'a> GraphOracle<'a> {
         })
     }
 
-    /// Where the conflict ends when the party moves first and both look so many steps ahead.
-    ///
-    /// # Panics
-    /// When there are not two parties with one ranking each.
+    /// Where the conflict ends when the party moves first and both look so many steps ahead; for two parties with rankings.
     pub fn outcome(&self, steps: usize, first: PartyId, ties: Ties, state: usize) -> usize {
         let party = first.idx();
-        let rank = |party: usize, state: usize| match &self.graph.players[party].tastes {
-            Tastes::Ranked(rank) => rank[state],
-            Tastes::Several(_) | Tastes::Pairs(_) => panic!("foresight asks for rankings"),
-        };
+        let is_better = |party: usize, state: usize, than: usize| matches!(self.graph.compare(party, state, than), Compared::Better(_));
         if steps == 0 {
             return state;
         }
         let mut best = state;
         for to in self.moves(party, state) {
             let end = self.outcome(steps - 1, PartyId::new(1 - party), ties, to);
-            let is_better = rank(party, end) > rank(party, best);
             // A tie matters only between two ends that are both better than staying.
-            let is_tied = rank(party, end) == rank(party, best) && rank(party, best) > rank(party, state);
-            let (other_end, other_best) = (rank(1 - party, end), rank(1 - party, best));
+            let is_tied = self.graph.compare(party, end, best) == Compared::Equal && is_better(party, best, state);
             let is_taken_in_a_tie = match ties {
-                Ties::Against => other_end < other_best,
-                Ties::Favour => other_end > other_best,
+                Ties::Against => is_better(1 - party, best, end),
+                Ties::Favour => is_better(1 - party, end, best),
             };
-            if is_better || is_tied && is_taken_in_a_tie {
+            if is_better(party, end, best) || is_tied && is_taken_in_a_tie {
                 best = end;
             }
         }

@@ -3,7 +3,7 @@
 use detente::brief::json::Listing;
 use detente::brief::{self, BothTies, Layout};
 use detente::model::{Dossier, Kernel, Ties};
-use detente::space::Watch;
+use detente::space::{Stopped, Watch};
 use detente::stability::Case;
 use detente::stability::graph::{Coalitions, FORESIGHT_MAX, NoForesight, coalitions, foresee, of_space};
 
@@ -12,16 +12,29 @@ use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
 
-pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<(), Failure> {
-    let of = |case: &Case| coalitions(&of_space(&case.space)?, Kernel::default(), watch);
-    let found: Vec<Coalitions> = cases.iter().map(of).collect::<Result<_, _>>().map_err(Failure::Stopped)?;
+/// Prints the answer for as many views and readings as the budget allows; whether some are left out.
+pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<bool, Failure> {
+    let mut found: Vec<Coalitions> = vec![];
+    for case in cases {
+        match of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch)) {
+            Ok(one) => found.push(one),
+            Err(Stopped::Interrupted) if !found.is_empty() => {
+                output::left_out(cases.len() - found.len(), cases.len(), Stopped::Interrupted);
+                break;
+            }
+            Err(stopped) => return Err(Failure::Stopped(stopped)),
+        }
+    }
+    let (cases, is_cut) = (&cases[..found.len()], found.len() < cases.len());
     if args.format == Format::Json {
         let states_max = args.limit.unwrap_or(1000);
         let mut result = plain_json(args, loaded, cases);
         brief::add_coalitions(&mut result, &loaded.dossier, cases, &found, states_max);
-        return output::print_json(&result);
+        output::print_json(&result)?;
+    } else {
+        output::print(&(brief::coalitions(&loaded.dossier, cases, &found, layout(args)) + &warned(loaded)))?;
     }
-    output::print(&(brief::coalitions(&loaded.dossier, cases, &found, layout(args)) + &warned(loaded)))
+    Ok(is_cut)
 }
 
 pub(super) fn print_foresight(args: &Stability, horizon: usize, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<(), Failure> {

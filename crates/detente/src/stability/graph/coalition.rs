@@ -20,6 +20,7 @@
 //! `O(2^p·n²·n/64)` for the escapes of CSMR with `p` parties and `n` states; the sequences as in [`sequences`](super::sequences) with up to
 //! `2^(p−1)` movers.
 //! # Validity
+//! Where moves are transitive CSEQ implies CGMR; otherwise a sequence of coalitions may have one party move twice in a row.
 //! Nobody sanctions the coalition of all: the four concepts are one for it. That no coalition moves twice in a row within a sanction is the
 //! natural reading of the definition; the paper's own wording was not seen.
 //! # References
