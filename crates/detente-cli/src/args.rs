@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use detente::model::{Concept, Date, Objective};
+use detente::model::{Concept, Date, Extension, Objective};
 
 /// Reads a dossier of a conflict and answers: where does it settle, and why? Which phased plan would hold?
 #[derive(Debug, Parser)]
@@ -144,6 +144,8 @@ Examples:
   detente stability catalog/korea-2025 --doubt --view base
   detente stability catalog/elmira-option-form --coalitions
   detente stability catalog/cuban-missiles-reversible --foresight 6
+  detente stability catalog/elmira-graph
+  detente stability catalog/gisborne --unknown b,d
   detente stability catalog/korea-2025 --set us.demand=true --set us.exercises=false
   detente stability conflict.gmcr --format json --limit 20
   detente stability large.toml --engine symbolic --budget 60";
@@ -179,11 +181,24 @@ pub(crate) struct Stability {
     #[arg(long, value_name = "STEPS", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1000))]
     #[arg(conflicts_with_all = ["explain", "essential", "doubt", "coalitions"])]
     pub(crate) foresight: Option<usize>,
+    /// What an unknown comparison of states does, separated by commas: `a` and `c` leave for what may be better, `c` and `d` fear what may be
+    /// worse. Default: all that the dossier tells apart.
+    #[arg(long, value_name = "LETTERS", value_delimiter = ',', value_parser = extension)]
+    pub(crate) unknown: Vec<Extension>,
+    /// By how many degrees a sanction must be worse to deter, separated by commas: 0 no better, 2 much worse. Default: all that the dossier
+    /// tells apart.
+    #[arg(long, value_name = "DEGREES", value_delimiter = ',', value_parser = clap::value_parser!(u8).range(0..=9))]
+    pub(crate) strong: Vec<u8>,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+fn extension(key: &str) -> Result<Extension, String> {
+    let found = Extension::ALL.into_iter().find(|extension| extension.key() == key.to_lowercase());
+    found.ok_or_else(|| format!("expected one of {}", Extension::ALL.map(Extension::key).join(", ")))
 }
 
 fn concept(key: &str) -> Result<Concept, String> {

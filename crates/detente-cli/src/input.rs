@@ -138,6 +138,19 @@ pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loade
     Ok(found)
 }
 
+impl Loaded {
+    /// The same, for a command that works on measures.
+    pub(crate) fn with_measures(self, command: &str) -> Result<Self, Failure> {
+        if self.dossier.graph.is_none() {
+            return Ok(self);
+        }
+        Err(Failure::Usage(format!(
+            "`{command}` works on measures, and this dossier is in graph form\n`stability`, `check`, `weigh` and `shift` answer about it; \
+             described by measures of the parties, every command does"
+        )))
+    }
+}
+
 /// Makes sure that commands can answer about a file that was read.
 pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
     let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });

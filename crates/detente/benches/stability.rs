@@ -133,7 +133,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
                 1 => Formula::Or(vec![first, literal(below(size.n_measures), below(2) == 0)]),
                 _ => Formula::And(vec![first, literal(below(size.n_measures), below(2) == 0)]),
             };
-            Statement { that: written(formula), text: None, standing: Standing::default(), span: Span::default() }
+            Statement { that: written(formula), or: vec![], much: false, text: None, standing: Standing::default(), span: Span::default() }
         });
         let preference = Preference::Statements(statements.collect());
         let id = format!("p{party}");
@@ -172,6 +172,8 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         terms: vec![],
         views: vec![],
         evidence: vec![],
+        graph: None,
+        coalesced: vec![],
         has_status_quo: true,
         chronology: Chronology::default(),
         weighing: Weighing::default(),

@@ -12,11 +12,12 @@ use detente::model::{Concept, Deal, Dossier, Setting};
 use detente::roadmap::{self, Answer, Scope};
 use detente::soundness;
 use detente::space::Watch;
+use detente::stability::graph::{GraphAsk, study_graph};
 use detente::stability::{Case, Effort, Ways, study};
 use detente::{brief, space};
 use serde_json::Value;
 
-use expected::{concepts, differing_equilibria, differing_stable, files, letters, read_sound, settled, toml_file};
+use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files, letters, read_sound, settled, toml_file};
 
 /// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
 /// their first view only, when the engine is not optimised.
@@ -54,7 +55,8 @@ impl Entry {
         assert!(unsound.is_empty(), "{name} is not sound: {unsound:#?}");
         let expected = toml_file(&folder.join("expected.toml"));
         let first = detente::model::Conflict::new(&dossier, &dossier.settings()[0]);
-        let n_states = space::feasible_states(&first, space::STATES_MAX, &Watch::default()).expect("a case can be enumerated").len();
+        let listed = || space::feasible_states(&first, space::STATES_MAX, &Watch::default()).expect("a case can be enumerated").len();
+        let n_states = dossier.graph.as_ref().map_or_else(listed, |graph| graph.states.len());
         let entry = Self { name, dossier, expected, n_states };
         entry.check_form();
         entry
@@ -85,7 +87,7 @@ impl Entry {
             keys.for_each(|key| assert!(known.contains(&key.as_str()), "{name}: unknown key `{key}` in expected.toml"));
         };
         known(Some(&self.expected), &["source", "status", "because", "equilibria", "computed"]);
-        known(self.expected.get("computed"), &["equilibria", "stable", "counts", "plans"]);
+        known(self.expected.get("computed"), &["equilibria", "stable", "counts", "plans", "unknown", "views"]);
         assert!(self.text("source").is_some_and(|source| !source.is_empty()), "{name}: expected.toml names no source");
         assert!(self.text("because").is_some() || self.status() == Status::Reproduced, "{name}: `because` is missing");
         let given = self.expected.get("equilibria");
@@ -162,7 +164,46 @@ impl Entry {
             let first = counts.values().next().expect("counts of some view");
             parts.push(format!("numbers of equilibria in {} views computed independently: {}", counts.len(), keys(&first["equilibria"])));
         }
+        if let Some(unknown) = self.computed("unknown").and_then(Value::as_object) {
+            let first = unknown.values().next().expect("some extension");
+            let extensions: Vec<&str> = unknown.keys().map(String::as_str).collect();
+            let told = format!("under the extensions {}: {}", extensions.join(" "), keys(&first["equilibria"]));
+            parts.push(format!("equilibria and stable states of each party computed independently, {told}"));
+        }
+        if let Some(views) = self.computed("views").and_then(Value::as_object) {
+            let first = views.values().next().expect("some view");
+            parts.push(format!("equilibria in {} views computed independently: {}", views.len(), keys(first)));
+        }
         parts.join("; ")
+    }
+
+    /// Where the answers for a case in graph form are not what is expected.
+    fn graph_differences(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let ask = GraphAsk { concepts: Concept::ALL.to_vec(), extensions: vec![], degrees: vec![] };
+        for setting in self.dossier.settings() {
+            let case = study_graph(&self.dossier, &setting, &ask, &Watch::default()).expect("nobody stops it");
+            let view = brief::view_name(&self.dossier, &setting);
+            let names = || self.dossier.graph.iter().flat_map(|graph| &graph.states).map(|state| state.id.clone()).collect();
+            for judged in &case.judged {
+                let verdicts = || Verdicts { names: names(), settled: &judged.settled };
+                let expected = match (setting.view, case.judged.len()) {
+                    (None, 1) => self.expected.get("computed"),
+                    (None, _) => self.computed("unknown").and_then(|unknown| unknown.get(judged.kernel.extension.key())),
+                    (Some(_), _) => None,
+                };
+                if let Some(expected) = expected {
+                    found.extend(differing_equilibria(verdicts(), &expected["equilibria"]));
+                    found.extend(differing_stable(&self.dossier, verdicts(), &expected["stable"]));
+                }
+                let given = self.expected.get("equilibria").filter(|_| setting.view.is_none());
+                found.extend(given.into_iter().flat_map(|given| differing_equilibria(verdicts(), given)));
+                let views = self.computed("views").and_then(|views| views.get(&view));
+                found.extend(views.into_iter().flat_map(|wanted| differing_equilibria(verdicts(), wanted)));
+                assert!(expected.is_some() || views.is_some(), "{}: nothing is expected in the view {view}", self.name);
+            }
+        }
+        found.into_iter().map(|difference| format!("{}: {difference}", self.name)).collect()
     }
 }
 
@@ -263,6 +304,10 @@ fn roadmaps_give_what_another_program_gave() {
 fn every_case_settles_as_expected_on_any_number_of_threads() {
     let mut wrong = Vec::new();
     for entry in entries() {
+        if entry.dossier.graph.is_some() {
+            wrong.extend(entry.graph_differences());
+            continue;
+        }
         let cases = entry.cases(1);
         assert!(!cases.is_empty() && cases.iter().all(|case| !case.stopped), "{}", entry.name);
         wrong.extend(cases.iter().flat_map(|case| entry.differences(case)));

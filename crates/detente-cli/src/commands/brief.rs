@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Brief) -> Done {
 }
 
 fn answer(args: &Brief, watch: &Watch) -> Done {
-    let loaded = load(&args.file, &args.what_if, watch)?;
+    let loaded = load(&args.file, &args.what_if, watch)?.with_measures("brief")?;
     let settings = settings(&loaded, &args.choice)?;
     let n_threads = threads(&args.limits)?;
     let said = said(args, &loaded, n_threads, watch)?;

@@ -45,8 +45,8 @@ fn answer(args: &Compare, watch: &Watch) -> Done {
 
 /// The two dossiers, both as TOML.
 fn sides(args: &Compare, watch: &Watch) -> Result<(Loaded, Loaded), Failure> {
-    let mut first = load(&args.first, &crate::args::WhatIf::default(), watch)?;
-    let mut second = load(args.second.as_ref().unwrap_or(&args.first), &args.what_if, watch)?;
+    let mut first = load(&args.first, &crate::args::WhatIf::default(), watch)?.with_measures("compare")?;
+    let mut second = load(args.second.as_ref().unwrap_or(&args.first), &args.what_if, watch)?.with_measures("compare")?;
     if let Some(view) = &args.to_view {
         if let Some(own) = args.choice.view.as_deref().filter(|view| *view != "base") {
             first = as_view(first, own, watch)?;

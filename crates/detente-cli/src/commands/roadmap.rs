@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Args) -> Done {
 }
 
 fn answer(args: &Args, watch: &Watch) -> Done {
-    let mut loaded = load(&args.file, &args.what_if, watch)?;
+    let mut loaded = load(&args.file, &args.what_if, watch)?.with_measures("roadmap")?;
     // A roadmap depends neither on views nor on readings; a slip in their names is told all the same.
     settings(&loaded, &args.choice)?;
     let Some(mut roadmap) = loaded.dossier.roadmap.take() else { return Err(without_roadmap(loaded)) };

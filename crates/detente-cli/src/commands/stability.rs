@@ -6,6 +6,7 @@ use detente::doubt::{Doubt, doubts};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
+use detente::stability::graph::asks_for_graph;
 use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};
 
 use crate::args::{Engine, Format, Stability};
@@ -14,6 +15,7 @@ use crate::output::{self, Failure};
 use crate::watching::{explicit_only, threads, watched_as};
 use crate::{Done, Status};
 
+mod graph;
 mod sets;
 mod together;
 
@@ -29,6 +31,9 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     let mut settings = settings(&loaded, &args.choice)?;
     if args.explain.is_some() {
         settings.truncate(1);
+    }
+    if is_graph(args, &loaded.dossier, &settings) {
+        return graph::answer(args, &loaded, &settings, watch);
     }
     if !lists_states(args) && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
         return sets::answer(args, &loaded, &settings, watch);
@@ -63,6 +68,12 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         None => print(args, &loaded, &cases, &explained)?,
     }
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// Whether the answer is given in graph form: the dossier is in graph form or asks for it in some view, or the user does.
+fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
+    let is_asked = !args.unknown.is_empty() || !args.strong.is_empty();
+    is_asked || settings.iter().any(|setting| asks_for_graph(dossier, setting))
 }
 
 /// Whether the answer goes through the states one by one.

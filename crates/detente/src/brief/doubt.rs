@@ -62,7 +62,7 @@ impl Doubts<'_> {
         match self.dossier.preference(doubt.party, self.setting.view) {
             Preference::Statements(list) => words.clause(&list[doubt.line].that.formula),
             Preference::Values(list) => format!("{} (worth {})", words.clause(&list[doubt.line].of.formula), list[doubt.line].worth()),
-            Preference::Indifferent | Preference::Ranking(_) => String::new(),
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => String::new(),
         }
     }
 
@@ -71,7 +71,7 @@ impl Doubts<'_> {
         match self.dossier.preference(doubt.party, self.setting.view) {
             Preference::Statements(list) => list.get(doubt.line).map(|line| &line.standing),
             Preference::Values(list) => list.get(doubt.line).map(|line| &line.standing),
-            Preference::Indifferent | Preference::Ranking(_) => None,
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => None,
         }
     }
 
@@ -103,7 +103,7 @@ impl Doubts<'_> {
 pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], layout: Layout) -> String {
     let mut page = begun(dossier, cases, layout);
     for (case, doubts) in cases.iter().zip(found) {
-        headed(&mut page, dossier, cases, case, "Which doubtful lines carry the answer");
+        headed(&mut page, dossier, &case.setting, cases.len() > 1, "Which doubtful lines carry the answer");
         let Some(doubts) = doubts else {
             page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on.");
             continue;

@@ -175,7 +175,7 @@ pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRol
     // What every view and reading has in common is told once.
     let mut known: Vec<(usize, String)> = Vec::new();
     for (case, parts) in cases.iter().zip(roles) {
-        headed(&mut page, dossier, cases, case, "Who is essential");
+        headed(&mut page, dossier, &case.setting, cases.len() > 1, "Who is essential");
         match parts {
             None => page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on."),
             Some(parts) => one_case(&mut page, &Roles { dossier, case }, parts, &mut known),

@@ -282,6 +282,9 @@ pub fn check(dossier: Option<&Dossier>, diagnostics: &[Diagnostic], text: &str, 
     if let Some(dossier) = dossier {
         map.insert("parties".into(), dossier.parties.len().into());
         map.insert("measures".into(), dossier.measures.len().into());
+        if let Some(graph) = &dossier.graph {
+            map.insert("states".into(), graph.states.len().into());
+        }
         let kinds = EvidenceKind::ALL
             .map(|(word, kind)| (word.to_string(), dossier.evidence.iter().filter(|item| item.kind == kind).count().into()));
         map.insert("evidence".into(), Value::Object(kinds.into_iter().collect()));

@@ -108,8 +108,8 @@ pub(super) fn begun(dossier: &Dossier, cases: &[Case], layout: Layout) -> Page {
 }
 
 /// A heading over what is said of one case, with its view and readings where there are several.
-pub(super) fn headed(page: &mut Page, dossier: &Dossier, cases: &[Case], case: &Case, heading: &str) {
-    let place = if cases.len() > 1 { format!(", {}", setting_name(dossier, &case.setting)) } else { String::new() };
+pub(super) fn headed(page: &mut Page, dossier: &Dossier, setting: &Setting, several: bool, heading: &str) {
+    let place = if several { format!(", {}", setting_name(dossier, setting)) } else { String::new() };
     page.heading(&format!("{heading}{place}"));
 }
 
@@ -296,21 +296,29 @@ pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> String {
             Preference::Statements(list) => list.iter().filter(|line| line.standing.reasons.judgement).count(),
             Preference::Values(list) => list.iter().filter(|line| line.standing.reasons.judgement).count(),
             Preference::Ranking(ranking) => usize::from(ranking.standing.reasons.judgement),
+            Preference::Relation(relation) => usize::from(relation.standing.reasons.judgement),
             Preference::Indifferent => 0,
         })
         .sum::<usize>()
         + dossier.measures.iter().filter(|measure| measure.reasons.judgement).count()
         + dossier.rules.iter().filter(|rule| rule.reasons.judgement).count()
+        + dossier.graph.iter().filter(|graph| graph.reasons.judgement).count()
+        + dossier.coalesced.iter().filter(|line| line.reasons.judgement).count()
         + dossier.terms.iter().flat_map(|term| &term.readings).filter(|reading| reading.reasons.judgement).count();
     let feasible = feasible.map_or_else(|| "too many states to list".to_string(), |n| counted(n, "feasible state"));
     let judged =
         if judgements == 1 { "1 line stands on judgement".to_string() } else { format!("{} lines stand on judgement", count(judgements)) };
+    let extent = match &dossier.graph {
+        None => format!("{}, {feasible}", counted(dossier.measures.len(), "measure")),
+        Some(graph) => {
+            let n_moves = graph.moves.iter().flatten().map(Vec::len).sum();
+            format!("{}, {}", counted(graph.states.len(), "state"), counted(n_moves, "move"))
+        }
+    };
     format!(
-        "{}\n{}, {}, {}; {}; {}\n",
+        "{}\n{}, {extent}; {}; {}\n",
         dossier.title,
         counted(dossier.parties.len(), "party"),
-        counted(dossier.measures.len(), "measure"),
-        feasible,
         counted(dossier.evidence.len(), "item") + " of evidence",
         judged
     )
@@ -363,7 +371,7 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
             Preference::Values(list) => {
                 list.iter().map(|line| format!("{}: {}", line.worth(), sentence(&words.formula(&line.of.formula)))).collect()
             }
-            Preference::Indifferent | Preference::Ranking(_) => vec![],
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => vec![],
         };
         let heading = if matches!(preference, Preference::Values(_)) { "values" } else { "wants, most important first" };
         say(format!("{} {heading}{view}", dossier.parties[party.idx()].name), lines);

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::json::add_to_each;
-use super::text::{Layout, Page, begun, headed};
+use super::graph::{self, Places};
+use super::text::{self, Layout, Page, headed};
 use super::words::{Words, count, counted, sentence};
-use crate::model::{CoalitionConcept, Dossier, PartyId};
-use crate::stability::Case;
-use crate::stability::graph::{Coalition, Coalitions, Foreseen, Foresight};
+use crate::model::{CoalitionConcept, Dossier, PartyId, Setting};
+use crate::stability::graph::{Coalition, Coalitions, Foreseen, Foresight, GraphCase};
+use crate::stability::{Case, Settled};
 
 /// What the four concepts of coalitions say.
 const COALITION_RULE: &str = "A coalition improves where its members can get together, in any order of moves, and all of them prefer. cr: it has no \
@@ -29,10 +30,119 @@ struct Leaving<'a> {
     concepts: Vec<&'static str>,
 }
 
+/// What coalitions and foresight are told about: a conflict with measures, or a graph.
+#[derive(Clone, Copy, Debug)]
+enum Board<'a> {
+    /// Measures.
+    Case(&'a Case),
+    /// A graph, settled under one kernel.
+    Graph(&'a GraphCase),
+}
+
+impl Board<'_> {
+    fn settled(&self) -> &[Settled] {
+        match self {
+            Self::Case(case) => &case.settled,
+            Self::Graph(case) => case.judged.first().map_or(&[], |judged| &judged.settled),
+        }
+    }
+
+    /// Today's state.
+    fn from(&self) -> Option<usize> {
+        match self {
+            Self::Case(case) => case.ways.as_ref().map(|ways| ways.from),
+            Self::Graph(case) => case.ways.as_ref().map(|ways| ways.from),
+        }
+    }
+
+    /// The least number of improvements to a state, the largest number where there is no way, and 0 when today's state is not known.
+    fn distance(&self, state: usize) -> u32 {
+        match self {
+            Self::Case(case) => case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state]),
+            Self::Graph(case) => case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// The name of a state, or its letters.
+    fn name(&self, dossier: &Dossier, state: usize) -> String {
+        match *self {
+            Self::Case(case) => case.space.states()[state].letters(case.space.conflict().n_entries),
+            Self::Graph(case) => Places { dossier, case }.name(state),
+        }
+    }
+
+    /// How many measures two states differ in; 0 in a graph.
+    fn n_changes(&self, from: usize, to: usize) -> u32 {
+        match self {
+            Self::Case(case) => (case.space.states()[from].0 ^ case.space.states()[to].0).count_ones(),
+            Self::Graph(_) => 0,
+        }
+    }
+
+    /// What differs between two states, or what the second one is.
+    fn change(&self, dossier: &Dossier, from: usize, to: usize) -> String {
+        match *self {
+            Self::Case(case) => {
+                let [from, to] = [from, to].map(|state| case.space.states()[state]);
+                sentence(&Words::new(dossier).changes(case.space.conflict(), from, to).join("; "))
+            }
+            Self::Graph(case) => sentence(&Places { dossier, case }.words(to)),
+        }
+    }
+
+    fn words(&self, dossier: &Dossier, state: usize) -> String {
+        match *self {
+            Self::Case(case) => Words::new(dossier).state(case.space.conflict(), case.space.states()[state]),
+            Self::Graph(case) => Places { dossier, case }.words(state),
+        }
+    }
+
+    /// How many states there are, and of what kind.
+    fn extent(&self, dossier: &Dossier) -> String {
+        match *self {
+            Self::Case(case) => counted(case.space.len(), "feasible state"),
+            Self::Graph(case) => Places { dossier, case }.extent(),
+        }
+    }
+
+    fn setting(&self) -> &Setting {
+        match self {
+            Self::Case(case) => &case.setting,
+            Self::Graph(case) => &case.setting,
+        }
+    }
+}
+
+/// All views and readings that are told of, settled alike.
+#[derive(Clone, Copy, Debug)]
+pub enum Boards<'a> {
+    /// Measures.
+    Cases(&'a [Case]),
+    /// Graphs, each settled under one kernel.
+    Graphs(&'a [GraphCase]),
+}
+
+impl<'a> Boards<'a> {
+    fn each(self) -> Vec<Board<'a>> {
+        match self {
+            Self::Cases(cases) => cases.iter().map(Board::Case).collect(),
+            Self::Graphs(cases) => cases.iter().map(Board::Graph).collect(),
+        }
+    }
+
+    /// A page that begins with the title and with what all views and readings have in common.
+    fn begun(self, dossier: &Dossier, layout: Layout) -> Page {
+        match self {
+            Self::Cases(cases) => text::begun(dossier, cases, layout),
+            Self::Graphs(cases) => graph::begun(dossier, cases, layout),
+        }
+    }
+}
+
 /// Speaks about the coalitions in one case.
 struct Together<'a> {
     dossier: &'a Dossier,
-    case: &'a Case,
+    board: Board<'a>,
     found: &'a Coalitions,
 }
 
@@ -48,31 +158,26 @@ impl<'a> Together<'a> {
 
     fn leavings(&self) -> Vec<Leaving<'a>> {
         let mut concepts: BTreeMap<(usize, usize, usize), Vec<&'static str>> = BTreeMap::new();
-        for settled in self.case.settled.iter().filter(|settled| !settled.stopped) {
+        for settled in self.board.settled().iter().filter(|settled| !settled.stopped) {
             for jump in self.found.jumps(&settled.equilibria) {
                 concepts.entry((jump.coalition, jump.from, jump.to)).or_default().push(settled.concept.key());
             }
         }
         let leaving = |((coalition, from, to), concepts)| Leaving { coalition: &self.found.all[coalition], from, to, concepts };
         let mut all: Vec<Leaving<'a>> = concepts.into_iter().map(leaving).collect();
-        let distance = |state: usize| self.case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state]);
-        let n_changes = |leaving: &Leaving| {
-            let [from, to] = [leaving.from, leaving.to].map(|state| self.case.space.states()[state]);
-            (from.0 ^ to.0).count_ones()
-        };
-        all.sort_by_cached_key(|leaving| {
-            (distance(leaving.from), leaving.coalition.members.len(), n_changes(leaving), leaving.from, leaving.to)
+        all.sort_by_cached_key(|&Leaving { coalition, from, to, .. }| {
+            (self.board.distance(from), coalition.members.len(), self.board.n_changes(from, to), from, to)
         });
         all
     }
 
     fn state(&self, state: usize) -> String {
-        letters(self.case, state)
+        self.board.name(self.dossier, state)
     }
 
     /// How many equilibria no coalition would leave, in a sentence.
     fn summary(&self) -> String {
-        let equilibria: BTreeSet<usize> = self.case.settled.iter().flat_map(|settled| settled.equilibria.ones()).collect();
+        let equilibria: BTreeSet<usize> = self.board.settled().iter().flat_map(|settled| settled.equilibria.ones()).collect();
         let n_left = self.found.universal[0].iter().filter(|state| equilibria.contains(state)).count();
         match (equilibria.len(), n_left) {
             (0, _) => "There is no equilibrium that a coalition could leave.".to_string(),
@@ -97,7 +202,7 @@ impl<'a> Together<'a> {
         }
         rows.push([vec!["every coalition".to_string(), String::new()], counts(&self.found.universal).to_vec()].concat());
         page.table(&rows);
-        page.line("", "", &format!("Counts of states, of {}.", counted(self.case.space.len(), "feasible state")));
+        page.line("", "", &format!("Counts of states, of {}.", self.board.extent(self.dossier)));
         let leavings = self.leavings();
         page.line("", "", "");
         if leavings.is_empty() {
@@ -105,17 +210,14 @@ impl<'a> Together<'a> {
             return;
         }
         let all = "Equilibria that a coalition would leave for another, to the liking of all its members";
-        let order = if self.case.ways.is_some() { ": nearest to today’s state first, small coalitions and changes first" } else { "" };
+        let order = if self.board.from().is_some() { ": nearest to today’s state first, small coalitions and changes first" } else { "" };
         page.line("", "", &format!("{all}{order}"));
-        let (words, conflict) = (Words::new(self.dossier), self.case.space.conflict());
         for leaving in leavings.iter().take(layout.states_max) {
             let (from, to) = (self.state(leaving.from), self.state(leaving.to));
             let names = self.names(&leaving.coalition.members);
-            let is_today = self.case.ways.as_ref().is_some_and(|ways| ways.from == leaving.from);
-            let today = if is_today { " (today’s state)" } else { "" };
+            let today = if self.board.from() == Some(leaving.from) { " (today’s state)" } else { "" };
             page.unbroken("  - ", "    ", &format!("{names}: {from}{today} → {to} ({})", leaving.concepts.join(" ")));
-            let [from, to] = [leaving.from, leaving.to].map(|state| self.case.space.states()[state]);
-            page.line("    ", "    ", &sentence(&words.changes(conflict, from, to).join("; ")));
+            page.line("    ", "    ", &self.board.change(self.dossier, leaving.from, leaving.to));
         }
         if leavings.len() > layout.states_max {
             page.line("  ", "  ", &format!("… and {} more: `--limit` tells them.", count(leavings.len() - layout.states_max)));
@@ -161,12 +263,8 @@ fn n_improving(coalition: &Coalition) -> usize {
     coalition.improvements.iter().filter(|to| !to.is_empty()).count()
 }
 
-fn letters(case: &Case, state: usize) -> String {
-    case.space.states()[state].letters(case.space.conflict().n_entries)
-}
-
 /// What the states named by letters are, each once.
-fn states_in_words(page: &mut Page, dossier: &Dossier, case: &Case, states: impl Iterator<Item = usize>) {
+fn states_in_words(page: &mut Page, dossier: &Dossier, board: Board, states: impl Iterator<Item = usize>) {
     let mut states: Vec<usize> = states.collect();
     states.sort_unstable();
     states.dedup();
@@ -176,17 +274,17 @@ fn states_in_words(page: &mut Page, dossier: &Dossier, case: &Case, states: impl
     page.line("", "", "");
     page.line("", "", "In words:");
     for state in states {
-        let words = Words::new(dossier).state(case.space.conflict(), case.space.states()[state]);
-        page.line("  ", "    ", &format!("{}: {words}", letters(case, state)));
+        page.line("  ", "    ", &format!("{}: {}", board.name(dossier, state), board.words(dossier, state)));
     }
 }
 
 /// What coalitions can do, case by case, as text.
-pub fn coalitions(dossier: &Dossier, cases: &[Case], found: &[Coalitions], layout: Layout) -> String {
-    let mut page = begun(dossier, cases, layout);
-    for (case, found) in cases.iter().zip(found) {
-        headed(&mut page, dossier, cases, case, "What coalitions can do");
-        Together { dossier, case, found }.tell(&mut page, layout);
+pub fn coalitions(dossier: &Dossier, boards: Boards, found: &[Coalitions], layout: Layout) -> String {
+    let mut page = boards.begun(dossier, layout);
+    let boards = boards.each();
+    for (&board, found) in boards.iter().zip(found) {
+        headed(&mut page, dossier, board.setting(), boards.len() > 1, "What coalitions can do");
+        Together { dossier, board, found }.tell(&mut page, layout);
     }
     page.line("", "", "");
     page.line("", "", COALITION_RULE);
@@ -194,8 +292,8 @@ pub fn coalitions(dossier: &Dossier, cases: &[Case], found: &[Coalitions], layou
 }
 
 /// Adds the key `coalitions` to the JSON result of `stability`, to each view and reading.
-pub fn add_coalitions(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[Coalitions], states_max: usize) {
-    let told = cases.iter().zip(found).map(|(case, found)| Together { dossier, case, found }.json(states_max));
+pub fn add_coalitions(result: &mut Value, dossier: &Dossier, boards: Boards, found: &[Coalitions], states_max: usize) {
+    let told = boards.each().into_iter().zip(found).map(|(board, found)| Together { dossier, board, found }.json(states_max));
     add_to_each(result, "coalitions", told);
 }
 
@@ -219,16 +317,17 @@ impl BothTies {
 }
 
 /// What two parties that look ahead leave alone, case by case, as text.
-pub fn foresight(dossier: &Dossier, cases: &[Case], found: &[BothTies], layout: Layout) -> String {
-    let mut page = begun(dossier, cases, layout);
-    for (case, found) in cases.iter().zip(found) {
-        headed(&mut page, dossier, cases, case, "What the parties leave alone when they look ahead");
+pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: Layout) -> String {
+    let mut page = boards.begun(dossier, layout);
+    let boards = boards.each();
+    for (&board, found) in boards.iter().zip(found) {
+        headed(&mut page, dossier, board.setting(), boards.len() > 1, "What the parties leave alone when they look ahead");
         for (ties, foresight) in found.told() {
             if !ties.is_empty() {
                 page.line("", "", &format!("Of moves that end equally well for the mover, {ties}:"));
             }
             let listed = |set: &Vec<usize>| {
-                let mut told: Vec<String> = set.iter().copied().take(layout.states_max).map(|state| letters(case, state)).collect();
+                let mut told: Vec<String> = set.iter().copied().take(layout.states_max).map(|state| board.name(dossier, state)).collect();
                 let n_more = set.len() - told.len();
                 told.extend((n_more > 0).then(|| format!("and {n_more} more")));
                 if told.is_empty() { "–".to_string() } else { told.join(" ") }
@@ -247,7 +346,7 @@ pub fn foresight(dossier: &Dossier, cases: &[Case], found: &[BothTies], layout: 
         }
         let all = found.told().into_iter().flat_map(|(_, foresight)| foresight.limited.iter().chain(&foresight.non_myopic));
         let both: Vec<usize> = all.flat_map(|seen| seen.equilibria().into_iter().take(layout.states_max)).collect();
-        states_in_words(&mut page, dossier, case, both.into_iter());
+        states_in_words(&mut page, dossier, board, both.into_iter());
     }
     page.line("", "", "");
     page.line("", "", FORESIGHT_RULE);
@@ -255,9 +354,9 @@ pub fn foresight(dossier: &Dossier, cases: &[Case], found: &[BothTies], layout: 
 }
 
 /// Adds the key `foresight` to the JSON result of `stability`, to each view and reading.
-pub fn add_foresight(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[BothTies], states_max: usize) {
-    let told = cases.iter().zip(found).map(|(case, found)| {
-        let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| letters(case, state)).collect::<Vec<_>>();
+pub fn add_foresight(result: &mut Value, dossier: &Dossier, boards: Boards, found: &[BothTies], states_max: usize) {
+    let told = boards.each().into_iter().zip(found).map(|(board, found)| {
+        let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| board.name(dossier, state)).collect::<Vec<_>>();
         let by_party = |sets: &[Vec<usize>; 2]| {
             let of = |(party, set): (&crate::model::Party, &Vec<usize>)| (party.id.clone(), json!(listed(set)));
             dossier.parties.iter().zip(sets).map(of).collect::<Map<String, Value>>()

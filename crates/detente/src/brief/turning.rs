@@ -118,7 +118,7 @@ fn lines<'a>(dossier: &Dossier, preference: &'a Preference) -> Option<Vec<(Strin
             Some(list.iter().map(told).collect())
         }
         Preference::Indifferent => Some(vec![]),
-        Preference::Ranking(_) => None,
+        Preference::Ranking(_) | Preference::Relation(_) => None,
     }
 }
 

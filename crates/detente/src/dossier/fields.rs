@@ -4,6 +4,7 @@
 //! them, and so are the tables of keys in `docs/dossier.md`.
 
 mod events;
+mod graph;
 mod hypotheses;
 mod kinds;
 mod roadmap;
@@ -13,6 +14,7 @@ use crate::model::{Direction, EvidenceKind};
 use hypotheses::{BEARS_FIELD, HYPOTHESES};
 use kinds::{optional, required};
 
+pub(super) use graph::GRAPH;
 pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
 pub(super) use hypotheses::{BEARS, CREDIBILITY, HYPOTHESIS, INDICATOR, SIGNAL, SIGNS, TRUST, WEIGH};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
@@ -48,11 +50,11 @@ const PREFERS_FIELD: Field = optional(
     "What the party wants as statements, most important first: the first statement on which two states differ decides. At most one of `prefers`, `ranking` and `values`.",
     "",
 );
-const RANKING_KINDS: &[Kind] = &[Kind::States, Kind::One(&RANKING)];
+const RANKING_KINDS: &[Kind] = &[Kind::States, Kind::Chain, Kind::One(&RANKING)];
 const RANKING_FIELD: Field = optional(
     "ranking",
     Kind::Either(RANKING_KINDS),
-    "What the party wants as a ranking of all feasible states, best first; an inner list is a tie.",
+    "What the party wants as a ranking of all feasible states, best first; an inner list is a tie. In graph form a string: `s1 > s4 >> s2 ~ s3`, where `>` is better, `>>` much better, and `~` as good.",
     r#"["YN", ["NN", "YY"], "NY"]"#,
 );
 const VALUES_FIELD: Field =
@@ -66,8 +68,10 @@ pub(super) static FILE: Table = Table {
         required("dossier", Kind::One(&DOSSIER), "What the dossier is about.", ""),
         optional("terms", Kind::One(&TERMS), "Names for formulas.", ""),
         required("parties", Kind::One(&PARTIES), "Who acts, what each can do, and what each wants.", ""),
+        optional("graph", Kind::One(&GRAPH), "States and moves, for a conflict without measures.", ""),
         optional("views", Kind::One(&VIEWS), "Rival judgements of what parties want.", ""),
         optional("rules", Kind::Many(&RULE), "What cannot be.", ""),
+        optional("coalesce", Kind::Many(&COALESCE), "States that are taken as one.", ""),
         optional("evidence", Kind::Many(&EVIDENCE), "What is known, from whom, since when.", ""),
         optional("statements", Kind::One(&STATEMENTS), "Which public statements are counted, and the terms that are counted in them.", ""),
         optional("hypotheses", Kind::One(&HYPOTHESES), "Rival explanations of what is seen.", ""),
@@ -213,6 +217,18 @@ pub(super) static STATEMENT: Table = Table {
     doc: "One thing that the party wants; the order of these tables is their order of importance.",
     fields: &[
         required("that", Kind::Formula, "What it wants to hold.", r#""us.relief >= bilateral only if dprk.inspectors""#),
+        optional(
+            "or",
+            Kind::List(&Kind::Formula),
+            "What it may want to hold instead: nobody knows which. `stability` then counts as unknown what hangs on it; other commands take `that`.",
+            r#"["dprk.inspectors"]"#,
+        ),
+        optional(
+            "much",
+            Kind::Flag,
+            "Whether states on which this line or one above it decides differ much; `stability` then tells which sanctions are strong.",
+            "true",
+        ),
         optional("text", Kind::Text, "The same in words.", r#""no relief without inspectors""#),
         CITES,
         AGAINST,
@@ -228,11 +244,17 @@ pub(super) static RANKING: Table = Table {
     header: "[parties.PARTY.ranking]",
     doc: "A ranking with the reasons for it.",
     fields: &[
-        required(
+        optional(
             "states",
-            Kind::States,
-            "Every feasible state once, best first; an inner list is a tie. A state has one letter per entry, `Y` or `N`: the measures in the order of the file, party by party; a measure with `k` levels has `k − 1` entries, “at least the second level”, “at least the third”, ….",
+            Kind::Either(&[Kind::States, Kind::Chain]),
+            "Every feasible state once, best first; an inner list is a tie. A state has one letter per entry, `Y` or `N`: the measures in the order of the file, party by party; a measure with `k` levels has `k − 1` entries, “at least the second level”, “at least the third”, …. In graph form a string: `s1 > s4 >> s2 ~ s3`.",
             r#"["YN", ["NN", "YY"], "NY"]"#,
+        ),
+        optional(
+            "pairs",
+            Kind::List(&Kind::Chain),
+            "In graph form, in place of `states`: what is known. Each string tells of the pairs of states in it; nobody knows how the party compares any other two.",
+            r#"["s3 > s7", "s4 > s8 ~ s6"]"#,
         ),
         CITES,
         AGAINST,
@@ -300,6 +322,21 @@ pub(super) static RULE: Table = Table {
         optional("never", Kind::Formula, "What cannot be.", r#""dprk.inspectors and not dprk.declaration""#),
         optional("always", Kind::Formula, "What cannot fail to be.", r#""at most 1 of (a.sell, a.lease)""#),
         optional("why", Kind::Text, "Why, in a sentence.", r#""inspectors work from a declaration""#),
+        CITES,
+        AGAINST,
+        BASIS,
+    ],
+    chosen: None,
+};
+
+/// States taken as one.
+pub(super) static COALESCE: Table = Table {
+    header: "[[coalesce]]",
+    doc: "Feasible states that differ in nothing that matters, taken as one by `stability`; other commands keep them apart. There is a move from or to the one state where there is one from or to any of them. A statement holds in it where it holds in all of them.",
+    fields: &[
+        required("as", Kind::Name, "The name of the one state.", r#""abandoned""#),
+        required("that", Kind::Formula, "Which states: those where this holds, but for those that an earlier table took.", r#""uniroyal.abandon""#),
+        optional("text", Kind::Text, "What they are, in a few words.", r#""the plant is abandoned""#),
         CITES,
         AGAINST,
         BASIS,

@@ -12,6 +12,10 @@ const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Z
 const DISTANCE: &str = r"^\s*[0-9]{1,5} \s*(day|week|month|year)s?\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
+/// Named states from better to worse, as a regular expression.
+const CHAIN: &str = r"^\s*[A-Za-z][\w-]*(\s*(~|>+)\s*[A-Za-z][\w-]*)*\s*$";
+/// Moves from a named state, as a regular expression.
+const MOVES: &str = r"^\s*[A-Za-z][\w-]*\s*<?->\s*[A-Za-z][\w-]*(\s*,\s*[A-Za-z][\w-]*)*\s*$";
 /// A credence, a range of them, or a hypothesis.
 const SURE: &str = r"^\s*([0-9]+(\.[0-9]+)?(\s+to\s+[0-9]+(\.[0-9]+)?)?|hypothesis\s+[A-Za-z][A-Za-z0-9_-]*)\s*$";
 
@@ -99,6 +103,8 @@ fn kind(of: Kind) -> Value {
             let state = json!({ "type": "string", "pattern": "^[YN]*$" });
             json!({ "type": "array", "items": { "anyOf": [state, { "type": "array", "minItems": 1, "items": state }] } })
         }
+        Kind::Chain => json!({ "type": "string", "pattern": CHAIN }),
+        Kind::Moves => json!({ "type": "string", "pattern": MOVES }),
         Kind::One(inner) => table(inner),
         Kind::Many(inner) => json!({ "type": "array", "items": table(inner) }),
         Kind::List(inner) => json!({ "type": "array", "items": kind(*inner) }),
@@ -130,6 +136,8 @@ fn in_words(kind: Kind) -> String {
         Kind::Commitment => "measure of the roadmap, as a string".into(),
         Kind::Grade => "string of a letter and a digit".into(),
         Kind::States => "array of states or of ties".into(),
+        Kind::Chain => "named states from better to worse, as a string".into(),
+        Kind::Moves => "moves, as a string".into(),
         Kind::One(table) => format!("table `{}`", table.header),
         Kind::Many(table) => format!("array of tables `{}`", table.header),
         Kind::List(inner) => format!("array, each {}", in_words(*inner)),

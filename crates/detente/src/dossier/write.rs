@@ -3,6 +3,7 @@
 //! Reading the text back gives an equal dossier, but for places.
 
 mod events;
+mod graph;
 mod hypotheses;
 mod roadmap;
 mod statements;
@@ -30,8 +31,12 @@ pub fn write(dossier: &Dossier) -> String {
     writer.head();
     writer.terms();
     writer.parties();
+    if let Some(graph) = &dossier.graph {
+        writer.graph(graph);
+    }
     writer.views();
     writer.rules();
+    writer.coalesced();
     if let Some(roadmap) = &dossier.roadmap {
         writer.roadmap(roadmap);
     }
@@ -199,6 +204,12 @@ impl Writer<'_> {
                 for statement in statements {
                     let mut keys = Keys::new(&fields::STATEMENT);
                     keys.add("that", self.formula(&statement.that));
+                    if !statement.or.is_empty() {
+                        keys.add("or", list(statement.or.iter().map(|other| self.formula(other))));
+                    }
+                    if statement.much {
+                        keys.add("much", "true");
+                    }
                     if let Some(text) = &statement.text {
                         keys.add("text", quote(text));
                     }
@@ -212,6 +223,7 @@ impl Writer<'_> {
                 self.standing(&ranking.standing, &mut keys);
                 let _ = write!(self.out, "\n[{owner}.ranking]\n{}", keys.lines());
             }
+            Preference::Relation(relation) => self.relation(owner, relation),
             Preference::Values(values) => {
                 for value in values {
                     let mut keys = Keys::new(&fields::VALUE);
@@ -269,6 +281,19 @@ impl Writer<'_> {
             }
             self.reasons(&rule.reasons, &mut keys);
             let _ = write!(self.out, "\n[[rules]]\n{}", keys.lines());
+        }
+    }
+
+    fn coalesced(&mut self) {
+        for line in &self.dossier.coalesced {
+            let mut keys = Keys::new(&fields::COALESCE);
+            keys.add("as", quote(&line.id));
+            keys.add("that", self.formula(&line.that));
+            if let Some(text) = &line.text {
+                keys.add("text", quote(text));
+            }
+            self.reasons(&line.reasons, &mut keys);
+            let _ = write!(self.out, "\n[[coalesce]]\n{}", keys.lines());
         }
     }
 

@@ -56,7 +56,7 @@ fn standings(preference: &Preference) -> Vec<&Standing> {
     match preference {
         Preference::Statements(list) => list.iter().map(|line| &line.standing).collect(),
         Preference::Values(list) => list.iter().map(|line| &line.standing).collect(),
-        Preference::Indifferent | Preference::Ranking(_) => vec![],
+        Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => vec![],
     }
 }
 

@@ -98,6 +98,17 @@ impl Conflict {
         Compiler::new(dossier, setting).finish()
     }
 
+    /// Compiles a dossier for one setting, and further formulas over it.
+    pub fn with_formulas<'f>(
+        dossier: &Dossier,
+        setting: &Setting,
+        formulas: impl IntoIterator<Item = &'f Formula>,
+    ) -> (Self, Vec<Node>) {
+        let mut compiler = Compiler::new(dossier, setting);
+        let nodes = formulas.into_iter().map(|formula| compiler.formula(formula)).collect();
+        (compiler.finish(), nodes)
+    }
+
     /// The number of parties.
     pub fn n_parties(&self) -> usize {
         self.orders.len()
@@ -183,7 +194,7 @@ impl<'a> Compiler<'a> {
 
     fn order(&mut self, preference: &Preference) -> Order {
         match preference {
-            Preference::Indifferent => Order::Indifferent,
+            Preference::Indifferent | Preference::Relation(_) => Order::Indifferent,
             Preference::Statements(list) => {
                 Order::Lexicographic(list.iter().map(|statement| self.formula(&statement.that.formula)).collect())
             }

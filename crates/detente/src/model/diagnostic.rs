@@ -134,6 +134,16 @@ pub enum Code {
     D048,
     /// A gap leads to the dossier's day, and the dossier has none.
     D049,
+    /// Measures, or what is said in terms of them, in a dossier in graph form; or the other way round.
+    D050,
+    /// A named state is unknown.
+    D051,
+    /// A comparison of named states, or a move, cannot be read.
+    D052,
+    /// Comparisons of named states contradict each other.
+    D053,
+    /// A move leads from a state to itself.
+    D054,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -184,6 +194,8 @@ pub enum Code {
     W126,
     /// Nothing dates an event.
     W127,
+    /// What follows from comparisons of named states counts as unknown.
+    W128,
 }
 
 impl fmt::Display for Code {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Chronology, Date, Evidence, Formula, MeasureId, PartyId, Reasons, Roadmap, Span, Standing, State, Statements, TermId, ViewId, Weighing,
+    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Reasons, Relation, Roadmap, Span, Standing, State, Statements, TermId,
+    ViewId, Weighing,
 };
 
 /// Who acts, or an observer whose interests matter.
@@ -96,6 +97,10 @@ impl Measure {
 pub struct Statement {
     /// What the party wants to hold.
     pub that: Written,
+    /// What it may want to hold instead: nobody knows which of these and [`Statement::that`] it is.
+    pub or: Vec<Written>,
+    /// Whether what this line or one before it decides makes a state much better, not only better.
+    pub much: bool,
     /// The author's gloss.
     pub text: Option<String>,
     /// Since when, how surely, why.
@@ -168,6 +173,8 @@ pub enum Preference {
     Ranking(Ranking),
     /// Worths that add up; a range counts with its middle.
     Values(Vec<Value>),
+    /// Comparisons of the named states of a dossier in graph form.
+    Relation(Relation),
 }
 
 /// A rival judgement of some parties' preferences.
@@ -224,6 +231,21 @@ pub struct Rule {
     pub span: Span,
 }
 
+/// States that are taken as one, because they differ in nothing that matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coalesced {
+    /// The name of the one state.
+    pub id: String,
+    /// The feasible states where this holds, but for those that an earlier line took.
+    pub that: Written,
+    /// What they are, in a few words.
+    pub text: Option<String>,
+    /// Why the author says so.
+    pub reasons: Reasons,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
 /// A whole dossier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
@@ -239,12 +261,16 @@ pub struct Dossier {
     pub by: Option<Date>,
     /// The parties, in the order of the file.
     pub parties: Vec<Party>,
-    /// All measures, party by party.
+    /// All measures, party by party; none in graph form.
     pub measures: Vec<Measure>,
+    /// The states and moves of a dossier in graph form, which has no measures.
+    pub graph: Option<GraphForm>,
     /// The terms.
     pub terms: Vec<Term>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// States that are taken as one.
+    pub coalesced: Vec<Coalesced>,
     /// The rival views.
     pub views: Vec<View>,
     /// The evidence.
@@ -325,11 +351,15 @@ impl Dossier {
         pending.extend(
             self.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)).map(|written| &written.formula),
         );
+        pending.extend(self.coalesced.iter().map(|line| &line.that.formula));
         for (_, _, preference) in self.preferences() {
             match preference {
-                Preference::Statements(list) => pending.extend(list.iter().map(|statement| &statement.that.formula)),
+                Preference::Statements(list) => {
+                    let wanted = list.iter().flat_map(|statement| std::iter::once(&statement.that).chain(&statement.or));
+                    pending.extend(wanted.map(|written| &written.formula));
+                }
                 Preference::Values(list) => pending.extend(list.iter().map(|value| &value.of.formula)),
-                Preference::Indifferent | Preference::Ranking(_) => {}
+                Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {}
             }
         }
         let mut followed = std::collections::HashSet::new();

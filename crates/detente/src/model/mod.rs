@@ -12,6 +12,7 @@ mod dossier;
 mod evidence;
 mod formula;
 mod graph;
+mod graph_form;
 mod hypothesis;
 mod ids;
 mod period;
@@ -29,11 +30,12 @@ pub use date::Date;
 pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
-    Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
+    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
 pub use graph::{CoalitionConcept, Compared, Extension, Graph, GraphAnswer, GraphStep, GraphVerdict, Kernel, Player, Tastes, Ties};
+pub use graph_form::{Chain, GRAPH_STATES_MAX, GraphForm, NamedState, Relation};
 pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
 pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
 pub use period::{NoPeriod, Period};

@@ -43,7 +43,7 @@ pub(super) fn idle_lines(
     let (spans, lexicographic): (Vec<Span>, bool) = match preference {
         Preference::Statements(list) => (list.iter().map(|line| line.that.span).collect(), true),
         Preference::Values(list) => (list.iter().map(|line| line.of.span).collect(), false),
-        Preference::Indifferent | Preference::Ranking(_) => return vec![],
+        Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => return vec![],
     };
     let own = terrains.iter().filter(|(setting, _)| setting.view == view);
     let effects = own

@@ -138,6 +138,7 @@ fn describe(dossier: &Dossier, it: &Commitment, party: PartyId, span: Span, gain
         Preference::Statements(list) => list.get(line).map(|line| line.that.span),
         Preference::Values(list) => list.get(line).map(|line| line.of.span),
         Preference::Ranking(ranking) => Some(ranking.span),
+        Preference::Relation(relation) => Some(relation.span),
         Preference::Indifferent => None,
     };
     let help = "correct the sign of the worth, or the preference";

@@ -48,6 +48,27 @@ pub(crate) fn strings(value: &Value) -> Vec<&str> {
     value.as_array().expect("an array").iter().map(|item| item.as_str().expect("a string")).collect()
 }
 
+/// Verdicts on states with names.
+pub(crate) struct Verdicts<'a> {
+    /// By state.
+    pub(crate) names: Vec<String>,
+    /// Concept by concept.
+    pub(crate) settled: &'a [Settled],
+}
+
+impl<'a> From<&'a Case> for Verdicts<'a> {
+    fn from(case: &'a Case) -> Self {
+        let letters = |state: &State| state.letters(case.space.conflict().n_entries);
+        Self { names: case.space.states().iter().map(letters).collect(), settled: &case.settled }
+    }
+}
+
+impl Verdicts<'_> {
+    fn of(&self, concept: Concept) -> &Settled {
+        self.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for")
+    }
+}
+
 /// Letters of the states at these positions of the space.
 pub(crate) fn letters(case: &Case, set: &FixedBitSet) -> Vec<String> {
     set.ones().map(|idx| case.space.states()[idx].letters(case.space.conflict().n_entries)).collect()
@@ -60,14 +81,16 @@ pub(crate) fn settled(case: &Case, concept: Concept) -> &Settled {
 
 /// Where `[equilibria]` of a table says otherwise than the engine, one line per difference; concepts that the table
 /// leaves out are not compared.
-pub(crate) fn differing_equilibria(case: &Case, equilibria: &Value) -> Vec<String> {
+pub(crate) fn differing_equilibria<'a>(verdicts: impl Into<Verdicts<'a>>, equilibria: &Value) -> Vec<String> {
+    let verdicts = verdicts.into();
     concepts(equilibria)
-        .filter_map(|(concept, wanted)| difference(case, concept.key(), &settled(case, concept).equilibria, wanted))
+        .filter_map(|(concept, wanted)| difference(&verdicts, concept.key(), &verdicts.of(concept).equilibria, wanted))
         .collect()
 }
 
 /// The same for `[stable.PARTY]`, one table for each party.
-pub(crate) fn differing_stable(dossier: &Dossier, case: &Case, stable: &Value) -> Vec<String> {
+pub(crate) fn differing_stable<'a>(dossier: &Dossier, verdicts: impl Into<Verdicts<'a>>, stable: &Value) -> Vec<String> {
+    let verdicts = verdicts.into();
     let tables = stable.as_object().expect("a table of parties");
     let known: BTreeSet<&str> = dossier.parties.iter().map(|party| party.id.as_str()).collect();
     let mut found: Vec<String> =
@@ -77,7 +100,7 @@ pub(crate) fn differing_stable(dossier: &Dossier, case: &Case, stable: &Value) -
             None => found.push(format!("no verdicts for `{}`", party.id)),
             Some(table) => found.extend(concepts(table).filter_map(|(concept, wanted)| {
                 let about = format!("{} for {}", concept.key(), party.id);
-                difference(case, &about, &settled(case, concept).stable[idx], wanted)
+                difference(&verdicts, &about, &verdicts.of(concept).stable[idx], wanted)
             })),
         }
     }
@@ -91,15 +114,14 @@ pub(crate) fn concepts(table: &Value) -> impl Iterator<Item = (Concept, &Value)>
     Concept::ALL.into_iter().filter_map(|concept| Some((concept, table.get(concept.key())?)))
 }
 
-fn difference(case: &Case, about: &str, ours: &FixedBitSet, wanted: &Value) -> Option<String> {
-    let n_entries = case.space.conflict().n_entries;
+fn difference(verdicts: &Verdicts<'_>, about: &str, ours: &FixedBitSet, wanted: &Value) -> Option<String> {
     let wanted: Vec<&str> = strings(wanted);
+    let known: BTreeSet<&str> = verdicts.names.iter().map(String::as_str).collect();
     for state in &wanted {
-        let is_state = State::from_letters(state, n_entries).is_some_and(|state| case.space.index_of(state).is_some());
-        assert!(is_state, "{about}: `{state}` is not a feasible state");
+        assert!(known.contains(state), "{about}: `{state}` is not a feasible state");
     }
-    let ours = letters(case, ours);
-    let (ours, theirs): (BTreeSet<&str>, BTreeSet<&str>) = (ours.iter().map(String::as_str).collect(), wanted.iter().copied().collect());
+    let ours: BTreeSet<&str> = ours.ones().map(|state| verdicts.names[state].as_str()).collect();
+    let theirs: BTreeSet<&str> = wanted.iter().copied().collect();
     assert_eq!(theirs.len(), wanted.len(), "{about}: a state stands there twice");
     let lacking: Vec<_> = theirs.difference(&ours).collect();
     let extra: Vec<_> = ours.difference(&theirs).collect();

@@ -198,6 +198,8 @@ impl Fit<'_> {
             rules: self.raw.rules.iter().map(|rule| self.rule(rule)).collect(),
             views: vec![],
             evidence: vec![],
+            graph: None,
+            coalesced: vec![],
             has_status_quo: true,
             chronology: Chronology::default(),
             weighing: Weighing::default(),
@@ -301,7 +303,7 @@ impl Fit<'_> {
     }
 
     fn statement(&self, formula: &Formula) -> Statement {
-        Statement { that: self.written(formula), text: None, standing: Standing::default(), span: Span::default() }
+        Statement { that: self.written(formula), or: vec![], much: false, text: None, standing: Standing::default(), span: Span::default() }
     }
 
     fn value(&self, of: &Formula, low: i64, width: i64) -> Value {

@@ -58,7 +58,7 @@ impl Case {
     /// How a party compares two combinations of levels: greater when it prefers `a`.
     pub(crate) fn compare(&self, party: PartyId, a: &[usize], b: &[usize]) -> Ordering {
         match &self.dossier.parties[party.idx()].preference {
-            Preference::Indifferent => Ordering::Equal,
+            Preference::Indifferent | Preference::Relation(_) => Ordering::Equal,
             Preference::Statements(list) => {
                 let differs =
                     list.iter().find(|statement| self.holds(&statement.that.formula, a) != self.holds(&statement.that.formula, b));

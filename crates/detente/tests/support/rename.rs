@@ -41,7 +41,7 @@ impl Renaming {
     fn preference(&self, old: &Dossier, preference: &Preference) -> Preference {
         let mut preference = preference.clone();
         match &mut preference {
-            Preference::Indifferent => {}
+            Preference::Indifferent | Preference::Relation(_) => {}
             Preference::Statements(list) => list.iter_mut().for_each(|statement| statement.that = self.written(&statement.that)),
             Preference::Ranking(ranking) => {
                 ranking.classes.iter_mut().flatten().for_each(|(state, _)| *state = self.translate(&old.measures, *state));

@@ -30,7 +30,7 @@ impl fmt::Debug for Case {
         }
         for party in &self.dossier.parties {
             let wants = match &party.preference {
-                Preference::Indifferent => vec![],
+                Preference::Indifferent | Preference::Relation(_) => vec![],
                 Preference::Statements(list) => list.iter().map(|statement| show(&statement.that.formula)).collect(),
                 Preference::Ranking(ranking) => {
                     let class =

@@ -61,7 +61,7 @@ fn refuse(args: &Elicit) -> Result<(), Failure> {
 
 fn no_statements(party: &str, preference: &Preference) -> String {
     let what = match preference {
-        Preference::Ranking(_) => "a ranking of states",
+        Preference::Ranking(_) | Preference::Relation(_) => "a ranking of states",
         Preference::Values(_) => "values",
         Preference::Indifferent | Preference::Statements(_) => "nothing",
     };

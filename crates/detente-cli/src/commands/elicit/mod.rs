@@ -33,7 +33,7 @@ struct Chosen {
 
 impl Chosen {
     fn new(args: &Elicit, watch: &Watch) -> Result<Self, Failure> {
-        let loaded = load(&args.file, &args.what_if, watch)?;
+        let loaded = load(&args.file, &args.what_if, watch)?.with_measures("elicit")?;
         let party = find_party(&loaded.dossier, &args.party)?;
         let settings = settings(&loaded, &args.choice)?;
         let setting = settings.first().cloned().unwrap_or_default();

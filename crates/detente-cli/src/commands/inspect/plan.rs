@@ -46,7 +46,7 @@ pub(super) fn run(args: &PlanArgs) -> Done {
 
 fn answer(args: &PlanArgs, watch: &Watch) -> Done {
     let Some(file) = &args.file else { return Err(Failure::Usage("expected a dossier or a question such as `sample`".to_string())) };
-    let mut loaded = load(file, &args.what_if, watch)?;
+    let mut loaded = load(file, &args.what_if, watch)?.with_measures("inspect")?;
     let Some(roadmap) = loaded.dossier.roadmap.take() else { return Err(without_roadmap(loaded)) };
     let variant = args.plan.as_deref().map(|name| named_plan(&roadmap, name)).transpose()?.flatten();
     let deal = Deal::new(&roadmap, variant.map(|idx| &roadmap.variants[idx]));

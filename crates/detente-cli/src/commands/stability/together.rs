@@ -1,11 +1,11 @@
 //! `stability --coalitions` and `--foresight`: what parties can do together, and what two of them leave alone when they look ahead.
 
 use detente::brief::json::Listing;
-use detente::brief::{self, BothTies, Layout};
-use detente::model::{Dossier, Kernel, Ties};
+use detente::brief::{self, Boards, BothTies, Layout};
+use detente::model::{Dossier, Graph, Kernel, Ties};
 use detente::space::{Stopped, Watch};
 use detente::stability::Case;
-use detente::stability::graph::{Coalitions, FORESIGHT_MAX, NoForesight, coalitions, foresee, of_space};
+use detente::stability::graph::{Coalitions, FORESIGHT_MAX, GraphCase, NoForesight, coalitions, foresee, of_space};
 
 use super::warned;
 use crate::args::{Format, Stability};
@@ -14,9 +14,26 @@ use crate::output::{self, Failure};
 
 /// Prints the answer for as many views and readings as the budget allows; whether some are left out.
 pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<bool, Failure> {
+    let found = each(cases, |case| of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch)))?;
+    let told = &cases[..found.len()];
+    tell_coalitions(args, loaded, Boards::Cases(told), &found, || plain_json(args, loaded, told))?;
+    Ok(found.len() < cases.len())
+}
+
+/// The same in graph form, under the kernel that each case was settled under.
+pub(super) fn print_graph_coalitions(args: &Stability, loaded: &Loaded, cases: &[GraphCase], watch: &Watch) -> Result<bool, Failure> {
+    let kernel = one_kernel(cases)?;
+    let found = each(cases, |case| coalitions(&case.graph, kernel, watch))?;
+    let told = &cases[..found.len()];
+    tell_coalitions(args, loaded, Boards::Graphs(told), &found, || graph_json(args, loaded, told))?;
+    Ok(found.len() < cases.len())
+}
+
+/// The answers for as many cases as the budget allows.
+fn each<C>(cases: &[C], find: impl Fn(&C) -> Result<Coalitions, Stopped>) -> Result<Vec<Coalitions>, Failure> {
     let mut found: Vec<Coalitions> = vec![];
     for case in cases {
-        match of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch)) {
+        match find(case) {
             Ok(one) => found.push(one),
             Err(Stopped::Interrupted) if !found.is_empty() => {
                 output::left_out(cases.len() - found.len(), cases.len(), Stopped::Interrupted);
@@ -25,33 +42,86 @@ pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case]
             Err(stopped) => return Err(Failure::Stopped(stopped)),
         }
     }
-    let (cases, is_cut) = (&cases[..found.len()], found.len() < cases.len());
+    Ok(found)
+}
+
+fn tell_coalitions(
+    args: &Stability,
+    loaded: &Loaded,
+    boards: Boards,
+    found: &[Coalitions],
+    plain: impl Fn() -> serde_json::Value,
+) -> Result<(), Failure> {
     if args.format == Format::Json {
-        let states_max = args.limit.unwrap_or(1000);
-        let mut result = plain_json(args, loaded, cases);
-        brief::add_coalitions(&mut result, &loaded.dossier, cases, &found, states_max);
-        output::print_json(&result)?;
-    } else {
-        output::print(&(brief::coalitions(&loaded.dossier, cases, &found, layout(args)) + &warned(loaded)))?;
+        let mut result = plain();
+        brief::add_coalitions(&mut result, &loaded.dossier, boards, found, args.limit.unwrap_or(1000));
+        return output::print_json(&result);
     }
-    Ok(is_cut)
+    output::print(&(brief::coalitions(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)))
 }
 
 pub(super) fn print_foresight(args: &Stability, horizon: usize, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<(), Failure> {
-    let of = |case: &Case| {
-        let graph = of_space(&case.space)?;
-        Ok(BothTies { against: foresee(&graph, horizon, Ties::Against, watch)?, favour: foresee(&graph, horizon, Ties::Favour, watch)? })
-    };
-    if loaded.dossier.parties.len() != 2 {
-        return Err(refused(&loaded.dossier, NoForesight::NotTwo { n_parties: loaded.dossier.parties.len() }));
-    }
+    of_two(&loaded.dossier)?;
+    let of = |case: &Case| both_ties(&of_space(&case.space)?, horizon, watch);
     let found = cases.iter().map(of).collect::<Result<Vec<_>, NoForesight>>().map_err(|why| refused(&loaded.dossier, why))?;
+    tell_foresight(args, loaded, Boards::Cases(cases), &found, || plain_json(args, loaded, cases))
+}
+
+/// The same in graph form.
+pub(super) fn print_graph_foresight(
+    args: &Stability,
+    horizon: usize,
+    loaded: &Loaded,
+    cases: &[GraphCase],
+    watch: &Watch,
+) -> Result<(), Failure> {
+    of_two(&loaded.dossier)?;
+    let of = |case: &GraphCase| both_ties(&case.graph, horizon, watch);
+    let found = cases.iter().map(of).collect::<Result<Vec<_>, NoForesight>>().map_err(|why| refused(&loaded.dossier, why))?;
+    tell_foresight(args, loaded, Boards::Graphs(cases), &found, || graph_json(args, loaded, cases))
+}
+
+fn both_ties(graph: &Graph, horizon: usize, watch: &Watch) -> Result<BothTies, NoForesight> {
+    Ok(BothTies { against: foresee(graph, horizon, Ties::Against, watch)?, favour: foresee(graph, horizon, Ties::Favour, watch)? })
+}
+
+fn of_two(dossier: &Dossier) -> Result<(), Failure> {
+    match dossier.parties.len() {
+        2 => Ok(()),
+        n_parties => Err(refused(dossier, NoForesight::NotTwo { n_parties })),
+    }
+}
+
+fn tell_foresight(
+    args: &Stability,
+    loaded: &Loaded,
+    boards: Boards,
+    found: &[BothTies],
+    plain: impl Fn() -> serde_json::Value,
+) -> Result<(), Failure> {
     if args.format == Format::Json {
-        let mut result = plain_json(args, loaded, cases);
-        brief::add_foresight(&mut result, &loaded.dossier, cases, &found, args.limit.unwrap_or(1000));
+        let mut result = plain();
+        brief::add_foresight(&mut result, &loaded.dossier, boards, found, args.limit.unwrap_or(1000));
         return output::print_json(&result);
     }
-    output::print(&(brief::foresight(&loaded.dossier, cases, &found, layout(args)) + &warned(loaded)))
+    output::print(&(brief::foresight(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)))
+}
+
+/// The kernel under which every case was settled.
+fn one_kernel(cases: &[GraphCase]) -> Result<Kernel, Failure> {
+    let mut kernels = cases.iter().flat_map(|case| &case.judged).map(|judged| judged.kernel);
+    let first = kernels.next().unwrap_or_default();
+    if kernels.all(|other| other == first) {
+        return Ok(first);
+    }
+    Err(Failure::Usage(
+        "coalitions are told for one way of taking comparisons: choose it with `--unknown a` (or b, c, d) and `--strong 0` (or 2)".to_string(),
+    ))
+}
+
+fn graph_json(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> serde_json::Value {
+    let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+    brief::graphs_json(&loaded.dossier, cases, &[loaded.input.fingerprint()], listing)
 }
 
 fn plain_json(args: &Stability, loaded: &Loaded, cases: &[Case]) -> serde_json::Value {

@@ -163,6 +163,7 @@ impl Composer<'_> {
                 Preference::Statements(list) => lines.extend(list.iter().map(|line| &line.standing.reasons)),
                 Preference::Values(list) => lines.extend(list.iter().map(|line| &line.standing.reasons)),
                 Preference::Ranking(ranking) => lines.push(&ranking.standing.reasons),
+                Preference::Relation(relation) => lines.push(&relation.standing.reasons),
                 Preference::Indifferent => {}
             }
         }
@@ -276,6 +277,9 @@ impl Composer<'_> {
                     Line { tag: Some(line.worth()), ..self.held(text, &line.standing) }
                 })
                 .collect(),
+            Preference::Relation(relation) => {
+                vec![self.held("Comparisons of states, as the dossier lists them.".to_string(), &relation.standing)]
+            }
             Preference::Ranking(ranking) => {
                 let text = format!(
                     "A ranking of states in {}, best first, as the dossier lists it.",

@@ -43,6 +43,7 @@ fn kind(preference: &Preference) -> &'static str {
         Preference::Statements(_) => "statements",
         Preference::Ranking(_) => "ranking",
         Preference::Values(_) => "values",
+        Preference::Relation(_) => "comparisons",
     }
 }
 

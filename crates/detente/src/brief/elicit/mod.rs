@@ -52,7 +52,7 @@ impl<'a> Subject<'a> {
     fn statements(&self) -> &'a [Statement] {
         match self.preference() {
             Preference::Statements(list) => list,
-            Preference::Indifferent | Preference::Ranking(_) | Preference::Values(_) => &[],
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Values(_) | Preference::Relation(_) => &[],
         }
     }
 

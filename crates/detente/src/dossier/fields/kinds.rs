@@ -39,6 +39,10 @@ pub(in crate::dossier) enum Kind {
     Grade,
     /// State strings, best first; an inner list is a tie.
     States,
+    /// Named states from better to worse.
+    Chain,
+    /// Moves from a named state to others.
+    Moves,
     /// A table.
     One(&'static Table),
     /// An array of tables.

@@ -89,6 +89,8 @@ impl<'f> Importer<'f> {
             rules: infeasible.iter().map(|pattern| rule(*pattern)).collect(),
             views: vec![],
             evidence: vec![],
+            graph: None,
+            coalesced: vec![],
             has_status_quo: false,
             chronology: Chronology::default(),
             weighing: Weighing::default(),
@@ -233,7 +235,7 @@ fn statement(patterns: &[Pattern]) -> Statement {
         [pattern] => conjunction(*pattern),
         _ => Formula::Or(patterns.iter().map(|pattern| conjunction(*pattern)).collect()),
     };
-    Statement { that: written(formula), text: None, standing: Standing::default(), span: Span::default() }
+    Statement { that: written(formula), or: vec![], much: false, text: None, standing: Standing::default(), span: Span::default() }
 }
 
 fn written(formula: Formula) -> Written {

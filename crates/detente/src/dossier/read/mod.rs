@@ -7,6 +7,7 @@ mod copies;
 mod cycles;
 mod events;
 mod evidence;
+mod graph;
 mod hypotheses;
 mod parties;
 mod preferences;
@@ -22,12 +23,12 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{self, Kind};
 use super::names::Names;
 use super::row::{Findings, Row};
-use crate::model::{Code, Date, Diagnostic, Dossier, Rule, Span, Written};
+use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Rule, Span, Term, Written};
 
 /// Reads the text of a dossier.
 pub(super) fn read(text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
     let parsed = syntax::parse(text);
-    let mut reader = Reader { text, findings: Findings::default(), names: Names::default(), as_of: None, hindsight: false, layout: vec![] };
+    let mut reader = Reader { text, findings: Findings::default(), names: Names::default(), as_of: None, hindsight: false, layout: vec![], states: None };
     for diagnostic in parsed.findings {
         reader.findings.push(diagnostic);
     }
@@ -56,6 +57,8 @@ struct Reader<'a> {
     hindsight: bool,
     /// The letters of a state; meaningful when all measures could be read.
     layout: Vec<EntryName>,
+    /// The states of a dossier in graph form; `None` when it has measures.
+    states: Option<graph::Declared>,
 }
 
 impl<'a> Reader<'a> {
@@ -65,13 +68,16 @@ impl<'a> Reader<'a> {
         let (title, by) = head.as_ref().map(|head| self.head(head)).unwrap_or_default();
         let evidence = self.declare_evidence(&file);
         let rivals = self.declare_hypotheses(&file);
+        let graph = self.declare_states(&file);
+        if self.states.is_some() {
+            self.refuse_measures(&file, head.as_ref());
+        }
         let parties = self.declare_parties(&file);
-        let terms = self.declare_terms(&file);
-        let question = head.as_ref().and_then(|head| self.formula(head, "question"));
-        let terms = self.terms(terms);
+        let (terms, question) = if self.states.is_none() { self.vocabulary(&file, head.as_ref()) } else { (vec![], None) };
         let (parties, measures) = self.parties(&parties);
+        let graph = graph.and_then(|section| self.graph(&file, &section, &parties));
         let views = self.views(&file, &parties);
-        let rules = self.rules(&file);
+        let (rules, coalesced) = if self.states.is_none() { (self.rules(&file), self.coalesced(&file)) } else { (vec![], vec![]) };
         let weighing = self.weighing(&file, &rivals, &evidence, &parties);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
@@ -83,8 +89,10 @@ impl<'a> Reader<'a> {
             by,
             parties,
             measures,
+            graph,
             terms,
             rules,
+            coalesced,
             views,
             evidence,
             has_status_quo: true,
@@ -93,8 +101,17 @@ impl<'a> Reader<'a> {
             chronology: self.chronology(&file),
             weighing,
         };
-        dossier.roadmap = self.roadmap(&file, &dossier);
+        if self.states.is_none() {
+            dossier.roadmap = self.roadmap(&file, &dossier);
+        }
         dossier
+    }
+
+    /// The terms, and the question that they are for.
+    fn vocabulary(&mut self, file: &Row<'a>, head: Option<&Row<'a>>) -> (Vec<Term>, Option<Written>) {
+        let terms = self.declare_terms(file);
+        let question = head.and_then(|head| self.formula(head, "question"));
+        (self.terms(terms), question)
     }
 
     /// A section of the file that is a table.
@@ -127,6 +144,26 @@ impl<'a> Reader<'a> {
     fn rules(&mut self, file: &Row<'a>) -> Vec<Rule> {
         let rows = self.rows(file, "rules", |number| format!("rule {number}"));
         rows.iter().filter_map(|row| self.rule(row)).collect()
+    }
+
+    /// The states that are taken as one.
+    fn coalesced(&mut self, file: &Row<'a>) -> Vec<Coalesced> {
+        let mut found: Vec<Coalesced> = vec![];
+        for row in self.rows(file, "coalesce", |number| format!("line {number} of `coalesce`")) {
+            self.warn_unreasoned(&row, &row.what, row.span, GIVE_REASON);
+            let id = self.findings.text(&row, "as");
+            let place = row.get("as").map_or(row.span, |value| value.span().into());
+            let text = self.findings.text(&row, "text");
+            let reasons = self.reasons(&row);
+            let (Some(id), Some(that)) = (id, self.formula(&row, "that")) else { continue };
+            self.findings.identifier(&id, place, "a state");
+            if let Some(first) = found.iter().find(|earlier| earlier.id == id) {
+                let message = format!("two lines of `coalesce` name their state `{id}`");
+                self.findings.push(Diagnostic::error(Code::D010, message).at(place, "again").see(first.span, "declared here first"));
+            }
+            found.push(Coalesced { id, that, text, reasons, span: row.span });
+        }
+        found
     }
 
     fn rule(&mut self, row: &Row<'a>) -> Option<Rule> {

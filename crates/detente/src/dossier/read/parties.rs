@@ -79,6 +79,10 @@ impl<'a> Reader<'a> {
         self.findings.identifier(&id, span, "a party");
         self.names.add_party(&id);
         let row = self.findings.row(&fields::PARTY, entry.value, format!("party `{id}`"));
+        if let Some(at) = row.as_ref().and_then(|row| row.key_span("measures")).filter(|_| self.states.is_some()) {
+            let help = "say with `[graph.moves]` what the party can do, or leave out `[graph]`";
+            self.refuse_in_graph_form(&format!("`measures` of party `{id}`"), at, help);
+        }
         let section = row.as_ref().and_then(|row| self.section(row, "measures"));
         let mut measures = vec![];
         match section {
@@ -246,6 +250,9 @@ impl<'a> Reader<'a> {
 
     /// Reads what a party wants, in a view or by its own list.
     pub(super) fn preference(&mut self, row: &Row<'a>, whose: &str) -> Preference {
+        if self.states.is_some() {
+            return self.comparisons(row, whose);
+        }
         let mut given = ["prefers", "ranking", "values"].into_iter().filter_map(|key| Some((key, row.key_span(key)?)));
         let (first, second) = (given.next(), given.next());
         if let (Some((first, at)), Some((second, span))) = (first, second) {

@@ -20,9 +20,11 @@ impl<'a> Reader<'a> {
     fn statement(&mut self, row: &Row<'a>) -> Option<Statement> {
         self.warn_unreasoned(row, &row.what, row.span, GIVE_REASON);
         let that = self.formula(row, "that");
+        let or = self.formulas(row, "or");
+        let much = self.findings.flag(row, "much").unwrap_or_default();
         let text = self.findings.text(row, "text");
         let standing = self.standing(row);
-        Some(Statement { that: that?, text, standing, span: row.span })
+        Some(Statement { that: that?, or, much, text, standing, span: row.span })
     }
 
     /// What combinations of measures are worth to a party.
@@ -52,11 +54,19 @@ impl<'a> Reader<'a> {
             return Some(Ranking { classes: self.classes(&what, value)?, standing: Standing::default(), span });
         }
         let DeValue::Table(_) = value.get_ref() else {
-            self.findings.wrong_type("`ranking`", "an array of states, or a table with `states`", value);
+            self.findings.wrong_type(&what, "an array of states, or a table with `states`", value);
             return None;
         };
         let table = self.findings.row(&fields::RANKING, value, what.clone())?;
         self.warn_unreasoned(&table, &what, span, GIVE_REASON);
+        if let Some(span) = table.key_span("pairs") {
+            let message = format!("`pairs` of {what} compares the states of a graph, and this dossier has measures");
+            let help = "rank the states with `states`, or write statements with `prefers`";
+            self.findings.push(Diagnostic::error(Code::D050, message).at(span, "only in graph form").help(help));
+        } else if table.get("states").is_none() {
+            let finding = Diagnostic::error(Code::D006, format!("missing key `states` in {what}")).at(table.span, "`states` is missing");
+            self.findings.push(finding.help("add `states = [\"YN\", [\"NN\", \"YY\"], \"NY\"]`: every feasible state once, best first"));
+        }
         let classes = table.get("states").and_then(|states| self.classes(&what, states));
         let standing = self.standing(&table);
         Some(Ranking { classes: classes?, standing, span })

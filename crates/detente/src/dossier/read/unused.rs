@@ -13,12 +13,13 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
     }
     copies::warn(dossier, &roots, &reasons, findings);
     warn_of_unused(dossier, &reasons, findings);
-    for (idx, party) in dossier.parties.iter().enumerate().filter(|(_, party)| !party.measures.is_empty()) {
+    let can_move = |idx: usize| dossier.graph.as_ref().is_some_and(|graph| graph.moves[idx].iter().any(|to| !to.is_empty()));
+    for (idx, party) in dossier.parties.iter().enumerate().filter(|(idx, party)| !party.measures.is_empty() || can_move(*idx)) {
         let wants_nothing = |preference: &Preference| *preference == Preference::Indifferent;
         if dossier.preferences().filter(|(_, id, _)| id.idx() == idx).all(|(_, _, preference)| wants_nothing(preference)) {
-            let message = format!("the party `{}` has measures but no preferences", party.id);
-            let help =
-                "without preferences every state is as good to it as any other; say what it wants with `prefers`, `ranking` or `values`";
+            let (has, with) = if dossier.graph.is_none() { ("measures", "`prefers`, `ranking` or `values`") } else { ("moves", "`ranking`") };
+            let message = format!("the party `{}` has {has} but no preferences", party.id);
+            let help = format!("without preferences every state is as good to it as any other; say what it wants with {with}");
             findings.push(Diagnostic::warning(Code::W114, message).at(party.span, "wants nothing").help(help));
         }
     }
@@ -28,6 +29,8 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
 fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
     let mut all: Vec<&Reasons> = vec![];
     all.extend(dossier.measures.iter().map(|measure| &measure.reasons));
+    all.extend(dossier.coalesced.iter().map(|line| &line.reasons));
+    all.extend(dossier.graph.iter().map(|graph| &graph.reasons));
     all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.reasons));
     all.extend(dossier.rules.iter().map(|rule| &rule.reasons));
     if let Some(roadmap) = &dossier.roadmap {
@@ -42,6 +45,7 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
             Preference::Indifferent => {}
             Preference::Statements(list) => all.extend(list.iter().map(|statement| &statement.standing.reasons)),
             Preference::Ranking(ranking) => all.push(&ranking.standing.reasons),
+            Preference::Relation(relation) => all.push(&relation.standing.reasons),
             Preference::Values(list) => all.extend(list.iter().map(|value| &value.standing.reasons)),
         }
     }

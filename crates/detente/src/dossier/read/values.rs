@@ -25,6 +25,13 @@ impl<'a> Reader<'a> {
         self.formula_in(&format!("`{key}`"), row.get(key)?)
     }
 
+    /// The formulas of an array.
+    pub(super) fn formulas(&mut self, row: &Row<'a>, key: &str) -> Vec<Written> {
+        let Some(value) = row.get(key) else { return vec![] };
+        let items = self.findings.array(&format!("`{key}`"), "an array of formulas", value).unwrap_or_default();
+        items.iter().filter_map(|item| self.formula_in(&format!("each item of `{key}`"), item)).collect()
+    }
+
     /// A formula in a string.
     pub(super) fn formula_in(&mut self, what: &str, value: Item<'a>) -> Option<Written> {
         let DeValue::String(text) = value.get_ref() else {
@@ -242,7 +249,7 @@ fn unknown_evidence(id: &str, known: &BTreeMap<String, EvidenceId>) -> String {
 }
 
 /// Where the content of a string begins in the file; `None` when it is written with escapes.
-fn inner_start(text: &str, span: Span, content: &str) -> Option<usize> {
+pub(super) fn inner_start(text: &str, span: Span, content: &str) -> Option<usize> {
     let raw = text.get(span.range())?;
     let mark = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|mark| raw.len() >= 2 * mark.len() && raw.starts_with(mark))?;
     let inner = &raw[mark.len()..raw.len() - mark.len()];

@@ -102,6 +102,14 @@ pub fn distances(graph: &Graph, from: usize, improving: bool) -> Vec<Option<u32>
     distance
 }
 
+/// A shortest legal sequence of all parties from a state to another, each move known to be an improvement for whoever makes it, or one that
+/// its mover cannot tell.
+pub(super) fn route_to(graph: &Graph, from: usize, end: usize) -> Option<Vec<GraphStep>> {
+    let parties: Vec<usize> = (0..graph.players.len()).collect();
+    let moves = credible_moves_of(graph, parties.iter().copied());
+    route(&moves, &parties, graph.n_states, from, |state| state == end)
+}
+
 /// A shortest legal sequence of these movers from a state to one that will do.
 pub(super) fn route(
     moves: &Moves,

@@ -1,0 +1,156 @@
+//! A dossier as a graph under one view and one reading of each term, with everything that `stability` answers about it there.
+
+use super::sequences::route_to;
+use super::{distances, settle};
+use crate::model::{Compared, Concept, Dossier, Extension, Graph, GraphStep, Kernel, Setting, Tastes};
+use crate::space::{Space, Stopped, Watch};
+use crate::stability::Settled;
+
+/// Where the states of a graph come from.
+#[derive(Debug)]
+pub enum Origin {
+    /// The dossier names them.
+    Named,
+    /// They are the feasible states of a conflict with measures, one or several to each state of the graph.
+    Feasible {
+        /// The feasible states.
+        space: Box<Space>,
+        /// By state of the graph: the indexes of the feasible states that it stands for, in ascending order; at least one.
+        members: Vec<Vec<usize>>,
+        /// By state of the graph: the position of the line of the dossier that makes it one state, where there is one.
+        coalesced: Vec<Option<usize>>,
+    },
+}
+
+/// The stable states under one way of taking comparisons.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// How comparisons become stability.
+    pub kernel: Kernel,
+    /// Concept by concept.
+    pub settled: Vec<Settled>,
+}
+
+/// What can come of today's state in a graph.
+#[derive(Clone, Debug)]
+pub struct GraphWays {
+    /// Today's state.
+    pub from: usize,
+    /// The least number of moves to each state; `None` where there is no way.
+    pub by_moves: Vec<Option<u32>>,
+    /// The least number of moves that are improvements for whoever makes them, or that it cannot compare; `None` where there is no way.
+    pub by_improvements: Vec<Option<u32>>,
+    /// For each equilibrium under any concept that improvements reach, one shortest way.
+    pub paths: Vec<(usize, Vec<GraphStep>)>,
+}
+
+/// The answers for one setting.
+#[derive(Debug)]
+pub struct GraphCase {
+    /// The view and the readings.
+    pub setting: Setting,
+    /// The graph.
+    pub graph: Graph,
+    /// Where its states come from.
+    pub origin: Origin,
+    /// The stable states, for each kernel in turn.
+    pub judged: Vec<Judged>,
+    /// What can come of today's state, when one is known.
+    pub ways: Option<GraphWays>,
+}
+
+impl GraphCase {
+    /// The states that are equilibria under any concept and kernel, in ascending order.
+    pub fn equilibria(&self) -> Vec<usize> {
+        let mut all: Vec<usize> =
+            self.judged.iter().flat_map(|judged| &judged.settled).flat_map(|settled| settled.equilibria.ones()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// The kernels that a graph can tell apart: each extension where a comparison is unknown, and each degree of strength from 2 on, where
+/// one state is better than another by so many.
+pub fn kernels(graph: &Graph) -> Vec<Kernel> {
+    let compared = |tastes: &Tastes| match tastes {
+        Tastes::Ranked(_) => vec![],
+        Tastes::Several(rankings) if rankings.iter().all(|ranking| *ranking == rankings[0]) => vec![],
+        Tastes::Several(_) => vec![Compared::Unknown],
+        Tastes::Pairs(pairs) => pairs.clone(),
+    };
+    let mut is_unknown = false;
+    let mut degree_max = 1;
+    for compared in graph.players.iter().flat_map(|player| compared(&player.tastes)) {
+        match compared {
+            Compared::Unknown => is_unknown = true,
+            Compared::Better(degree) => degree_max = degree_max.max(degree),
+            Compared::Equal | Compared::Worse(_) => {}
+        }
+    }
+    let extensions = if is_unknown { &Extension::ALL[..] } else { &Extension::ALL[..1] };
+    let degrees: Vec<u8> = std::iter::once(0).chain(2..=degree_max).collect();
+    extensions.iter().flat_map(|&extension| degrees.iter().map(move |&degree| Kernel { extension, degree })).collect()
+}
+
+/// Answers for a dossier in graph form, in the view of a setting.
+///
+/// # Errors
+/// When the graph has more than [`STATES_MAX`](super::STATES_MAX) states, or the work was stopped.
+///
+/// # Panics
+/// When the dossier is not in graph form.
+pub fn study_graph(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watch: &Watch) -> Result<GraphCase, Stopped> {
+    let graph = dossier.graph_in(setting.view).expect("the dossier is in graph form");
+    let now = dossier.graph.as_ref().and_then(|form| form.now);
+    answer(setting, graph, Origin::Named, now, ask, watch)
+}
+
+/// What is asked of a graph.
+#[derive(Clone, Debug)]
+pub struct GraphAsk {
+    /// The concepts; those that need measures are left out.
+    pub concepts: Vec<Concept>,
+    /// The extensions for unknown comparisons; all that the graph tells apart when empty.
+    pub extensions: Vec<Extension>,
+    /// The degrees by which a sanction must be worse, 0 for the ordinary concepts; all that the graph tells apart when empty.
+    pub degrees: Vec<u8>,
+}
+
+impl GraphAsk {
+    fn kernels(&self, graph: &Graph) -> Vec<Kernel> {
+        let apart = kernels(graph);
+        let chosen = |known: Vec<Extension>| if self.extensions.is_empty() { known } else { self.extensions.clone() };
+        let degrees = |known: Vec<u8>| if self.degrees.is_empty() { known } else { self.degrees.clone() };
+        let mut extensions: Vec<Extension> = apart.iter().map(|kernel| kernel.extension).collect();
+        extensions.dedup();
+        let first = apart.first().map(|kernel| kernel.extension);
+        let known = apart.iter().filter(|kernel| Some(kernel.extension) == first).map(|kernel| kernel.degree).collect();
+        let degrees = degrees(known);
+        chosen(extensions).into_iter().flat_map(|extension| degrees.iter().map(move |&degree| Kernel { extension, degree })).collect()
+    }
+}
+
+pub(super) fn answer(
+    setting: &Setting,
+    graph: Graph,
+    origin: Origin,
+    now: Option<usize>,
+    ask: &GraphAsk,
+    watch: &Watch,
+) -> Result<GraphCase, Stopped> {
+    let mut judged = vec![];
+    for kernel in ask.kernels(&graph) {
+        let mut settled = settle(&graph, kernel, watch)?;
+        settled.retain(|settled| ask.concepts.contains(&settled.concept));
+        judged.push(Judged { kernel, settled });
+    }
+    let mut case = GraphCase { setting: setting.clone(), graph, origin, judged, ways: None };
+    case.ways = now.map(|from| {
+        let (by_moves, by_improvements) = (distances(&case.graph, from, false), distances(&case.graph, from, true));
+        let ends = case.equilibria().into_iter().filter(|&end| end != from && by_improvements[end].is_some());
+        let paths = ends.filter_map(|end| Some((end, route_to(&case.graph, from, end)?))).collect();
+        GraphWays { from, by_moves, by_improvements, paths }
+    });
+    Ok(case)
+}
