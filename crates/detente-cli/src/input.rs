@@ -145,7 +145,7 @@ impl Loaded {
             return Ok(self);
         }
         Err(Failure::Usage(format!(
-            "`{command}` works on measures, and this dossier is in graph form\n`stability`, `check`, `weigh` and `shift` answer about it; \
+            "`{command}` works on measures, and this dossier is in graph form\n`stability`, `brief`, `check`, `weigh` and `shift` answer about it; \
              described by measures of the parties, every command does"
         )))
     }

@@ -12,6 +12,8 @@ mod doubt;
 mod essential;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/graph.rs"]
+mod graph;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]

@@ -13,11 +13,12 @@ use detente::roadmap::{self, Answer, Scope};
 use detente::soundness;
 use detente::space::Watch;
 use detente::stability::graph::{GraphAsk, study_graph};
-use detente::stability::{Case, Effort, Ways, study};
+use detente::stability::{Case, Effort, Settled, Ways, study};
 use detente::{brief, space};
+use fixedbitset::FixedBitSet;
 use serde_json::Value;
 
-use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files, letters, read_sound, settled, toml_file};
+use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files, read_sound, toml_file};
 
 /// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
 /// their first view only, when the engine is not optimised.
@@ -205,6 +206,16 @@ impl Entry {
         }
         found.into_iter().map(|difference| format!("{}: {difference}", self.name)).collect()
     }
+}
+
+/// Letters of the states at these positions of the space.
+fn letters(case: &Case, set: &FixedBitSet) -> Vec<String> {
+    set.ones().map(|idx| case.space.states()[idx].letters(case.space.conflict().n_entries)).collect()
+}
+
+/// The verdicts under one concept.
+fn settled(case: &Case, concept: Concept) -> &Settled {
+    case.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for")
 }
 
 /// Where the numbers of states and equilibria differ, of all and of those that improvements reach.

@@ -8,7 +8,8 @@ use detente::model::{CoalitionConcept, Compared, Concept, Extension, Graph, Grap
 use detente::space::{Stopped, Watch};
 use detente::stability::Settled;
 use detente::stability::graph::{
-    CONCEPTS, Coalitions, NoForesight, STATES_MAX, coalition_states_max, coalitions, distances, foresee, of_space, reason, settle,
+    CONCEPTS, Coalitions, GraphAsk, NoForesight, STATES_MAX, coalition_states_max, coalitions, distances, foresee, of_space, reason,
+    settle, study_measures,
 };
 use detente::stability::{Effort, study};
 use fixedbitset::FixedBitSet;
@@ -278,6 +279,37 @@ fn a_dossier_settles_alike_as_a_graph() {
             let expected = settled_of(&case.settled, settled.concept);
             assert_eq!(settled.stable.iter().map(states).collect::<Vec<_>>(), expected.stable.iter().map(states).collect::<Vec<_>>());
             assert_eq!(states(&settled.equilibria), states(&expected.equilibria), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_twelve_states_of_elmira_become_the_nine_published() {
+    let folder = fixtures().join("../../../../catalog/elmira-option-form/dossier.toml");
+    let mut text = std::fs::read_to_string(folder).expect("as the catalog has it");
+    text += "\n[[coalesce]]\nas = \"abandoned\"\nthat = \"uniroyal.abandon\"\nbasis = \"judgement\"\n";
+    let read = dossier::read(&Source { name: "elmira.toml".into(), bytes: text.into() });
+    let dossier = read.dossier.expect("the line is sound");
+    let ask = GraphAsk { concepts: CONCEPTS.to_vec(), extensions: vec![], degrees: vec![] };
+    let found = study_measures(&dossier, &Setting::default(), &ask, &watch()).expect("as the catalog has it");
+    // The states in the order of the papers; the plant is abandoned in the last one.
+    let published = [0, 1, 2, 3, 5, 6, 7, 8, 4];
+    let case = &figures("published", 4)[1];
+    assert_eq!(found.graph.n_states, 9);
+    for (party, moves) in moves(&case["moves"]).iter().enumerate() {
+        for (from, to) in moves.iter().enumerate() {
+            let mut given: Vec<u32> = to.iter().map(|&to| published[to as usize]).collect();
+            given.sort_unstable();
+            assert_eq!(found.graph.players[party].moves[published[from] as usize], given, "party {party} from {from}");
+        }
+    }
+    assert_eq!(found.judged.len(), 1);
+    for settled in &found.judged[0].settled {
+        let given = case["stable"][settled.concept.key()].as_array().expect("as the fixtures have it");
+        for (stable, given) in settled.stable.iter().zip(given) {
+            let mut given: Vec<usize> = numbers(given).into_iter().map(|state| published[state] as usize).collect();
+            given.sort_unstable();
+            assert_eq!(states(stable), given, "{:?}", settled.concept);
         }
     }
 }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use detente::brief::{self, Material, Page, json, shift};
 use detente::doubt::{Doubt, doubts};
-use detente::model::{Concept, Dossier};
+use detente::model::{Concept, Dossier, Setting};
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
 use detente::shift::study::{Ask, Study, study};
 use detente::soundness;
 use detente::space::{STATES_MAX, Watch};
+use detente::stability::graph::{GraphAsk, GraphCase, study_graph};
 use detente::stability::{Case, Effort};
 
 use super::roadmap;
@@ -33,14 +34,15 @@ pub(crate) fn run(args: &Brief) -> Done {
 }
 
 fn answer(args: &Brief, watch: &Watch) -> Done {
-    let loaded = load(&args.file, &args.what_if, watch)?.with_measures("brief")?;
+    let loaded = load(&args.file, &args.what_if, watch)?;
     let settings = settings(&loaded, &args.choice)?;
     let n_threads = threads(&args.limits)?;
     let said = said(args, &loaded, n_threads, watch)?;
     // The headline does not use simultaneous stability, which costs more than all the others together.
     let concepts = Concept::STRICTEST_FIRST.to_vec();
     let effort = Effort { concepts, states_max: STATES_MAX, n_threads, paths_max: 100 };
-    let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
+    let graphs = if loaded.dossier.graph.is_some() { graphs(&loaded.dossier, &settings, watch)? } else { vec![] };
+    let cases = if loaded.dossier.graph.is_some() { vec![] } else { study_all(&loaded.dossier, &settings, &effort, watch)? };
     let roles = essential(&cases, effort.n_threads, watch);
     let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
     let scope = Scope { draws: 100, ..Scope::default() };
@@ -48,7 +50,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
         roadmap::study_all(it, &roadmap::all(it), &scope, &beside, false, watch)
     });
-    let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped) || roadmap::is_stopped(&plans);
+    let stopped = cases.len() + graphs.len() < settings.len() || cases.iter().any(|case| case.stopped) || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
         warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
@@ -62,6 +64,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let material = Material {
         dossier: &loaded.dossier,
         cases: &cases,
+        graphs: &graphs,
         roles: roles.as_deref(),
         doubts: doubtful.as_deref(),
         plans: &plans,
@@ -73,6 +76,12 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let page = brief::compose(&material);
     deliver(args, &page, &inputs)?;
     Ok(if stopped { Status::Stopped } else { Status::Answered })
+}
+
+/// The answers in graph form, under every way of taking comparisons that the dossier tells apart.
+fn graphs(dossier: &Dossier, settings: &[Setting], watch: &Watch) -> Result<Vec<GraphCase>, Failure> {
+    let ask = GraphAsk { concepts: Concept::ALL.to_vec(), extensions: vec![], degrees: vec![] };
+    settings.iter().map(|setting| study_graph(dossier, setting, &ask, watch)).collect::<Result<_, _>>().map_err(Failure::Stopped)
 }
 
 /// The statements beside the dossier, and whether their wording changed; `None` where there are none.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::run::{case, command, contents, detente, folder, gmcr, harbour, small_cases};
+use crate::run::{GRAPHS, case, command, contents, detente, folder, gmcr, harbour, small_cases};
 
 /// Every command that prints, on one file.
 fn printing(file: &str) -> Vec<Vec<&str>> {
@@ -22,7 +22,8 @@ fn printing(file: &str) -> Vec<Vec<&str>> {
 
 #[test]
 fn every_command_answers_about_every_small_case() {
-    for file in small_cases().iter().chain([&harbour()]) {
+    let graphs = GRAPHS.map(case);
+    for file in small_cases().iter().chain(&graphs).chain([&harbour()]) {
         for args in printing(file) {
             let outcome = detente(&args);
             assert_eq!(outcome.code, 0, "{args:?}:\n{}", outcome.stderr);

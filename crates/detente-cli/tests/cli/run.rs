@@ -86,12 +86,18 @@ pub(crate) fn case(name: &str) -> String {
     argument(&here().join("../../catalog").join(name))
 }
 
-/// The cases of the catalog that are settled at once.
+/// The cases of the catalog in graph form.
+pub(crate) const GRAPHS: [&str; 2] = ["elmira-graph", "gisborne"];
+
+/// The cases of the catalog with measures that are settled at once.
 pub(crate) fn small_cases() -> Vec<String> {
     const LARGE: [&str; 3] = ["korea-2025", "singapore-2018", "hanoi-2019"];
     let all = contents(&here().join("../../catalog"));
-    let small: Vec<String> =
-        all.keys().filter(|path| path.is_dir() && LARGE.iter().all(|large| !path.ends_with(large))).map(|path| argument(path)).collect();
+    let small: Vec<String> = all
+        .keys()
+        .filter(|path| path.is_dir() && LARGE.iter().chain(&GRAPHS).all(|other| !path.ends_with(other)))
+        .map(|path| argument(path))
+        .collect();
     assert!(small.len() >= 6, "{small:?}");
     small
 }

@@ -371,9 +371,17 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
             Preference::Values(list) => {
                 list.iter().map(|line| format!("{}: {}", line.worth(), sentence(&words.formula(&line.of.formula)))).collect()
             }
-            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => vec![],
+            Preference::Relation(relation) => super::graph::relation_in_words(dossier, relation)
+                .into_iter()
+                .map(|(place, told)| place.map_or_else(String::new, |place| format!("{place}. ")) + &told)
+                .collect(),
+            Preference::Indifferent | Preference::Ranking(_) => vec![],
         };
-        let heading = if matches!(preference, Preference::Values(_)) { "values" } else { "wants, most important first" };
+        let heading = match preference {
+            Preference::Values(_) => "values",
+            Preference::Relation(_) => "likes, best first",
+            _ => "wants, most important first",
+        };
         say(format!("{} {heading}{view}", dossier.parties[party.idx()].name), lines);
     }
     page.text

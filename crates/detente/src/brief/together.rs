@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::json::add_to_each;
 use super::graph::{self, Places};
+use super::json::add_to_each;
 use super::text::{self, Layout, Page, headed};
 use super::words::{Words, count, counted, sentence};
 use crate::model::{CoalitionConcept, Dossier, PartyId, Setting};

@@ -14,8 +14,8 @@ use crate::model::{Direction, EvidenceKind};
 use hypotheses::{BEARS_FIELD, HYPOTHESES};
 use kinds::{optional, required};
 
-pub(super) use graph::GRAPH;
 pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
+pub(super) use graph::GRAPH;
 pub(super) use hypotheses::{BEARS, CREDIBILITY, HYPOTHESIS, INDICATOR, SIGNAL, SIGNS, TRUST, WEIGH};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
 pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
@@ -335,7 +335,12 @@ pub(super) static COALESCE: Table = Table {
     doc: "Feasible states that differ in nothing that matters, taken as one by `stability`; other commands keep them apart. There is a move from or to the one state where there is one from or to any of them. A statement holds in it where it holds in all of them.",
     fields: &[
         required("as", Kind::Name, "The name of the one state.", r#""abandoned""#),
-        required("that", Kind::Formula, "Which states: those where this holds, but for those that an earlier table took.", r#""uniroyal.abandon""#),
+        required(
+            "that",
+            Kind::Formula,
+            "Which states: those where this holds, but for those that an earlier table took.",
+            r#""uniroyal.abandon""#,
+        ),
         optional("text", Kind::Text, "What they are, in a few words.", r#""the plant is abandoned""#),
         CITES,
         AGAINST,

@@ -53,6 +53,8 @@ fn what_is_written_reads_back_as_it_was() {
     // What the other dossiers leave out.
     let everything = fs::read_to_string(folder("tests/fixtures/everything.toml")).expect("fixtures can be read");
     texts.push(("everything".into(), everything));
+    let graph = fs::read_to_string(folder("tests/fixtures/every-graph.toml")).expect("fixtures can be read");
+    texts.push(("every-graph".into(), graph));
     for (name, text) in texts {
         let first = dossier(&name, text);
         let written = write(&first);

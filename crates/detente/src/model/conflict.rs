@@ -99,11 +99,7 @@ impl Conflict {
     }
 
     /// Compiles a dossier for one setting, and further formulas over it.
-    pub fn with_formulas<'f>(
-        dossier: &Dossier,
-        setting: &Setting,
-        formulas: impl IntoIterator<Item = &'f Formula>,
-    ) -> (Self, Vec<Node>) {
+    pub fn with_formulas<'f>(dossier: &Dossier, setting: &Setting, formulas: impl IntoIterator<Item = &'f Formula>) -> (Self, Vec<Node>) {
         let mut compiler = Compiler::new(dossier, setting);
         let nodes = formulas.into_iter().map(|formula| compiler.formula(formula)).collect();
         (compiler.finish(), nodes)

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Reasons, Relation, Roadmap, Span, Standing, State, Statements, TermId,
-    ViewId, Weighing,
+    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Reasons, Relation, Roadmap, Span, Standing, State, Statements,
+    TermId, ViewId, Weighing,
 };
 
 /// Who acts, or an observer whose interests matter.

@@ -30,7 +30,8 @@ pub use date::Date;
 pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
-    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View, Written,
+    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View,
+    Written,
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};

@@ -69,16 +69,6 @@ impl Verdicts<'_> {
     }
 }
 
-/// Letters of the states at these positions of the space.
-pub(crate) fn letters(case: &Case, set: &FixedBitSet) -> Vec<String> {
-    set.ones().map(|idx| case.space.states()[idx].letters(case.space.conflict().n_entries)).collect()
-}
-
-/// The verdicts under one concept.
-pub(crate) fn settled(case: &Case, concept: Concept) -> &Settled {
-    case.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for")
-}
-
 /// Where `[equilibria]` of a table says otherwise than the engine, one line per difference; concepts that the table
 /// leaves out are not compared.
 pub(crate) fn differing_equilibria<'a>(verdicts: impl Into<Verdicts<'a>>, equilibria: &Value) -> Vec<String> {

@@ -115,7 +115,8 @@ fn one_kernel(cases: &[GraphCase]) -> Result<Kernel, Failure> {
         return Ok(first);
     }
     Err(Failure::Usage(
-        "coalitions are told for one way of taking comparisons: choose it with `--unknown a` (or b, c, d) and `--strong 0` (or 2)".to_string(),
+        "coalitions are told for one way of taking comparisons: choose it with `--unknown a` (or b, c, d) and `--strong 0` (or 2)"
+            .to_string(),
     ))
 }
 

@@ -1,5 +1,6 @@
 //! Composing the brief: which results stand in which section, in which words.
 
+mod graph;
 mod hypotheses;
 mod roles;
 mod settles;
@@ -17,6 +18,7 @@ use super::words::{Words, counted, sentence, spaced};
 use crate::doubt::Doubt;
 use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing, Sure, Written};
 use crate::roles::PartyRole;
+use crate::stability::graph::GraphCase;
 use crate::stability::{Case, Finding};
 
 /// Everything that a brief tells.
@@ -24,8 +26,10 @@ use crate::stability::{Case, Finding};
 pub struct Material<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
-    /// The answers, one per view and reading.
+    /// The answers, one per view and reading; empty in graph form.
     pub cases: &'a [Case],
+    /// The answers in graph form, one per view; empty where the dossier has measures.
+    pub graphs: &'a [GraphCase],
     /// Who is essential in the first of them, if that was found.
     pub roles: Option<&'a [PartyRole]>,
     /// Which doubtful lines carry the answer in the first of them, if that was found.
@@ -46,8 +50,13 @@ pub struct Material<'a> {
 pub fn compose(material: &Material<'_>) -> Page {
     let dossier = material.dossier;
     let composer = Composer { material, dossier, words: Words::new(dossier) };
-    let mut sections = vec![composer.summary(), composer.table_of_measures()];
+    let mut sections = match &dossier.graph {
+        None => vec![composer.summary(), composer.table_of_measures()],
+        Some(form) => vec![composer.graph_summary(material.graphs), composer.states_and_moves(form)],
+    };
     sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    let n_graphs = material.graphs.len();
+    sections.extend(material.graphs.iter().enumerate().map(|(idx, case)| composer.graph_settles(idx, case, n_graphs)));
     sections.extend(material.statements.as_ref().and_then(shift::section));
     sections.extend(composer.hypotheses());
     sections.extend(composer.roles());
@@ -277,9 +286,7 @@ impl Composer<'_> {
                     Line { tag: Some(line.worth()), ..self.held(text, &line.standing) }
                 })
                 .collect(),
-            Preference::Relation(relation) => {
-                vec![self.held("Comparisons of states, as the dossier lists them.".to_string(), &relation.standing)]
-            }
+            Preference::Relation(relation) => self.relation(relation),
             Preference::Ranking(ranking) => {
                 let text = format!(
                     "A ranking of states in {}, best first, as the dossier lists it.",
@@ -334,14 +341,19 @@ impl Composer<'_> {
 
     fn limits(&self) -> Section {
         let mut lines = vec![
-            Line::new("The model knows the measures, rules and preferences above and nothing else; what is left out cannot move it."),
+            Line::new(match self.dossier.graph {
+                None => "The model knows the measures, rules and preferences above and nothing else; what is left out cannot move it.",
+                Some(_) => "The model knows the states, moves and comparisons above and nothing else; what is left out cannot move it.",
+            }),
             Line::new(
                 "An equilibrium says that no party would leave the state alone under the stated foresight; it says neither that it comes about nor when.",
             ),
-            Line::new(
-                "Preferences compare states line by line, the most important line first: no number of lesser lines outweighs a greater one.",
-            ),
         ];
+        if self.dossier.graph.is_none() {
+            lines.push(Line::new(
+                "Preferences compare states line by line, the most important line first: no number of lesser lines outweighs a greater one.",
+            ));
+        }
         if self.dossier.hindsight {
             lines.push(Line::new("The dossier uses hindsight: evidence later than its date is allowed."));
         }

@@ -17,8 +17,7 @@ const DEGREE_MAX: usize = 9;
 /// In graphs with more states nothing is said of pairs that follow from others.
 const FOLLOWED_STATES_MAX: usize = 256;
 /// How a comparison of states is written.
-const CHAIN_HELP: &str =
-    "write the states from better to worse, as `s1 > s4 >> s2 ~ s3`: `>` is better, `>>` much better, `~` as good";
+const CHAIN_HELP: &str = "write the states from better to worse, as `s1 > s4 >> s2 ~ s3`: `>` is better, `>>` much better, `~` as good";
 /// How moves are written.
 const MOVES_HELP: &str = "write `s1 -> s3, s9` for moves from `s1`, and `s1 <-> s5` for a move there and back";
 
@@ -93,14 +92,16 @@ impl<'a> Reader<'a> {
             return None;
         };
         if text.trim().is_empty() {
-            self.findings.push(Diagnostic::error(Code::D008, format!("the text of {what} is empty")).at(value.span(), "expected some text"));
+            self.findings
+                .push(Diagnostic::error(Code::D008, format!("the text of {what} is empty")).at(value.span(), "expected some text"));
         }
         Some(text.to_string())
     }
 
     /// Reports what has no place in a dossier in graph form: everything that is said in terms of measures.
     pub(super) fn refuse_measures(&mut self, file: &Row<'a>, head: Option<&Row<'a>>) {
-        let sections = ["terms", "rules", "coalesce", "roadmap"].into_iter().filter_map(|key| Some((format!("`{key}`"), file.key_span(key)?)));
+        let sections =
+            ["terms", "rules", "coalesce", "roadmap"].into_iter().filter_map(|key| Some((format!("`{key}`"), file.key_span(key)?)));
         let question = head.and_then(|head| Some(("`question`".to_string(), head.key_span("question")?)));
         for (what, span) in sections.chain(question).collect::<Vec<_>>() {
             self.refuse_in_graph_form(&what, span, "leave it out, or describe the states by measures of the parties instead of `[graph]`");
@@ -164,8 +165,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let names = || declared.states.iter().map(|state| state.id.as_str());
-        let help = nearest(part.text, names())
-            .map_or_else(|| format!("the states are {}", listed(names()).unwrap_or_default()), did_you_mean);
+        let help =
+            nearest(part.text, names()).map_or_else(|| format!("the states are {}", listed(names()).unwrap_or_default()), did_you_mean);
         let message = format!("unknown state `{}`", brief(part.text));
         self.findings.push(Diagnostic::error(Code::D051, message).at(quoted.place(&part.range), "no such state").help(help));
         None
@@ -337,7 +338,8 @@ impl<'a> Reader<'a> {
         if let Some((first, middle, last)) = follows {
             let [first, middle, last] = [first, middle, last].map(|state| self.state_id(state));
             let message = format!("{what} leaves `{first}` and `{last}` unknown, although it compares both with `{middle}` between them");
-            let help = format!("write a chain such as `{first} > {middle} > {last}`, which tells of all three pairs, if the party is consistent");
+            let help =
+                format!("write a chain such as `{first} > {middle} > {last}`, which tells of all three pairs, if the party is consistent");
             self.findings.push(Diagnostic::warning(Code::W128, message).at(span, "says less than follows").help(help));
         }
     }

@@ -28,7 +28,15 @@ use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Rule, Span, Term,
 /// Reads the text of a dossier.
 pub(super) fn read(text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
     let parsed = syntax::parse(text);
-    let mut reader = Reader { text, findings: Findings::default(), names: Names::default(), as_of: None, hindsight: false, layout: vec![], states: None };
+    let mut reader = Reader {
+        text,
+        findings: Findings::default(),
+        names: Names::default(),
+        as_of: None,
+        hindsight: false,
+        layout: vec![],
+        states: None,
+    };
     for diagnostic in parsed.findings {
         reader.findings.push(diagnostic);
     }

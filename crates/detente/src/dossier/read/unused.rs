@@ -17,7 +17,8 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
     for (idx, party) in dossier.parties.iter().enumerate().filter(|(idx, party)| !party.measures.is_empty() || can_move(*idx)) {
         let wants_nothing = |preference: &Preference| *preference == Preference::Indifferent;
         if dossier.preferences().filter(|(_, id, _)| id.idx() == idx).all(|(_, _, preference)| wants_nothing(preference)) {
-            let (has, with) = if dossier.graph.is_none() { ("measures", "`prefers`, `ranking` or `values`") } else { ("moves", "`ranking`") };
+            let (has, with) =
+                if dossier.graph.is_none() { ("measures", "`prefers`, `ranking` or `values`") } else { ("moves", "`ranking`") };
             let message = format!("the party `{}` has {has} but no preferences", party.id);
             let help = format!("without preferences every state is as good to it as any other; say what it wants with {with}");
             findings.push(Diagnostic::warning(Code::W114, message).at(party.span, "wants nothing").help(help));

@@ -46,7 +46,9 @@ impl Writer<'_> {
         for (idx, state) in chain.states.iter().enumerate() {
             if let Some(before) = idx.checked_sub(1) {
                 let degree = usize::from(chain.degrees[before]);
-                text += &format!(" {} ", if degree == 0 { "~".to_string() } else { ">".repeat(degree) });
+                text += " ";
+                text += &if degree == 0 { "~".to_string() } else { ">".repeat(degree) };
+                text += " ";
             }
             text += name(state);
         }

@@ -58,7 +58,8 @@ impl From<Stopped> for NoGraph {
 
 /// Whether a dossier asks for its graph in a view: states are taken as one, or nobody knows some statement.
 pub fn asks_for_graph(dossier: &Dossier, setting: &Setting) -> bool {
-    let is_open = |preference: &Preference| matches!(preference, Preference::Statements(list) if list.iter().any(|line| !line.or.is_empty()));
+    let is_open =
+        |preference: &Preference| matches!(preference, Preference::Statements(list) if list.iter().any(|line| !line.or.is_empty()));
     dossier.graph.is_some()
         || !dossier.coalesced.is_empty()
         || dossier.party_ids().any(|party| is_open(dossier.preference(party, setting.view)))
@@ -98,7 +99,8 @@ pub fn study_measures(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watc
         let tastes = match lists.iter().find(|(owner, _)| *owner == party) {
             None => Tastes::Ranked(classes.ranks(|state| space.rank(party, state)).map_err(|line| NoGraph::ToldApart { party, line })?),
             Some((_, list)) => {
-                let truths = |formula: usize| classes.members.iter().map(|members| members.iter().all(|&state| holds(formula, state))).collect();
+                let truths =
+                    |formula: usize| classes.members.iter().map(|members| members.iter().all(|&state| holds(formula, state))).collect();
                 let n_formulas: usize = list.iter().map(|line| line.or.len() + 1).sum();
                 let truths: Vec<Vec<bool>> = (first..first + n_formulas).map(truths).collect();
                 first += n_formulas;

@@ -1,0 +1,388 @@
+//! What `stability` answers in graph form, as text and JSON.
+
+mod explain;
+mod json;
+
+use super::setting_name;
+use super::text::{Layout, Page, opening};
+use super::words::{Words, count, counted, sentence};
+use crate::model::{Chain, Concept, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State};
+use crate::stability::Settled;
+use crate::stability::graph::{GraphCase, GraphWays, Judged, Origin};
+
+pub use explain::graph_explained;
+pub use json::{add_graph_explained, graphs_json};
+
+/// What the answers in graph form leave out.
+pub const NO_SIM: &str = "Simultaneous stability (sim) asks which measures parties change at once, and is not told of graphs.";
+
+/// Speaks about the states of one graph.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'a> {
+    pub(super) dossier: &'a Dossier,
+    pub(super) case: &'a GraphCase,
+}
+
+impl<'a> Places<'a> {
+    /// The name of a state: its own, or its letters.
+    pub(super) fn name(&self, state: usize) -> String {
+        match &self.case.origin {
+            Origin::Named => self.dossier.graph.as_ref().map_or_else(String::new, |form| form.states[state].id.clone()),
+            Origin::Feasible { space, members, coalesced } => match coalesced[state] {
+                Some(line) => self.dossier.coalesced[line].id.clone(),
+                None => space.states()[members[state][0]].letters(space.conflict().n_entries),
+            },
+        }
+    }
+
+    /// What a state is, in words.
+    pub(super) fn words(&self, state: usize) -> String {
+        match &self.case.origin {
+            Origin::Named => self.dossier.graph.as_ref().map_or_else(String::new, |form| form.states[state].text.clone()),
+            Origin::Feasible { space, members, coalesced } => {
+                let conflict = space.conflict();
+                let words = Words::new(self.dossier);
+                match coalesced[state] {
+                    None => words.state(conflict, space.states()[members[state][0]]),
+                    Some(line) => {
+                        let merged = format!("{} taken as one", counted(members[state].len(), "state"));
+                        let line = &self.dossier.coalesced[line];
+                        let text = line.text.clone().unwrap_or_else(|| words.clause(&line.that.formula));
+                        format!("{text} ({merged})")
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many states there are, and of what kind.
+    pub(super) fn extent(&self) -> String {
+        match &self.case.origin {
+            Origin::Named => counted(self.case.graph.n_states, "state"),
+            Origin::Feasible { space, members, coalesced } => {
+                let feasible = counted(space.len(), "feasible state");
+                let n_merged: usize =
+                    members.iter().zip(coalesced).filter(|(_, line)| line.is_some()).map(|(members, _)| members.len()).sum();
+                if n_merged == 0 { feasible } else { format!("{feasible}, taken as {}", count(members.len())) }
+            }
+        }
+    }
+
+    fn party(&self, party: PartyId) -> &'a str {
+        &self.dossier.parties[party.idx()].name
+    }
+
+    /// A way, as who leads to which state.
+    fn way(&self, steps: &[GraphStep]) -> String {
+        let step = |step: &GraphStep| format!("{} to {}", self.party(step.mover), self.name(step.to as usize));
+        steps.iter().map(step).collect::<Vec<_>>().join(", then ")
+    }
+}
+
+impl Places<'_> {
+    /// How many states there are, and how many of them come of today's.
+    pub(super) fn extent_from_today(&self) -> String {
+        let states = self.extent();
+        match &self.case.ways {
+            None => format!("{states}; the file does not say which one is that of today."),
+            Some(ways) => format!(
+                "{states}. From today’s state, {}, moves reach {} of them and improvements {}.",
+                self.name(ways.from),
+                count(n_reached(&ways.by_moves)),
+                count(n_reached(&ways.by_improvements))
+            ),
+        }
+    }
+
+    /// Each kernel in words, where there are several.
+    pub(super) fn kernels(&self) -> Vec<String> {
+        let judged = &self.case.judged;
+        let told = judged.iter().map(|it| sentence(&kernel_name(it.kernel, judged)));
+        if judged.len() > 1 { told.collect() } else { vec![] }
+    }
+
+    /// An equilibrium as a row: its name, what it is, under which concepts, how it is reached.
+    pub(super) fn row(&self, state: usize) -> [String; 4] {
+        let way = match self.case.ways.as_ref().map(|ways| (ways.by_improvements[state], ways)) {
+            None => "–".to_string(),
+            Some((None, _)) => "not reached by improvements".to_string(),
+            Some((Some(0), _)) => "today’s state".to_string(),
+            Some((Some(_), ways)) => {
+                ways.paths.iter().find(|(end, _)| *end == state).map_or_else(String::new, |(_, steps)| self.way(steps))
+            }
+        };
+        [self.name(state), self.words(state), self.concepts(state), way]
+    }
+
+    /// The concepts under which a state is an equilibrium, by kernel where there are several.
+    fn concepts(&self, state: usize) -> String {
+        let judged = &self.case.judged;
+        let of = |(kernel, concepts): (Kernel, Vec<&str>)| {
+            let key = if judged.len() > 1 { format!("{}: ", kernel_key(kernel, judged)) } else { String::new() };
+            format!("{key}{}", if concepts.is_empty() { "none".to_string() } else { concepts.join(" ") })
+        };
+        concepts_of(judged, state).map(of).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Where a graph settles, in a sentence or two.
+pub(super) fn settles_in_words(dossier: &Dossier, case: &GraphCase) -> String {
+    headline(Places { dossier, case })
+}
+
+/// A ranking as its states best first, each with its place; or the pairs that are known.
+pub(super) fn relation_in_words(dossier: &Dossier, relation: &Relation) -> Vec<(Option<String>, String)> {
+    let Some(form) = &dossier.graph else { return vec![] };
+    let state = |state: u32| format!("{}: {}", form.states[state as usize].id, form.states[state as usize].text);
+    match relation.chains.as_slice() {
+        [chain] if relation.is_whole => {
+            let mut place = 1;
+            let placed = chain.states.iter().enumerate().map(|(idx, &at)| {
+                let step = idx.checked_sub(1).map(|before| chain.degrees[before]);
+                if step.is_some_and(|degree| degree > 0) {
+                    place = idx + 1;
+                }
+                let much = if step.is_some_and(|degree| degree > 1) { " (much less than what stands above)" } else { "" };
+                (Some(place.to_string()), format!("{}{much}", state(at)))
+            });
+            placed.collect()
+        }
+        chains => chains.iter().map(|chain| (None, chain_in_words(form, chain))).collect(),
+    }
+}
+
+/// A chain of known comparisons: "s3 (…) is better than s7 (…)".
+fn chain_in_words(form: &GraphForm, chain: &Chain) -> String {
+    let state = |state: u32| format!("{} ({})", form.states[state as usize].id, form.states[state as usize].text);
+    let mut told = state(chain.states[0]);
+    for (degree, &next) in chain.degrees.iter().zip(&chain.states[1..]) {
+        let than = match degree {
+            0 => ", as good as ",
+            1 => ", better than ",
+            _ => ", much better than ",
+        };
+        told += than;
+        told += &state(next);
+    }
+    sentence(&told)
+}
+
+/// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.
+fn kernel_name(kernel: Kernel, others: &[Judged]) -> String {
+    let is_unknown = others.iter().any(|other| other.kernel.extension != Extension::default());
+    let unknown = match kernel.extension {
+        Extension::A => "a: leaves for what may be better, fears only what is known to be no better",
+        Extension::B => "b: leaves only for what is known to be better, fears only what is known to be no better",
+        Extension::C => "c: leaves for what may be better, fears what may be no better",
+        Extension::D => "d: leaves only for what is known to be better, fears what may be no better",
+    };
+    let strong = match kernel.degree {
+        0 => String::new(),
+        1 => "only sanctions that are worse deter".to_string(),
+        2 => "only sanctions that are much worse deter".to_string(),
+        degree => format!("only sanctions worse by {degree} degrees deter"),
+    };
+    match (is_unknown, strong.is_empty()) {
+        (false, true) if others.len() > 1 => "any sanction that is no better deters".to_string(),
+        (false, _) => strong,
+        (true, true) => format!("unknown comparisons, {unknown}"),
+        (true, false) => format!("unknown comparisons, {unknown}; {strong}"),
+    }
+}
+
+/// A kernel in a few letters, where there are several: `a`, `b strong`.
+fn kernel_key(kernel: Kernel, others: &[Judged]) -> String {
+    let is_unknown = others.iter().any(|other| other.kernel.extension != Extension::default());
+    let strong = match kernel.degree {
+        0 if is_unknown => "",
+        0 => "any",
+        1 => "worse",
+        2 => "strong",
+        _ => "stronger",
+    };
+    let degree = if kernel.degree > 2 { format!(" {}", kernel.degree) } else { String::new() };
+    let unknown = if is_unknown { kernel.extension.key() } else { "" };
+    format!("{unknown} {strong}{degree}").trim().to_string()
+}
+
+/// The result of `stability` in graph form.
+pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String {
+    let mut page = begun(dossier, cases, layout);
+    for case in cases {
+        if cases.len() > 1 {
+            page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+            if let Some(text) = case.setting.view.and_then(|view| dossier.views[view.idx()].text.as_ref()) {
+                page.line("", "", &sentence(text));
+            }
+            page.line("", "", &headline(Places { dossier, case }));
+        }
+        page.line("", "", "");
+        Told { places: Places { dossier, case }, layout }.tell(&mut page);
+    }
+    page.text
+}
+
+/// The title, and the headline or whether it is the same in every view and reading.
+pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
+    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    opening(&mut page, dossier);
+    page.line("", "", "");
+    let told: Vec<String> = cases.iter().map(|case| headline(Places { dossier, case })).collect();
+    match told.as_slice() {
+        [] => {}
+        [first, others @ ..] if others.iter().all(|other| other == first) => {
+            page.line("", "", first);
+            if !others.is_empty() {
+                page.line("", "", "So in every view and reading.");
+            }
+        }
+        _ => page.line("", "", "Where it settles differs between views and readings:"),
+    }
+    page
+}
+
+/// Where it settles, in a sentence or two.
+fn headline(places: Places) -> String {
+    let case = places.case;
+    let from = case.ways.as_ref().map(|ways| ways.from);
+    let told: Vec<(String, String)> =
+        case.judged.iter().map(|judged| (kernel_key(judged.kernel, &case.judged), settles(places, judged))).collect();
+    let place = if from.is_some() { " that improvements reach from today’s state" } else { "" };
+    match told.as_slice() {
+        [] => String::new(),
+        [(_, first), others @ ..] if others.iter().all(|(_, other)| other == first) => {
+            let every = if others.is_empty() { "" } else { ", however comparisons are taken" };
+            sentence(&format!("equilibria{place}{every}: {first}"))
+        }
+        several => {
+            let each: Vec<String> = several.iter().map(|(kernel, told)| format!("{kernel}: {told}")).collect();
+            sentence(&format!("equilibria{place}, by how comparisons are taken: {}", each.join("; ")))
+        }
+    }
+}
+
+/// The equilibria under the strictest concept that has any among those reached.
+fn settles(places: Places, judged: &Judged) -> String {
+    const NAMED_MAX: usize = 6;
+    let reached = |state: &usize| places.case.ways.as_ref().is_none_or(|ways| ways.by_improvements[*state].is_some());
+    let strictest = Concept::STRICTEST_FIRST.iter().filter_map(|concept| judged.settled.iter().find(|settled| settled.concept == *concept));
+    for settled in strictest {
+        let states: Vec<usize> = settled.equilibria.ones().filter(reached).collect();
+        if !states.is_empty() {
+            let mut names: Vec<String> = states.iter().take(NAMED_MAX).map(|&state| places.name(state)).collect();
+            names.extend((states.len() > NAMED_MAX).then(|| format!("and {} more", states.len() - NAMED_MAX)));
+            return format!("{} ({})", names.join(", "), settled.concept.key());
+        }
+    }
+    "none under any concept asked for".to_string()
+}
+
+/// One case on a page.
+struct Told<'a> {
+    places: Places<'a>,
+    layout: Layout,
+}
+
+impl Told<'_> {
+    fn tell(&self, page: &mut Page) {
+        let case = self.places.case;
+        page.line("", "", &self.places.extent_from_today());
+        for judged in &case.judged {
+            let name = kernel_name(judged.kernel, &case.judged);
+            page.line("", "", "");
+            if !name.is_empty() {
+                page.line("", "", &sentence(&name));
+            }
+            page.table(&self.counts(judged));
+        }
+        self.equilibria(page);
+    }
+
+    fn counts(&self, judged: &Judged) -> Vec<Vec<String>> {
+        let row = |name: String, cell: &dyn Fn(&Settled) -> usize| {
+            std::iter::once(name).chain(judged.settled.iter().map(|settled| count(cell(settled)))).collect::<Vec<_>>()
+        };
+        let keys = judged.settled.iter().map(|settled| settled.concept.key().to_string());
+        let mut rows = vec![std::iter::once("number of states".to_string()).chain(keys).collect()];
+        rows.push(row("equilibria".to_string(), &|settled| settled.equilibria.count_ones(..)));
+        if let Some(ways) = &self.places.case.ways {
+            let reached = |settled: &Settled| settled.equilibria.ones().filter(|&state| ways.by_improvements[state].is_some()).count();
+            rows.push(row("reached by improvements".to_string(), &reached));
+        }
+        for (idx, party) in self.places.dossier.parties.iter().enumerate() {
+            rows.push(row(format!("stable for {}", party.id), &|settled| settled.stable[idx].count_ones(..)));
+        }
+        rows
+    }
+
+    fn equilibria(&self, page: &mut Page) {
+        let (case, places) = (self.places.case, self.places);
+        let ways = case.ways.as_ref();
+        let mut listed = case.equilibria();
+        let n_concepts = |state: usize| concepts_of(&case.judged, state).map(|(_, concepts)| concepts.len()).sum::<usize>();
+        listed.sort_by_key(|&state| {
+            (ways.map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)), std::cmp::Reverse(n_concepts(state)), state)
+        });
+        if listed.is_empty() {
+            return;
+        }
+        page.line("", "", "");
+        let order = if ways.is_some() { ", nearest first" } else { "" };
+        let n_max = self.layout.states_max;
+        let more = if listed.len() > n_max { format!(", the first {n_max} of {}", count(listed.len())) } else { String::new() };
+        page.line("", "", &format!("Equilibria under any concept{order}{more}:"));
+        for &state in listed.iter().take(n_max) {
+            page.unbroken("  ", "      ", &format!("{} — {}{}", places.name(state), places.concepts(state), way_told(ways, state)));
+            page.line("      ", "      ", &sentence(&places.words(state)));
+            if let Some((_, steps)) = ways.iter().flat_map(|ways| &ways.paths).find(|(end, _)| *end == state) {
+                page.unbroken("      ", "        ", &format!("Way: {}.", places.way(steps)));
+            }
+        }
+    }
+}
+
+/// By kernel, the concepts under which a state is an equilibrium.
+fn concepts_of(judged: &[Judged], state: usize) -> impl Iterator<Item = (Kernel, Vec<&'static str>)> {
+    judged.iter().map(move |judged| {
+        let holding = judged.settled.iter().filter(|settled| settled.equilibria.contains(state));
+        (judged.kernel, holding.map(|settled| settled.concept.key()).collect())
+    })
+}
+
+fn n_reached(distances: &[Option<u32>]) -> usize {
+    distances.iter().flatten().count()
+}
+
+fn way_told(ways: Option<&GraphWays>, state: usize) -> String {
+    match ways.map(|ways| ways.by_improvements[state]) {
+        None => String::new(),
+        Some(None) => ", not reached by improvements".to_string(),
+        Some(Some(0)) => ", today’s state".to_string(),
+        Some(Some(n)) => format!(", reached by {}", counted(n as usize, "improvement")),
+    }
+}
+
+/// The state of a graph that a name, letters or `now` mean; otherwise what to say.
+///
+/// # Errors
+/// When the graph has no such state.
+pub fn graph_state(dossier: &Dossier, case: &GraphCase, asked: &str) -> Result<usize, String> {
+    const NAMED_MAX: usize = 20;
+    let places = Places { dossier, case };
+    if asked == "now" {
+        return case.ways.as_ref().map(|ways| ways.from).ok_or_else(|| "the file does not say which state is that of today".to_string());
+    }
+    let mut names = (0..case.graph.n_states).map(|state| places.name(state));
+    if let Some(state) = names.clone().position(|name| name.eq_ignore_ascii_case(asked)) {
+        return Ok(state);
+    }
+    if let Origin::Feasible { space, members, .. } = &case.origin
+        && let Some(state) = State::from_letters(&asked.to_uppercase(), space.conflict().n_entries).and_then(|state| space.index_of(state))
+    {
+        // Every feasible state is one of the graph, or taken as one with others.
+        return members.iter().position(|members| members.binary_search(&state).is_ok()).ok_or_else(String::new);
+    }
+    let listed: Vec<String> = names.by_ref().take(NAMED_MAX).collect();
+    let more = if names.next().is_some() { ", …" } else { "" };
+    Err(format!("there is no state `{asked}`; expected `now`, or one of: {}{more}", listed.join(", ")))
+}
