@@ -14,6 +14,8 @@ mod essential;
 mod files;
 #[path = "cli/graph.rs"]
 mod graph;
+#[path = "cli/grounds.rs"]
+mod grounds;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]

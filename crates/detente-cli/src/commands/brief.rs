@@ -63,6 +63,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     });
     let material = Material {
         dossier: &loaded.dossier,
+        text: if Input::is_foreign(&loaded.input.name) { "" } else { loaded.input.text() },
         cases: &cases,
         graphs: &graphs,
         roles: roles.as_deref(),

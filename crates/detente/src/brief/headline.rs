@@ -76,7 +76,7 @@ pub(super) fn told<'a>(case: impl Into<Basis<'a>>) -> impl Iterator<Item = (usiz
 }
 
 /// The term and reading behind a position in the list of named conditions.
-fn term_of(dossier: &Dossier, named: usize) -> Option<(usize, usize)> {
+pub(super) fn term_of(dossier: &Dossier, named: usize) -> Option<(usize, usize)> {
     let readings = dossier.terms.iter().enumerate().flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading)));
     readings.clone().nth(named)
 }

@@ -1,5 +1,8 @@
 //! The brief as one self-contained HTML page: no script, nothing loaded from elsewhere.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::page::{Block, Line, Page, Section, Tree};
@@ -7,8 +10,20 @@ use super::roadmap::{chart_html, chart_rows, curve_html, curve_rows};
 use super::shift::{timeline_html, timeline_rows};
 use crate::model::Date;
 
+/// The lines of the dossier that have an anchor on the page so far: each gets one.
+#[derive(Default)]
+struct Anchors(RefCell<BTreeSet<usize>>);
+
+impl Anchors {
+    /// The anchor of a line where it is told first.
+    fn of(&self, line: usize) -> Option<String> {
+        self.0.borrow_mut().insert(line).then(|| format!("line-{line}"))
+    }
+}
+
 /// The page as HTML.
 pub fn html(page: &Page) -> String {
+    let anchors = Anchors::default();
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -22,12 +37,12 @@ pub fn html(page: &Page) -> String {
             body {
                 header {
                     h1 { (page.title) }
-                    p.subtitle { (page.subtitle) }
+                    @if !page.subtitle.is_empty() { p.subtitle { (page.subtitle) } }
                     nav aria-label="Contents" {
                         @for section in &page.sections { a href=(format!("#{}", section.id)) { (section.heading) } }
                     }
                 }
-                main { @for section in &page.sections { (section_html(section)) } }
+                main { @for section in &page.sections { (section_html(section, &anchors)) } }
                 footer { @for line in &page.colophon { p { (line) } } }
             }
         }
@@ -35,47 +50,73 @@ pub fn html(page: &Page) -> String {
     markup.into_string()
 }
 
-fn section_html(section: &Section) -> Markup {
+fn section_html(section: &Section, anchors: &Anchors) -> Markup {
     let is_sources = section.id == "sources";
     html! {
         section id=(section.id) {
             h2 { (section.heading) }
-            @for block in &section.blocks { (block_html(block, is_sources)) }
+            @for block in &section.blocks { (block_html(block, is_sources, anchors)) }
+            @if !section.grounds.is_empty() {
+                p.grounds {
+                    "Rests on "
+                    @for (idx, ground) in section.grounds.iter().enumerate() {
+                        @if idx > 0 { ", " }
+                        @if ground.section == section.id { (ground.what) } @else { a href=(format!("#{}", ground.section)) { (ground.what) } }
+                        " (" (ground.lines()) ")"
+                    }
+                    " of the dossier."
+                }
+            }
         }
     }
 }
 
-fn block_html(block: &Block, is_sources: bool) -> Markup {
+fn block_html(block: &Block, is_sources: bool, anchors: &Anchors) -> Markup {
     match block {
         Block::Lead(text) => html! { p.lead { (text) } },
         Block::Heading(text) => html! { h3 { (text) } },
-        Block::Paragraph(line) => html! { p { (line_html(line)) } },
-        Block::List(lines) => html! { ul { @for line in lines { li { (line_html(line)) } } } },
-        Block::Table { caption, header, rows } => table_html(caption, header, rows, is_sources),
+        Block::Paragraph(line) => html! { p { (line_html(line, anchors)) } },
+        Block::List(lines) => html! { ul { @for line in lines { li { (line_html(line, anchors)) } } } },
+        Block::Table { caption, header, rows } => table_html(caption, header, rows, is_sources, anchors),
         Block::Picture(tree) => picture(tree),
-        Block::Chart(chart) => html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart))) },
-        Block::Curve(curve) => html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve))) },
-        Block::Timeline(it) => html! { (timeline_html(it)) (as_table(&it.alternative, timeline_rows(it))) },
+        Block::Chart(chart) => html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart), anchors)) },
+        Block::Curve(curve) => html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve), anchors)) },
+        Block::Timeline(it) => html! { (timeline_html(it)) (as_table(&it.alternative, timeline_rows(it), anchors)) },
     }
 }
 
 /// The numbers of a picture, for those who want them exactly or do not see it.
-fn as_table(caption: &str, (header, rows): (Vec<String>, Vec<Vec<Line>>)) -> Markup {
-    html! { details { summary { "The same as a table" } (table_html(caption, &header, &rows, false)) } }
+fn as_table(caption: &str, (header, rows): (Vec<String>, Vec<Vec<Line>>), anchors: &Anchors) -> Markup {
+    html! { details { summary { "The same as a table" } (table_html(caption, &header, &rows, false, anchors)) } }
 }
 
-fn line_html(line: &Line) -> Markup {
+fn line_html(line: &Line, anchors: &Anchors) -> Markup {
     html! {
         @if let Some(tag) = &line.tag { span.tag { (tag) } " " }
         (coded(&line.text))
         @for id in &line.evidence { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } }
         @if !line.against.is_empty() { span.against { " against:" } @for id in &line.against { " " a.cite href=(format!("#e-{id}")) { "[" (id) "]" } } }
+        @if let Some(number) = line.line { " " span.at id=[anchors.of(number)] { "line " (number) } }
+        @if !line.rests.is_empty() { " " (rests_html(&line.rests)) }
         @if line.judgement { " " span.judgement { "judgement" } }
         @if !line.details.is_empty() { ul.details { @for detail in &line.details { li { (detail) } } } }
     }
 }
 
-fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: bool) -> Markup {
+/// Links to the lines of the dossier from which a sentence follows.
+fn rests_html(lines: &[usize]) -> Markup {
+    html! {
+        span.at {
+            @if lines.len() == 1 { "from line " } @else { "from lines " }
+            @for (idx, number) in lines.iter().enumerate() {
+                @if idx > 0 { ", " }
+                a href=(format!("#line-{number}")) { (number) }
+            }
+        }
+    }
+}
+
+fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: bool, anchors: &Anchors) -> Markup {
     let anchor = |row: &[Line]| row.first().filter(|_| is_sources).map(|cell| format!("e-{}", cell.text));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
@@ -87,7 +128,7 @@ fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: 
                         @let same = idx > 0 && !is_sources && header.first().is_some_and(|name| name == "Party") && rows[idx - 1].first() == row.first();
                         tr id=[anchor(row)] class=[same.then_some("same")] {
                             @for (column, cell) in row.iter().enumerate() {
-                                @if column == 0 { th scope="row" { (line_html(cell)) } } @else { td class=[class_of(cell)] { (cell_html(cell, is_sources)) } }
+                                @if column == 0 { th scope="row" { (line_html(cell, anchors)) } } @else { td class=[class_of(cell)] { (cell_html(cell, is_sources, anchors)) } }
                             }
                         }
                     }
@@ -109,10 +150,10 @@ fn class_of(cell: &Line) -> Option<&'static str> {
     }
 }
 
-fn cell_html(cell: &Line, is_sources: bool) -> Markup {
+fn cell_html(cell: &Line, is_sources: bool, anchors: &Anchors) -> Markup {
     match (&cell.tag, is_sources) {
         (Some(url), true) if url.starts_with("https://") || url.starts_with("http://") => html! { a href=(url) { (cell.text) } },
-        _ => line_html(cell),
+        _ => line_html(cell, anchors),
     }
 }
 
@@ -203,7 +244,9 @@ p{margin:.5rem 0}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:.8rem;font-size:.9rem}
 a{color:var(--link)}
 a.cite{font-size:.8rem;text-decoration:none}
-.against{font-size:.8rem;color:var(--soft)}
+.against,.at,.grounds{font-size:.8rem;color:var(--soft)}
+.at:target{background:var(--some)}
+.at{white-space:normal;font-weight:400}
 a.cite:hover,a.cite:focus{text-decoration:underline}
 ul{padding-left:1.2rem;margin:.4rem 0}
 li{margin:.3rem 0}

@@ -2,18 +2,26 @@
 
 use std::fmt::Write;
 
-use super::page::{Block, Line, Page, Tree};
+use super::page::{Block, Ground, Line, Page, Tree};
 use super::roadmap::{chart_rows, curve_rows};
 use super::shift::timeline_rows;
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
-    let mut out = format!("# {}\n\n{}\n", escaped(&page.title), escaped(&page.subtitle));
+    let mut out = format!("# {}\n", escaped(&page.title));
+    if !page.subtitle.is_empty() {
+        let _ = writeln!(out, "\n{}", escaped(&page.subtitle));
+    }
     for section in &page.sections {
         let _ = write!(out, "\n## {}\n", escaped(&section.heading));
         for block in &section.blocks {
             out.push('\n');
             block_markdown(&mut out, block);
+        }
+        if !section.grounds.is_empty() {
+            let told = |ground: &Ground| format!("{} ({})", ground.what, ground.lines());
+            let told: Vec<String> = section.grounds.iter().map(told).collect();
+            let _ = writeln!(out, "\n*Rests on {} of the dossier.*", escaped(&told.join(", ")));
         }
     }
     out.push_str("\n---\n\n");
@@ -55,7 +63,14 @@ fn line_markdown(line: &Line) -> String {
     let against: String = line.against.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
     let against = if against.is_empty() { against } else { format!(" against:{against}") };
     let judgement = if line.judgement { " *(judgement)*" } else { "" };
-    format!("{tag}{}{cites}{against}{judgement}", escaped(&line.text))
+    let at = line.line.map_or_else(String::new, |line| format!(" (line {line})"));
+    let rests: Vec<String> = line.rests.iter().map(usize::to_string).collect();
+    let rests = match rests.as_slice() {
+        [] => String::new(),
+        [one] => format!(" (from line {one})"),
+        several => format!(" (from lines {})", several.join(", ")),
+    };
+    format!("{tag}{}{cites}{against}{at}{rests}{judgement}", escaped(&line.text))
 }
 
 fn table(out: &mut String, caption: &str, header: &[String], rows: &[Vec<Line>]) -> std::fmt::Result {

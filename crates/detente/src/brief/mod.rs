@@ -38,7 +38,7 @@ pub use graph::{NO_SIM, add_graph_explained, graph_explained, graph_state, graph
 pub use headline::{across, sentence_of, sentence_of_sets};
 pub use html::html;
 pub use markdown::markdown;
-pub use page::{Block, Line, Page, Section, Tree, TreeNode};
+pub use page::{Block, Ground, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
 pub use together::{Boards, BothTies, add_coalitions, add_foresight, coalitions, foresight};
 pub use weigh::{weighing, weighing_json};

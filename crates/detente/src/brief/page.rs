@@ -19,6 +19,12 @@ pub struct Line {
     /// Whether it rests on a judgement of the dossier's author.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub judgement: bool,
+    /// The number of the line of the dossier that says it, if one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The numbers of the lines of the dossier from which it follows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests: Vec<usize>,
     /// What it comes to in detail.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
@@ -28,6 +34,19 @@ pub struct Line {
 }
 
 impl Line {
+    /// The same, at a line of the dossier that says it.
+    #[must_use]
+    pub fn said_at(self, line: Option<usize>) -> Self {
+        Self { line, ..self }
+    }
+
+    /// The same, following from lines of the dossier, each told once.
+    #[must_use]
+    pub fn resting_on(self, lines: impl IntoIterator<Item = usize>) -> Self {
+        let rests: std::collections::BTreeSet<usize> = lines.into_iter().collect();
+        Self { rests: rests.into_iter().collect(), ..self }
+    }
+
     /// A sentence that rests on what the page says elsewhere.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -104,6 +123,29 @@ pub struct Section {
     pub heading: String,
     /// Its parts.
     pub blocks: Vec<Block>,
+    /// From which parts of the dossier the whole of it follows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<Ground>,
+}
+
+/// Some lines of the dossier that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ground {
+    /// What they say, in a few words.
+    pub what: String,
+    /// The anchor of the section of the page that tells them one by one.
+    pub section: String,
+    /// The number of the first of them.
+    pub first: usize,
+    /// The number of the last.
+    pub last: usize,
+}
+
+impl Ground {
+    /// The lines in words: "line 3", "lines 3 to 7".
+    pub fn lines(&self) -> String {
+        if self.first == self.last { format!("line {}", self.first) } else { format!("lines {} to {}", self.first, self.last) }
+    }
 }
 
 /// The whole page.

@@ -2,7 +2,7 @@
 
 use super::words::{Words, counted, spaced};
 use super::{setting_name, view_name};
-use crate::model::{Citation, Dossier, PartyId, Preference, Reasons, Setting, Standing, Statement, Value};
+use crate::model::{Citation, Dossier, PartyId, Preference, Reasons, Setting, Span, Standing, Statement, Value};
 use crate::stability::{Case, Extent};
 
 /// So many lines are told one by one.
@@ -12,6 +12,8 @@ const LINES_MAX: usize = 2;
 pub(super) struct Told {
     pub(super) text: String,
     pub(super) reasons: Reasons,
+    /// Where the lines stand that it tells.
+    pub(super) lines: Vec<Span>,
 }
 
 /// In how many views and readings the question has the first one's answer, and for each in which it turns, what differs from the first.
@@ -28,7 +30,7 @@ pub(super) fn turning(dossier: &Dossier, cases: &[Case]) -> Vec<Told> {
         0 => format!("The question has the same answer in all {} views and readings.", cases.len()),
         n => format!("The question has the first answer in {} of {} views and readings; it turns in {n}.", cases.len() - n, cases.len()),
     };
-    let mut told = vec![Told { text: agreement, reasons: Reasons::default() }];
+    let mut told = vec![Told { text: agreement, reasons: Reasons::default(), lines: vec![] }];
     told.extend(turned.into_iter().filter_map(|case| differing(dossier, &first.setting, &case.setting)));
     told
 }
@@ -37,12 +39,12 @@ pub(super) fn turning(dossier: &Dossier, cases: &[Case]) -> Vec<Told> {
 fn differing(dossier: &Dossier, first: &Setting, second: &Setting) -> Option<Told> {
     let words = Words::new(dossier);
     let mut parts = Vec::new();
-    let mut reasons = Reasons::default();
+    let (mut reasons, mut told) = (Reasons::default(), vec![]);
     let mut is_one_line = true;
     for party in dossier.party_ids() {
         let (before, after) = (dossier.preference(party, first.view), dossier.preference(party, second.view));
         if !std::ptr::eq(before, after) {
-            let (part, single) = lists(dossier, party, before, after, &mut reasons);
+            let (part, single) = lists(dossier, party, before, after, &mut reasons, &mut told);
             is_one_line &= single && parts.is_empty();
             parts.extend(part);
         }
@@ -53,6 +55,7 @@ fn differing(dossier: &Dossier, first: &Setting, second: &Setting) -> Option<Tol
         is_one_line &= parts.is_empty();
         parts.push(format!("“{}” is read as “{}”", spaced(&it.id), words.clause(&reading.means.formula)));
         add(&mut reasons, &reading.reasons);
+        told.push(reading.means.span);
     }
     if parts.is_empty() {
         return None;
@@ -67,24 +70,35 @@ fn differing(dossier: &Dossier, first: &Setting, second: &Setting) -> Option<Tol
         ),
         (false, None) => format!("What differs in the {place}: {}.", parts.join("; ")),
     };
-    Some(Told { text, reasons })
+    Some(Told { text, reasons, lines: told })
 }
 
 /// What differs between two lists of a party, and whether that is one line, new or in place of another.
-fn lists(dossier: &Dossier, party: PartyId, before: &Preference, after: &Preference, reasons: &mut Reasons) -> (Option<String>, bool) {
+fn lists(
+    dossier: &Dossier,
+    party: PartyId,
+    before: &Preference,
+    after: &Preference,
+    reasons: &mut Reasons,
+    told: &mut Vec<Span>,
+) -> (Option<String>, bool) {
     let name = &dossier.parties[party.idx()].name;
     let (old, new) = (lines(dossier, before), lines(dossier, after));
     let (Some(old), Some(new)) = (old, new) else { return (Some(format!("what {name} wants is told in another way")), false) };
-    let only = |list: &[(String, &Standing)], other: &[(String, &Standing)]| -> Vec<String> {
-        list.iter().map(|(text, _)| text).filter(|text| !other.iter().any(|(known, _)| known == *text)).cloned().collect()
+    let only = |list: &[Said], other: &[Said]| -> Vec<String> {
+        list.iter().map(|(text, ..)| text).filter(|text| !other.iter().any(|(known, ..)| known == *text)).cloned().collect()
     };
     let (gone, come) = (only(&old, &new), only(&new, &old));
-    new.iter().filter(|(text, _)| come.contains(text)).for_each(|(_, standing)| add(reasons, &standing.reasons));
+    for (_, standing, span) in new.iter().filter(|(text, ..)| come.contains(text)) {
+        add(reasons, &standing.reasons);
+        told.push(*span);
+    }
+    told.extend(old.iter().filter(|(text, ..)| gone.contains(text)).map(|(.., span)| *span));
     let quoted = |lines: &[String]| lines.iter().map(|line| format!("“{line}”")).collect::<Vec<_>>().join(" and ");
-    let places = |list: &[(String, &Standing)], texts: &[String]| list.iter().position(|(text, _)| texts.contains(text));
+    let places = |list: &[Said], texts: &[String]| list.iter().position(|(text, ..)| texts.contains(text));
     let stay_in_order = || {
-        let kept = |list: &[(String, &Standing)], left_out: &[String]| -> Vec<String> {
-            list.iter().map(|(text, _)| text.clone()).filter(|text| !left_out.contains(text)).collect()
+        let kept = |list: &[Said], left_out: &[String]| -> Vec<String> {
+            list.iter().map(|(text, ..)| text.clone()).filter(|text| !left_out.contains(text)).collect()
         };
         kept(&old, &gone) == kept(&new, &come)
     };
@@ -92,7 +106,7 @@ fn lists(dossier: &Dossier, party: PartyId, before: &Preference, after: &Prefere
         && come.len() <= 1
         && stay_in_order()
         && (gone.is_empty() || come.is_empty() || places(&old, &gone) == places(&new, &come));
-    let told = match (gone.len(), come.len()) {
+    let sentence = match (gone.len(), come.len()) {
         (0, 0) if stay_in_order() => return (None, true),
         (0, 0) => format!("the order of {name}’s lines"),
         (g, c) if g <= LINES_MAX && c <= LINES_MAX => {
@@ -103,18 +117,23 @@ fn lists(dossier: &Dossier, party: PartyId, before: &Preference, after: &Prefere
         (g, c) => format!("{name}’s list has {} of its own, and lacks {}", counted(c, "line"), g),
     };
     let is_order_only = gone.is_empty() && come.is_empty();
-    (Some(told), single && !is_order_only)
+    (Some(sentence), single && !is_order_only)
 }
 
-/// The lines of a list in words; `None` where it is none.
-fn lines<'a>(dossier: &Dossier, preference: &'a Preference) -> Option<Vec<(String, &'a Standing)>> {
+/// A line in words, its standing, and where it stands.
+type Said<'a> = (String, &'a Standing, Span);
+
+/// The lines of a list; `None` where it is none.
+fn lines<'a>(dossier: &Dossier, preference: &'a Preference) -> Option<Vec<Said<'a>>> {
     let words = Words::new(dossier);
     match preference {
         Preference::Statements(list) => {
-            Some(list.iter().map(|Statement { that, standing, .. }| (words.clause(&that.formula), standing)).collect())
+            Some(list.iter().map(|Statement { that, standing, .. }| (words.clause(&that.formula), standing, that.span)).collect())
         }
         Preference::Values(list) => {
-            let told = |value: &'a Value| (format!("{} (worth {})", words.clause(&value.of.formula), value.worth()), &value.standing);
+            let told = |value: &'a Value| {
+                (format!("{} (worth {})", words.clause(&value.of.formula), value.worth()), &value.standing, value.of.span)
+            };
             Some(list.iter().map(told).collect())
         }
         Preference::Indifferent => Some(vec![]),

@@ -1,7 +1,7 @@
 //! The sections of a dossier in graph form.
 
 use super::Composer;
-use crate::brief::graph::{NO_SIM, Places, relation_in_words, settles_in_words};
+use crate::brief::graph::{Places, relation_in_words, settles_in_words};
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{counted, sentence};
 use crate::brief::{setting_name, view_name};
@@ -28,7 +28,7 @@ impl Composer<'_> {
             }
         }
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
-        Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks }
+        Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks, grounds: vec![] }
     }
 
     /// A headline with the view that it is told for.
@@ -46,7 +46,7 @@ impl Composer<'_> {
         header.extend(self.dossier.parties.iter().map(|party| format!("{} can lead to", party.name)));
         let rows = form.states.iter().enumerate().take(STATES_MAX).map(|(idx, state)| {
             let today = if form.now == Some(idx) { " ● today" } else { "" };
-            let mut row = vec![Line::new(format!("{}{today}", state.id)), Line::new(state.text.clone())];
+            let mut row = vec![Line::new(format!("{}{today}", state.id)).said_at(self.at(state.span)), Line::new(state.text.clone())];
             row.extend(self.dossier.party_ids().map(|party| Line::new(moves(party, idx))));
             row
         });
@@ -54,8 +54,10 @@ impl Composer<'_> {
         if form.states.len() > STATES_MAX {
             blocks.push(Block::Paragraph(Line::new(format!("{} not listed.", counted(form.states.len() - STATES_MAX, "state")))));
         }
-        blocks.push(Block::Paragraph(self.reasoned("These states and moves are as the dossier has them.".to_string(), &form.reasons)));
-        Section { id: "measures".to_string(), heading: "Who can do what".to_string(), blocks }
+        blocks.push(Block::Paragraph(
+            self.reasoned("These states and moves are as the dossier has them.".to_string(), &form.reasons).said_at(self.at(form.span)),
+        ));
+        Section { id: "measures".to_string(), heading: "Who can do what".to_string(), blocks, grounds: vec![] }
     }
 
     /// The equilibria of one view.
@@ -82,19 +84,18 @@ impl Composer<'_> {
             let header = ["State", "What it is", "Equilibrium under", "From today"].map(String::from).to_vec();
             blocks.push(Block::Table { caption: "Equilibria under any concept".to_string(), header, rows });
         }
-        blocks.push(Block::Paragraph(Line::new(NO_SIM)));
         let heading = if n_cases == 1 {
             "Where it settles".to_string()
         } else {
             format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
         };
-        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks }
+        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks, grounds: vec![] }
     }
 
     /// The states of a ranking best first, or the pairs that are known; the first line has the reasons.
     pub(super) fn relation(&self, relation: &Relation) -> Vec<Line> {
         let mut told = relation_in_words(self.dossier, relation).into_iter();
-        let first = told.next().map(|(tag, text)| Line { tag, ..self.held(text, &relation.standing) });
+        let first = told.next().map(|(tag, text)| Line { tag, ..self.held(text, &relation.standing).said_at(self.at(relation.span)) });
         first.into_iter().chain(told.map(|(tag, text)| Line { tag, ..Line::new(text) })).collect()
     }
 }

@@ -34,7 +34,12 @@ impl Composer<'_> {
             blocks.push(Block::List(lookouts));
         }
         blocks.extend(told.assumptions().into_iter().map(|line| Block::Paragraph(Line::new(line))));
-        Some(Section { id: "hypotheses".to_string(), heading: "Which explanation the evidence favours".to_string(), blocks })
+        Some(Section {
+            id: "hypotheses".to_string(),
+            heading: "Which explanation the evidence favours".to_string(),
+            blocks,
+            grounds: vec![],
+        })
     }
 
     fn beliefs(&self, told: &Told<'_>) -> Block {
@@ -42,7 +47,7 @@ impl Composer<'_> {
         let rows = told.weighing.beliefs.iter().zip(&told.weighing.scores).enumerate().map(|(h, (belief, score))| {
             let hypothesis = &self.dossier.weighing.hypotheses[HypothesisId::new(h).idx()];
             vec![
-                self.reasoned(hypothesis.text.clone(), &hypothesis.reasons),
+                self.reasoned(hypothesis.text.clone(), &hypothesis.reasons).said_at(self.at(hypothesis.span)),
                 Line::new(number(belief.before)),
                 Line::new(number(belief.after)),
                 Line::new(format!("{} to {}", number(belief.least), number(belief.most))),

@@ -1,11 +1,13 @@
 //! Composing the brief: which results stand in which section, in which words.
 
 mod graph;
+mod grounds;
 mod hypotheses;
 mod roles;
 mod settles;
 
 use super::doubt::{Doubts, sure_in_words};
+use super::graph::NO_SIM;
 use super::headline;
 use super::json::Input;
 use super::page::{Block, Line, Page, Section};
@@ -20,12 +22,15 @@ use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, 
 use crate::roles::PartyRole;
 use crate::stability::graph::GraphCase;
 use crate::stability::{Case, Finding};
+use grounds::Numbers;
 
 /// Everything that a brief tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
+    /// The text that it was read from, for the numbers of its lines; empty when it was not read from a dossier.
+    pub text: &'a str,
     /// The answers, one per view and reading; empty in graph form.
     pub cases: &'a [Case],
     /// The answers in graph form, one per view; empty where the dossier has measures.
@@ -49,7 +54,7 @@ pub struct Material<'a> {
 /// The page.
 pub fn compose(material: &Material<'_>) -> Page {
     let dossier = material.dossier;
-    let composer = Composer { material, dossier, words: Words::new(dossier) };
+    let composer = Composer { material, dossier, words: Words::new(dossier), numbers: Numbers::new(material.text) };
     let mut sections = match &dossier.graph {
         None => vec![composer.summary(), composer.table_of_measures()],
         Some(form) => vec![composer.graph_summary(material.graphs), composer.states_and_moves(form)],
@@ -62,6 +67,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
+    let sections = sections.into_iter().map(|section| composer.grounded(section)).collect();
     let mut subtitle = Vec::new();
     subtitle.extend(dossier.as_of.map(|date| format!("as of {date}")));
     subtitle.extend(dossier.question.as_ref().map(|question| format!("question: {}", composer.words.clause(&question.formula))));
@@ -70,13 +76,20 @@ pub fn compose(material: &Material<'_>) -> Page {
     let mut colophon = vec![format!("Détente {}, seed: {}", crate::VERSION, seed.as_deref().unwrap_or("none drawn"))];
     colophon.extend(material.inputs.iter().map(|input| format!("{}: SHA-256 {}", input.name, input.sha256)));
     let parties = dossier.parties.iter().map(|party| party.name.clone()).collect();
-    Page { title: dossier.title.clone(), subtitle: sentence(&subtitle.join(", ")), sections, parties, colophon }
+    Page {
+        title: dossier.title.clone(),
+        subtitle: if subtitle.is_empty() { String::new() } else { sentence(&subtitle.join(", ")) },
+        sections,
+        parties,
+        colophon,
+    }
 }
 
 struct Composer<'a> {
     material: &'a Material<'a>,
     dossier: &'a Dossier,
     words: Words<'a>,
+    numbers: Numbers,
 }
 
 impl Composer<'_> {
@@ -99,11 +112,14 @@ impl Composer<'_> {
         blocks.extend(lines.next().map(Block::Lead));
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
         let turning = turning::turning(self.dossier, self.material.cases).into_iter();
-        blocks.extend(turning.map(|told| Block::Paragraph(self.reasoned(told.text, &told.reasons))));
+        blocks.extend(turning.map(|told| {
+            let lines: Vec<usize> = told.lines.iter().filter_map(|span| self.at(*span)).collect();
+            Block::Paragraph(self.reasoned(told.text, &told.reasons).resting_on(lines))
+        }));
         blocks.extend(self.matrix());
         blocks.extend(self.doubt());
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
-        Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks }
+        Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks, grounds: vec![] }
     }
 
     /// Which doubtful lines carry the answer, in the first view and reading.
@@ -115,7 +131,7 @@ impl Composer<'_> {
         let place = if is_one { String::new() } else { format!(" (Told for the {}.)", setting_name(self.dossier, &case.setting)) };
         let line = |doubt: &Doubt| {
             let reasons = speaker.standing(doubt).map(|standing| standing.reasons.clone()).unwrap_or_default();
-            self.reasoned(speaker.sentence(doubt), &reasons)
+            self.reasoned(speaker.sentence(doubt), &reasons).resting_on(self.at_lines(doubt.party, case.setting.view, [doubt.line]))
         };
         let lines: Vec<Line> = speaker.turning().map(line).collect();
         let list = (!lines.is_empty()).then_some(Block::List(lines));
@@ -141,7 +157,7 @@ impl Composer<'_> {
                 let stable = finding.weaker.iter().all(|(_, extent)| *extent == finding.extent);
                 Line::new(format!("{}{}", finding.extent.word(), if stable { "" } else { " *" }))
             });
-            std::iter::once(Line::new(name)).chain(cells).collect()
+            std::iter::once(Line::new(name).resting_on(self.asked_at(finding))).chain(cells).collect()
         });
         let caption = "What holds where it settles. A star: a weaker concept says otherwise.".to_string();
         Some(Block::Table { caption, header, rows: rows.collect() })
@@ -150,6 +166,17 @@ impl Composer<'_> {
     fn row_name(&self, case: &Case, finding: &Finding) -> String {
         let subject = headline::subject(self.dossier, case, finding);
         if finding.named.is_none() { format!("the question: {subject}") } else { subject }
+    }
+
+    /// The line of the question or of the term that a finding is about.
+    fn asked_at(&self, finding: &Finding) -> Option<usize> {
+        let span = match finding.named {
+            None => self.dossier.question.as_ref().map(|question| question.span),
+            Some(named) => headline::term_of(self.dossier, named)
+                .and_then(|(term, reading)| self.dossier.terms[term].readings.get(reading))
+                .map(|reading| reading.means.span),
+        };
+        self.at(span?)
     }
 
     /// What the answer rests on, counted.
@@ -197,7 +224,7 @@ impl Composer<'_> {
             let today = if self.dossier.has_status_quo { today } else { "not said".to_string() };
             rows.push(vec![
                 Line::new(party.name.clone()),
-                self.reasoned(measure.text.clone(), &measure.reasons),
+                self.reasoned(measure.text.clone(), &measure.reasons).said_at(self.at(measure.span)),
                 Line::new(today),
                 Line::new(self.how_it_changes(id)),
             ]);
@@ -213,13 +240,14 @@ impl Composer<'_> {
             let word = if rule.always { "Always" } else { "Never" };
             let why = rule.why.as_ref().map_or_else(String::new, |why| format!(" — {why}"));
             self.reasoned(format!("{word}: {}{why}", self.words.clause(&rule.condition.formula)), &rule.reasons)
+                .said_at(self.at(rule.condition.span))
         });
         let rules: Vec<Line> = rules.collect();
         if !rules.is_empty() {
             blocks.push(Block::Heading("What cannot be".to_string()));
             blocks.push(Block::List(rules));
         }
-        Section { id: "measures".to_string(), heading: "Who can do what".to_string(), blocks }
+        Section { id: "measures".to_string(), heading: "Who can do what".to_string(), blocks, grounds: vec![] }
     }
 
     fn how_it_changes(&self, id: MeasureId) -> String {
@@ -258,12 +286,17 @@ impl Composer<'_> {
             .map(|(term, reading)| {
                 let user = if term.contested { format!(" as {} reads it", reading.id) } else { String::new() };
                 self.reasoned(format!("“{}”{user}: {}.", spaced(&term.id), self.words.formula(&reading.means.formula)), &reading.reasons)
+                    .said_at(self.at(reading.means.span))
             })
             .collect();
         if !readings.is_empty() {
             blocks.extend([Block::Heading("What the terms mean".to_string()), Block::List(readings)]);
         }
-        Section { id: "wants".to_string(), heading: "What each party wants, most important first".to_string(), blocks }
+        if let Some(question) = &self.dossier.question {
+            let asked = Line::new(sentence(&self.words.clause(&question.formula))).said_at(self.at(question.span));
+            blocks.extend([Block::Heading("The question".to_string()), Block::List(vec![asked])]);
+        }
+        Section { id: "wants".to_string(), heading: "What each party wants, most important first".to_string(), blocks, grounds: vec![] }
     }
 
     fn preference(&self, preference: &Preference) -> Vec<Line> {
@@ -276,14 +309,14 @@ impl Composer<'_> {
                 .enumerate()
                 .map(|(idx, line)| {
                     let text = format!("{}{}", sentence(&self.words.formula(&line.that.formula)), gloss(&line.text));
-                    numbered(idx, self.held(text, &line.standing))
+                    numbered(idx, self.held(text, &line.standing).said_at(self.at(line.that.span)))
                 })
                 .collect(),
             Preference::Values(list) => list
                 .iter()
                 .map(|line| {
                     let text = sentence(&self.words.formula(&line.of.formula));
-                    Line { tag: Some(line.worth()), ..self.held(text, &line.standing) }
+                    Line { tag: Some(line.worth()), ..self.held(text, &line.standing).said_at(self.at(line.of.span)) }
                 })
                 .collect(),
             Preference::Relation(relation) => self.relation(relation),
@@ -292,7 +325,7 @@ impl Composer<'_> {
                     "A ranking of states in {}, best first, as the dossier lists it.",
                     counted(ranking.classes.len(), "class").replace("classs", "classes")
                 );
-                vec![self.held(text, &ranking.standing)]
+                vec![self.held(text, &ranking.standing).said_at(self.at(ranking.span))]
             }
         }
     }
@@ -314,7 +347,7 @@ impl Composer<'_> {
                 let origin = item.origin.map_or_else(String::new, |origin| format!(" (copies {})", self.dossier.evidence[origin.idx()].id));
                 let source = Line { tag: item.url.clone(), ..Line::new(format!("{}{origin}", item.source)) };
                 let cells = vec![
-                    Line::new(item.id.clone()),
+                    Line::new(item.id.clone()).said_at(self.at(item.span)),
                     Line::new(item.date.to_string()),
                     Line::new(format!("{}, {grade}", item.kind.word())),
                     Line::new(item.says.clone()),
@@ -336,7 +369,7 @@ impl Composer<'_> {
         if blocks.is_empty() {
             blocks.push(Block::Paragraph(Line::new("The dossier cites no evidence.")));
         }
-        Section { id: "sources".to_string(), heading: "Sources".to_string(), blocks }
+        Section { id: "sources".to_string(), heading: "Sources".to_string(), blocks, grounds: vec![] }
     }
 
     fn limits(&self) -> Section {
@@ -353,6 +386,9 @@ impl Composer<'_> {
             lines.push(Line::new(
                 "Preferences compare states line by line, the most important line first: no number of lesser lines outweighs a greater one.",
             ));
+        }
+        if self.dossier.graph.is_some() {
+            lines.push(Line::new(NO_SIM));
         }
         if self.dossier.hindsight {
             lines.push(Line::new("The dossier uses hindsight: evidence later than its date is allowed."));
@@ -371,6 +407,6 @@ impl Composer<'_> {
                     .collect(),
             ));
         }
-        Section { id: "limits".to_string(), heading: "Limits of the model".to_string(), blocks }
+        Section { id: "limits".to_string(), heading: "Limits of the model".to_string(), blocks, grounds: vec![] }
     }
 }

@@ -34,17 +34,20 @@ impl Composer<'_> {
                 blocks.push(Block::List(parts.iter().map(|part| self.role(&speaker, part)).collect()));
             }
         }
-        Some(Section { id: "essential".to_string(), heading: "Who is essential".to_string(), blocks })
+        Some(Section { id: "essential".to_string(), heading: "Who is essential".to_string(), blocks, grounds: vec![] })
     }
 
     fn role(&self, speaker: &Roles<'_>, part: &PartyRole) -> Line {
         let told = speaker.sentences(part);
         let mut reasons = Reasons::default();
+        let mut lines = Vec::new();
         for measure in told.iter().flat_map(|told| &told.measures) {
-            super::add_reasons(&mut reasons, &self.dossier.measures[measure.idx()].reasons);
+            let measure = &self.dossier.measures[measure.idx()];
+            super::add_reasons(&mut reasons, &measure.reasons);
+            lines.extend(self.at(measure.span));
         }
         let tag = Some(self.dossier.parties[part.party.idx()].name.clone());
         let details = told.into_iter().map(|told| told.text).collect();
-        Line { details, tag, ..self.reasoned(sentence(part.role.word()), &reasons) }
+        Line { details, tag, ..self.reasoned(sentence(part.role.word()), &reasons).resting_on(lines) }
     }
 }

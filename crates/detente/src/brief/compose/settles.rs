@@ -5,7 +5,7 @@ use crate::brief::common::common;
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{count, counted, sentence};
 use crate::brief::{explain, headline, setting_name, tree, view_name};
-use crate::model::{Concept, PartyId, Preference, Reasons, State, Verdict};
+use crate::model::{Concept, MeasureId, PartyId, Preference, Reasons, State, Verdict};
 use crate::stability::{Case, Extent, Ways, explain as explain_state};
 
 /// How many reasons of one party are told.
@@ -17,7 +17,8 @@ impl Composer<'_> {
         if let Some(text) = case.setting.view.and_then(|view| self.dossier.views[view.idx()].text.as_ref()) {
             blocks.push(Block::Paragraph(Line::new(sentence(text))));
         }
-        blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case))));
+        let asked = case.headline.findings.first().and_then(|finding| self.asked_at(finding));
+        blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case)).resting_on(asked)));
         blocks.push(Block::Paragraph(Line::new(Self::extent_of_space(case))));
         blocks.extend(self.findings(case));
         blocks.extend(self.what_they_share(case));
@@ -32,7 +33,7 @@ impl Composer<'_> {
         } else {
             format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
         };
-        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks }
+        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks, grounds: vec![] }
     }
 
     fn extent_of_space(case: &Case) -> String {
@@ -66,7 +67,9 @@ impl Composer<'_> {
         let rows = headline::told(case).map(|(_, finding)| {
             let extents = std::iter::once(finding.extent).chain(finding.weaker.iter().map(|(_, extent)| *extent));
             let name = self.row_name(case, finding);
-            std::iter::once(Line::new(name)).chain(extents.map(|extent: Extent| Line::new(extent.word()))).collect()
+            std::iter::once(Line::new(name).resting_on(self.asked_at(finding)))
+                .chain(extents.map(|extent: Extent| Line::new(extent.word())))
+                .collect()
         });
         Some(Block::Table {
             caption: "From the strictest concept that has an equilibrium to the weakest".to_string(),
@@ -78,14 +81,24 @@ impl Composer<'_> {
     fn what_they_share(&self, case: &Case) -> Vec<Block> {
         let set: Vec<State> = case.headline.equilibria.iter().map(|&idx| case.space.states()[idx]).collect();
         let common = common(case.space.conflict(), &set);
-        let tagged = |tag: &str, text: String| Line { tag: Some(tag.to_string()), ..Line::new(sentence(&text)) };
+        let tagged = |tag: &str, (text, lines): (String, Vec<usize>)| {
+            Line { tag: Some(tag.to_string()), ..Line::new(sentence(&text)) }.resting_on(lines)
+        };
+        let at = |measures: Vec<MeasureId>| -> Vec<usize> {
+            measures.into_iter().filter_map(|measure| self.at(self.dossier.measures[measure.idx()].span)).collect()
+        };
+        let lines = [
+            at(common.in_all.iter().map(|(measure, _)| *measure).collect()),
+            at(common.in_none.clone()),
+            at(common.varying.iter().map(|varying| varying.measure).collect()),
+        ];
         let single = set.len() == 1;
         let in_all = common.in_all.iter().map(|(measure, level)| self.words.level(*measure, *level)).collect::<Vec<_>>();
         let in_none = common.in_none.iter().map(|measure| self.words.level(*measure, 0)).collect::<Vec<_>>();
         let varying = common.varying.iter().map(|varying| varying.sentence(self.dossier)).collect::<Vec<_>>();
         let tags = if single { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
-        let lists = tags.into_iter().zip([in_all, in_none, varying]).filter(|(_, list)| !list.is_empty());
-        let lines: Vec<Line> = lists.map(|(tag, list)| tagged(tag, list.join("; "))).collect();
+        let lists = tags.into_iter().zip([in_all, in_none, varying].into_iter().zip(lines)).filter(|(_, (list, _))| !list.is_empty());
+        let lines: Vec<Line> = lists.map(|(tag, (list, lines))| tagged(tag, (list.join("; "), lines))).collect();
         if lines.is_empty() {
             return vec![];
         }
@@ -137,49 +150,43 @@ impl Composer<'_> {
             if !told(&explanation.verdict) {
                 continue;
             }
-            let (sentences, reasons) = match &explanation.verdict {
+            let (sentences, deciding) = match &explanation.verdict {
                 Verdict::Stable { deterred } if deterred.is_empty() => self.content(case, party, state),
                 verdict => {
                     let sentences = explain::sentences(self.dossier, &case.setting, conflict, &explanation);
-                    (shortened(sentences), self.reasons_behind(case, party, state, verdict))
+                    (shortened(sentences), deciding(case, party, state, verdict))
                 }
             };
             let tag = Some(self.dossier.parties[party.idx()].name.clone());
             let mut sentences = sentences.into_iter();
             let verdict = sentences.next().unwrap_or_default();
-            lines.push(Line { tag, details: sentences.collect(), ..self.reasoned(verdict, &reasons) });
+            let mut reasons = Reasons::default();
+            if let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) {
+                deciding.iter().for_each(|line| add_reasons(&mut reasons, &list[*line].standing.reasons));
+            }
+            let at = self.at_lines(party, case.setting.view, deciding);
+            lines.push(Line { tag, details: sentences.collect(), ..self.reasoned(verdict, &reasons).resting_on(at) });
         }
         lines
     }
 
-    /// Why a party has nothing better to do: what its lines say against its smallest moves.
-    fn content(&self, case: &Case, party: PartyId, state: State) -> (Vec<String>, Reasons) {
+    /// Why a party has nothing better to do: what its lines say against its smallest moves, and the positions of these lines.
+    fn content(&self, case: &Case, party: PartyId, state: State) -> (Vec<String>, Vec<usize>) {
         let restraints = explain::restraints(self.dossier, &case.setting, &case.space, party, state);
-        let mut reasons = Reasons::default();
-        if let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) {
-            restraints.iter().take(SHOWN).for_each(|(line, _)| add_reasons(&mut reasons, &list[*line].standing.reasons));
-        }
+        let lines = restraints.iter().take(SHOWN).map(|(line, _)| *line).collect();
         let told = restraints.into_iter().map(|(_, told)| told);
         let sentences = std::iter::once("No move of its own improves on it.".to_string()).chain(told).collect();
-        (shortened(sentences), reasons)
+        (shortened(sentences), lines)
     }
+}
 
-    /// The reasons of the lines that decide in a verdict, each item once.
-    fn reasons_behind(&self, case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Reasons {
-        let Preference::Statements(list) = self.dossier.preference(party, case.setting.view) else { return Reasons::default() };
-        let others: Vec<State> = match verdict {
-            Verdict::Unstable { improvement } => vec![*improvement],
-            Verdict::Stable { deterred } => {
-                deterred.iter().take(4).flat_map(|deterrence| [deterrence.improvement, deterrence.ends]).collect()
-            }
-        };
-        let mut reasons = Reasons::default();
-        for other in others {
-            let Some(line) = explain::deciding_line(case.space.conflict(), party, state, other) else { continue };
-            add_reasons(&mut reasons, &list[line].standing.reasons);
-        }
-        reasons
-    }
+/// The positions of the lines that decide in a verdict.
+fn deciding(case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Vec<usize> {
+    let others: Vec<State> = match verdict {
+        Verdict::Unstable { improvement } => vec![*improvement],
+        Verdict::Stable { deterred } => deterred.iter().take(4).flat_map(|deterrence| [deterrence.improvement, deterrence.ends]).collect(),
+    };
+    others.into_iter().filter_map(|other| explain::deciding_line(case.space.conflict(), party, state, other)).collect()
 }
 
 /// The first sentence and a few more, with the number of those left out.

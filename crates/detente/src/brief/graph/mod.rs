@@ -164,7 +164,7 @@ fn chain_in_words(form: &GraphForm, chain: &Chain) -> String {
         told += than;
         told += &state(next);
     }
-    sentence(&told)
+    told + "."
 }
 
 /// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.

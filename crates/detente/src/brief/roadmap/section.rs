@@ -30,7 +30,7 @@ pub(in crate::brief) fn section(dossier: &Dossier, plans: &[Told], reasoned: Rea
     }
     blocks.extend(teller.more());
     blocks.extend(rests_on(dossier, roadmap, reasoned));
-    Some(Section { id: "roadmap".to_string(), heading: "A roadmap that holds?".to_string(), blocks })
+    Some(Section { id: "roadmap".to_string(), heading: "A roadmap that holds?".to_string(), blocks, grounds: vec![] })
 }
 
 /// A table as a block; none where it is empty.

@@ -42,7 +42,7 @@ pub(in crate::brief) fn section(told: &Told<'_>) -> Option<Section> {
     blocks.push(Block::Paragraph(Line::new(
         "A change of wording is not yet a change of policy; whether it was meant is asked below, where there are hypotheses. Channels are never mixed.",
     )));
-    Some(Section { id: "wording".to_string(), heading: "Whether the wording changed".to_string(), blocks })
+    Some(Section { id: "wording".to_string(), heading: "Whether the wording changed".to_string(), blocks, grounds: vec![] })
 }
 
 fn verdict_of(told: &Told<'_>, it: &Finding) -> Verdict {
