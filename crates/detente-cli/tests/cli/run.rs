@@ -87,7 +87,7 @@ pub(crate) fn case(name: &str) -> String {
 }
 
 /// The cases of the catalog in graph form.
-pub(crate) const GRAPHS: [&str; 2] = ["elmira-graph", "gisborne"];
+pub(crate) const GRAPHS: [&str; 4] = ["battle-of-the-sexes", "elmira-graph", "gisborne", "stag-hunt"];
 
 /// The cases of the catalog with measures that are settled at once.
 pub(crate) fn small_cases() -> Vec<String> {
