@@ -152,6 +152,7 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = STABILITY_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Stability {
     /// A dossier, a folder with a dossier.toml, or a .gmcr file.
     pub(crate) file: PathBuf,
@@ -181,6 +182,9 @@ pub(crate) struct Stability {
     #[arg(long, value_name = "STEPS", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1000))]
     #[arg(conflicts_with_all = ["explain", "essential", "doubt", "coalitions"])]
     pub(crate) foresight: Option<usize>,
+    /// Say where it settles as the parties see it, and who is surprised: for a dossier with a section `perceives`.
+    #[arg(long, conflicts_with_all = ["explain", "essential", "doubt", "coalitions", "foresight"])]
+    pub(crate) perceived: bool,
     /// What an unknown comparison of states does, separated by commas: `a` and `c` leave for what may be better, `c` and `d` fear what may be
     /// worse. Default: all that the dossier tells apart.
     #[arg(long, value_name = "LETTERS", value_delimiter = ',', value_parser = extension)]

@@ -16,6 +16,8 @@ mod files;
 mod graph;
 #[path = "cli/grounds.rs"]
 mod grounds;
+#[path = "cli/hypergame.rs"]
+mod hypergame;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]

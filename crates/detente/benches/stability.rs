@@ -174,6 +174,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         evidence: vec![],
         graph: None,
         coalesced: vec![],
+        perceptions: vec![],
         has_status_quo: true,
         chronology: Chronology::default(),
         weighing: Weighing::default(),

@@ -27,6 +27,7 @@ pub mod dossier;
 pub mod doubt;
 pub mod elicit;
 pub mod extract;
+pub mod hypergame;
 pub mod inspect;
 pub mod model;
 pub mod roadmap;

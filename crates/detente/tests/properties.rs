@@ -2,6 +2,8 @@
 
 #[path = "properties/graphs.rs"]
 mod graphs;
+#[path = "properties/hypergames.rs"]
+mod hypergames;
 #[path = "properties/roles.rs"]
 mod roles;
 mod support;

@@ -3,6 +3,7 @@
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
 use detente::doubt::{Doubt, doubts};
+use detente::hypergame::{Perceived, perceived};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::space::{STATES_MAX, Watch};
@@ -29,6 +30,10 @@ pub(crate) fn run(args: &Stability) -> Done {
 fn answer(args: &Stability, watch: &Watch) -> Done {
     let loaded = load(&args.file, &args.what_if, watch)?;
     let mut settings = settings(&loaded, &args.choice)?;
+    if args.perceived && loaded.dossier.perceptions.is_empty() {
+        let help = "say who sees it otherwise under `[perceives.PARTY]`, with a `view` or measures that it is `unaware` of";
+        return Err(Failure::Usage(format!("`--perceived` asks what parties believe, and this dossier does not say\n{help}")));
+    }
     if args.explain.is_some() {
         settings.truncate(1);
     }
@@ -62,6 +67,11 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
         return Ok(if stopped { Status::Stopped } else { Status::Answered });
     }
     let mut stopped = stopped;
+    if args.perceived {
+        let found = cases.iter().map(|case| perceived(&loaded.dossier, case, effort.n_threads, watch)).collect::<Result<Vec<_>, _>>();
+        print_perceived(args, &loaded, &cases, &found.map_err(Failure::Stopped)?)?;
+        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+    }
     match args.foresight {
         Some(horizon) => together::print_foresight(args, horizon, &loaded, &cases, watch)?,
         None if args.coalitions => stopped |= together::print_coalitions(args, &loaded, &cases, watch)?,
@@ -78,7 +88,7 @@ fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
 
 /// Whether the answer goes through the states one by one.
 fn lists_states(args: &Stability) -> bool {
-    args.essential || args.doubt || args.coalitions || args.foresight.is_some()
+    args.essential || args.doubt || args.coalitions || args.foresight.is_some() || args.perceived
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.
@@ -149,7 +159,19 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explana
     let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
     let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
     let doubted = brief::doubted(&loaded.dossier, &settings).map_or_else(String::new, |line| format!("\n{line}\n"));
-    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &doubted + &warned(loaded)))
+    let misread = brief::misread(&loaded.dossier).map_or_else(String::new, |line| format!("\n{line}\n"));
+    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &doubted + &misread + &warned(loaded)))
+}
+
+fn print_perceived(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Vec<Perceived>]) -> Result<(), Failure> {
+    let states_max = args.limit.unwrap_or(1000);
+    if args.format == Format::Json {
+        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], Listing { states_max });
+        brief::add_perceived(&mut result, &loaded.dossier, cases, found, states_max);
+        return output::print_json(&result);
+    }
+    let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
+    output::print(&(brief::perceived(&loaded.dossier, cases, found, layout) + &warned(loaded)))
 }
 
 fn print_doubts(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<Doubt>>]) -> Result<(), Failure> {

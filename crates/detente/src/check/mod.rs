@@ -5,6 +5,7 @@
 pub mod chronology;
 pub mod elicit;
 pub mod graph;
+pub mod hypergame;
 pub mod inspect;
 pub mod inspect_b;
 pub mod mentions;

@@ -7,6 +7,7 @@ mod events;
 mod graph;
 mod hypotheses;
 mod kinds;
+mod perceives;
 mod roadmap;
 mod statements;
 
@@ -18,6 +19,7 @@ pub(super) use events::{CLAIM, EVENT, FIGURE, GAP};
 pub(super) use graph::GRAPH;
 pub(super) use hypotheses::{BEARS, CREDIBILITY, HYPOTHESIS, INDICATOR, SIGNAL, SIGNS, TRUST, WEIGH};
 pub(super) use kinds::{Bounds, Chosen, Field, Form, Kind, Table};
+pub(super) use perceives::{PERCEIVES, PERCEPTION};
 pub(super) use roadmap::{ASSURANCE, COMMITMENT, PLAN, ROADMAP, STAKE, VISIBILITY, WAIT, WAITS, WORTHS};
 pub(super) use statements::{STATEMENTS, WORDING};
 
@@ -70,6 +72,7 @@ pub(super) static FILE: Table = Table {
         required("parties", Kind::One(&PARTIES), "Who acts, what each can do, and what each wants.", ""),
         optional("graph", Kind::One(&GRAPH), "States and moves, for a conflict without measures.", ""),
         optional("views", Kind::One(&VIEWS), "Rival judgements of what parties want.", ""),
+        optional("perceives", Kind::One(&PERCEIVES), "Who sees the conflict otherwise than it is.", ""),
         optional("rules", Kind::Many(&RULE), "What cannot be.", ""),
         optional("coalesce", Kind::Many(&COALESCE), "States that are taken as one.", ""),
         optional("evidence", Kind::Many(&EVIDENCE), "What is known, from whom, since when.", ""),

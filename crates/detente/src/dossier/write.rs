@@ -35,6 +35,7 @@ pub fn write(dossier: &Dossier) -> String {
         writer.graph(graph);
     }
     writer.views();
+    writer.perceptions();
     writer.rules();
     writer.coalesced();
     if let Some(roadmap) = &dossier.roadmap {
@@ -269,6 +270,20 @@ impl Writer<'_> {
                 }
                 self.preference(&owner, preference);
             }
+        }
+    }
+
+    fn perceptions(&mut self) {
+        for perception in &self.dossier.perceptions {
+            let mut keys = Keys::new(&fields::PERCEPTION);
+            if let Some(view) = perception.view {
+                keys.add("view", quote(&self.dossier.views[view.idx()].id));
+            }
+            if !perception.unaware.is_empty() {
+                keys.add("unaware", list(perception.unaware.iter().map(|measure| quote(&self.dossier.measure_name(*measure)))));
+            }
+            self.reasons(&perception.reasons, &mut keys);
+            let _ = write!(self.out, "\n[perceives.{}]\n{}", self.dossier.parties[perception.party.idx()].id, keys.lines());
         }
     }
 

@@ -144,6 +144,10 @@ pub enum Code {
     D053,
     /// A move leads from a state to itself.
     D054,
+    /// A view is unknown.
+    D055,
+    /// A party is said not to know of its own measure.
+    D056,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Reasons, Relation, Roadmap, Span, Standing, State, Statements,
-    TermId, ViewId, Weighing,
+    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Perception, Reasons, Relation, Roadmap, Span, Standing, State,
+    Statements, TermId, ViewId, Weighing,
 };
 
 /// Who acts, or an observer whose interests matter.
@@ -273,6 +273,8 @@ pub struct Dossier {
     pub coalesced: Vec<Coalesced>,
     /// The rival views.
     pub views: Vec<View>,
+    /// Who sees the conflict otherwise than it is; at most one for each party.
+    pub perceptions: Vec<Perception>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
     /// The roadmap, if the dossier has one.

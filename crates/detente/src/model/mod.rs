@@ -15,6 +15,7 @@ mod graph;
 mod graph_form;
 mod hypothesis;
 mod ids;
+mod perception;
 mod period;
 mod phrase;
 mod roadmap;
@@ -39,6 +40,7 @@ pub use graph::{CoalitionConcept, Compared, Extension, Graph, GraphAnswer, Graph
 pub use graph_form::{Chain, GRAPH_STATES_MAX, GraphForm, NamedState, Relation};
 pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
 pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
+pub use perception::Perception;
 pub use period::{NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
 pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};

@@ -200,6 +200,7 @@ impl Fit<'_> {
             evidence: vec![],
             graph: None,
             coalesced: vec![],
+            perceptions: vec![],
             has_status_quo: true,
             chronology: Chronology::default(),
             weighing: Weighing::default(),

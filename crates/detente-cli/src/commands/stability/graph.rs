@@ -50,9 +50,11 @@ pub(super) fn answer(args: &Stability, loaded: &Loaded, settings: &[Setting], wa
 
 /// What is not told in graph form.
 fn refuse(args: &Stability) -> Result<(), Failure> {
-    let asked = [("--essential", args.essential), ("--doubt", args.doubt)];
+    let asked = [("--essential", args.essential), ("--doubt", args.doubt), ("--perceived", args.perceived)];
     match asked.into_iter().find(|(_, is_asked)| *is_asked) {
-        Some((option, _)) => Err(Failure::Usage(format!("`{option}` goes through the lines of preference, and is not told in graph form"))),
+        Some((option, _)) => {
+            Err(Failure::Usage(format!("`{option}` is not told in graph form: it works on measures and lines of preference")))
+        }
         None => Ok(()),
     }
 }

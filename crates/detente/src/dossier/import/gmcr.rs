@@ -91,6 +91,7 @@ impl<'f> Importer<'f> {
             evidence: vec![],
             graph: None,
             coalesced: vec![],
+            perceptions: vec![],
             has_status_quo: false,
             chronology: Chronology::default(),
             weighing: Weighing::default(),

@@ -100,8 +100,9 @@ impl<'a> Reader<'a> {
 
     /// Reports what has no place in a dossier in graph form: everything that is said in terms of measures.
     pub(super) fn refuse_measures(&mut self, file: &Row<'a>, head: Option<&Row<'a>>) {
-        let sections =
-            ["terms", "rules", "coalesce", "roadmap"].into_iter().filter_map(|key| Some((format!("`{key}`"), file.key_span(key)?)));
+        let sections = ["terms", "rules", "coalesce", "perceives", "roadmap"]
+            .into_iter()
+            .filter_map(|key| Some((format!("`{key}`"), file.key_span(key)?)));
         let question = head.and_then(|head| Some(("`question`".to_string(), head.key_span("question")?)));
         for (what, span) in sections.chain(question).collect::<Vec<_>>() {
             self.refuse_in_graph_form(&what, span, "leave it out, or describe the states by measures of the parties instead of `[graph]`");

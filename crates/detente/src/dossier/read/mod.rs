@@ -10,6 +10,7 @@ mod evidence;
 mod graph;
 mod hypotheses;
 mod parties;
+mod perceives;
 mod preferences;
 mod roadmap;
 mod statements;
@@ -86,6 +87,7 @@ impl<'a> Reader<'a> {
         let graph = graph.and_then(|section| self.graph(&file, &section, &parties));
         let views = self.views(&file, &parties);
         let (rules, coalesced) = if self.states.is_none() { (self.rules(&file), self.coalesced(&file)) } else { (vec![], vec![]) };
+        let perceptions = if self.states.is_none() { self.perceptions(&file, &parties, &views) } else { vec![] };
         let weighing = self.weighing(&file, &rivals, &evidence, &parties);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
@@ -102,6 +104,7 @@ impl<'a> Reader<'a> {
             rules,
             coalesced,
             views,
+            perceptions,
             evidence,
             has_status_quo: true,
             roadmap: None,

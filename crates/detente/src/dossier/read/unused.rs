@@ -30,6 +30,7 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
 fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
     let mut all: Vec<&Reasons> = vec![];
     all.extend(dossier.measures.iter().map(|measure| &measure.reasons));
+    all.extend(dossier.perceptions.iter().map(|perception| &perception.reasons));
     all.extend(dossier.coalesced.iter().map(|line| &line.reasons));
     all.extend(dossier.graph.iter().map(|graph| &graph.reasons));
     all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.reasons));
