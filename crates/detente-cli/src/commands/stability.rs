@@ -136,12 +136,10 @@ pub(crate) fn state_named(
         return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
     }
     let state = State::from_letters(&asked.to_uppercase(), conflict.n_entries).ok_or_else(|| {
-        let names = (0..dossier.measures.len()).map(|measure| dossier.measure_name(detente::model::MeasureId::new(measure)));
-        let names: Vec<String> = names.collect();
         Failure::Usage(format!(
-            "expected a state of {} letters `Y` or `N`, one per entry, or `now`; found `{asked}`\nthe measures are, in order: {}",
+            "expected a state of {} letters `Y` or `N`, one per entry, or `now`; found `{asked}`\nthe entries are, in order: {}",
             conflict.n_entries,
-            names.join(", ")
+            brief::entries(dossier).join(", ")
         ))
     })?;
     if is_feasible(state) {

@@ -25,6 +25,12 @@ pub(super) struct Common {
     pub varying: Vec<Varying>,
 }
 
+/// What to say before what is in force in all of them, before what is at its lowest in all of them, and before what varies. What follows is told as it
+/// is, so that no heading denies it.
+pub(super) fn headings(is_one: bool) -> [&'static str; 3] {
+    if is_one { ["in force", "and", ""] } else { ["in every one", "and in every one", "it depends"] }
+}
+
 /// Sorts the measures by what they do over a set of states; empty for an empty set.
 pub(super) fn common(conflict: &Conflict, set: &[State]) -> Common {
     let mut common = Common::default();

@@ -53,6 +53,18 @@ pub fn view_name(dossier: &Dossier, setting: &Setting) -> String {
     setting.view.map_or_else(|| "base".to_string(), |view| dossier.views[view.idx()].id.clone())
 }
 
+/// What each letter of a state stands for: a measure, or a level of one that is reached.
+pub fn entries(dossier: &Dossier) -> Vec<String> {
+    let of = |(idx, measure): (usize, &crate::model::Measure)| -> Vec<String> {
+        let name = dossier.measure_name(crate::model::MeasureId::new(idx));
+        match measure.levels.get(1..) {
+            None => vec![name],
+            Some(levels) => levels.iter().map(|level| format!("{name} >= {level}")).collect(),
+        }
+    };
+    dossier.measures.iter().enumerate().flat_map(of).collect()
+}
+
 /// The setting in words: its view, and the reading of each term that matters.
 pub fn setting_name(dossier: &Dossier, setting: &Setting) -> String {
     let readings = dossier.open_terms().into_iter().map(|term| {

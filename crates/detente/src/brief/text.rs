@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::common::common;
+use super::common::{common, headings};
 use super::words::{Words, count, counted, sentence, spaced};
 use super::{explain, headline, setting_name, turning};
 use crate::model::{Concept, Conflict, Dossier, Explanation, Preference, Setting, State};
@@ -215,8 +215,7 @@ fn settles(page: &mut Page, dossier: &Dossier, case: &Case) {
     let in_all: Vec<String> = common.in_all.iter().map(|(measure, level)| words.level(*measure, *level)).collect();
     let in_none: Vec<String> = common.in_none.iter().map(|measure| words.level(*measure, 0)).collect();
     let varying: Vec<String> = common.varying.iter().map(|varying| varying.sentence(dossier)).collect();
-    let opening = if set.len() == 1 { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
-    for (what, list) in opening.into_iter().zip([in_all, in_none, varying]) {
+    for (what, list) in headings(set.len() == 1).into_iter().zip([in_all, in_none, varying]) {
         if !list.is_empty() {
             page.line("  ", "    ", &sentence(&format!("{what}: {}", list.join("; "))));
         }
@@ -245,6 +244,7 @@ fn equilibria(page: &mut Page, dossier: &Dossier, case: &Case, layout: Layout) {
     };
     let order = if case.ways.is_some() { ", nearest first" } else { "" };
     page.line("", "", &format!("Equilibria under any concept{order}{more}:"));
+    page.line("  ", "  ", &format!("A letter, Y or N, for each of: {}.", super::entries(dossier).join(", ")));
     let words = Words::new(dossier);
     for &state in listed.iter().take(layout.states_max) {
         let letters = case.space.states()[state].letters(conflict.n_entries);
@@ -356,7 +356,7 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
         let take = measure.take_when.iter().map(|when| ("taken or raised", when));
         let drop = measure.drop_when.iter().map(|when| ("dropped or lowered", when));
         let told: Vec<String> =
-            take.chain(drop).map(|(how, when)| format!("{name} is {how} only where {}", sentence(&words.formula(&when.formula)))).collect();
+            take.chain(drop).map(|(how, when)| format!("`{name}` is {how} only where {}.", words.formula(&when.formula))).collect();
         told
     });
     say("Conditions on moves".to_string(), conditions.collect());

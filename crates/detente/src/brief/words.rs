@@ -169,6 +169,9 @@ impl<'a> Words<'a> {
             Formula::InForce(id) if self.measure(*id).0.levels.is_empty() => self.level(*id, 0),
             Formula::InForce(id) => format!("{} is {}", self.subject(*id), spaced(&self.measure(*id).0.levels[0])),
             Formula::Term { term, reading } => format!("{} does not hold", self.term(term.idx(), *reading)),
+            Formula::Level { measure, comparison, level } => {
+                self.clause(&Formula::Level { measure: *measure, comparison: comparison.negated(), level: *level })
+            }
             Formula::Or(parts) => format!("none of these hold: {}", self.items(parts)),
             _ => format!("it is not so that {}", self.part(inner)),
         }

@@ -200,6 +200,10 @@ pub enum Code {
     W127,
     /// What follows from comparisons of named states counts as unknown.
     W128,
+    /// Nothing in the dossier speaks of a measure.
+    W129,
+    /// A comparison with a level always or never holds.
+    W130,
 }
 
 impl fmt::Display for Code {

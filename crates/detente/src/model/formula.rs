@@ -22,6 +22,21 @@ pub enum Comparison {
     Not,
 }
 
+impl Comparison {
+    /// The comparison that holds where this one does not.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::AtLeast => Self::Below,
+            Self::AtMost => Self::Above,
+            Self::Above => Self::AtMost,
+            Self::Below => Self::AtLeast,
+            Self::Exactly => Self::Not,
+            Self::Not => Self::Exactly,
+        }
+    }
+}
+
 /// A condition over measures and terms, with the words its author chose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Formula {

@@ -23,7 +23,7 @@ pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnosti
             found.push(
                 finding
                     .at(rule.condition.span, format!("only {name} could break it, and its preferences already disfavour that"))
-                    .help("if it could be broken, remove the rule: the preference says the same and shows what would change it"),
+                    .help("if it could be broken and would not be, leave the rule to the preferences, which show what would change it; if it cannot be, keep it"),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Where it settles, and why: one section per view and reading.
 
 use super::{Composer, add_reasons};
-use crate::brief::common::common;
+use crate::brief::common::{common, headings};
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{count, counted, sentence};
 use crate::brief::{explain, headline, setting_name, tree, view_name};
@@ -96,8 +96,8 @@ impl Composer<'_> {
         let in_all = common.in_all.iter().map(|(measure, level)| self.words.level(*measure, *level)).collect::<Vec<_>>();
         let in_none = common.in_none.iter().map(|measure| self.words.level(*measure, 0)).collect::<Vec<_>>();
         let varying = common.varying.iter().map(|varying| varying.sentence(self.dossier)).collect::<Vec<_>>();
-        let tags = if single { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
-        let lists = tags.into_iter().zip([in_all, in_none, varying].into_iter().zip(lines)).filter(|(_, (list, _))| !list.is_empty());
+        let lists =
+            headings(single).into_iter().zip([in_all, in_none, varying].into_iter().zip(lines)).filter(|(_, (list, _))| !list.is_empty());
         let lines: Vec<Line> = lists.map(|(tag, (list, lines))| tagged(tag, (list.join("; "), lines))).collect();
         if lines.is_empty() {
             return vec![];

@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::super::common::variation;
+use super::super::common::{headings, variation};
 use super::super::headline::{self, Basis};
 use super::super::setting_name;
 use super::super::text::{Layout, Page, explanations, opening};
@@ -149,8 +149,7 @@ impl Teller<'_> {
         self.page.line("", "", "");
         self.page.line("", "", &format!("Where it settles: {} ({})", counted_big(&n_equilibria, "equilibrium"), concept.key()));
         let is_one = n_equilibria == BigUint::from(1u32);
-        let opening = if is_one { ["in force", "not in force", ""] } else { ["in every one", "in none", "it depends"] };
-        for (what, list) in opening.into_iter().zip([in_all, in_none, varying]) {
+        for (what, list) in headings(is_one).into_iter().zip([in_all, in_none, varying]) {
             if !list.is_empty() {
                 self.page.line("  ", "    ", &sentence(&format!("{what}: {}", list.join("; "))));
             }

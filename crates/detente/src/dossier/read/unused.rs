@@ -2,7 +2,7 @@
 
 use super::copies;
 use crate::dossier::row::Findings;
-use crate::model::{Citation, Code, Diagnostic, Dossier, EvidenceId, Preference, Reasons};
+use crate::model::{Citation, Code, Comparison, Diagnostic, Dossier, EvidenceId, Formula, MeasureId, Preference, Reasons, Written};
 
 /// Warns about what is sound and yet odd.
 pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
@@ -13,6 +13,8 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
     }
     copies::warn(dossier, &roots, &reasons, findings);
     warn_of_unused(dossier, &reasons, findings);
+    warn_of_idle_measures(dossier, findings);
+    warn_of_constant_comparisons(dossier, findings);
     let can_move = |idx: usize| dossier.graph.as_ref().is_some_and(|graph| graph.moves[idx].iter().any(|to| !to.is_empty()));
     for (idx, party) in dossier.parties.iter().enumerate().filter(|(idx, party)| !party.measures.is_empty() || can_move(*idx)) {
         let wants_nothing = |preference: &Preference| *preference == Preference::Indifferent;
@@ -95,6 +97,68 @@ fn warn_of_copies(dossier: &Dossier, roots: &[EvidenceId], list: &[Citation], fi
         findings.push(
             Diagnostic::warning(Code::W103, message).at(citation.span, "the same source again").see(earlier.span, "first here").help(help),
         );
+    }
+}
+
+/// Every formula of the dossier.
+fn formulas(dossier: &Dossier) -> Vec<&Written> {
+    let mut all: Vec<&Written> = dossier.question.iter().collect();
+    all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.means));
+    all.extend(dossier.rules.iter().map(|rule| &rule.condition));
+    all.extend(dossier.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)));
+    all.extend(dossier.coalesced.iter().map(|line| &line.that));
+    for (_, _, preference) in dossier.preferences() {
+        match preference {
+            Preference::Statements(list) => all.extend(list.iter().flat_map(|line| std::iter::once(&line.that).chain(&line.or))),
+            Preference::Values(list) => all.extend(list.iter().map(|value| &value.of)),
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {}
+        }
+    }
+    all
+}
+
+/// A measure that nothing speaks of only doubles the states. A ranking of states speaks of all measures.
+fn warn_of_idle_measures(dossier: &Dossier, findings: &mut Findings) {
+    if dossier.preferences().any(|(_, _, preference)| matches!(preference, Preference::Ranking(_))) {
+        return;
+    }
+    let mut used = vec![false; dossier.measures.len()];
+    for written in formulas(dossier) {
+        written.formula.walk(&mut |part| {
+            if let Formula::InForce(measure) | Formula::Level { measure, .. } = part {
+                used[measure.idx()] = true;
+            }
+        });
+    }
+    let planned = dossier.roadmap.iter().flat_map(|roadmap| roadmap.commitments.iter().map(|commitment| commitment.measure));
+    planned.for_each(|measure| used[measure.idx()] = true);
+    for (idx, measure) in dossier.measures.iter().enumerate().filter(|(idx, _)| !used[*idx]) {
+        let name = dossier.measure_name(MeasureId::new(idx));
+        let message = format!("nothing speaks of the measure `{name}`: no preference, rule, term or condition");
+        let help = "say who cares about it, or leave it out: as it is, it only multiplies the states and the equilibria";
+        findings.push(Diagnostic::warning(Code::W129, message).at(measure.span, "matters to nobody").help(help));
+    }
+}
+
+/// A level at an end of its measure makes a comparison that always or never holds.
+fn warn_of_constant_comparisons(dossier: &Dossier, findings: &mut Findings) {
+    for written in formulas(dossier) {
+        written.formula.walk(&mut |part| {
+            let Formula::Level { measure: id, comparison, level } = part else { return };
+            let levels = &dossier.measures[id.idx()].levels;
+            let Some(name) = levels.get(*level) else { return };
+            let end = if *level == 0 { "lowest" } else { "highest" };
+            let holds = match comparison {
+                Comparison::AtLeast if *level == 0 => "always",
+                Comparison::Below if *level == 0 => "never",
+                Comparison::AtMost if level + 1 == levels.len() => "always",
+                Comparison::Above if level + 1 == levels.len() => "never",
+                _ => return,
+            };
+            let message = format!("a comparison of `{}` with `{name}` {holds} holds: it is its {end} level", dossier.measure_name(*id));
+            let help = "compare with another level, or leave this part out";
+            findings.push(Diagnostic::warning(Code::W130, message).at(written.span, format!("{holds} holds")).help(help));
+        });
     }
 }
 
