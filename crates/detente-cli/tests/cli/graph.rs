@@ -76,6 +76,8 @@ fn what_is_unknown_gives_four_answers() {
     assert_eq!(states(&result["cases"][0]["concepts"]["nash"]["equilibria"]), ["s4"]);
     let text = detente(&["stability", &case("gisborne"), "--view", "base", "--unknown", "b,d"]).answer();
     assert!(text.contains("s6 — b: nash gmr smr seq sseq; d: nash gmr smr seq sseq"), "{text}");
+    let one = detente(&["stability", &case("gisborne"), "--view", "base", "--unknown", "a"]).answer();
+    assert!(one.contains("Unknown comparisons, a: leaves for what may be better"), "{one}");
     assert_eq!(detente(&["stability", &case("gisborne"), "--unknown", "e"]).code, 2);
 }
 
@@ -100,9 +102,13 @@ fn a_state_of_a_graph_is_explained_by_name() {
 #[test]
 fn commands_that_work_on_measures_refuse_a_graph() {
     let path = case("elmira-graph");
-    for args in
-        [["compare", &path, &path], ["elicit", &path, "moe"], ["roadmap", &path, "--no-thresholds"], ["stability", &path, "--doubt"]]
-    {
+    for args in [
+        ["compare", &path, &path],
+        ["elicit", &path, "moe"],
+        ["roadmap", &path, "--no-thresholds"],
+        ["stability", &path, "--doubt"],
+        ["stability", &path, "--engine=symbolic"],
+    ] {
         let outcome = detente(&args);
         assert_eq!(outcome.code, 2, "{args:?}: {}", outcome.stderr);
         assert!(outcome.stderr.contains("in graph form"), "{args:?}: {}", outcome.stderr);

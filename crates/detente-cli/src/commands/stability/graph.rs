@@ -7,7 +7,7 @@ use detente::space::Watch;
 use detente::stability::graph::{CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, study_graph, study_measures};
 
 use super::{together, warned};
-use crate::args::{Format, Stability};
+use crate::args::{Engine, Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
 use crate::{Done, Status};
@@ -50,7 +50,9 @@ pub(super) fn answer(args: &Stability, loaded: &Loaded, settings: &[Setting], wa
 
 /// What is not told in graph form.
 fn refuse(args: &Stability) -> Result<(), Failure> {
-    let asked = [("--essential", args.essential), ("--doubt", args.doubt), ("--perceived", args.perceived)];
+    let is_symbolic = args.limits.engine == Engine::Symbolic;
+    let asked =
+        [("--engine symbolic", is_symbolic), ("--essential", args.essential), ("--doubt", args.doubt), ("--perceived", args.perceived)];
     match asked.into_iter().find(|(_, is_asked)| *is_asked) {
         Some((option, _)) => {
             Err(Failure::Usage(format!("`{option}` is not told in graph form: it works on measures and lines of preference")))

@@ -55,7 +55,7 @@ pub fn graph_explained(dossier: &Dossier, case: &GraphCase, state: usize, layout
     page.line("", "", &format!("{} ({})", places.name(state), setting_name(dossier, &case.setting)));
     page.line("", "", &sentence(&places.words(state)));
     for judged in &case.judged {
-        let kernel = kernel_name(judged.kernel, &case.judged);
+        let kernel = kernel_name(judged.kernel, case);
         for settled in &judged.settled {
             let under = if kernel.is_empty() { String::new() } else { format!(" — {kernel}") };
             page.heading(&format!("{}{under}", sentence(settled.concept.name()).trim_end_matches('.')));

@@ -97,7 +97,7 @@ impl Places<'_> {
     /// Each kernel in words, where there are several.
     pub(super) fn kernels(&self) -> Vec<String> {
         let judged = &self.case.judged;
-        let told = judged.iter().map(|it| sentence(&kernel_name(it.kernel, judged)));
+        let told = judged.iter().map(|it| sentence(&kernel_name(it.kernel, self.case)));
         if judged.len() > 1 { told.collect() } else { vec![] }
     }
 
@@ -118,7 +118,7 @@ impl Places<'_> {
     fn concepts(&self, state: usize) -> String {
         let judged = &self.case.judged;
         let of = |(kernel, concepts): (Kernel, Vec<&str>)| {
-            let key = if judged.len() > 1 { format!("{}: ", kernel_key(kernel, judged)) } else { String::new() };
+            let key = if judged.len() > 1 { format!("{}: ", kernel_key(kernel, self.case)) } else { String::new() };
             format!("{key}{}", if concepts.is_empty() { "none".to_string() } else { concepts.join(" ") })
         };
         concepts_of(judged, state).map(of).collect::<Vec<_>>().join("; ")
@@ -167,9 +167,15 @@ fn chain_in_words(form: &GraphForm, chain: &Chain) -> String {
     told + "."
 }
 
+/// Whether the graph has unknown comparisons, or the user asked as if it had.
+fn is_unknown(case: &GraphCase) -> bool {
+    let extensions = case.apart.iter().chain(case.judged.iter().map(|judged| &judged.kernel)).map(|kernel| kernel.extension);
+    extensions.into_iter().any(|extension| extension != Extension::default())
+}
+
 /// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.
-fn kernel_name(kernel: Kernel, others: &[Judged]) -> String {
-    let is_unknown = others.iter().any(|other| other.kernel.extension != Extension::default());
+fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
+    let is_unknown = is_unknown(case);
     let unknown = match kernel.extension {
         Extension::A => "a: leaves for what may be better, fears only what is known to be no better",
         Extension::B => "b: leaves only for what is known to be better, fears only what is known to be no better",
@@ -183,7 +189,7 @@ fn kernel_name(kernel: Kernel, others: &[Judged]) -> String {
         degree => format!("only sanctions worse by {degree} degrees deter"),
     };
     match (is_unknown, strong.is_empty()) {
-        (false, true) if others.len() > 1 => "any sanction that is no better deters".to_string(),
+        (false, true) if case.judged.len() > 1 => "any sanction that is no better deters".to_string(),
         (false, _) => strong,
         (true, true) => format!("unknown comparisons, {unknown}"),
         (true, false) => format!("unknown comparisons, {unknown}; {strong}"),
@@ -191,8 +197,8 @@ fn kernel_name(kernel: Kernel, others: &[Judged]) -> String {
 }
 
 /// A kernel in a few letters, where there are several: `a`, `b strong`.
-fn kernel_key(kernel: Kernel, others: &[Judged]) -> String {
-    let is_unknown = others.iter().any(|other| other.kernel.extension != Extension::default());
+fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
+    let is_unknown = is_unknown(case);
     let strong = match kernel.degree {
         0 if is_unknown => "",
         0 => "any",
@@ -245,8 +251,7 @@ pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> P
 fn headline(places: Places) -> String {
     let case = places.case;
     let from = case.ways.as_ref().map(|ways| ways.from);
-    let told: Vec<(String, String)> =
-        case.judged.iter().map(|judged| (kernel_key(judged.kernel, &case.judged), settles(places, judged))).collect();
+    let told: Vec<(String, String)> = case.judged.iter().map(|judged| (kernel_key(judged.kernel, case), settles(places, judged))).collect();
     let place = if from.is_some() { " that improvements reach from today’s state" } else { "" };
     match told.as_slice() {
         [] => String::new(),
@@ -288,7 +293,7 @@ impl Told<'_> {
         let case = self.places.case;
         page.line("", "", &self.places.extent_from_today());
         for judged in &case.judged {
-            let name = kernel_name(judged.kernel, &case.judged);
+            let name = kernel_name(judged.kernel, case);
             page.line("", "", "");
             if !name.is_empty() {
                 page.line("", "", &sentence(&name));

@@ -53,6 +53,8 @@ pub struct GraphCase {
     pub graph: Graph,
     /// Where its states come from.
     pub origin: Origin,
+    /// The kernels that the graph tells apart.
+    pub apart: Vec<Kernel>,
     /// The stable states, for each kernel in turn.
     pub judged: Vec<Judged>,
     /// What can come of today's state, when one is known.
@@ -118,8 +120,7 @@ pub struct GraphAsk {
 }
 
 impl GraphAsk {
-    fn kernels(&self, graph: &Graph) -> Vec<Kernel> {
-        let apart = kernels(graph);
+    fn kernels(&self, apart: &[Kernel]) -> Vec<Kernel> {
         let chosen = |known: Vec<Extension>| if self.extensions.is_empty() { known } else { self.extensions.clone() };
         let degrees = |known: Vec<u8>| if self.degrees.is_empty() { known } else { self.degrees.clone() };
         let mut extensions: Vec<Extension> = apart.iter().map(|kernel| kernel.extension).collect();
@@ -139,13 +140,14 @@ pub(super) fn answer(
     ask: &GraphAsk,
     watch: &Watch,
 ) -> Result<GraphCase, Stopped> {
+    let apart = kernels(&graph);
     let mut judged = vec![];
-    for kernel in ask.kernels(&graph) {
+    for kernel in ask.kernels(&apart) {
         let mut settled = settle(&graph, kernel, watch)?;
         settled.retain(|settled| ask.concepts.contains(&settled.concept));
         judged.push(Judged { kernel, settled });
     }
-    let mut case = GraphCase { setting: setting.clone(), graph, origin, judged, ways: None };
+    let mut case = GraphCase { setting: setting.clone(), graph, origin, apart, judged, ways: None };
     case.ways = now.map(|from| {
         let (by_moves, by_improvements) = (distances(&case.graph, from, false), distances(&case.graph, from, true));
         let ends = case.equilibria().into_iter().filter(|&end| end != from && by_improvements[end].is_some());
