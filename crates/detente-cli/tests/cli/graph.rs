@@ -130,6 +130,11 @@ fn statements_that_nobody_knows_marks_and_states_taken_as_one() {
     let text = detente_in(folder.path(), &["stability", &path, "--unknown", "b", "--strong", "0"]).answer();
     assert!(text.contains("8 feasible states, taken as 7."), "{text}");
     assert!(text.contains("Nobody is heard (2 states taken as one)."), "{text}");
+    let read = detente_in(folder.path(), &["check", &path, "--read"]).answer();
+    let read = read.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(read.contains("Or instead, nobody knows which: band does not play.") && read.contains("This matters much."), "{read}");
+    let page = detente_in(folder.path(), &["brief", &path, "--out", "-"]).answer();
+    assert!(page.contains("nobody knows which of two things"), "{page}");
     // Without the alternative and the line, nothing is unknown and the plain engine answers; a mark alone changes no verdict.
     let plain = STAGE.replace("or = [\"not band.play\"]\n", "").split("[[coalesce]]").next().map(str::to_string).unwrap_or_default();
     let path = file(folder.path(), "plain.toml", plain);

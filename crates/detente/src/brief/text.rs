@@ -363,11 +363,9 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
     for (view, party, preference) in dossier.preferences() {
         let view = view.map_or_else(String::new, |view| format!(", in the view {}", dossier.views[view.idx()].id));
         let lines = match preference {
-            Preference::Statements(list) => list
-                .iter()
-                .enumerate()
-                .map(|(idx, line)| format!("{}. {}", idx + 1, sentence(&words.formula(&line.that.formula))))
-                .collect(),
+            Preference::Statements(list) => {
+                list.iter().enumerate().map(|(idx, line)| format!("{}. {}", idx + 1, words.statement(line))).collect()
+            }
             Preference::Values(list) => {
                 list.iter().map(|line| format!("{}: {}", line.worth(), sentence(&words.formula(&line.of.formula)))).collect()
             }

@@ -6,7 +6,7 @@
 
 use num_bigint::BigUint;
 
-use crate::model::{Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Step};
+use crate::model::{Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Statement, Step};
 
 /// Speaks about one dossier.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +104,18 @@ impl<'a> Words<'a> {
             Formula::Unless { .. } => format!("{plain} (so one of the two holds, or both)"),
             _ => plain,
         }
+    }
+
+    /// A statement as a sentence, with what it may say instead and whether it matters much.
+    pub fn statement(&self, statement: &Statement) -> String {
+        let mut told = sentence(&self.formula(&statement.that.formula));
+        if !statement.or.is_empty() {
+            let others: Vec<String> = statement.or.iter().map(|other| self.formula(&other.formula)).collect();
+            told += " Or instead, nobody knows which: ";
+            told += &others.join("; or ");
+            told += ".";
+        }
+        told + if statement.much { " This matters much." } else { "" }
     }
 
     /// A formula as a clause of a sentence.

@@ -177,6 +177,13 @@ pub enum Preference {
     Relation(Relation),
 }
 
+impl Preference {
+    /// Whether nobody knows some statement of it.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Statements(list) if list.iter().any(|line| !line.or.is_empty()))
+    }
+}
+
 /// A rival judgement of some parties' preferences.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
@@ -342,6 +349,11 @@ impl Dossier {
             .enumerate()
             .flat_map(|(view, it)| it.replaces.iter().map(move |(party, preference)| (Some(ViewId::new(view)), *party, preference)));
         own.chain(rival)
+    }
+
+    /// Whether nobody knows some statement of some list.
+    pub fn is_open(&self) -> bool {
+        self.preferences().any(|(_, _, preference)| preference.is_open())
     }
 
     /// The contested terms whose reading changes the answer: those that the question, a rule, a condition or a preference

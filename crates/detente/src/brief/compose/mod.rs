@@ -308,7 +308,7 @@ impl Composer<'_> {
                 .iter()
                 .enumerate()
                 .map(|(idx, line)| {
-                    let text = format!("{}{}", sentence(&self.words.formula(&line.that.formula)), gloss(&line.text));
+                    let text = format!("{}{}", self.words.statement(line), gloss(&line.text));
                     numbered(idx, self.held(text, &line.standing).said_at(self.at(line.that.span)))
                 })
                 .collect(),
@@ -386,6 +386,14 @@ impl Composer<'_> {
             lines.push(Line::new(
                 "Preferences compare states line by line, the most important line first: no number of lesser lines outweighs a greater one.",
             ));
+        }
+        if self.dossier.is_open() {
+            lines.push(Line::new(
+                "Where nobody knows which of two things a party wants, this page takes the first; `stability` tells what is unknown for that.",
+            ));
+        }
+        if !self.dossier.perceptions.is_empty() {
+            lines.push(Line::new("What parties believe that is not so is left aside here; `stability --perceived` reckons with it."));
         }
         if self.dossier.graph.is_some() {
             lines.push(Line::new(NO_SIM));

@@ -58,11 +58,9 @@ impl From<Stopped> for NoGraph {
 
 /// Whether a dossier asks for its graph in a view: states are taken as one, or nobody knows some statement.
 pub fn asks_for_graph(dossier: &Dossier, setting: &Setting) -> bool {
-    let is_open =
-        |preference: &Preference| matches!(preference, Preference::Statements(list) if list.iter().any(|line| !line.or.is_empty()));
     dossier.graph.is_some()
         || !dossier.coalesced.is_empty()
-        || dossier.party_ids().any(|party| is_open(dossier.preference(party, setting.view)))
+        || dossier.party_ids().any(|party| dossier.preference(party, setting.view).is_open())
 }
 
 /// Answers for a dossier with measures as a graph.
