@@ -93,6 +93,23 @@ says = "it does not"
     assert!(markdown.contains(r"goes \[yes\] against: \[no\]"), "{markdown}");
 }
 
+/// Where only the question uses a contested word, its readings settle alike: the second is told by what differs.
+#[test]
+fn readings_that_only_the_question_uses_are_not_told_twice() {
+    let folder = folder();
+    let chicken = std::fs::read_to_string(format!("{}/dossier.toml", case("chicken"))).expect("the catalog has it");
+    let read = "[terms.no_crash]\neast = \"east.swerve or west.swerve\"\nwest = \"east.swerve\"";
+    let told = chicken.replace("[terms]\nno_crash = \"east.swerve or west.swerve\"", read);
+    assert!(told.contains(read), "{told}");
+    let file = crate::run::file(folder.path(), "words.toml", told);
+    let text = detente(&["stability", &file]).answer();
+    assert_eq!(text.matches("It settles in the same states as in the view base, no_crash = east.").count(), 1, "{text}");
+    assert_eq!(text.matches("Equilibria under any concept").count(), 1, "{text}");
+    assert_eq!(text.matches("holds in … of the equilibria reached").count(), 2, "what is asked is answered for both: {text}");
+    let page = detente(&["brief", &file, "--out", "-"]).answer();
+    assert_eq!(page.matches("in the same states as in the view base, no\\_crash = east, and for the same reasons").count(), 1, "{page}");
+}
+
 /// The whole front door is a matter of seconds only when the engine is optimised.
 #[test]
 #[cfg(not(debug_assertions))]

@@ -4,6 +4,7 @@ use num_bigint::BigUint;
 
 use super::words::{Words, count_short};
 use crate::model::{Conflict, Dossier, MeasureId, State};
+use crate::stability::Case;
 
 /// A measure whose level is not the same in all states of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,19 @@ pub(super) struct Common {
     pub in_none: Vec<MeasureId>,
     /// The others.
     pub varying: Vec<Varying>,
+}
+
+/// An earlier case that settles in the same states for the same reasons: only what is asked of them differs.
+pub(super) fn alike<'a>(earlier: &'a [Case], case: &Case) -> Option<&'a Case> {
+    let same = |other: &&Case| {
+        let settled = other.settled.iter().zip(&case.settled);
+        other.setting.view == case.setting.view
+            && (other.headline.concept, &other.headline.equilibria) == (case.headline.concept, &case.headline.equilibria)
+            && other.space.states() == case.space.states()
+            && other.settled.len() == case.settled.len()
+            && settled.into_iter().all(|(one, two)| (one.concept, one.stopped, &one.stable) == (two.concept, two.stopped, &two.stable))
+    };
+    earlier.iter().filter(|other| !other.stopped && !case.stopped).find(same)
 }
 
 /// What to say before what is in force in all of them, before what is at its lowest in all of them, and before what varies. What follows is told as it

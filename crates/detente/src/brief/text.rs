@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::common::{common, headings};
+use super::common::{alike, common, headings};
 use super::words::{Words, count, counted, sentence, spaced};
 use super::{explain, headline, setting_name, turning};
 use crate::model::{Concept, Conflict, Dossier, Explanation, Preference, Setting, State};
@@ -92,8 +92,8 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
     }
     page.line("", "", "");
     side_by_side(&mut page, dossier, cases);
-    for case in cases {
-        one_case(&mut page, dossier, case, cases.len() > 1, layout);
+    for (idx, case) in cases.iter().enumerate() {
+        one_case(&mut page, dossier, case, cases.len() > 1, alike(&cases[..idx], case), layout);
     }
     page.text
 }
@@ -135,7 +135,8 @@ pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
     }
 }
 
-fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layout: Layout) {
+/// One view and reading; briefly where an earlier one settles alike.
+fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, alike: Option<&Case>, layout: Layout) {
     if several {
         page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
         if let Some(text) = case.setting.view.and_then(|view| dossier.views[view.idx()].text.as_ref()) {
@@ -144,6 +145,14 @@ fn one_case(page: &mut Page, dossier: &Dossier, case: &Case, several: bool, layo
         page.line("", "", &headline::sentence_of(dossier, case));
     }
     page.line("", "", "");
+    if let Some(earlier) = alike {
+        page.line("", "", &format!("It settles in the same states as in the {}.", setting_name(dossier, &earlier.setting)));
+        if let Some(rows) = findings(dossier, case) {
+            page.line("", "", "");
+            page.table(&rows);
+        }
+        return;
+    }
     page.line("", "", &extent_of_space(case));
     page.line("", "", "");
     page.table(&counts(dossier, case));

@@ -1,7 +1,7 @@
 //! Where it settles, and why: one section per view and reading.
 
 use super::{Composer, add_reasons};
-use crate::brief::common::{common, headings};
+use crate::brief::common::{alike, common, headings};
 use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{count, counted, sentence};
 use crate::brief::{explain, headline, setting_name, tree, view_name};
@@ -19,7 +19,26 @@ impl Composer<'_> {
         }
         let asked = case.headline.findings.first().and_then(|finding| self.asked_at(finding));
         blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case)).resting_on(asked)));
-        blocks.push(Block::Paragraph(Line::new(Self::extent_of_space(case))));
+        if let Some(earlier) = alike(&self.material.cases[..idx], case) {
+            let told = format!(
+                "It settles in the same states as in the {}, and for the same reasons.",
+                setting_name(self.dossier, &earlier.setting)
+            );
+            blocks.push(Block::Paragraph(Line::new(told)));
+            blocks.extend(self.findings(case));
+        } else {
+            blocks.extend(self.settled_in_full(case));
+        }
+        let heading = if self.material.cases.len() == 1 {
+            "Where it settles".to_string()
+        } else {
+            format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
+        };
+        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks, grounds: vec![] }
+    }
+
+    fn settled_in_full(&self, case: &Case) -> Vec<Block> {
+        let mut blocks = vec![Block::Paragraph(Line::new(Self::extent_of_space(case)))];
         blocks.extend(self.findings(case));
         blocks.extend(self.what_they_share(case));
         blocks.extend(self.why(case));
@@ -28,12 +47,7 @@ impl Composer<'_> {
             blocks.push(Block::Heading("The way from today".to_string()));
             blocks.push(Block::Picture(tree));
         }
-        let heading = if self.material.cases.len() == 1 {
-            "Where it settles".to_string()
-        } else {
-            format!("Where it settles: {}", setting_name(self.dossier, &case.setting))
-        };
-        Section { id: format!("settles-{}-{}", idx + 1, view_name(self.dossier, &case.setting)), heading, blocks, grounds: vec![] }
+        blocks
     }
 
     fn extent_of_space(case: &Case) -> String {
