@@ -166,7 +166,7 @@ pub(crate) struct Stability {
     /// The most states to list: 1000 in JSON and 12 in text unless given.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    /// Say why this state is stable or not, for each party and concept: its letters Y and N, or `now` for today's state.
+    /// Say why this state is stable or not, for each party and concept: its letters Y and N, its name in graph form, or `now` for today's state.
     #[arg(long, value_name = "STATE")]
     pub(crate) explain: Option<String>,
     /// Say who is essential: who could block, who must act, who only watches, and what turns when a party keeps still or is free.

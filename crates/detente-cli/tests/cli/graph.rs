@@ -8,6 +8,7 @@ use crate::run::{case, detente, detente_in, file, folder};
 const STAGE: &str = "\
 [dossier]
 title = \"A stage for two\"
+question = \"band.play\"
 [parties.singer.measures]
 sing = { text = \"sings\", basis = \"judgement\" }
 [[parties.singer.prefers]]
@@ -129,6 +130,11 @@ fn statements_that_nobody_knows_marks_and_states_taken_as_one() {
     assert_eq!(kernels.len(), 8, "four extensions, any and strong sanctions: {kernels:?}");
     let text = detente_in(folder.path(), &["stability", &path, "--unknown", "b", "--strong", "0"]).answer();
     assert!(text.contains("8 feasible states, taken as 7."), "{text}");
+    // By hand: nobody plays in the silence, the band does in the other equilibrium.
+    let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flowing.contains("silence, YYY (nash; the question holds in some)"), "{text}");
+    let asked = json!([{ "about": "question", "holds_in": "some" }]);
+    assert_eq!(result["kernels"][2]["headline"]["findings"], asked, "{}", result["kernels"][2]["headline"]);
     assert!(text.contains("Nobody is heard (2 states taken as one)."), "{text}");
     let read = detente_in(folder.path(), &["check", &path, "--read"]).answer();
     let read = read.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::words::{Words, count_short};
-use crate::model::{Conflict, Dossier, MeasureId, State};
+use crate::model::{Conflict, Dossier, MeasureId, Setting, State};
 use crate::stability::Case;
 
 /// A measure whose level is not the same in all states of a set.
@@ -26,17 +26,12 @@ pub(super) struct Common {
     pub varying: Vec<Varying>,
 }
 
-/// An earlier case that settles in the same states for the same reasons: only what is asked of them differs.
-pub(super) fn alike<'a>(earlier: &'a [Case], case: &Case) -> Option<&'a Case> {
-    let same = |other: &&Case| {
-        let settled = other.settled.iter().zip(&case.settled);
-        other.setting.view == case.setting.view
-            && (other.headline.concept, &other.headline.equilibria) == (case.headline.concept, &case.headline.equilibria)
-            && other.space.states() == case.space.states()
-            && other.settled.len() == case.settled.len()
-            && settled.into_iter().all(|(one, two)| (one.concept, one.stopped, &one.stable) == (two.concept, two.stopped, &two.stable))
-    };
-    earlier.iter().filter(|other| !other.stopped && !case.stopped).find(same)
+/// An earlier case of the same conflict: the two differ only in readings that nothing but the question uses.
+pub(super) fn alike<'a>(dossier: &Dossier, earlier: &'a [Case], case: &Case) -> Option<&'a Case> {
+    let terms = dossier.open_terms_of_the_conflict();
+    let is_same =
+        |other: &Setting| other.view == case.setting.view && terms.iter().all(|term| other.reading(*term) == case.setting.reading(*term));
+    earlier.iter().find(|other| !other.stopped && !case.stopped && is_same(&other.setting))
 }
 
 /// What to say before what is in force in all of them, before what is at its lowest in all of them, and before what varies. What follows is told as it

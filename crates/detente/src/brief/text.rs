@@ -93,7 +93,7 @@ pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], l
     page.line("", "", "");
     side_by_side(&mut page, dossier, cases);
     for (idx, case) in cases.iter().enumerate() {
-        one_case(&mut page, dossier, case, cases.len() > 1, alike(&cases[..idx], case), layout);
+        one_case(&mut page, dossier, case, cases.len() > 1, alike(dossier, &cases[..idx], case), layout);
     }
     page.text
 }

@@ -359,9 +359,17 @@ impl Dossier {
     /// The contested terms whose reading changes the answer: those that the question, a rule, a condition or a preference
     /// uses without fixing the reading.
     pub fn open_terms(&self) -> Vec<TermId> {
+        self.open_terms_from(self.question.iter().map(|question| &question.formula).collect())
+    }
+
+    /// Those of them whose reading changes the conflict itself, and not only what is asked of it.
+    pub fn open_terms_of_the_conflict(&self) -> Vec<TermId> {
+        self.open_terms_from(vec![])
+    }
+
+    fn open_terms_from<'a>(&'a self, mut pending: Vec<&'a Formula>) -> Vec<TermId> {
         let mut open = vec![false; self.terms.len()];
-        let mut pending: Vec<&Formula> = self.rules.iter().map(|rule| &rule.condition.formula).collect();
-        pending.extend(self.question.iter().map(|question| &question.formula));
+        pending.extend(self.rules.iter().map(|rule| &rule.condition.formula));
         pending.extend(
             self.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)).map(|written| &written.formula),
         );

@@ -19,7 +19,7 @@ impl Composer<'_> {
         }
         let asked = case.headline.findings.first().and_then(|finding| self.asked_at(finding));
         blocks.push(Block::Paragraph(Line::new(headline::sentence_of(self.dossier, case)).resting_on(asked)));
-        if let Some(earlier) = alike(&self.material.cases[..idx], case) {
+        if let Some(earlier) = alike(self.dossier, &self.material.cases[..idx], case) {
             let told = format!(
                 "It settles in the same states as in the {}, and for the same reasons.",
                 setting_name(self.dossier, &earlier.setting)

@@ -6,7 +6,7 @@ use super::super::json::{Input, Listing, add_to_each, measures, opening, parties
 use super::super::view_name;
 use super::explain::verdict_in_words;
 use super::{Places, headline};
-use crate::model::{Dossier, GraphAnswer, GraphStep, GraphVerdict, Kernel};
+use crate::model::{Concept, Dossier, GraphAnswer, GraphStep, GraphVerdict, Kernel};
 use crate::stability::Settled;
 use crate::stability::graph::{GraphCase, Judged, Origin, reason};
 
@@ -48,11 +48,18 @@ impl Places<'_> {
         if case.judged.len() > 1 {
             let kernel = |judged: &Judged| {
                 let Kernel { extension, degree } = judged.kernel;
-                json!({ "unknown": extension.key(), "degree": degree, "concepts": self.by_concept(judged, listing) })
+                json!({
+                    "unknown": extension.key(),
+                    "degree": degree,
+                    "concepts": self.by_concept(judged, listing),
+                    "headline": self.headline(judged, listing),
+                })
             };
             map.insert("kernels".into(), case.judged.iter().map(kernel).collect());
         }
-        map.insert("headline".into(), json!({ "sentence": headline(*places) }));
+        let mut told = case.judged.first().map_or_else(|| json!({}), |first| self.headline(first, listing));
+        told["sentence"] = headline(*places).into();
+        map.insert("headline".into(), told);
         if let Some(ways) = &case.ways {
             let path = |(end, steps): &(usize, Vec<GraphStep>)| json!({ "to": places.name(*end), "path": self.steps(steps) });
             map.insert(
@@ -67,6 +74,16 @@ impl Places<'_> {
         }
         map.insert("stopped".into(), false.into());
         map
+    }
+
+    /// Where it settles under one kernel, with the keys that a conflict with measures has.
+    fn headline(&self, judged: &Judged, listing: Listing) -> Value {
+        let finding = judged.headline.question.map(|extent| json!({ "about": "question", "holds_in": extent.word() }));
+        json!({
+            "concept": judged.headline.concept.map(Concept::key),
+            "equilibria": self.states(&judged.headline.equilibria, listing),
+            "findings": finding.into_iter().collect::<Value>(),
+        })
     }
 
     fn steps(&self, steps: &[GraphStep]) -> Value {

@@ -6,9 +6,9 @@ mod json;
 use super::setting_name;
 use super::text::{Layout, Page, opening};
 use super::words::{Words, count, counted, sentence};
-use crate::model::{Chain, Concept, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State};
+use crate::model::{Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State};
 use crate::stability::Settled;
-use crate::stability::graph::{GraphCase, GraphWays, Judged, Origin};
+use crate::stability::graph::{GraphCase, GraphHeadline, GraphWays, Judged, Origin};
 
 pub use explain::graph_explained;
 pub use json::{add_graph_explained, graphs_json};
@@ -251,7 +251,8 @@ pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> P
 fn headline(places: Places) -> String {
     let case = places.case;
     let from = case.ways.as_ref().map(|ways| ways.from);
-    let told: Vec<(String, String)> = case.judged.iter().map(|judged| (kernel_key(judged.kernel, case), settles(places, judged))).collect();
+    let told: Vec<(String, String)> =
+        case.judged.iter().map(|judged| (kernel_key(judged.kernel, case), settles(places, &judged.headline))).collect();
     let place = if from.is_some() { " that improvements reach from today’s state" } else { "" };
     match told.as_slice() {
         [] => String::new(),
@@ -266,20 +267,15 @@ fn headline(places: Places) -> String {
     }
 }
 
-/// The equilibria under the strictest concept that has any among those reached.
-fn settles(places: Places, judged: &Judged) -> String {
+/// The equilibria of a headline, their concept, and how far the question holds in them.
+fn settles(places: Places, headline: &GraphHeadline) -> String {
     const NAMED_MAX: usize = 6;
-    let reached = |state: &usize| places.case.ways.as_ref().is_none_or(|ways| ways.by_improvements[*state].is_some());
-    let strictest = Concept::STRICTEST_FIRST.iter().filter_map(|concept| judged.settled.iter().find(|settled| settled.concept == *concept));
-    for settled in strictest {
-        let states: Vec<usize> = settled.equilibria.ones().filter(reached).collect();
-        if !states.is_empty() {
-            let mut names: Vec<String> = states.iter().take(NAMED_MAX).map(|&state| places.name(state)).collect();
-            names.extend((states.len() > NAMED_MAX).then(|| format!("and {} more", states.len() - NAMED_MAX)));
-            return format!("{} ({})", names.join(", "), settled.concept.key());
-        }
-    }
-    "none under any concept asked for".to_string()
+    let Some(concept) = headline.concept else { return "none under any concept asked for".to_string() };
+    let states = &headline.equilibria;
+    let mut names: Vec<String> = states.iter().take(NAMED_MAX).map(|&state| places.name(state)).collect();
+    names.extend((states.len() > NAMED_MAX).then(|| format!("and {} more", states.len() - NAMED_MAX)));
+    let asked = headline.question.map_or_else(String::new, |extent| format!("; the question holds in {}", extent.word()));
+    format!("{} ({}{asked})", names.join(", "), concept.key())
 }
 
 /// One case on a page.

@@ -23,7 +23,7 @@ pub use of_space::of_space;
 pub use reason::reason;
 pub use sequences::distances;
 pub use settle::{CONCEPTS, settle};
-pub use study::{GraphAsk, GraphCase, GraphWays, Judged, Origin, kernels, study_graph};
+pub use study::{GraphAsk, GraphCase, GraphHeadline, GraphWays, Judged, Origin, kernels, study_graph};
 
 use crate::model::Graph;
 use crate::space::Stopped;

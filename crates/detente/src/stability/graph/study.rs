@@ -4,7 +4,7 @@ use super::sequences::route_to;
 use super::{distances, settle};
 use crate::model::{Compared, Concept, Dossier, Extension, Graph, GraphStep, Kernel, Setting, Tastes};
 use crate::space::{Space, Stopped, Watch};
-use crate::stability::Settled;
+use crate::stability::{Extent, Settled};
 
 /// Where the states of a graph come from.
 #[derive(Debug)]
@@ -29,6 +29,19 @@ pub struct Judged {
     pub kernel: Kernel,
     /// Concept by concept.
     pub settled: Vec<Settled>,
+    /// Where it settles.
+    pub headline: GraphHeadline,
+}
+
+/// Where a graph settles under one kernel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphHeadline {
+    /// The strictest concept under which an equilibrium is reached by improvements, or lies anywhere where today's state is not known.
+    pub concept: Option<Concept>,
+    /// The equilibria reached under it, in ascending order.
+    pub equilibria: Vec<usize>,
+    /// How far the question holds in them; in states taken as one it holds where it does in all of them. `None` where nothing is asked.
+    pub question: Option<Extent>,
 }
 
 /// What can come of today's state in a graph.
@@ -141,18 +154,40 @@ pub(super) fn answer(
     watch: &Watch,
 ) -> Result<GraphCase, Stopped> {
     let apart = kernels(&graph);
+    let by_improvements = now.map(|from| distances(&graph, from, true));
     let mut judged = vec![];
     for kernel in ask.kernels(&apart) {
         let mut settled = settle(&graph, kernel, watch)?;
         settled.retain(|settled| ask.concepts.contains(&settled.concept));
-        judged.push(Judged { kernel, settled });
+        let headline = headline(&settled, &origin, by_improvements.as_deref());
+        judged.push(Judged { kernel, settled, headline });
     }
     let mut case = GraphCase { setting: setting.clone(), graph, origin, apart, judged, ways: None };
-    case.ways = now.map(|from| {
-        let (by_moves, by_improvements) = (distances(&case.graph, from, false), distances(&case.graph, from, true));
+    case.ways = now.zip(by_improvements).map(|(from, by_improvements)| {
+        let by_moves = distances(&case.graph, from, false);
         let ends = case.equilibria().into_iter().filter(|&end| end != from && by_improvements[end].is_some());
         let paths = ends.filter_map(|end| Some((end, route_to(&case.graph, from, end)?))).collect();
         GraphWays { from, by_moves, by_improvements, paths }
     });
     Ok(case)
+}
+
+fn headline(settled: &[Settled], origin: &Origin, by_improvements: Option<&[Option<u32>]>) -> GraphHeadline {
+    let is_reached = |state: &usize| by_improvements.is_none_or(|distances| distances[*state].is_some());
+    let reached = Concept::STRICTEST_FIRST.iter().find_map(|concept| {
+        let settled = settled.iter().find(|settled| settled.concept == *concept)?;
+        let equilibria: Vec<usize> = settled.equilibria.ones().filter(is_reached).collect();
+        (!equilibria.is_empty()).then_some((*concept, equilibria))
+    });
+    let (concept, equilibria) = reached.map_or((None, vec![]), |(concept, equilibria)| (Some(concept), equilibria));
+    let question = question_in(origin, &equilibria);
+    GraphHeadline { concept, equilibria, question }
+}
+
+/// How far the question of a conflict with measures holds in some states; `None` where there is none, or there are no states.
+fn question_in(origin: &Origin, states: &[usize]) -> Option<Extent> {
+    let Origin::Feasible { space, members, .. } = origin else { return None };
+    let (conflict, question) = (space.conflict(), space.conflict().question?);
+    let holds = |state: &&usize| members[**state].iter().all(|&member| conflict.circuit.holds(question, space.states()[member]));
+    (!states.is_empty()).then(|| Extent::of(states.iter().filter(holds).count(), states.len()))
 }
