@@ -61,6 +61,8 @@ fn coalitions_of_a_graph_jump_as_published() {
     assert_eq!(result["coalitions"]["jumps"], jump);
     let text = detente(&["stability", &case("elmira-graph"), "--coalitions"]).answer();
     assert!(text.contains("Ministry of the Environment + Uniroyal: s5 → s8 (nash gmr smr seq sseq)"), "{text}");
+    let page = detente(&["brief", &case("elmira-graph"), "--out", "-"]).answer();
+    assert!(page.contains("- **s5** The appeal is pending, the towns insist on the original order."), "{page}");
     let refused = detente(&["stability", &case("gisborne"), "--coalitions", "--view", "base"]);
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("--unknown a"), "{}", refused.stderr);

@@ -1,5 +1,7 @@
 //! The sections of a dossier in graph form.
 
+use std::collections::BTreeSet;
+
 use super::Composer;
 use crate::brief::graph::{Places, relation_in_words, settles_in_words};
 use crate::brief::page::{Block, Line, Section};
@@ -19,6 +21,7 @@ impl Composer<'_> {
             let same = others.iter().all(|other| other == first);
             let lead = if same || others.is_empty() { first.clone() } else { self.in_its_view(&cases[0], first) };
             blocks.push(Block::Lead(lead));
+            blocks.extend(self.named_in(&cases[0]));
             if same && !others.is_empty() {
                 blocks.push(Block::Paragraph(Line::new("So in every view.")));
             }
@@ -29,6 +32,16 @@ impl Composer<'_> {
         }
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
         Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks, grounds: vec![] }
+    }
+
+    /// What the states are that a headline names.
+    fn named_in(&self, case: &GraphCase) -> Option<Block> {
+        const NAMED_MAX: usize = 6;
+        let states: BTreeSet<usize> = case.judged.iter().flat_map(|judged| judged.headline.equilibria.iter().copied()).collect();
+        let places = Places { dossier: self.dossier, case };
+        let told = |state: &usize| Line { tag: Some(places.name(*state)), ..Line::new(sentence(&places.words(*state))) };
+        let lines: Vec<Line> = states.iter().take(NAMED_MAX).map(told).collect();
+        (!lines.is_empty()).then_some(Block::List(lines))
     }
 
     /// A headline with the view that it is told for.
