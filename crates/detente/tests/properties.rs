@@ -1,5 +1,7 @@
 //! The engine against the oracle, and against what the theory says, on random conflicts.
 
+#[path = "properties/cells.rs"]
+mod cells;
 #[path = "properties/graphs.rs"]
 mod graphs;
 #[path = "properties/hypergames.rs"]

@@ -13,8 +13,10 @@
 //! # References
 //! Fang, Hipel & Kilgour (1993), Interactive Decision Making, for moves in option form.
 
+use std::sync::OnceLock;
+
 use super::order::Partition;
-use super::{Columns, Groups, Lookup, Stopped, Watch, enumerate};
+use super::{Columns, Grid, Groups, Lookup, Stopped, Watch, enumerate};
 use crate::model::{Conflict, Node, PartyId, State};
 
 /// The most feasible states that the explicit engine takes.
@@ -28,6 +30,8 @@ pub struct Space {
     columns: Columns,
     parties: Vec<Groups>,
     lookup: Lookup,
+    /// Made when first asked for.
+    grid: OnceLock<Option<Grid>>,
 }
 
 impl Space {
@@ -50,7 +54,7 @@ impl Space {
         if watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        Ok(Self { conflict: conflict.clone(), states, columns, parties, lookup })
+        Ok(Self { conflict: conflict.clone(), states, columns, parties, lookup, grid: OnceLock::new() })
     }
 
     /// The conflict.
@@ -85,6 +89,11 @@ impl Space {
 
     pub(crate) fn lookup(&self) -> &Lookup {
         &self.lookup
+    }
+
+    /// The same by cells; `None` for conflicts of another form.
+    pub(crate) fn grid(&self) -> Option<&Grid> {
+        self.grid.get_or_init(|| Grid::new(&self.conflict, &self.states, &self.parties)).as_ref()
     }
 
     /// The party's rank of a state, higher is better.

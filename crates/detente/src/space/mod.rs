@@ -3,6 +3,7 @@
 mod columns;
 mod enumerate;
 mod explicit;
+mod grid;
 mod groups;
 mod lookup;
 mod order;
@@ -16,6 +17,7 @@ pub(crate) use order::Partition;
 
 pub(crate) use columns::Columns;
 pub use explicit::{STATES_MAX, Space};
+pub(crate) use grid::{Grid, HIGHEST, Moves};
 pub(crate) use groups::Groups;
 pub(crate) use symbolic::{Diagrams, Search};
 pub use symbolic::{LEVELS_MAX, NODES_MAX, Set, SymbolicSpace};

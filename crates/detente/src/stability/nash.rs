@@ -19,5 +19,5 @@ use crate::space::{Space, Stopped, Watch};
 
 /// The states that are stable for the party.
 pub(super) fn stable_states(space: &Space, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
-    deter::withstands(space, party, &space.groups(party).rank, watch)
+    deter::without_improvement(space, party, watch)
 }
