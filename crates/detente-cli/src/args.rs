@@ -176,6 +176,7 @@ pub(crate) struct Stability {
     #[arg(long, conflicts_with_all = ["explain", "essential"])]
     pub(crate) doubt: bool,
     /// Say what coalitions can do: where each improves together, what is stable for it, which equilibria it would leave for others.
+    /// In a conflict with thousands of states, from today's state and from the first `--limit` equilibria where it settles (default: 3).
     #[arg(long, conflicts_with_all = ["explain", "essential", "doubt"])]
     pub(crate) coalitions: bool,
     /// Say what two parties leave alone that look up to so many moves ahead, however far, and with a leader.

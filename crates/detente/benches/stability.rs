@@ -19,7 +19,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 const SEEDS: u64 = 10;
-const DEFAULT_SIZES: [&str; 5] = ["11:4:12:0:0", "20:4:12:0:0", "20:4:12:0:4", "36:6:8:12:0:sets", "60:6:8:20:0:loose"];
+const DEFAULT_SIZES: [&str; 6] = ["11:4:12:0:0", "20:4:12:0:0", "20:4:12:0:4", "24:6:8:0:0", "36:6:8:12:0:sets", "60:6:8:20:0:loose"];
 const STEPS_OVER_SETS: [&[Concept]; 2] = [&[Concept::Nash, Concept::Gmr, Concept::Smr], &[Concept::Seq, Concept::Sseq]];
 
 #[expect(clippy::struct_field_names, reason = "all of them are numbers of things")]

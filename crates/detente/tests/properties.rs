@@ -9,6 +9,8 @@ mod hypergames;
 #[path = "properties/roles.rs"]
 mod roles;
 mod support;
+#[path = "properties/together.rs"]
+mod together;
 
 use std::collections::BTreeMap;
 

@@ -17,10 +17,23 @@ fn in_elmira_the_ministry_and_uniroyal_leave_one_equilibrium_for_another() {
 }
 
 #[test]
-fn coalitions_of_a_large_conflict_are_refused_with_the_remedy() {
-    let outcome = detente(&["stability", &case("korea-2025"), "--coalitions", "--view", "base", "--concepts", "nash"]);
-    assert_eq!(outcome.code, 3, "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("more than 4096 states") && outcome.stderr.contains("add rules"), "{}", outcome.stderr);
+fn in_a_large_conflict_coalitions_are_told_from_today_and_from_where_it_settles() {
+    let korea = ["stability", &case("korea-2025"), "--coalitions", "--view", "base", "--concepts", "nash,gmr"];
+    let text = detente(&korea).answer();
+    assert!(text.contains("143,360 feasible states: too many to ask it of each"), "{text}");
+    assert!(text.contains("From today’s state, an equilibrium (gmr): YNYNNNYNNNYNNNNNYYYY"), "{text}");
+    // Where it settles by meeting, the two could still do better by the trade that neither begins alone.
+    assert!(text.contains("From the equilibrium (nash gmr): YNYNNNNNYYYNNNNYYYYY"), "{text}");
+    assert!(text.contains("Of 63 coalitions, 8 could improve on it: the smallest is United States + North Korea"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    let result = detente(&[&korea[..], &["--format", "json"]].concat()).json();
+    let from = result["coalitions"]["from"].as_array().expect("the states asked about").clone();
+    assert_eq!(from.len(), 2, "{result}");
+    assert_eq!((&from[0]["today"], &from[1]["today"]), (&true.into(), &false.into()));
+    let two = &from[1]["coalitions"].as_array().expect("every coalition")[6];
+    assert_eq!(two["members"], serde_json::json!(["us", "dprk"]), "{two}");
+    assert_eq!(two["n_improvements"], 4);
+    assert_eq!(two["verdicts"]["csmr"]["stable"], false, "{two}");
 }
 
 #[test]

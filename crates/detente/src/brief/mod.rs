@@ -42,7 +42,7 @@ pub use hypergame::{add_perceived, misread, perceived};
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
-pub use together::{Boards, BothTies, add_coalitions, add_foresight, coalitions, foresight};
+pub use together::{Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions, coalitions_at, foresight};
 pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 

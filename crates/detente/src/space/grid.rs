@@ -121,8 +121,8 @@ impl Grid {
     /// # Errors
     /// When the watch is stopped.
     pub(crate) fn sweep(&self, party: PartyId, moves: Moves, numbers: &mut [i16], watch: &Watch) -> Result<bool, Stopped> {
-        let mover = &self.parties[party.idx()];
-        let n_settings = mover.offset.len();
+        let own = &self.parties[party.idx()];
+        let n_settings = own.offset.len();
         let n_groups = self.n_cells / n_settings;
         let (mut here, mut rank, mut best) = (vec![[0; TILE]; n_settings], vec![[0; TILE]; n_settings], vec![[0; TILE]; n_settings]);
         let mut is_changed = false;
@@ -130,18 +130,18 @@ impl Grid {
             if tile % TILES_UNWATCHED == 0 && watch.is_stopped() {
                 return Err(Stopped::Interrupted);
             }
-            let bases = mover.bases(first, n_groups);
-            bases.read(&mover.offset, numbers, &mut here);
-            bases.read(&mover.offset, &mover.rank, &mut rank);
+            let bases = own.bases(first, n_groups);
+            bases.read(&own.offset, numbers, &mut here);
+            bases.read(&own.offset, &own.rank, &mut rank);
             match moves {
-                Moves::All if mover.is_free => spread(&here, &rank, &mut best),
-                Moves::All => follow(&mover.targets, &here, &rank, &mut best),
-                Moves::Improvements if mover.is_free => improve_freely(&here, &rank, &mut best),
-                Moves::Improvements => improve(&mover.targets, &here, &rank, &mut best),
+                Moves::All if own.is_free => spread(&here, &rank, &mut best),
+                Moves::All => follow(&own.targets, &here, &rank, &mut best),
+                Moves::Improvements if own.is_free => improve_freely(&here, &rank, &mut best),
+                Moves::Improvements => improve(&own.targets, &here, &rank, &mut best),
             }
             if best != here {
                 is_changed = true;
-                bases.write(&mover.offset, &best, numbers);
+                bases.write(&own.offset, &best, numbers);
             }
         }
         Ok(is_changed)

@@ -17,6 +17,7 @@ mod smr;
 mod sseq;
 mod study;
 mod symbolic;
+mod together;
 mod verdict;
 
 use std::sync::Mutex;
@@ -32,6 +33,7 @@ pub use symbolic::{
     Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays, SettledSets, analyse_sets,
     explain_in_sets, is_better_over_sets, patterns_of_set, study_sets,
 };
+pub use together::{Answer, CoalitionAt, IMPROVEMENTS_LISTED_MAX, coalitions_at};
 pub use verdict::{Extent, Finding, Headline, headline};
 
 use crate::model::{Concept, PartyId};

@@ -1,22 +1,56 @@
 //! `stability --coalitions` and `--foresight`: what parties can do together, and what two of them leave alone when they look ahead.
 
 use detente::brief::json::Listing;
-use detente::brief::{self, Boards, BothTies, Layout};
+use detente::brief::{self, Boards, BothTies, FromState, Layout};
 use detente::model::{Dossier, Graph, Kernel, Ties};
 use detente::space::{Stopped, Watch};
-use detente::stability::Case;
-use detente::stability::graph::{Coalitions, FORESIGHT_MAX, GraphCase, NoForesight, coalitions, foresee, of_space};
+use detente::stability::graph::{Coalitions, FORESIGHT_MAX, GraphCase, NoForesight, coalition_states_max, coalitions, foresee, of_space};
+use detente::stability::{Case, coalitions_at};
 
 use super::warned;
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
 
+/// From how many equilibria coalitions are told of where there are too many states to ask it of all, unless the user says how many.
+const EQUILIBRIA_ASKED: usize = 3;
+
 /// Prints the answer for as many views and readings as the budget allows; whether some are left out.
-pub(super) fn print_coalitions(args: &Stability, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<bool, Failure> {
+pub(super) fn print_coalitions(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<bool, Failure> {
+    let is_large = |case: &Case| case.space.len() > coalition_states_max(case.space.n_parties());
+    if cases.iter().any(is_large) {
+        return print_coalitions_at(args, loaded, cases, n_threads, watch);
+    }
     let found = each(cases, |case| of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch)))?;
     let told = &cases[..found.len()];
     tell_coalitions(args, loaded, Boards::Cases(told), &found, || plain_json(args, loaded, told))?;
+    Ok(found.len() < cases.len())
+}
+
+/// The same from today's state and the first equilibria where it settles, of conflicts with more states than can be asked about.
+fn print_coalitions_at(args: &Stability, loaded: &Loaded, cases: &[Case], n_threads: usize, watch: &Watch) -> Result<bool, Failure> {
+    let of = |case: &Case| {
+        let today = case.ways.as_ref().map(|ways| ways.from);
+        let settled = case.headline.equilibria.iter().copied().filter(|state| Some(*state) != today);
+        let states = today.into_iter().chain(settled.take(args.limit.unwrap_or(EQUILIBRIA_ASKED)));
+        let from = |state| Ok(FromState { state, coalitions: coalitions_at(&case.space, &case.settled, state, n_threads, watch)? });
+        states.map(from).collect::<Result<Vec<_>, Stopped>>()
+    };
+    let found = each(cases, of)?;
+    let told = &cases[..found.len()];
+    if args.format == Format::Json {
+        let mut result = plain_json(args, loaded, told);
+        brief::add_coalitions_at(&mut result, &loaded.dossier, told, &found, args.limit.unwrap_or(1000));
+        output::print_json(&result)?;
+    } else {
+        output::print(&(brief::coalitions_at(&loaded.dossier, told, &found, layout(args)) + &warned(loaded)))?;
+    }
     Ok(found.len() < cases.len())
 }
 
@@ -30,8 +64,8 @@ pub(super) fn print_graph_coalitions(args: &Stability, loaded: &Loaded, cases: &
 }
 
 /// The answers for as many cases as the budget allows.
-fn each<C>(cases: &[C], find: impl Fn(&C) -> Result<Coalitions, Stopped>) -> Result<Vec<Coalitions>, Failure> {
-    let mut found: Vec<Coalitions> = vec![];
+fn each<C, F>(cases: &[C], find: impl Fn(&C) -> Result<F, Stopped>) -> Result<Vec<F>, Failure> {
+    let mut found: Vec<F> = vec![];
     for case in cases {
         match find(case) {
             Ok(one) => found.push(one),

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+mod at;
+
+pub use at::{FromState, add_coalitions_at, coalitions_at};
+
 use super::graph::{self, Places};
 use super::json::add_to_each;
 use super::text::{self, Layout, Page, headed};
@@ -147,11 +151,6 @@ struct Together<'a> {
 }
 
 impl<'a> Together<'a> {
-    fn names(&self, members: &[PartyId]) -> String {
-        let names: Vec<&str> = members.iter().map(|member| self.dossier.parties[member.idx()].name.as_str()).collect();
-        names.join(" + ")
-    }
-
     fn of_several(&self) -> impl Iterator<Item = &'a Coalition> {
         self.found.all.iter().filter(|coalition| coalition.members.len() > 1)
     }
@@ -197,7 +196,8 @@ impl<'a> Together<'a> {
         let counts = |stable: &[Vec<usize>; 4]| stable.each_ref().map(|stable| stable.len().to_string());
         for coalition in self.of_several() {
             rows.push(
-                [vec![self.names(&coalition.members), n_improving(coalition).to_string()], counts(&coalition.stable).to_vec()].concat(),
+                [vec![names(self.dossier, &coalition.members), n_improving(coalition).to_string()], counts(&coalition.stable).to_vec()]
+                    .concat(),
             );
         }
         rows.push([vec!["every coalition".to_string(), String::new()], counts(&self.found.universal).to_vec()].concat());
@@ -214,7 +214,7 @@ impl<'a> Together<'a> {
         page.line("", "", &format!("{all}{order}"));
         for leaving in leavings.iter().take(layout.states_max) {
             let (from, to) = (self.state(leaving.from), self.state(leaving.to));
-            let names = self.names(&leaving.coalition.members);
+            let names = names(self.dossier, &leaving.coalition.members);
             let today = if self.board.from() == Some(leaving.from) { " (today’s state)" } else { "" };
             page.unbroken("  - ", "    ", &format!("{names}: {from}{today} → {to} ({})", leaving.concepts.join(" ")));
             page.line("    ", "    ", &self.board.change(self.dossier, leaving.from, leaving.to));
@@ -232,7 +232,7 @@ impl<'a> Together<'a> {
             };
             CoalitionConcept::ALL.into_iter().zip(stable).map(of).collect::<Map<String, Value>>()
         };
-        let members = |members: &[PartyId]| members.iter().map(|member| self.dossier.parties[member.idx()].id.clone()).collect::<Vec<_>>();
+        let members = |members: &[PartyId]| ids(self.dossier, members);
         let coalitions = self.found.all.iter().map(|coalition| {
             let from = coalition.improvements.iter().enumerate().filter(|(_, to)| !to.is_empty()).take(states_max);
             let improvements: Map<String, Value> = from.map(|(from, to)| (self.state(from), json!(listed(to)))).collect();
@@ -256,6 +256,16 @@ impl<'a> Together<'a> {
             "n_jumps": leavings.len(),
         })
     }
+}
+
+/// The names of the members of a coalition.
+fn names(dossier: &Dossier, members: &[PartyId]) -> String {
+    let names: Vec<&str> = members.iter().map(|member| dossier.parties[member.idx()].name.as_str()).collect();
+    names.join(" + ")
+}
+
+fn ids(dossier: &Dossier, members: &[PartyId]) -> Vec<String> {
+    members.iter().map(|member| dossier.parties[member.idx()].id.clone()).collect()
 }
 
 /// The number of states from which the coalition improves.
