@@ -113,7 +113,14 @@ fn views_that_disagree_say_on_which_line_and_views_that_agree_say_so() {
     let line = "In the view shy it turns on this alone: Alpha wants “Alpha does not open the door” instead of “Alpha opens the door”.";
     assert!(text.contains(line), "{text}");
     let brief = detente(&["brief", &door, "--format", "json"]).json();
-    let blocks = brief["sections"][0]["blocks"].as_array().expect("blocks");
+    let section = |id: &str| brief["sections"].as_array().expect("sections").iter().find(|section| section["id"] == id).cloned();
+    let short = section("short").expect("there are several questions");
+    let tags: Vec<_> = short["blocks"][0]["list"].as_array().expect("a list").iter().map(|line| line["tag"].clone()).collect();
+    assert_eq!(tags, ["Where does it settle?", "Who is essential?"], "{short}");
+    let settles = short["blocks"][0]["list"][0]["text"].as_str().expect("text");
+    assert!(settles.ends_with("The question has the first answer in 2 of 3 views and readings; it turns in 1."), "{settles}");
+    let answer = section("answer").expect("there is an answer");
+    let blocks = answer["blocks"].as_array().expect("blocks");
     let told = blocks.iter().find(|block| block["paragraph"]["text"] == line).unwrap_or_else(|| panic!("{blocks:#?}"));
     assert_eq!(told["paragraph"]["evidence"], serde_json::json!(["note"]), "a sentence leads to its source");
 

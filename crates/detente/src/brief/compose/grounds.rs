@@ -68,6 +68,13 @@ impl Composer<'_> {
             self.ground("what the parties want", "wants", spans.collect::<Vec<_>>())
         };
         let evidence = || self.ground("the evidence", "sources", dossier.evidence.iter().map(|it| it.span));
+        let roadmap = || {
+            let spans = dossier.roadmap.iter().flat_map(|it| {
+                let parts = it.commitments.iter().map(|part| part.span).chain(it.stakes.iter().map(|part| part.span));
+                std::iter::once(it.span).chain(parts)
+            });
+            self.ground("the roadmap", "roadmap", spans.collect::<Vec<_>>())
+        };
         let all = |_: Option<ViewId>| true;
         let grounds = match id {
             "measures" => vec![measures(), rules(), states()],
@@ -84,13 +91,7 @@ impl Composer<'_> {
                 let spans = dossier.weighing.hypotheses.iter().map(|it| it.span);
                 vec![self.ground("the hypotheses", "hypotheses", spans), evidence()]
             }
-            "roadmap" => {
-                let spans = dossier.roadmap.iter().flat_map(|it| {
-                    let parts = it.commitments.iter().map(|part| part.span).chain(it.stakes.iter().map(|part| part.span));
-                    std::iter::once(it.span).chain(parts)
-                });
-                vec![self.ground("the roadmap", "roadmap", spans.collect::<Vec<_>>())]
-            }
+            "roadmap" => vec![roadmap()],
             "limits" => vec![],
             _ => {
                 let case = self.material.cases.iter().map(|case| &case.setting);
@@ -100,7 +101,11 @@ impl Composer<'_> {
                     let setting = of_section.and_then(|number| settings.get(number.wrapping_sub(1)));
                     setting.is_none_or(|setting| view.is_none() || view == setting.view)
                 };
-                vec![question(), terms(), measures(), rules(), states(), wants(&own)]
+                let mut grounds = vec![question(), terms(), measures(), rules(), states(), wants(&own)];
+                if id == "short" {
+                    grounds.extend([evidence(), roadmap()]);
+                }
+                grounds
             }
         };
         Section { grounds: grounds.into_iter().flatten().collect(), ..section }

@@ -5,6 +5,7 @@ mod grounds;
 mod hypotheses;
 mod roles;
 mod settles;
+mod short;
 
 use super::doubt::{Doubts, sure_in_words};
 use super::graph::NO_SIM;
@@ -67,6 +68,9 @@ pub fn compose(material: &Material<'_>) -> Page {
     sections.extend(composer.roles());
     sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
+    if let Some(short) = composer.short(&sections) {
+        sections.insert(0, short);
+    }
     let sections = sections.into_iter().map(|section| composer.grounded(section)).collect();
     let mut subtitle = Vec::new();
     subtitle.extend(dossier.as_of.map(|date| format!("as of {date}")));
