@@ -13,11 +13,13 @@
 //! # References
 //! T. Lockwood and J. P. Thomas, Gradualism and irreversibility, Review of Economic Studies 69 (2002); D. Abreu, Econometrica 56 (1988).
 
+use super::dates::{Dates, Verdict, dates};
 use super::objective::{self, Goal};
 use super::oracle::best_reply;
 use super::payoff::{Horizon, value_at};
-use super::program::{Best, Name, Program, Solved};
+use super::program::{Best, Name, Program};
 use super::separate::{compare, first_plans, with_undertakings};
+use super::tableau::{Cut, Tableau, Trouble};
 use super::{Answer, Binding, Checked, Halt, Plan, Proof, Tightest};
 use crate::model::{CommitmentId, Deal, Deviation, Objective, Schedule, Stance, Tail, Turn};
 use crate::space::Watch;
@@ -146,19 +148,108 @@ impl<'a> Search<'a> {
         Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None })
     }
 
-    /// Solves and adds what pays until nothing does.
+    /// The dates of what is whole first, if there are any; then the plan with them.
     fn run(&mut self) -> Answer {
+        if self.program.chains.is_empty() {
+            return self.settle(&[]);
+        }
+        let plain = self.program.clone();
+        match self.dates(false) {
+            Ok(Dates::Found(cuts, _)) => {
+                self.program = plain;
+                self.settle(&cuts)
+            }
+            Ok(Dates::None) | Err(Trouble::Empty) => self.refuse(),
+            Ok(Dates::Interrupted) => Answer::Stopped(Halt::Interrupted),
+            Ok(Dates::Doubtful) | Err(Trouble::Doubtful) => Answer::Stopped(Halt::Doubtful),
+            Err(Trouble::Unbounded) => Answer::Stopped(Halt::Unbounded),
+        }
+    }
+
+    /// Finds dates under which nobody gains by deviating: those with the best plan, or any.
+    fn dates(&mut self, is_any_enough: bool) -> Result<Dates, Trouble> {
+        // Without any date first: what pays there is cheap to find, and pays in most branches.
+        let mut root = Tableau::new(&self.program, &[])?;
+        for _ in 0..self.effort.rounds_max {
+            root = root.settle(&self.program)?;
+            if self.watch.is_stopped() {
+                return Ok(Dates::Interrupted);
+            }
+            let best = root.best(&self.program);
+            let schedule = schedule(self.deal, self.horizon, &best.levels);
+            let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
+            let is_refined = !more.is_empty();
+            self.program.rows.extend(more);
+            if !is_refined && !self.forbid_plans(&schedule, self.goal.floor(&best)) {
+                break;
+            }
+        }
+        let mut program = self.program.clone();
+        let (mut n_left, watch) = (self.effort.rounds_max, self.watch);
+        let found = dates(&mut program, root, is_any_enough, watch, &mut |program, best| {
+            std::mem::swap(&mut self.program, program);
+            let verdict = if n_left == 0 { Verdict::Unknown } else { self.judge(best) };
+            n_left = n_left.saturating_sub(1);
+            std::mem::swap(&mut self.program, program);
+            verdict
+        });
+        self.program = program;
+        Ok(found)
+    }
+
+    /// Looks at a point with all dates settled, and adds the rows that it misses.
+    fn judge(&mut self, best: &Best) -> Verdict {
+        let schedule = schedule(self.deal, self.horizon, &best.levels);
+        let more = self.goal.refine(self.deal, self.horizon, &schedule, best);
+        if !more.is_empty() {
+            self.program.rows.extend(more);
+            return Verdict::Refused;
+        }
+        let floor = self.goal.floor(best);
+        if self.forbid_plans(&schedule, floor) {
+            return Verdict::Refused;
+        }
+        let mut checked = Checked { largest_gain: 0.0, exact: true, n_deviations: 0, n_states: 0, of_plans: 0.0 };
+        let replies = self.replies(&schedule, floor, 1e-9 * scale(self.deal, &schedule), &mut checked);
+        if self.watch.is_stopped() {
+            return Verdict::Unknown;
+        }
+        if self.forbid(&replies) { Verdict::Refused } else { Verdict::Holds }
+    }
+
+    /// Adds the rows of the plans of deviation that leave too little on a schedule; whether there were new ones.
+    fn forbid_plans(&mut self, schedule: &Schedule, floor: f64) -> bool {
+        let least = floor - 1e-9 * scale(self.deal, schedule);
+        let (tightest, _) = compare(self.deal, schedule, self.watch);
+        let paying = tightest.into_iter().flatten().flatten().filter(|it| it.slack < least);
+        let paying: Vec<Deviation> = paying.map(|it| it.deviation).collect();
+        self.forbid(&paying)
+    }
+
+    /// Says that no plan holds, with the proof.
+    fn refuse(&self) -> Answer {
+        match self.program.prove_empty() {
+            Some(refusal) => Answer::None(self.proof(&refusal.weights, refusal.gap)),
+            None => Answer::Stopped(Halt::Doubtful),
+        }
+    }
+
+    /// Solves and adds what pays until nothing does, with what is whole as the cuts say.
+    fn settle(&mut self, cuts: &[Cut]) -> Answer {
+        let mut tableau = Tableau::new(&self.program, cuts);
         for _ in 0..self.effort.rounds_max {
             if self.watch.is_stopped() {
                 return Answer::Stopped(Halt::Interrupted);
             }
-            let best = match self.program.solve(self.watch) {
-                Solved::Best(best) => best,
-                Solved::Empty { weights, gap } => return Answer::None(self.proof(&weights, gap)),
-                Solved::Unbounded => return Answer::Stopped(Halt::Unbounded),
-                Solved::Doubtful => return Answer::Stopped(Halt::Doubtful),
-                Solved::Interrupted => return Answer::Stopped(Halt::Interrupted),
+            tableau = tableau.and_then(|tableau| tableau.settle(&self.program));
+            let best = match &tableau {
+                Ok(tableau) => self.program.vouched(tableau.best(&self.program)),
+                // Dates that were found have a plan.
+                Err(Trouble::Empty) if cuts.is_empty() => return self.refuse(),
+                Err(Trouble::Unbounded) => return Answer::Stopped(Halt::Unbounded),
+                Err(Trouble::Empty | Trouble::Doubtful) => None,
             };
+            let Some(best) = best else { return Answer::Stopped(Halt::Doubtful) };
             let schedule = schedule(self.deal, self.horizon, &best.levels);
             let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
             if !more.is_empty() {
