@@ -67,7 +67,7 @@ impl Branch {
     fn cut(&self, program: &Program, cuts: &[Cut]) -> Result<Option<Self>, Trouble> {
         match self.tableau.clone().cut(program, cuts).and_then(|tableau| tableau.settle(program)) {
             Ok(tableau) => Ok(Some(Self::new(tableau, program))),
-            Err(Trouble::Empty) => Ok(None),
+            Err(Trouble::Empty(_)) => Ok(None),
             Err(other) => Err(other),
         }
     }
@@ -107,7 +107,7 @@ fn search(
                 break;
             }
             let Some((chain, phase)) = unsettled(program, &branch.best.levels) else {
-                let settled = settled(program, &branch.best.levels);
+                let settled = settled(program.phases, &program.starts, &program.chains, &branch.best.levels);
                 let Some(whole) = branch.cut(program, &settled)? else { break };
                 match judge(program, &whole.best) {
                     Verdict::Holds if is_any_enough => return Ok(Dates::Found(settled, whole.best)),
@@ -125,7 +125,7 @@ fn search(
                     Verdict::Unknown => return Ok(Dates::Doubtful),
                 }
             };
-            let [done, idle] = halves(program, &program.chains[chain], phase);
+            let [done, idle] = halves(program.phases, &program.chains[chain], phase);
             match (branch.cut(program, &done)?, branch.cut(program, &idle)?) {
                 (None, None) => break,
                 (Some(one), None) | (None, Some(one)) => branch = one,
@@ -149,28 +149,37 @@ fn next(open: &mut Vec<Branch>, is_any_enough: bool) -> Option<Branch> {
     Some(open.swap_remove(most))
 }
 
-/// How complete a measure is in a phase from 1 on, as a share of what there was to do.
-fn share(program: &Program, levels: &[f64], undertaking: usize, phase: usize) -> f64 {
-    let start = program.starts[undertaking];
-    if start >= 1.0 { 1.0 } else { (levels[undertaking * program.phases + phase - 1] - start) / (1.0 - start) }
+/// What dates are read from.
+struct Reading<'a> {
+    phases: usize,
+    starts: &'a [f64],
+    levels: &'a [f64],
 }
 
-/// How far a measure, or whoever waits for it, has begun in a phase in which it may not be complete.
-fn begun(program: &Program, levels: &[f64], chain: &Chain, phase: usize) -> f64 {
-    if chain.discrete {
-        return share(program, levels, chain.on, phase);
+impl Reading<'_> {
+    /// How complete a measure is in a phase from 1 on, as a share of what there was to do.
+    fn share(&self, undertaking: usize, phase: usize) -> f64 {
+        let start = self.starts[undertaking];
+        if start >= 1.0 { 1.0 } else { (self.levels[undertaking * self.phases + phase - 1] - start) / (1.0 - start) }
     }
-    let late = chain.waiters.iter().filter(|(waiter, lag)| phase + lag <= program.phases && program.starts[*waiter] < 1.0);
-    late.map(|(waiter, lag)| share(program, levels, *waiter, phase + lag)).fold(0.0, f64::max)
+
+    /// How far a measure, or whoever waits for it, has begun in a phase in which it may not be complete.
+    fn begun(&self, chain: &Chain, phase: usize) -> f64 {
+        if chain.discrete {
+            return self.share(chain.on, phase);
+        }
+        let late = chain.waiters.iter().filter(|(waiter, lag)| phase + lag <= self.phases && self.starts[*waiter] < 1.0);
+        late.map(|(waiter, lag)| self.share(*waiter, phase + lag)).fold(0.0, f64::max)
+    }
 }
 
 /// The measure, by its chain, and the phase where a date is furthest from settled; `None` when all are.
 fn unsettled(program: &Program, levels: &[f64]) -> Option<(usize, usize)> {
+    let reading = Reading { phases: program.phases, starts: &program.starts, levels };
     let mut most: Option<(f64, usize, usize)> = None;
     for (at, chain) in program.chains.iter().enumerate().filter(|(_, chain)| program.starts[chain.on] < 1.0) {
         for phase in 1..=program.phases {
-            let left = 1.0 - share(program, levels, chain.on, phase);
-            let broken = left.min(begun(program, levels, chain, phase));
+            let broken = (1.0 - reading.share(chain.on, phase)).min(reading.begun(chain, phase));
             if broken > most.map_or(WHOLE, |(most, _, _)| most) {
                 most = Some((broken, at, phase));
             }
@@ -180,29 +189,31 @@ fn unsettled(program: &Program, levels: &[f64]) -> Option<(usize, usize)> {
 }
 
 /// A measure is complete by a phase; or it, or whoever waits for it, is idle until then.
-fn halves(program: &Program, chain: &Chain, phase: usize) -> [Vec<Cut>; 2] {
-    let level = |undertaking: usize, phase: usize| undertaking * program.phases + phase - 1;
+fn halves(phases: usize, chain: &Chain, phase: usize) -> [Vec<Cut>; 2] {
+    let level = |undertaking: usize, phase: usize| undertaking * phases + phase - 1;
     let idle = if chain.discrete {
         vec![Cut::Idle(level(chain.on, phase))]
     } else {
-        let late = chain.waiters.iter().filter(|(_, lag)| phase + lag <= program.phases);
+        let late = chain.waiters.iter().filter(|(_, lag)| phase + lag <= phases);
         late.map(|(waiter, lag)| Cut::Idle(level(*waiter, phase + lag))).collect()
     };
     [vec![Cut::Complete(level(chain.on, phase))], idle]
 }
 
-/// The cuts that settle every date as a point has it.
-pub(super) fn settled(program: &Program, levels: &[f64]) -> Vec<Cut> {
+/// The cuts that settle every date as some levels have it; `starts` are those before the first phase.
+pub(super) fn settled(phases: usize, starts: &[f64], chains: &[Chain], levels: &[f64]) -> Vec<Cut> {
+    let reading = Reading { phases, starts, levels };
     let mut cuts = vec![];
-    for chain in program.chains.iter().filter(|chain| program.starts[chain.on] < 1.0) {
-        let is_begun = |phase: &usize| begun(program, levels, chain, *phase) > WHOLE;
+    for chain in chains.iter().filter(|chain| starts[chain.on] < 1.0) {
         // Nobody needs it complete before: a date as late as that leaves most to the rest.
-        let date = (1..=program.phases).find(is_begun).unwrap_or(program.phases + 1);
-        if date <= program.phases {
-            cuts.extend(halves(program, chain, date).into_iter().next().unwrap_or_default());
+        let date = (1..=phases).find(|phase| reading.begun(chain, *phase) > WHOLE).unwrap_or(phases + 1);
+        if date <= phases {
+            let [complete, _] = halves(phases, chain, date);
+            cuts.extend(complete);
         }
         if date > 1 {
-            cuts.extend(halves(program, chain, date - 1).into_iter().nth(1).unwrap_or_default());
+            let [_, idle] = halves(phases, chain, date - 1);
+            cuts.extend(idle);
         }
     }
     cuts

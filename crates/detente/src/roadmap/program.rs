@@ -16,6 +16,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::payoff::{Horizon, Line, promise, slack_to};
+use super::tableau::Cut;
 use crate::model::{CommitmentId, Deal, Deviation, Limit, Stance, Wait};
 
 /// By how much a row of the size of 1 may be missed.
@@ -31,6 +32,8 @@ pub(crate) enum Name {
     Deviation(Deviation),
     /// Another constraint of the deal.
     Limit(Limit),
+    /// A date is settled.
+    Date,
     /// A row that belongs to the objective or to a column of its own.
     Own,
 }
@@ -211,6 +214,16 @@ impl Program {
         self.rows.push(Row { name: Name::Deviation(deviation.clone()), line, more });
     }
 
+    /// Adds the row that says what a cut says, so that a proof can name it.
+    pub(crate) fn settle(&mut self, cut: Cut) {
+        let (Cut::Complete(level) | Cut::Idle(level)) = cut;
+        let sign = if matches!(cut, Cut::Complete(_)) { 1.0 } else { -1.0 };
+        let at = if sign > 0.0 { 1.0 } else { self.starts[level / self.phases] };
+        let mut line = Line { constant: -sign * at, coefs: vec![0.0; self.bounds.len()] };
+        line.coefs[level] = sign;
+        self.rows.push(Row { name: Name::Date, line, more: vec![] });
+    }
+
     /// Whether a level, or a further column after them, is whole or nothing.
     pub(crate) fn is_whole(&self, column: usize) -> bool {
         match column.checked_sub(self.whole.len()) {
@@ -264,13 +277,14 @@ impl Program {
 
     /// The weights of the rows of a proof that nothing meets them all, levels being free between 0 and 1.
     ///
-    /// Of a program with whole columns it is the relaxation that is looked at; when that has points the weights are all 0.
-    pub(crate) fn prove_empty(&self) -> Option<Refusal> {
+    /// Of a program with whole columns it is the relaxation that is looked at; when that has points the weights are all 0. With `has`, only the
+    /// rows that it names count.
+    pub(crate) fn prove_empty(&self, has: Option<&[bool]>) -> Option<Refusal> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         // Rows without a name of the deal are implied by others when columns may be broken, or belong to the objective. A further column in
         // the row of a deviation is the smallest slack, which is not negative: without it the row still holds.
-        let is_kept = |row: &&Row| row.name != Name::Own;
-        let kept: Vec<&Row> = self.rows.iter().filter(is_kept).collect();
+        let counts = |at: usize| self.rows[at].name != Name::Own && has.is_none_or(|has| has.get(at).copied().unwrap_or(false));
+        let kept: Vec<&Row> = (0..self.rows.len()).filter(|at| counts(*at)).map(|at| &self.rows[at]).collect();
         let weights: Vec<Variable> =
             kept.iter().map(|row| problem.add_var(row.line.constant / row.scale(), (0.0, f64::INFINITY))).collect();
         let n = self.bounds.len();
@@ -298,8 +312,8 @@ impl Program {
             kept.iter().zip(&found).filter(|(row, _)| matches!(row.name, Name::Deviation(_))).map(|(_, weight)| weight).sum();
         let scale = if of_deviations > 0.0 { of_deviations } else { found.iter().sum() };
         let mut found = found.into_iter();
-        let of_row = |row: &Row| if is_kept(&row) { found.next().unwrap_or(0.0) / scale } else { 0.0 };
-        Some(Refusal { weights: self.rows.iter().map(of_row).collect(), gap: gap / scale })
+        let of_row = |at: usize| if counts(at) { found.next().unwrap_or(0.0) / scale } else { 0.0 };
+        Some(Refusal { weights: (0..self.rows.len()).map(of_row).collect(), gap: gap / scale })
     }
 
     /// The multipliers of the rows at a best point: by how much the objective would rise per unit of each. `None` when no
@@ -356,7 +370,7 @@ impl Program {
 }
 
 /// The measures of which only the date of completion counts.
-fn chains(deal: &Deal) -> Vec<Chain> {
+pub(crate) fn chains(deal: &Deal) -> Vec<Chain> {
     let chain = |id: CommitmentId| {
         let discrete = deal.undertakings[id.idx()].discrete;
         let waits = deal.undertaking_ids().flat_map(|waiter| deal.undertakings[waiter.idx()].after.iter().map(move |wait| (waiter, wait)));
@@ -380,7 +394,7 @@ impl Row {
     fn cost(&self) -> f64 {
         let turns = match &self.name {
             Name::Deviation(deviation) => deviation.turns.as_slice(),
-            Name::Limit(_) | Name::Own => &[],
+            Name::Limit(_) | Name::Date | Name::Own => &[],
         };
         let n_reversals = turns.iter().filter(|turn| turn.to == Stance::Reverse).count();
         (1.0 + 1e-6 * (turns.len() + n_reversals) as f64) / self.scale()

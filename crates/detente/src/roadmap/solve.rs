@@ -16,7 +16,7 @@
 use super::dates::{Dates, Verdict, dates};
 use super::objective::{self, Goal};
 use super::oracle::best_reply;
-use super::payoff::{Horizon, value_at};
+use super::payoff::{Horizon, Line, value_at};
 use super::program::{Best, Name, Program};
 use super::separate::{compare, first_plans, with_undertakings};
 use super::tableau::{Cut, Tableau, Trouble};
@@ -84,6 +84,72 @@ pub(super) fn search(deal: &Deal, effort: &Effort, watch: &Watch) -> (Answer, Op
         Err(answer) => (*answer, None),
     }
 }
+
+/// Whether any plan of a deal holds, whatever it is worth.
+pub(super) enum Found {
+    /// This one does.
+    Holds(Schedule),
+    /// None does; what the proof says of the dates that were settled, which do not depend on the numbers of the deal.
+    None(Proof, Line),
+    /// The work was stopped, or a program was numerically doubtful.
+    Unknown,
+}
+
+/// Looks for any plan of a deal whose levels stay, with some dates settled. `known` are deviations to begin with; the second answer names
+/// those that mattered.
+pub(super) fn any_plan(deal: &Deal, cuts: &[Cut], known: &[Deviation], effort: &Effort, watch: &Watch) -> (Found, Vec<Deviation>) {
+    let horizon = Horizon { shrink: None };
+    let (goal, mut program) = Goal::new(deal, horizon, None);
+    cuts.iter().for_each(|cut| program.settle(*cut));
+    for deviation in known {
+        program.forbid(deal, horizon, deviation, goal.of_slack());
+    }
+    let n_rows = program.rows.len();
+    let mut search = Search { deal, horizon, effort, watch, goal, program, of_plans: None };
+    let found = Tableau::full(&search.program, cuts).and_then(|root| search.dates(root, true));
+    let program = &search.program;
+    let those = |matters: &dyn Fn(usize) -> bool| {
+        let rows = program.rows.iter().enumerate().filter(|(at, _)| *at >= n_rows || matters(*at));
+        let deviations =
+            rows.filter_map(|(_, row)| if let Name::Deviation(deviation) = &row.name { Some(deviation.clone()) } else { None });
+        deviations.collect::<Vec<Deviation>>()
+    };
+    match found {
+        Ok(Dates::Found(_, best)) => {
+            let binds = |at: usize| program.rows[at].at(&best.levels, &best.more) <= BINDS * program.rows[at].scale();
+            let mattered = those(&binds);
+            match program.vouched(best) {
+                Some(best) => (Found::Holds(schedule(deal, horizon, &best.levels)), mattered),
+                None => (Found::Unknown, mattered),
+            }
+        }
+        Ok(Dates::None) => {
+            let proof = Proof { phases: deal.phases, deviations: vec![], limits: vec![], gap: 0.0, relaxed: false };
+            (Found::None(proof, Line::zero(deal)), those(&|_| true))
+        }
+        Err(Trouble::Empty(has)) => {
+            let Some(refusal) = program.prove_empty(Some(&has)) else { return (Found::Unknown, those(&|_| false)) };
+            let mut of_dates = Line::zero(deal);
+            for (row, weight) in program.rows.iter().zip(&refusal.weights).filter(|(row, _)| row.name == Name::Date) {
+                of_dates.add(&row.line, *weight);
+            }
+            (Found::None(search.proof(&refusal.weights, refusal.gap), of_dates), those(&|at| refusal.weights[at] > 0.0))
+        }
+        _ => (Found::Unknown, those(&|_| false)),
+    }
+}
+
+/// Whether no deviation at all gains on a schedule; where the exact best reply takes too long, nothing more is known of it than before.
+pub(super) fn is_best(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> bool {
+    let tolerance = 1e-9 * scale(deal, schedule);
+    with_undertakings(deal).into_iter().all(|party| {
+        let reply = best_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
+        reply.is_none_or(|reply| reply.best.is_none_or(|(gain, _)| gain <= tolerance))
+    })
+}
+
+/// How little slack counts as none, for a row of the size of 1.
+const BINDS: f64 = 1e-7;
 
 /// The parties' values under a plan in which the worst off is as well off as can be; the answer when there is no plan, or somebody does
 /// not come out ahead even then.
@@ -154,12 +220,12 @@ impl<'a> Search<'a> {
             return self.settle(&[]);
         }
         let plain = self.program.clone();
-        match self.dates(false) {
+        match Tableau::new(&self.program, &[]).and_then(|root| self.dates(root, false)) {
             Ok(Dates::Found(cuts, _)) => {
                 self.program = plain;
                 self.settle(&cuts)
             }
-            Ok(Dates::None) | Err(Trouble::Empty) => self.refuse(),
+            Ok(Dates::None) | Err(Trouble::Empty(_)) => self.refuse(),
             Ok(Dates::Interrupted) => Answer::Stopped(Halt::Interrupted),
             Ok(Dates::Doubtful) | Err(Trouble::Doubtful) => Answer::Stopped(Halt::Doubtful),
             Err(Trouble::Unbounded) => Answer::Stopped(Halt::Unbounded),
@@ -167,9 +233,8 @@ impl<'a> Search<'a> {
     }
 
     /// Finds dates under which nobody gains by deviating: those with the best plan, or any.
-    fn dates(&mut self, is_any_enough: bool) -> Result<Dates, Trouble> {
+    fn dates(&mut self, mut root: Tableau, is_any_enough: bool) -> Result<Dates, Trouble> {
         // Without any date first: what pays there is cheap to find, and pays in most branches.
-        let mut root = Tableau::new(&self.program, &[])?;
         for _ in 0..self.effort.rounds_max {
             root = root.settle(&self.program)?;
             if self.watch.is_stopped() {
@@ -228,7 +293,7 @@ impl<'a> Search<'a> {
 
     /// Says that no plan holds, with the proof.
     fn refuse(&self) -> Answer {
-        match self.program.prove_empty() {
+        match self.program.prove_empty(None) {
             Some(refusal) => Answer::None(self.proof(&refusal.weights, refusal.gap)),
             None => Answer::Stopped(Halt::Doubtful),
         }
@@ -245,9 +310,9 @@ impl<'a> Search<'a> {
             let best = match &tableau {
                 Ok(tableau) => self.program.vouched(tableau.best(&self.program)),
                 // Dates that were found have a plan.
-                Err(Trouble::Empty) if cuts.is_empty() => return self.refuse(),
+                Err(Trouble::Empty(_)) if cuts.is_empty() => return self.refuse(),
                 Err(Trouble::Unbounded) => return Answer::Stopped(Halt::Unbounded),
-                Err(Trouble::Empty | Trouble::Doubtful) => None,
+                Err(Trouble::Empty(_) | Trouble::Doubtful) => None,
             };
             let Some(best) = best else { return Answer::Stopped(Halt::Doubtful) };
             let schedule = schedule(self.deal, self.horizon, &best.levels);
@@ -321,7 +386,7 @@ impl<'a> Search<'a> {
             match &row.name {
                 Name::Deviation(deviation) => binding.push(Binding { deviation: deviation.clone(), price: *price }),
                 Name::Limit(limit) => limits.push((*limit, *price)),
-                Name::Own => {}
+                Name::Date | Name::Own => {}
             }
         }
         binding.sort_by(|a, b| b.price.total_cmp(&a.price).then_with(|| a.deviation.cmp(&b.deviation)));
@@ -338,7 +403,7 @@ impl<'a> Search<'a> {
             match &row.name {
                 Name::Deviation(deviation) => proof.deviations.push((deviation.clone(), *weight)),
                 Name::Limit(limit) => proof.limits.push((*limit, *weight)),
-                Name::Own => {}
+                Name::Date | Name::Own => {}
             }
         }
         proof.deviations.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

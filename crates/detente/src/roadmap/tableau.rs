@@ -35,20 +35,20 @@ pub(super) enum Cut {
 }
 
 /// Why there is no point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// No point meets all rows.
-    Empty,
+    /// No point meets all rows; by row of the program, whether it was in by then.
+    Empty(Vec<bool>),
     /// The objective has no bound.
     Unbounded,
     /// The solver could not vouch for its result.
     Doubtful,
 }
 
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
+impl Trouble {
+    fn new(error: &Error, has: &[bool]) -> Self {
         match error {
-            Error::Infeasible => Self::Empty,
+            Error::Infeasible => Self::Empty(has.to_vec()),
             Error::Unbounded => Self::Unbounded,
             _ => Self::Doubtful,
         }
@@ -81,6 +81,11 @@ impl Tableau {
     pub(super) fn new(program: &Program, cuts: &[Cut]) -> Result<Self, Trouble> {
         let has = program.rows.iter().map(|row| !is_lazy(row)).collect();
         Self::with_rows(program, has, cuts.to_vec())
+    }
+
+    /// The program with these cuts and all rows that it has by now.
+    pub(super) fn full(program: &Program, cuts: &[Cut]) -> Result<Self, Trouble> {
+        Self::with_rows(program, vec![true; program.rows.len()], cuts.to_vec())
     }
 
     fn with_rows(program: &Program, has: Vec<bool>, cuts: Vec<Cut>) -> Result<Self, Trouble> {
@@ -117,7 +122,7 @@ impl Tableau {
             let (terms, least) = columns.row(program, row);
             if terms.is_empty() {
                 if least > TOLERANCE {
-                    return Err(Trouble::Empty);
+                    return Err(Trouble::Empty(has));
                 }
                 continue;
             }
@@ -125,7 +130,8 @@ impl Tableau {
         }
         let mut options = SolveOptions::default();
         options.tolerances.feasibility = MISSED;
-        let SolveOutcome::Solution(solution) = problem.solve_with(options)? else { return Err(Trouble::Doubtful) };
+        let outcome = problem.solve_with(options).map_err(|error| Trouble::new(&error, &has))?;
+        let Ok(solution) = outcome.into_solution() else { return Err(Trouble::Doubtful) };
         Ok(Self { solution, columns, has, cuts })
     }
 
@@ -161,7 +167,7 @@ impl Tableau {
         self.has[at] = true;
         let (terms, least) = self.columns.row(program, &program.rows[at]);
         if terms.is_empty() {
-            return if least > TOLERANCE { Err(Trouble::Empty) } else { Ok(self) };
+            return if least > TOLERANCE { Err(Trouble::Empty(self.has)) } else { Ok(self) };
         }
         self.add(program, &[(terms, least)])
     }
@@ -176,9 +182,9 @@ impl Tableau {
     fn add(self, program: &Program, rows: &[Terms]) -> Result<Self, Trouble> {
         let Self { mut solution, columns, has, cuts } = self;
         for (terms, least) in rows {
-            solution = match solution.add_constraint(terms.clone(), ComparisonOp::Ge, *least).map_err(Trouble::from) {
+            solution = match solution.add_constraint(terms.clone(), ComparisonOp::Ge, *least) {
                 Ok(SolveOutcome::Solution(solution)) => solution,
-                Err(Trouble::Empty) => return Err(Trouble::Empty),
+                Err(Error::Infeasible) => return Err(Trouble::Empty(has)),
                 // Lost on the way: begun anew.
                 Ok(_) | Err(_) => return Self::with_rows(program, has, cuts),
             };
@@ -203,11 +209,6 @@ impl Tableau {
         });
         let more = more.collect();
         Best { levels, more }
-    }
-
-    /// The deviations that are in.
-    pub(super) fn rows(&self) -> &[bool] {
-        &self.has
     }
 }
 
@@ -248,6 +249,7 @@ fn is_bound(program: &Program, row: &Row) -> bool {
     match row.name {
         Name::Limit(Limit::NoRetreat(..) | Limit::Step(..) | Limit::Earliest(..)) => true,
         Name::Own => row.more.iter().any(|(at, _)| program.columns[*at].whole),
+        Name::Date => true,
         Name::Limit(_) | Name::Deviation(_) => false,
     }
 }
