@@ -15,7 +15,7 @@
 
 use super::dates::{Dates, Verdict, dates};
 use super::objective::{self, Goal};
-use super::oracle::best_reply;
+use super::oracle::{best_reply, paying_reply};
 use super::payoff::{Horizon, Line, value_at};
 use super::program::{Best, Name, Program};
 use super::separate::{compare, first_plans, with_undertakings};
@@ -143,7 +143,7 @@ pub(super) fn any_plan(deal: &Deal, cuts: &[Cut], known: &[Deviation], effort: &
 pub(super) fn is_best(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> bool {
     let tolerance = 1e-9 * scale(deal, schedule);
     with_undertakings(deal).into_iter().all(|party| {
-        let reply = best_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
+        let reply = paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
         reply.is_none_or(|reply| reply.best.is_none_or(|(gain, _)| gain <= tolerance))
     })
 }
@@ -274,8 +274,13 @@ impl<'a> Search<'a> {
         if self.forbid_plans(&schedule, floor) {
             return Verdict::Refused;
         }
-        let mut checked = Checked { largest_gain: 0.0, exact: true, n_deviations: 0, n_states: 0, of_plans: 0.0 };
-        let replies = self.replies(&schedule, floor, 1e-9 * scale(self.deal, &schedule), &mut checked);
+        if self.horizon.shrink.is_some() {
+            return Verdict::Holds;
+        }
+        let tolerance = 1e-9 * scale(self.deal, &schedule);
+        let reply = |party| paying_reply(self.deal, &schedule, party, tolerance - floor, self.effort.steps_max, self.watch);
+        let replies = with_undertakings(self.deal).into_iter().filter_map(|party| Some(reply(party)?.best?.1));
+        let replies: Vec<Deviation> = replies.collect();
         if self.watch.is_stopped() {
             return Verdict::Unknown;
         }

@@ -22,6 +22,9 @@ use super::program::{Best, Name, Program, Row, TOLERANCE};
 /// How far the solver may miss a row of the size of 1.
 const MISSED: f64 = TOLERANCE / 10.0;
 
+/// A step as small as this is rounding: levels that are equal have to be so to the last bit for the best reply to see it.
+const NO_STEP: f64 = 1e-12;
+
 /// The most rows that are taken in before the point is looked at again.
 const ROWS_AT_ONCE: usize = 12;
 
@@ -198,7 +201,8 @@ impl Tableau {
         for (undertaking, start) in program.starts.iter().enumerate() {
             let mut level = *start;
             for phase in 0..program.phases {
-                level += self.solution.var_value(self.columns.steps[undertaking * program.phases + phase]).max(0.0);
+                let step = self.solution.var_value(self.columns.steps[undertaking * program.phases + phase]);
+                level += if step > NO_STEP { step } else { 0.0 };
                 // What is left by adding up.
                 levels.push(if (level - 1.0).abs() < 1e-12 { 1.0 } else { level.min(1.0) });
             }
