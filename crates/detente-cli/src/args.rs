@@ -253,7 +253,7 @@ pub(crate) struct Roadmap {
     #[arg(long, value_name = "PATH")]
     pub(crate) export: Option<PathBuf>,
     /// Look for the least detection, bond, assurance and relief, and the frontier, also where measures are whole or nothing, or wait for the
-    /// completion of others; that can take minutes.
+    /// completion of others; that takes a while: half a minute for the founding case.
     #[arg(long)]
     pub(crate) thresholds: bool,
     /// Leave out the least detection, bond, assurance and relief, and the frontier.
@@ -395,6 +395,9 @@ pub(crate) struct Brief {
     /// Include evidence that is not marked open.
     #[arg(long)]
     pub(crate) all: bool,
+    /// Look for the thresholds and the frontier of a roadmap also where measures are whole or nothing, as `roadmap --thresholds` does.
+    #[arg(long)]
+    pub(crate) thresholds: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// Text: write the page, and print its headline; json: print the content of the page.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use detente::check::roadmap::simulate::{alarm, on_path};
 use detente::check::roadmap::{Exact, Row, play, verify_none, verify_optimum, verify_plan};
 use detente::model::{Deal, Deviation, Objective, PartyId, Schedule, Stance, Turn, Undertaking};
-use detente::roadmap::{Answer, Effort, Halt, Plan, Proof, slack_at, solve, value_at};
+use detente::roadmap::{Answer, Effort, Halt, Least, Plan, Proof, least_bond, least_factor, slack_at, solve, value_at};
 use detente::space::Watch;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -22,6 +22,9 @@ use reference::{Reference, every_best_reply, every_deviation, number, split};
 
 /// What a linear program may miss by, in numbers of the size of ten to a hundred.
 const ROUNDING: f64 = 1e-6;
+
+/// How far beside a threshold the two sides are told apart.
+const AROUND: f64 = 1e-3;
 
 /// Seeds that once failed are kept, and tried first.
 fn config(cases: u32) -> Config {
@@ -241,6 +244,48 @@ proptest! {
                 }
             }
             (answer, best) => prop_assert!(false, "{answer:?} {best:?}"),
+        }
+    }
+
+    /// What is kept from one program of a search to the next saves work and changes nothing: a little above the least value some plan holds,
+    /// and a little below it none, each found anew.
+    #[test]
+    fn thresholds_part_the_deals_that_have_a_plan_from_those_that_have_none(deal in small_deal()) {
+        let (effort, watch) = (Effort::default(), Watch::default());
+        let holds = |deal: &Deal| Reference::new(deal).settle().is_some();
+        for party in deal.party_ids().filter(|party| !deal.own(*party).is_empty()) {
+            let with_bond = |bond: f64| {
+                let mut deal = deal.clone();
+                deal.parties[party.idx()].bond = bond;
+                deal
+            };
+            match least_bond(&deal, party, &effort, &watch) {
+                Least::At(bond) => {
+                    prop_assert!(holds(&with_bond(bond + AROUND)), "{party:?}: none with {bond}");
+                    prop_assert!(bond < AROUND || !holds(&with_bond(bond - AROUND)), "{party:?}: one below {bond}");
+                }
+                Least::Never => prop_assert!(!holds(&with_bond(1e4)), "{party:?}"),
+                Least::Unknown => prop_assert!(false, "{party:?} is not known"),
+            }
+            let own = deal.own(party);
+            let with_factor = |factor: f64| {
+                let mut deal = deal.clone();
+                for id in &own {
+                    let it = &mut deal.undertakings[id.idx()];
+                    it.withhold.chance = (it.withhold.chance * factor).min(1.0);
+                    it.reverse.chance = (it.reverse.chance * factor).min(1.0);
+                }
+                deal
+            };
+            match least_factor(&deal, &own, &effort, &watch) {
+                Some(Least::At(factor)) => {
+                    prop_assert!(holds(&with_factor(factor + AROUND)), "{party:?}: none with {factor}");
+                    prop_assert!(factor < AROUND || !holds(&with_factor(factor - AROUND)), "{party:?}: one below {factor}");
+                }
+                Some(Least::Never) => prop_assert!(!holds(&with_factor(1e6)), "{party:?}"),
+                Some(Least::Unknown) => prop_assert!(false, "the factor of {party:?} is not known"),
+                None => {}
+            }
         }
     }
 

@@ -234,6 +234,11 @@ impl Deal {
         self.undertaking_ids().filter(|id| self.undertakings[id.idx()].owner == party).collect()
     }
 
+    /// Whether a measure is whole or nothing, or waits for the completion of another: a plan then takes more than a linear program.
+    pub fn is_mixed(&self) -> bool {
+        self.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete))
+    }
+
     /// Whether undoing the undertaking is the static best reply of its owner once the deal has collapsed: it saves more in all
     /// later phases than it costs. Only then is the threat to undo it credible.
     pub fn would_undo(&self, id: CommitmentId) -> bool {

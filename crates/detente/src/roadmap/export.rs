@@ -98,6 +98,7 @@ fn name(name: &Name, names: &[String]) -> String {
     let of = |id: &CommitmentId| plain(&names[id.idx()]);
     match name {
         Name::Own => "own".to_string(),
+        Name::Date => "date".to_string(),
         Name::Deviation(deviation) => of_deviation(deviation, names),
         Name::Limit(limit) => match limit {
             Limit::Target(id) => format!("target_{}", of(id)),

@@ -1,5 +1,6 @@
 //! Which phased, reciprocal plan holds: the schedule that nobody gains by abandoning, or what stands in its way.
 
+mod dates;
 mod effort_plan;
 mod export;
 mod frontier;
@@ -15,6 +16,7 @@ mod separate;
 mod solve;
 mod standing;
 mod study;
+mod tableau;
 mod tail;
 mod thresholds;
 mod together;

@@ -24,7 +24,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn zero(deal: &Deal) -> Self {
+    /// Zero whatever the levels.
+    pub(crate) fn zero(deal: &Deal) -> Self {
         Self { constant: 0.0, coefs: vec![0.0; deal.undertakings.len() * deal.phases] }
     }
 

@@ -3,27 +3,27 @@
 //! # Definition
 //! `max objective` over the levels and a few further columns, under rows `constant + coefs·levels + more·columns ≥ 0`.
 //! # Algorithm
-//! A simplex method gives a vertex. Multipliers come from a second program over the rows that bind there, with their least sum; a
+//! A simplex method gives a vertex, see [`Tableau`](super::tableau::Tableau). Multipliers come from a second program over the rows that bind there, with their least sum; a
 //! proof of emptiness from a third, over all rows, with the widest gap. Both are vertices too, so that few rows carry a weight.
 //! # Complexity
 //! That of the simplex method: polynomial in practice.
 //! # Validity
 //! Floating point. Whatever the solver says is tested against the rows as written before it is returned: feasibility, the sign rules
-//! of the multipliers, the gap of a proof. What fails the test is [`Solved::Doubtful`].
+//! of the multipliers, the gap of a proof. What fails the test is no answer.
 //! # References
 //! The solver is the crate `microlp`.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::payoff::{Horizon, Line, promise, slack_to};
+use super::tableau::Cut;
 use crate::model::{CommitmentId, Deal, Deviation, Limit, Stance, Wait};
-use crate::space::Watch;
 
 /// By how much a row of the size of 1 may be missed.
 pub(crate) const TOLERANCE: f64 = 1e-9;
 
-/// After how many branches the watch is looked at.
-const BRANCHES_UNWATCHED: u64 = 200;
+/// From where on a level counts as complete.
+const COMPLETE: f64 = 1.0 - TOLERANCE;
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub(crate) enum Name {
     Deviation(Deviation),
     /// Another constraint of the deal.
     Limit(Limit),
+    /// A date is settled.
+    Date,
     /// A row that belongs to the objective or to a column of its own.
     Own,
 }
@@ -66,23 +68,38 @@ pub(crate) struct Program {
     pub(crate) whole: Vec<bool>,
     /// Bounds on levels beyond 0 and 1, as rows say too.
     bounds: Vec<(f64, f64)>,
+    /// The number of phases.
+    pub(crate) phases: usize,
+    /// By undertaking: the level before the first phase.
+    pub(crate) starts: Vec<f64>,
+    /// By level: the most by which it may be above the one before.
+    pub(crate) rise: Vec<f64>,
+    /// What can only be settled one way or the other, see [`Chain`].
+    pub(crate) chains: Vec<Chain>,
+    /// By further column: the level whose completion it tells.
+    tells: Vec<Option<usize>>,
 }
 
-/// What solving a program came to.
-pub(crate) enum Solved {
-    /// A best point.
-    Best(Best),
-    /// No point meets all rows: the weights of the rows, and how far apart they leave the two sides. The weights sum to 1.
-    Empty { weights: Vec<f64>, gap: f64 },
-    /// The objective has no bound.
-    Unbounded,
-    /// The solver could not vouch for its result.
-    Doubtful,
-    /// The watch was asked to stop.
-    Interrupted,
+/// A measure of which only the date counts on which it is complete: it is whole or nothing, or others wait for its completion.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Chain {
+    /// The measure.
+    pub(crate) on: usize,
+    /// Whether it is whole or nothing.
+    pub(crate) discrete: bool,
+    /// Who waits for its completion, and for how many phases. Where it is whole or nothing the rows say so.
+    pub(crate) waiters: Vec<(usize, usize)>,
+}
+
+/// The proof that no point meets all rows: their weights, which sum to 1, and how far apart they leave the two sides. Where only what is
+/// whole leaves no point, all weights are 0.
+pub(crate) struct Refusal {
+    pub(crate) weights: Vec<f64>,
+    pub(crate) gap: f64,
 }
 
 /// A best point of a program.
+#[derive(Clone, Debug)]
 pub(crate) struct Best {
     /// The levels.
     pub(crate) levels: Vec<f64>,
@@ -95,7 +112,18 @@ impl Program {
     pub(crate) fn new(deal: &Deal, horizon: Horizon, objective: Line) -> Self {
         let n = deal.undertakings.len() * deal.phases;
         let whole = deal.undertaking_ids().flat_map(|id| (0..deal.phases).map(move |_| id)).map(|id| deal.undertakings[id.idx()].discrete);
-        let mut program = Self { rows: vec![], objective, columns: vec![], whole: whole.collect(), bounds: vec![(0.0, 1.0); n] };
+        let mut program = Self {
+            rows: vec![],
+            objective,
+            columns: vec![],
+            whole: whole.collect(),
+            bounds: vec![(0.0, 1.0); n],
+            phases: deal.phases,
+            starts: deal.undertakings.iter().map(|it| it.start).collect(),
+            rise: vec![1.0; n],
+            chains: chains(deal),
+            tells: vec![],
+        };
         for id in deal.undertaking_ids() {
             program.limit(deal, id, horizon);
         }
@@ -117,6 +145,7 @@ impl Program {
             }
             let at = id.idx() * deal.phases + phase - 1;
             self.bounds[at].0 = it.start;
+            self.rise[at] = if phase < it.earliest { 0.0 } else { it.max_step.min(1.0) };
             if phase < it.earliest {
                 self.push(deal, Limit::Earliest(id, phase), it.start, &[(id, phase, -1.0)]);
                 self.bounds[at].1 = it.start;
@@ -142,15 +171,25 @@ impl Program {
         let open = 1.0 - it.start;
         self.push(deal, limit, it.start, &[(wait.on, before, open), (id, phase, -1.0)]);
         if !on.discrete && before > 0 {
-            let column = self.columns.len();
-            self.columns.push(Column { low: 0.0, high: 1.0, worth: 0.0, whole: true });
-            let line = self.line(deal, 0.0, &[(wait.on, before, 1.0)]);
-            self.rows.push(Row { name: Name::Own, line, more: vec![(column, -1.0)] });
+            let column = self.telling(deal, wait.on, before);
             let line = self.line(deal, it.start, &[(id, phase, -1.0)]);
             self.rows.push(Row { name: Name::Own, line, more: vec![(column, open)] });
         } else if before == 0 && on.start < 1.0 {
             self.push(deal, limit, it.start, &[(id, phase, -1.0)]);
         }
+    }
+
+    /// The column that may be 1 only when a measure is complete in a phase; all who wait for that share it.
+    fn telling(&mut self, deal: &Deal, on: CommitmentId, phase: usize) -> usize {
+        let level = on.idx() * self.phases + phase - 1;
+        if let Some(known) = self.tells.iter().position(|tells| *tells == Some(level)) {
+            return known;
+        }
+        self.columns.push(Column { low: 0.0, high: 1.0, worth: 0.0, whole: true });
+        self.tells.push(Some(level));
+        let line = self.line(deal, 0.0, &[(on, phase, 1.0)]);
+        self.rows.push(Row { name: Name::Own, line, more: vec![(self.columns.len() - 1, -1.0)] });
+        self.columns.len() - 1
     }
 
     fn line(&self, deal: &Deal, constant: f64, terms: &[(CommitmentId, usize, f64)]) -> Line {
@@ -175,6 +214,16 @@ impl Program {
         self.rows.push(Row { name: Name::Deviation(deviation.clone()), line, more });
     }
 
+    /// Adds the row that says what a cut says, so that a proof can name it.
+    pub(crate) fn settle(&mut self, cut: Cut) {
+        let (Cut::Complete(level) | Cut::Idle(level)) = cut;
+        let sign = if matches!(cut, Cut::Complete(_)) { 1.0 } else { -1.0 };
+        let at = if sign > 0.0 { 1.0 } else { self.starts[level / self.phases] };
+        let mut line = Line { constant: -sign * at, coefs: vec![0.0; self.bounds.len()] };
+        line.coefs[level] = sign;
+        self.rows.push(Row { name: Name::Date, line, more: vec![] });
+    }
+
     /// Whether a level, or a further column after them, is whole or nothing.
     pub(crate) fn is_whole(&self, column: usize) -> bool {
         match column.checked_sub(self.whole.len()) {
@@ -196,79 +245,46 @@ impl Program {
         self.whole.contains(&true) || self.columns.iter().any(|column| column.whole)
     }
 
-    /// Solves the program; one with whole columns looks at the watch.
-    pub(crate) fn solve(&self, watch: &Watch) -> Solved {
-        // The solver is not told of rows in which nothing counts; one that is missed refuses every point.
-        if self.rows.iter().any(|row| row.more.is_empty() && row.terms().next().is_none() && row.line.constant < -TOLERANCE) {
-            return self.prove_empty();
-        }
-        let (problem, levels, more) = self.problem();
-        let solution = match finish(&problem, watch) {
-            Ok(Some(solution)) => solution,
-            Ok(None) => return Solved::Interrupted,
-            Err(Error::Infeasible) => return self.prove_empty(),
-            Err(Error::Unbounded) => return Solved::Unbounded,
-            Err(_) => return Solved::Doubtful,
-        };
-        let level = |at: usize| {
-            let (low, high) = self.bounds[at];
-            let value = solution.var_value(levels[at]).clamp(low, high);
-            if self.whole[at] { value.round() } else { value }
-        };
-        let best = Best {
-            levels: (0..levels.len()).map(level).collect(),
-            more: more.iter().zip(&self.columns).map(|(var, column)| round_if(solution.var_value(*var), column.whole)).collect(),
-        };
-        if self.rows.iter().any(|row| row.at(&best.levels, &best.more) < -10.0 * TOLERANCE * row.scale().max(1.0)) {
-            return Solved::Doubtful;
-        }
-        Solved::Best(best)
+    /// What a whole column is where the levels are these.
+    pub(crate) fn whole_at(&self, column: usize, levels: &[f64]) -> f64 {
+        let is_complete = self.tells.get(column).copied().flatten().is_some_and(|level| levels[level] >= COMPLETE);
+        if is_complete { 1.0 } else { 0.0 }
     }
 
-    /// The program as the solver takes it, with its levels and further columns.
-    fn problem(&self) -> (Problem, Vec<Variable>, Vec<Variable>) {
-        let mut problem = Problem::new(OptimizationDirection::Maximize);
-        let levels: Vec<Variable> = (0..self.bounds.len())
-            .map(|at| {
-                let worth = self.objective.coefs[at];
-                if self.whole[at] {
-                    let (low, high) = self.bounds[at];
-                    problem.add_integer_var(worth, (low.round() as i32, high.round() as i32))
-                } else {
-                    problem.add_var(worth, self.bounds[at])
-                }
-            })
-            .collect();
-        let more: Vec<Variable> = self
-            .columns
-            .iter()
-            .map(|column| match column.whole {
-                true => problem.add_integer_var(column.worth, (column.low as i32, column.high as i32)),
-                false => problem.add_var(column.worth, (column.low, column.high)),
-            })
-            .collect();
-        for row in &self.rows {
-            // What ties the objective to the levels counts as it is, so that the objective is as precise as the solver.
-            let scale = if row.name == Name::Own { 1.0 } else { row.scale() };
-            let terms: Vec<(Variable, f64)> = row.terms().map(|(at, coef)| (levels[at], coef / scale)).collect();
-            let terms = terms.into_iter().chain(row.more.iter().map(|(at, coef)| (more[*at], coef / scale))).collect::<Vec<_>>();
-            if terms.is_empty() {
-                continue;
+    /// Coefficients of levels as those of the steps that lead to them: each step counts in all levels from its phase on.
+    pub(crate) fn in_steps(&self, coefs: &[f64]) -> Vec<f64> {
+        let mut steps = coefs.to_vec();
+        for own in steps.chunks_mut(self.phases) {
+            for phase in (1..own.len()).rev() {
+                own[phase - 1] += own[phase];
             }
-            problem.add_constraint(terms, ComparisonOp::Ge, -row.line.constant / scale);
         }
-        (problem, levels, more)
+        steps
+    }
+
+    /// A point with its whole levels rounded; `None` when it misses a row.
+    pub(crate) fn vouched(&self, mut best: Best) -> Option<Best> {
+        for (at, level) in best.levels.iter_mut().enumerate() {
+            let (low, high) = self.bounds[at];
+            *level = level.clamp(low, high);
+            if self.whole[at] {
+                *level = level.round();
+            }
+        }
+        let is_met = |row: &Row| row.at(&best.levels, &best.more) >= -10.0 * TOLERANCE * row.scale().max(1.0);
+        self.rows.iter().all(is_met).then_some(best)
     }
 
     /// The weights of the rows of a proof that nothing meets them all, levels being free between 0 and 1.
     ///
-    /// Of a program with whole columns it is the relaxation that is looked at; when that has points the weights are all 0.
-    fn prove_empty(&self) -> Solved {
+    /// Of a program with whole columns it is the relaxation that is looked at; when that has points the weights are all 0. With `has`, only the
+    /// rows that it names count.
+    pub(crate) fn prove_empty(&self, has: Option<&[bool]>) -> Option<Refusal> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         // Rows without a name of the deal are implied by others when columns may be broken, or belong to the objective. A further column in
         // the row of a deviation is the smallest slack, which is not negative: without it the row still holds.
-        let is_kept = |row: &&Row| row.name != Name::Own;
-        let kept: Vec<&Row> = self.rows.iter().filter(is_kept).collect();
+        let counts = |at: usize| self.rows[at].name != Name::Own && has.is_none_or(|has| has.get(at).copied().unwrap_or(false));
+        let kept: Vec<&Row> = (0..self.rows.len()).filter(|at| counts(*at)).map(|at| &self.rows[at]).collect();
         let weights: Vec<Variable> =
             kept.iter().map(|row| problem.add_var(row.line.constant / row.scale(), (0.0, f64::INFINITY))).collect();
         let n = self.bounds.len();
@@ -283,21 +299,21 @@ impl Program {
         problem.add_constraint(weights.iter().map(|weight| (*weight, 1.0)).collect::<Vec<_>>(), ComparisonOp::Le, 1.0);
         let mut options = SolveOptions::default();
         options.tolerances.feasibility = TOLERANCE / 10.0;
-        let Ok(SolveOutcome::Solution(solution)) = problem.solve_with(options) else { return Solved::Doubtful };
+        let Ok(SolveOutcome::Solution(solution)) = problem.solve_with(options) else { return None };
         let found = kept.iter().zip(&weights).map(|(row, weight)| solution.var_value(*weight).max(0.0) / row.scale());
         let mut found: Vec<f64> = found.collect();
         let largest = found.iter().copied().fold(0.0, f64::max);
         found.iter_mut().filter(|weight| **weight < 1e-12 * largest).for_each(|weight| *weight = 0.0);
         let gap = proof_gap(&kept, &found, n);
         if gap <= 0.0 || largest == 0.0 {
-            return if self.is_mixed() { Solved::Empty { weights: vec![0.0; self.rows.len()], gap: 0.0 } } else { Solved::Doubtful };
+            return self.is_mixed().then(|| Refusal { weights: vec![0.0; self.rows.len()], gap: 0.0 });
         }
         let of_deviations: f64 =
             kept.iter().zip(&found).filter(|(row, _)| matches!(row.name, Name::Deviation(_))).map(|(_, weight)| weight).sum();
         let scale = if of_deviations > 0.0 { of_deviations } else { found.iter().sum() };
         let mut found = found.into_iter();
-        let of_row = |row: &Row| if is_kept(&row) { found.next().unwrap_or(0.0) / scale } else { 0.0 };
-        Solved::Empty { weights: self.rows.iter().map(of_row).collect(), gap: gap / scale }
+        let of_row = |at: usize| if counts(at) { found.next().unwrap_or(0.0) / scale } else { 0.0 };
+        Some(Refusal { weights: (0..self.rows.len()).map(of_row).collect(), gap: gap / scale })
     }
 
     /// The multipliers of the rows at a best point: by how much the objective would rise per unit of each. `None` when no
@@ -353,25 +369,16 @@ impl Program {
     }
 }
 
-/// Solves a problem to its end; `None` when the watch is asked to stop first.
-fn finish(problem: &Problem, watch: &Watch) -> Result<Option<Solution>, Error> {
-    let mut options = SolveOptions::default();
-    options.tolerances.feasibility = TOLERANCE / 10.0;
-    // Only programs with whole columns have branches; one that is better by as much as is told apart is not passed over.
-    options.tolerances.prune_epsilon = TOLERANCE / 1000.0;
-    options.node_limit = Some(BRANCHES_UNWATCHED);
-    let mut outcome = problem.solve_with(options)?;
-    while !outcome.is_optimal() {
-        if watch.is_stopped() {
-            return Ok(None);
-        }
-        outcome = outcome.resume()?;
-    }
-    Ok(outcome.into_solution().ok())
-}
-
-fn round_if(value: f64, whole: bool) -> f64 {
-    if whole { value.round() } else { value }
+/// The measures of which only the date of completion counts.
+pub(crate) fn chains(deal: &Deal) -> Vec<Chain> {
+    let chain = |id: CommitmentId| {
+        let discrete = deal.undertakings[id.idx()].discrete;
+        let waits = deal.undertaking_ids().flat_map(|waiter| deal.undertakings[waiter.idx()].after.iter().map(move |wait| (waiter, wait)));
+        let waits = waits.filter(|(_, wait)| !discrete && wait.complete && wait.on == id);
+        let waiters: Vec<(usize, usize)> = waits.map(|(waiter, wait)| (waiter.idx(), wait.lag)).collect();
+        (discrete || !waiters.is_empty()).then(|| Chain { on: id.idx(), discrete, waiters })
+    };
+    deal.undertaking_ids().filter_map(chain).collect()
 }
 
 impl Row {
@@ -387,7 +394,7 @@ impl Row {
     fn cost(&self) -> f64 {
         let turns = match &self.name {
             Name::Deviation(deviation) => deviation.turns.as_slice(),
-            Name::Limit(_) | Name::Own => &[],
+            Name::Limit(_) | Name::Date | Name::Own => &[],
         };
         let n_reversals = turns.iter().filter(|turn| turn.to == Stance::Reverse).count();
         (1.0 + 1e-6 * (turns.len() + n_reversals) as f64) / self.scale()

@@ -77,7 +77,7 @@ impl Plan {
 /// Plays plans of one party on one schedule.
 enum Player<'a> {
     /// Many at a time, where levels stay after the last phase.
-    Together(Together),
+    Together(Box<Together>),
     /// One by one.
     Alone { deal: &'a Deal, schedule: &'a Schedule, party: PartyId },
 }
@@ -85,7 +85,7 @@ enum Player<'a> {
 impl<'a> Player<'a> {
     fn new(deal: &'a Deal, schedule: &'a Schedule, party: PartyId) -> Self {
         match schedule.shrink {
-            None => Self::Together(Together::new(deal, schedule, party)),
+            None => Self::Together(Box::new(Together::new(deal, schedule, party))),
             Some(_) => Self::Alone { deal, schedule, party },
         }
     }

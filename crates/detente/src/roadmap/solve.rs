@@ -13,11 +13,13 @@
 //! # References
 //! T. Lockwood and J. P. Thomas, Gradualism and irreversibility, Review of Economic Studies 69 (2002); D. Abreu, Econometrica 56 (1988).
 
+use super::dates::{Dates, Verdict, dates};
 use super::objective::{self, Goal};
-use super::oracle::best_reply;
-use super::payoff::{Horizon, value_at};
-use super::program::{Best, Name, Program, Solved};
+use super::oracle::{best_reply, paying_reply};
+use super::payoff::{Horizon, Line, value_at};
+use super::program::{Best, Name, Program};
 use super::separate::{compare, first_plans, with_undertakings};
+use super::tableau::{Cut, Tableau, Trouble};
 use super::{Answer, Binding, Checked, Halt, Plan, Proof, Tightest};
 use crate::model::{CommitmentId, Deal, Deviation, Objective, Schedule, Stance, Tail, Turn};
 use crate::space::Watch;
@@ -83,6 +85,72 @@ pub(super) fn search(deal: &Deal, effort: &Effort, watch: &Watch) -> (Answer, Op
     }
 }
 
+/// Whether any plan of a deal holds, whatever it is worth.
+pub(super) enum Found {
+    /// This one does.
+    Holds(Schedule),
+    /// None does; what the proof says of the dates that were settled, which do not depend on the numbers of the deal.
+    None(Proof, Line),
+    /// The work was stopped, or a program was numerically doubtful.
+    Unknown,
+}
+
+/// Looks for any plan of a deal whose levels stay, with some dates settled. `known` are deviations to begin with; the second answer names
+/// those that mattered.
+pub(super) fn any_plan(deal: &Deal, cuts: &[Cut], known: &[Deviation], effort: &Effort, watch: &Watch) -> (Found, Vec<Deviation>) {
+    let horizon = Horizon { shrink: None };
+    let (goal, mut program) = Goal::new(deal, horizon, None);
+    cuts.iter().for_each(|cut| program.settle(*cut));
+    for deviation in known {
+        program.forbid(deal, horizon, deviation, goal.of_slack());
+    }
+    let n_rows = program.rows.len();
+    let mut search = Search { deal, horizon, effort, watch, goal, program, of_plans: None };
+    let found = Tableau::full(&search.program, cuts).and_then(|root| search.dates(root, true));
+    let program = &search.program;
+    let those = |matters: &dyn Fn(usize) -> bool| {
+        let rows = program.rows.iter().enumerate().filter(|(at, _)| *at >= n_rows || matters(*at));
+        let deviations =
+            rows.filter_map(|(_, row)| if let Name::Deviation(deviation) = &row.name { Some(deviation.clone()) } else { None });
+        deviations.collect::<Vec<Deviation>>()
+    };
+    match found {
+        Ok(Dates::Found(_, best)) => {
+            let binds = |at: usize| program.rows[at].at(&best.levels, &best.more) <= BINDS * program.rows[at].scale();
+            let mattered = those(&binds);
+            match program.vouched(best) {
+                Some(best) => (Found::Holds(schedule(deal, horizon, &best.levels)), mattered),
+                None => (Found::Unknown, mattered),
+            }
+        }
+        Ok(Dates::None) => {
+            let proof = Proof { phases: deal.phases, deviations: vec![], limits: vec![], gap: 0.0, relaxed: false };
+            (Found::None(proof, Line::zero(deal)), those(&|_| true))
+        }
+        Err(Trouble::Empty(has)) => {
+            let Some(refusal) = program.prove_empty(Some(&has)) else { return (Found::Unknown, those(&|_| false)) };
+            let mut of_dates = Line::zero(deal);
+            for (row, weight) in program.rows.iter().zip(&refusal.weights).filter(|(row, _)| row.name == Name::Date) {
+                of_dates.add(&row.line, *weight);
+            }
+            (Found::None(search.proof(&refusal.weights, refusal.gap), of_dates), those(&|at| refusal.weights[at] > 0.0))
+        }
+        _ => (Found::Unknown, those(&|_| false)),
+    }
+}
+
+/// Whether no deviation at all gains on a schedule; where the exact best reply takes too long, nothing more is known of it than before.
+pub(super) fn is_best(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> bool {
+    let tolerance = 1e-9 * scale(deal, schedule);
+    with_undertakings(deal).into_iter().all(|party| {
+        let reply = paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
+        reply.is_none_or(|reply| reply.best.is_none_or(|(gain, _)| gain <= tolerance))
+    })
+}
+
+/// How little slack counts as none, for a row of the size of 1.
+const BINDS: f64 = 1e-7;
+
 /// The parties' values under a plan in which the worst off is as well off as can be; the answer when there is no plan, or somebody does
 /// not come out ahead even then.
 fn inside_of(deal: &Deal, horizon: Horizon, effort: &Effort, watch: &Watch) -> Result<Vec<f64>, Box<Answer>> {
@@ -146,19 +214,112 @@ impl<'a> Search<'a> {
         Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None })
     }
 
-    /// Solves and adds what pays until nothing does.
+    /// The dates of what is whole first, if there are any; then the plan with them.
     fn run(&mut self) -> Answer {
+        if self.program.chains.is_empty() {
+            return self.settle(&[]);
+        }
+        let plain = self.program.clone();
+        match Tableau::new(&self.program, &[]).and_then(|root| self.dates(root, false)) {
+            Ok(Dates::Found(cuts, _)) => {
+                self.program = plain;
+                self.settle(&cuts)
+            }
+            Ok(Dates::None) | Err(Trouble::Empty(_)) => self.refuse(),
+            Ok(Dates::Interrupted) => Answer::Stopped(Halt::Interrupted),
+            Ok(Dates::Doubtful) | Err(Trouble::Doubtful) => Answer::Stopped(Halt::Doubtful),
+            Err(Trouble::Unbounded) => Answer::Stopped(Halt::Unbounded),
+        }
+    }
+
+    /// Finds dates under which nobody gains by deviating: those with the best plan, or any.
+    fn dates(&mut self, mut root: Tableau, is_any_enough: bool) -> Result<Dates, Trouble> {
+        // Without any date first: what pays there is cheap to find, and pays in most branches.
+        for _ in 0..self.effort.rounds_max {
+            root = root.settle(&self.program)?;
+            if self.watch.is_stopped() {
+                return Ok(Dates::Interrupted);
+            }
+            let best = root.best(&self.program);
+            let schedule = schedule(self.deal, self.horizon, &best.levels);
+            let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
+            let is_refined = !more.is_empty();
+            self.program.rows.extend(more);
+            if !is_refined && !self.forbid_plans(&schedule, self.goal.floor(&best)) {
+                break;
+            }
+        }
+        let mut program = self.program.clone();
+        let (mut n_left, watch) = (self.effort.rounds_max, self.watch);
+        let found = dates(&mut program, root, is_any_enough, watch, &mut |program, best| {
+            std::mem::swap(&mut self.program, program);
+            let verdict = if n_left == 0 { Verdict::Unknown } else { self.judge(best) };
+            n_left = n_left.saturating_sub(1);
+            std::mem::swap(&mut self.program, program);
+            verdict
+        });
+        self.program = program;
+        Ok(found)
+    }
+
+    /// Looks at a point with all dates settled, and adds the rows that it misses.
+    fn judge(&mut self, best: &Best) -> Verdict {
+        let schedule = schedule(self.deal, self.horizon, &best.levels);
+        let more = self.goal.refine(self.deal, self.horizon, &schedule, best);
+        if !more.is_empty() {
+            self.program.rows.extend(more);
+            return Verdict::Refused;
+        }
+        let floor = self.goal.floor(best);
+        if self.forbid_plans(&schedule, floor) {
+            return Verdict::Refused;
+        }
+        if self.horizon.shrink.is_some() {
+            return Verdict::Holds;
+        }
+        let tolerance = 1e-9 * scale(self.deal, &schedule);
+        let reply = |party| paying_reply(self.deal, &schedule, party, tolerance - floor, self.effort.steps_max, self.watch);
+        let replies = with_undertakings(self.deal).into_iter().filter_map(|party| Some(reply(party)?.best?.1));
+        let replies: Vec<Deviation> = replies.collect();
+        if self.watch.is_stopped() {
+            return Verdict::Unknown;
+        }
+        if self.forbid(&replies) { Verdict::Refused } else { Verdict::Holds }
+    }
+
+    /// Adds the rows of the plans of deviation that leave too little on a schedule; whether there were new ones.
+    fn forbid_plans(&mut self, schedule: &Schedule, floor: f64) -> bool {
+        let least = floor - 1e-9 * scale(self.deal, schedule);
+        let (tightest, _) = compare(self.deal, schedule, self.watch);
+        let paying = tightest.into_iter().flatten().flatten().filter(|it| it.slack < least);
+        let paying: Vec<Deviation> = paying.map(|it| it.deviation).collect();
+        self.forbid(&paying)
+    }
+
+    /// Says that no plan holds, with the proof.
+    fn refuse(&self) -> Answer {
+        match self.program.prove_empty(None) {
+            Some(refusal) => Answer::None(self.proof(&refusal.weights, refusal.gap)),
+            None => Answer::Stopped(Halt::Doubtful),
+        }
+    }
+
+    /// Solves and adds what pays until nothing does, with what is whole as the cuts say.
+    fn settle(&mut self, cuts: &[Cut]) -> Answer {
+        let mut tableau = Tableau::new(&self.program, cuts);
         for _ in 0..self.effort.rounds_max {
             if self.watch.is_stopped() {
                 return Answer::Stopped(Halt::Interrupted);
             }
-            let best = match self.program.solve(self.watch) {
-                Solved::Best(best) => best,
-                Solved::Empty { weights, gap } => return Answer::None(self.proof(&weights, gap)),
-                Solved::Unbounded => return Answer::Stopped(Halt::Unbounded),
-                Solved::Doubtful => return Answer::Stopped(Halt::Doubtful),
-                Solved::Interrupted => return Answer::Stopped(Halt::Interrupted),
+            tableau = tableau.and_then(|tableau| tableau.settle(&self.program));
+            let best = match &tableau {
+                Ok(tableau) => self.program.vouched(tableau.best(&self.program)),
+                // Dates that were found have a plan.
+                Err(Trouble::Empty(_)) if cuts.is_empty() => return self.refuse(),
+                Err(Trouble::Unbounded) => return Answer::Stopped(Halt::Unbounded),
+                Err(Trouble::Empty(_) | Trouble::Doubtful) => None,
             };
+            let Some(best) = best else { return Answer::Stopped(Halt::Doubtful) };
             let schedule = schedule(self.deal, self.horizon, &best.levels);
             let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
             if !more.is_empty() {
@@ -230,7 +391,7 @@ impl<'a> Search<'a> {
             match &row.name {
                 Name::Deviation(deviation) => binding.push(Binding { deviation: deviation.clone(), price: *price }),
                 Name::Limit(limit) => limits.push((*limit, *price)),
-                Name::Own => {}
+                Name::Date | Name::Own => {}
             }
         }
         binding.sort_by(|a, b| b.price.total_cmp(&a.price).then_with(|| a.deviation.cmp(&b.deviation)));
@@ -247,7 +408,7 @@ impl<'a> Search<'a> {
             match &row.name {
                 Name::Deviation(deviation) => proof.deviations.push((deviation.clone(), *weight)),
                 Name::Limit(limit) => proof.limits.push((*limit, *weight)),
-                Name::Own => {}
+                Name::Date | Name::Own => {}
             }
         }
         proof.deviations.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -4,7 +4,8 @@
 //! A set of a party's undertakings is withheld or reversed from one phase on, until another phase or for ever.
 //! # Algorithm
 //! What others do is the same under every such deviation, and so is what the party does after it has returned: both are added up once. One
-//! pass from the first phase on serves every date of return, because what was seen by then does not depend on it.
+//! pass from the first phase on serves every date of return, because what was seen by then does not depend on it. What each undertaking adds
+//! under each stance is listed by phase once for all sets that begin together.
 //! # Complexity
 //! `O(phases · undertakings)` once; then `O(phases · (undertakings + lag))` for a set with all its dates of return.
 //! # Validity
@@ -30,6 +31,22 @@ struct Own {
 }
 
 impl Own {
+    /// What it adds under a stance from a phase to the last.
+    fn parts(&self, stance: Stance, from: usize, last: usize) -> Parts {
+        let begun = self.levels[from - 1];
+        let deviated = if stance == Stance::Reverse { self.irreversible * begun } else { begun };
+        let worth = |phase: usize| match stance {
+            Stance::Comply => self.on_schedule(phase),
+            Stance::Withhold => [self.flow * begun, self.worth[0] * begun],
+            Stance::Reverse => {
+                let undoing = if phase == from { self.undo_cost * (begun - deviated) } else { 0.0 };
+                [self.flow * deviated - undoing, self.worth[1] * deviated]
+            }
+        };
+        let late = |phase: usize| self.once * (self.levels[phase.saturating_sub(1)] - deviated);
+        Parts { worth: (from..=last).map(worth).collect(), late: (from..=last).map(late).collect() }
+    }
+
     /// What it is worth in a phase in which it is on schedule, and at the response after it.
     fn on_schedule(&self, phase: usize) -> [f64; 2] {
         let (now, before) = (self.levels[phase], self.levels[phase.saturating_sub(1)]);
@@ -61,11 +78,24 @@ pub(super) struct Together {
     all: Vec<Worth>,
     /// By phase: the value from it on of being on schedule again, with nothing left to be seen.
     back: Vec<f64>,
+    /// What each undertaking adds when deviations begin in the phase named first.
+    begun: (usize, Vec<[Parts; 3]>),
+    /// Room for the sums of one set: by phase what it is worth, and what catching up in it costs.
+    sums: (Vec<Worth>, Vec<f64>),
+    /// Room for the value until a phase, and the chance of getting there, discounted.
+    reached: Vec<(f64, f64)>,
+}
+
+/// What an undertaking adds under one stance, by phase.
+#[derive(Clone, Default)]
+struct Parts {
+    worth: Vec<Worth>,
+    /// What catching up in the phase costs.
+    late: Vec<f64>,
 }
 
 /// What is violated: by undertaking of the party in the order of [`Deal::own`].
-struct Violation<'a> {
-    stances: &'a [Stance],
+struct Violation {
     /// The first phase of it.
     from: usize,
     chance: f64,
@@ -102,7 +132,8 @@ impl Together {
         let all: Vec<Worth> = (0..=last).map(|phase| sum(others[phase], of(&own, phase))).collect();
         let alarm = 1.0 - deal.false_alarm;
         let (patience, bond, last_end) = (stake.patience, stake.bond, deal.phases + 2);
-        let mut it = Self { patience, alarm, bond, last, last_end, own, others, all, back: vec![] };
+        let (begun, sums) = ((0, vec![]), (vec![], vec![]));
+        let mut it = Self { patience, alarm, bond, last, last_end, own, others, all, back: vec![], begun, sums, reached: vec![] };
         let mut back = vec![it.for_ever(it.all[last], alarm); last + 1];
         for phase in (0..last).rev() {
             back[phase] = it.phase(it.all[phase], alarm) + it.patience * alarm * back[phase + 1];
@@ -123,28 +154,48 @@ impl Together {
 
     /// Plays a set of stances, one per own undertaking and not all of them to comply, from a phase on: calls `tell` with what it is worth when
     /// it never ends, and then for each phase of return, the earliest first.
-    pub(super) fn play(&self, stances: &[Stance], from: usize, tell: &mut impl FnMut(Option<usize>, f64)) {
+    pub(super) fn play(&mut self, stances: &[Stance], from: usize, tell: &mut impl FnMut(Option<usize>, f64)) {
         let violation = self.violation(stances, from);
-        // By phase: the value until then, and the chance of getting there, discounted.
-        let mut reached = Vec::with_capacity(self.last - from + 1);
+        self.add_up(stances, from);
+        self.reached.clear();
         let (mut value, mut weight) = (0.0, 1.0);
         for phase in from..self.last {
-            reached.push((value, weight));
+            self.reached.push((value, weight));
             let seen_of = (phase + 1).checked_sub(violation.lag).filter(|begun| *begun >= from);
             let survives = self.alarm * seen_of.map_or(1.0, |_| 1.0 - violation.chance);
-            value += weight * self.phase(self.violated(&violation, phase), survives);
+            value += weight * self.phase(self.sums.0[phase - from], survives);
             weight *= self.patience * survives;
         }
         let survives = self.alarm * (1.0 - violation.chance);
-        tell(None, value + weight * self.for_ever(self.violated(&violation, self.last), survives));
+        tell(None, value + weight * self.for_ever(self.sums.0[self.last - from], survives));
         for end in from + 1..=self.last_end {
-            let (value, weight) = reached[end - from];
+            let (value, weight) = self.reached[end - from];
             tell(Some(end), value + weight * self.returned(&violation, end));
         }
     }
 
-    fn violation<'a>(&self, stances: &'a [Stance], from: usize) -> Violation<'a> {
-        let mut violation = Violation { stances, from, chance: 0.0, lag: usize::MAX };
+    /// Adds up what a set of stances is worth by phase, and what catching up costs.
+    fn add_up(&mut self, stances: &[Stance], from: usize) {
+        if self.begun.0 != from {
+            let parts = |own: &Own| [Stance::Comply, Stance::Withhold, Stance::Reverse].map(|stance| own.parts(stance, from, self.last));
+            self.begun = (from, self.own.iter().map(parts).collect());
+        }
+        let (worth, late) = (&mut self.sums.0, &mut self.sums.1);
+        worth.clear();
+        worth.extend_from_slice(&self.others[from..=self.last]);
+        late.clear();
+        late.resize(self.last - from + 1, 0.0);
+        for (parts, stance) in self.begun.1.iter().zip(stances) {
+            let parts = &parts[*stance as usize];
+            worth.iter_mut().zip(&parts.worth).for_each(|(sum, part)| *sum = [sum[0] + part[0], sum[1] + part[1]]);
+            if *stance != Stance::Comply {
+                late.iter_mut().zip(&parts.late).for_each(|(sum, part)| *sum += part);
+            }
+        }
+    }
+
+    fn violation(&self, stances: &[Stance], from: usize) -> Violation {
+        let mut violation = Violation { from, chance: 0.0, lag: usize::MAX };
         for (own, stance) in self.own.iter().zip(stances) {
             let detection = match stance {
                 Stance::Comply => continue,
@@ -157,36 +208,10 @@ impl Together {
         violation
     }
 
-    /// What a phase of a violation is worth.
-    fn violated(&self, violation: &Violation<'_>, phase: usize) -> Worth {
-        let of_own = self.own.iter().zip(violation.stances).map(|(own, stance)| {
-            let begun = own.levels[violation.from - 1];
-            match stance {
-                Stance::Comply => own.on_schedule(phase),
-                Stance::Withhold => [own.flow * begun, own.worth[0] * begun],
-                Stance::Reverse => {
-                    let left = own.irreversible * begun;
-                    let undoing = if phase == violation.from { own.undo_cost * (begun - left) } else { 0.0 };
-                    [own.flow * left - undoing, own.worth[1] * left]
-                }
-            }
-        });
-        of_own.fold(self.others[phase], sum)
-    }
-
     /// The value from a phase on in which everything violated returns to the schedule: catching up is paid for, and what was done may
     /// still be seen.
-    fn returned(&self, violation: &Violation<'_>, end: usize) -> f64 {
-        let late = self.own.iter().zip(violation.stances).map(|(own, stance)| {
-            let begun = own.levels[violation.from - 1];
-            let deviated = match stance {
-                Stance::Comply => return 0.0,
-                Stance::Withhold => begun,
-                Stance::Reverse => own.irreversible * begun,
-            };
-            own.once * (own.levels[end - 1] - deviated)
-        });
-        let (mut value, mut weight) = (late.sum::<f64>(), 1.0);
+    fn returned(&self, violation: &Violation, end: usize) -> f64 {
+        let (mut value, mut weight) = (self.sums.1[end - violation.from], 1.0);
         for phase in end..end + violation.lag - 1 {
             let is_look = phase + 1 >= violation.from + violation.lag;
             let survives = self.alarm * if is_look { 1.0 - violation.chance } else { 1.0 };

@@ -50,12 +50,19 @@ pub(super) struct Choice {
     idle: Set,
     /// The most the own undertakings can be worth from the next phase on.
     pub(super) most: f64,
+    /// The most that all can be worth from this phase on, those not chosen yet at their best.
+    pub(super) bound: f64,
 }
 
 impl Choice {
     /// Nothing chosen yet.
     pub(super) fn new(worth: [f64; 2]) -> Self {
-        Self { statuses: [0; OWN_MAX], worth, unseen: 1.0, lag: usize::MAX, idle: 0, most: 0.0 }
+        Self { statuses: [0; OWN_MAX], worth, unseen: 1.0, lag: usize::MAX, idle: 0, most: 0.0, bound: f64::INFINITY }
+    }
+
+    /// With the most that all can be worth.
+    pub(super) fn bounded(self, bound: f64) -> Self {
+        Self { bound, ..self }
     }
 
     /// With a way for the next undertaking.

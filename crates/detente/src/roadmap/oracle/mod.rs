@@ -7,7 +7,9 @@
 //! # Algorithm
 //! Dynamic programming. A state is the phase, what is done about each undertaking and at which level it stands, and which looks for past
 //! violations are still to come. Levels that are equal on the schedule are one, so that a schedule with few steps has few states. A
-//! choice is passed over when even a future without any response, each undertaking taken by itself, could not make it the best.
+//! choice, or the beginning of one, is passed over when even a future with responses at will, each undertaking taken by itself, could not
+//! make it the best. Where only deviations that gain are of interest, a state is left as soon as none can come of it (alpha-beta pruning
+//! with one side).
 //!
 //! What is withheld before it is due only adds to a look. The best that can be had is a convex function of the chance of a look, because it is
 //! the largest of several linear ones: of all sets that bring the look to one date, only the least and the most visible can be best.
@@ -35,6 +37,9 @@ pub(crate) const OWN_MAX: usize = 16;
 /// The longest lag for which it is sought.
 pub(crate) const LAG_MAX: usize = 8;
 
+/// What a sum may be off by, for a value of the size of 1, before a choice is passed over for it.
+const ROUNDING: f64 = 1e-13;
+
 /// The best reply of a party.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reply {
@@ -47,7 +52,17 @@ pub(crate) struct Reply {
 /// Finds the deviation that gains most over complying, among those that gain more than `floor`; `None` when that takes more than `steps_max`
 /// steps between states, the party has too many undertakings, or the watch was stopped.
 pub(crate) fn best_reply(deal: &Deal, schedule: &Schedule, party: PartyId, floor: f64, steps_max: u64, watch: &Watch) -> Option<Reply> {
-    let mut oracle = Oracle::new(deal, schedule, party, steps_max, watch)?;
+    reply(Oracle::new(deal, schedule, party, steps_max, watch)?, deal, schedule, floor)
+}
+
+/// The same with as few states as can be.
+pub(crate) fn paying_reply(deal: &Deal, schedule: &Schedule, party: PartyId, floor: f64, steps_max: u64, watch: &Watch) -> Option<Reply> {
+    let oracle = Oracle { prunes: true, ..Oracle::new(deal, schedule, party, steps_max, watch)? };
+    reply(oracle, deal, schedule, floor)
+}
+
+fn reply(mut oracle: Oracle<'_>, deal: &Deal, schedule: &Schedule, floor: f64) -> Option<Reply> {
+    let party = oracle.party;
     let mut best: Option<(f64, Deviation)> = None;
     for phase in (1..=deal.phases + 1).rev() {
         let value = value_at(deal, schedule, party, phase);
@@ -75,9 +90,20 @@ struct Oracle<'a> {
     most_of_others: Vec<f64>,
     /// What promises bring when a false alarm ends the deal after a phase without any violation.
     due: Vec<f64>,
-    known: HashMap<(usize, State), (f64, Move)>,
+    known: HashMap<(usize, State), Known>,
+    /// Whether a state is left as soon as it cannot be worth what it must.
+    prunes: bool,
     steps_left: u64,
     watch: &'a Watch,
+}
+
+/// What is known of a state.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Its value, or the most that it can be.
+    value: f64,
+    /// The best move; `None` when only the most is known.
+    best: Option<Move>,
 }
 
 impl<'a> Oracle<'a> {
@@ -112,30 +138,45 @@ impl<'a> Oracle<'a> {
         let own = ids.into_iter().map(|id| Own::new(deal, schedule, id, after[id.idx()], ending)).collect();
         let most_of_others = most_of_others(&others, &due, patience);
         let (alarm, known) = (1.0 - deal.false_alarm, HashMap::new());
-        Some(Self { deal, party, own, patience, alarm, bond: stake.bond, others, most_of_others, due, known, steps_left: steps_max, watch })
+        let (prunes, bond, steps_left) = (false, stake.bond, steps_max);
+        Some(Self { deal, party, own, patience, alarm, bond, others, most_of_others, due, known, prunes, steps_left, watch })
     }
 
     /// The best deviation that begins in a phase: raises `best` when it finds one that is worth more.
     fn begin(&mut self, phase: usize, best: &mut (f64, Move)) -> Option<()> {
-        self.choose(phase, &State::default(), 0, &Choice::new(self.others[phase]), best, true)
+        let nothing = State::default();
+        self.choose(phase, &nothing, 0, &self.unchosen(phase, &nothing), best, true)
     }
 
-    /// The value of the best way on from a phase, after the stances of the phase before.
-    fn value(&mut self, phase: usize, state: &State) -> Option<f64> {
+    /// Nothing chosen yet in a phase, with the most that the way on from it can be worth after the stances of the phase before.
+    fn unchosen(&self, phase: usize, state: &State) -> Choice {
+        let of_own = self.own.iter().zip(&state.statuses).map(|(own, status)| own.most(phase, *status));
+        Choice::new(self.others[phase]).bounded(self.most_of_others[phase] + of_own.sum::<f64>())
+    }
+
+    /// The value of the best way on from a phase, after the stances of the phase before; something not above `least` when it is not.
+    fn value(&mut self, phase: usize, state: &State, least: f64) -> Option<f64> {
         if phase > self.deal.phases + 2 {
             return Some(self.onwards(phase, state));
         }
-        if let Some((value, _)) = self.known.get(&(phase, *state)) {
-            return Some(*value);
+        if let Some(known) = self.known.get(&(phase, *state))
+            && (known.best.is_some() || known.value <= least)
+        {
+            return Some(known.value);
         }
-        let mut best = (f64::NEG_INFINITY, Move::default());
-        self.choose(phase, state, 0, &Choice::new(self.others[phase]), &mut best, false)?;
-        self.known.insert((phase, *state), best);
+        let least = if self.prunes { least } else { f64::NEG_INFINITY };
+        let mut best = (least, Move::default());
+        self.choose(phase, state, 0, &self.unchosen(phase, state), &mut best, false)?;
+        let is_found = best.0 > least || !self.prunes;
+        self.known.insert((phase, *state), Known { value: best.0, best: is_found.then_some(best.1) });
         Some(best.0)
     }
 
     /// Tries every choice of stances for the undertakings from the `at`-th on; when `must`, only those that violate something.
     fn choose(&mut self, phase: usize, state: &State, at: usize, choice: &Choice, best: &mut (f64, Move), must: bool) -> Option<()> {
+        if choice.bound + ROUNDING * choice.bound.abs().max(1.0) <= best.0 {
+            return Some(());
+        }
         if at == self.own.len() {
             for early in choice.looks(&self.own) {
                 let choice = choice.with_early(early, &self.own);
@@ -151,8 +192,10 @@ impl<'a> Oracle<'a> {
             return Some(());
         }
         let before = state.statuses[at];
+        let of_best = self.own[at].most(phase, before);
         for way in 0..self.own[at].ways(phase, before).len() {
-            let longer = choice.add(at, &self.own[at].ways(phase, before)[way]);
+            let way = &self.own[at].ways(phase, before)[way];
+            let longer = choice.add(at, way).bounded(choice.bound - of_best + way.worth_at_most(self.patience));
             self.choose(phase, state, at + 1, &longer, best, must)?;
         }
         Some(())
@@ -173,7 +216,9 @@ impl<'a> Oracle<'a> {
             return Some(f64::NEG_INFINITY);
         }
         let next = self.next_state(choice, seen, violated);
-        Some(here + weight * self.value(phase + 1, &next)?)
+        let least = (floor - here) / weight;
+        let then = self.value(phase + 1, &next, least)?;
+        Some(if self.prunes && then <= least { f64::NEG_INFINITY } else { here + weight * then })
     }
 
     /// What a response costs beyond the deal: the bond, or, after a phase without any violation so far, less than nothing: promises.
@@ -210,7 +255,7 @@ impl<'a> Oracle<'a> {
     fn policy(&self, from: usize, first: Move) -> Deviation {
         let (mut turns, mut state, mut early_before) = (vec![], State::default(), 0);
         for phase in from..=self.deal.phases + 2 {
-            let found = if phase == from { Some(first) } else { self.known.get(&(phase, state)).map(|(_, chosen)| *chosen) };
+            let found = if phase == from { Some(first) } else { self.known.get(&(phase, state)).and_then(|known| known.best) };
             let Some((chosen, early)) = found else { break };
             let mut choice = Choice::new(self.others[phase]);
             for (at, own) in self.own.iter().enumerate() {

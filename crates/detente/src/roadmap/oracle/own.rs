@@ -31,6 +31,13 @@ pub(super) struct Way {
     pub(super) most: f64,
 }
 
+impl Way {
+    /// The most that the undertaking can be worth from the phase on, with a response at the best time for it.
+    pub(super) fn worth_at_most(&self, patience: f64) -> f64 {
+        self.worth[0] + patience * self.most.max(self.worth[1])
+    }
+}
+
 /// What does not change about an undertaking after the last phase.
 #[derive(Clone, Copy)]
 pub(super) struct Ending {
@@ -62,6 +69,8 @@ pub(super) struct Own {
     after: [f64; 2],
     /// By phase, and status in the phase before.
     ways: Vec<Vec<Vec<Way>>>,
+    /// The most it can be worth, in the same order.
+    most: Vec<Vec<f64>>,
 }
 
 impl Own {
@@ -94,6 +103,7 @@ impl Own {
             class_of,
             after: [after, it.flow[who] / (1.0 - patience)],
             ways: vec![],
+            most: vec![],
         };
         own.list(patience);
         own
@@ -102,6 +112,11 @@ impl Own {
     /// The ways to go on in a phase after a status in the one before, complying first.
     pub(super) fn ways(&self, phase: usize, before: u8) -> &[Way] {
         &self.ways[phase][usize::from(before)]
+    }
+
+    /// The most it can be worth from a phase on after a status in the one before, with a response at the best time for it.
+    pub(super) fn most(&self, phase: usize, before: u8) -> f64 {
+        self.most[phase][usize::from(before)]
     }
 
     /// Going on as before when nothing changes any more.
@@ -128,6 +143,7 @@ impl Own {
         };
         let mut most: Vec<f64> = statuses.iter().map(for_ever).collect();
         let mut ways = vec![vec![]; last];
+        let mut mosts = vec![vec![]; last];
         for phase in (1..last).rev() {
             let of_phase = statuses.iter().map(|before| {
                 let next = self.next(*before, phase);
@@ -135,12 +151,13 @@ impl Own {
             });
             ways[phase] = of_phase.collect();
             let best = |ways: &Vec<Way>| {
-                let worth = ways.iter().map(|way| way.worth[0] + patience * way.most.max(way.worth[1]));
+                let worth = ways.iter().map(|way| way.worth_at_most(patience));
                 worth.fold(f64::NEG_INFINITY, f64::max)
             };
             most = ways[phase].iter().map(best).collect();
+            mosts[phase].clone_from(&most);
         }
-        self.ways = ways;
+        (self.ways, self.most) = (ways, mosts);
     }
 
     /// What may be done in a phase after what was done in the one before, apart from withholding early what is not due.

@@ -21,7 +21,12 @@ pub(crate) fn is_plain(deal: &Deal) -> bool {
 ///
 /// Complexity: one row of the program per weight.
 pub(crate) fn gap(deal: &Deal, proof: &Proof) -> f64 {
-    let mut sum = Line { constant: 0.0, coefs: vec![0.0; deal.undertakings.len() * deal.phases] };
+    gap_beside(deal, proof, Line::zero(deal))
+}
+
+/// The same with what the proof says of dates that were settled.
+pub(crate) fn gap_beside(deal: &Deal, proof: &Proof, of_dates: Line) -> f64 {
+    let mut sum = of_dates;
     for (deviation, weight) in &proof.deviations {
         add(&mut sum, &payoff::slack(deal, deviation), *weight);
     }

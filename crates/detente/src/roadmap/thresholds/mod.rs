@@ -110,13 +110,13 @@ pub(super) fn scaled(deal: &Deal, on: &[CommitmentId], factor: f64) -> Deal {
 ///
 /// `None` when none of these chances is above 0. Complexity: a handful of programs.
 pub fn least_factor(deal: &Deal, on: &[CommitmentId], effort: &Effort, watch: &Watch) -> Option<Least> {
-    let mut probe = Probe { effort, watch, known: vec![], failed: None };
+    let mut probe = Probe::blank(effort, watch);
     Some(probe.least(0.0, factor_max(deal, on)?, &|factor| scaled(deal, on, factor)))
 }
 
 /// The least bond of a party with which some plan holds, every other number as it stands. Complexity: a handful of programs.
 pub fn least_bond(deal: &Deal, party: PartyId, effort: &Effort, watch: &Watch) -> Least {
-    Probe { effort, watch, known: vec![], failed: None }.least_bond(deal, party, 0.0)
+    Probe::blank(effort, watch).least_bond(deal, party, 0.0)
 }
 
 impl Probe<'_> {
