@@ -64,6 +64,7 @@ pub(crate) enum Outcome {
 }
 
 /// Asks whether some plan holds, many times over.
+#[derive(Clone)]
 pub(crate) struct Probe<'a> {
     pub(crate) effort: &'a Effort,
     pub(crate) watch: &'a Watch,
