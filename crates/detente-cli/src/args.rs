@@ -251,8 +251,8 @@ pub(crate) struct Roadmap {
     /// Write the program of the first plan, with every deviation that was forbidden, as an MPS file for other solvers.
     #[arg(long, value_name = "PATH")]
     pub(crate) export: Option<PathBuf>,
-    /// Look for the least detection, bond, assurance and relief, and the frontier, also where measures are whole or nothing, or wait for the
-    /// completion of others; that can take minutes.
+    /// In JSON, look for the least detection, bond, assurance and relief, and the frontier, of every plan, also where measures are whole or
+    /// nothing, or wait for the completion of others; otherwise of the first such plan only, since that takes seconds for each.
     #[arg(long)]
     pub(crate) thresholds: bool,
     /// Leave out the least detection, bond, assurance and relief, and the frontier.
