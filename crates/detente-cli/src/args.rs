@@ -252,8 +252,8 @@ pub(crate) struct Roadmap {
     /// Write the program of the first plan, with every deviation that was forbidden, as an MPS file for other solvers.
     #[arg(long, value_name = "PATH")]
     pub(crate) export: Option<PathBuf>,
-    /// Look for the least detection, bond, assurance and relief, and the frontier, also where measures are whole or nothing, or wait for the
-    /// completion of others; that takes a while: half a minute for the founding case.
+    /// In JSON, look for the least detection, bond, assurance and relief, and the frontier, of every plan, also where measures are whole or
+    /// nothing, or wait for the completion of others; otherwise of the first such plan only, since that takes seconds for each.
     #[arg(long)]
     pub(crate) thresholds: bool,
     /// Leave out the least detection, bond, assurance and relief, and the frontier.
@@ -395,7 +395,8 @@ pub(crate) struct Brief {
     /// Include evidence that is not marked open.
     #[arg(long)]
     pub(crate) all: bool,
-    /// Look for the thresholds and the frontier of a roadmap also where measures are whole or nothing, as `roadmap --thresholds` does.
+    /// Look for the thresholds and the frontier of a roadmap also where measures are whole or nothing, as `roadmap` does; that can take
+    /// half a minute.
     #[arg(long)]
     pub(crate) thresholds: bool,
     #[command(flatten)]

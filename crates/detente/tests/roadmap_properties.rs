@@ -3,6 +3,7 @@
 #[path = "support/deals.rs"]
 mod deals;
 #[path = "support/reference.rs"]
+#[expect(dead_code, reason = "dates are tried one by one elsewhere")]
 mod reference;
 
 use std::collections::BTreeMap;

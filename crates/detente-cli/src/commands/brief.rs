@@ -48,7 +48,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let scope = Scope { draws: 100, ..Scope::default() };
     let plans = loaded.dossier.roadmap.as_ref().map_or_else(Vec::new, |it| {
         let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
-        roadmap::study_all(it, &roadmap::all(it), &scope, &beside, args.thresholds, watch)
+        roadmap::study_all(it, &roadmap::all(it), [&scope, &beside], [args.thresholds, false], watch)
     });
     let stopped = cases.len() + graphs.len() < settings.len() || cases.iter().any(|case| case.stopped) || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;

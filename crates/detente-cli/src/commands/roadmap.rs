@@ -25,7 +25,7 @@ fn answer(args: &Args, watch: &Watch) -> Done {
     let scope = Scope { draws: args.draws, thresholds: !args.no_thresholds, frontier: !args.no_thresholds, ..Scope::default() };
     // Beside the first, text tells the others in short.
     let beside = if args.format == Format::Json { scope.clone() } else { short(&scope) };
-    let plans = study_all(&roadmap, &asked, &scope, &beside, args.thresholds, watch);
+    let plans = study_all(&roadmap, &asked, [&scope, &beside], [true, args.thresholds], watch);
     if let (Some(path), Some(first)) = (&args.export, asked.first()) {
         write_program(path, &roadmap, *first, &scope, watch)?;
     }
@@ -50,29 +50,24 @@ pub(crate) fn short(scope: &Scope) -> Scope {
     Scope { prices: false, thresholds: false, frontier: false, ..scope.clone() }
 }
 
-/// Studies one plan after the other: the first in full, those beside it as far as asked. Searches for thresholds where a measure is
-/// whole or nothing, or waits for the completion of another, take many mixed programs: they are made only when `thorough`.
+/// Studies one plan after the other: the first in full, those beside it as far as asked. Searches for thresholds where a measure is whole or
+/// nothing, or waits for the completion of another, take seconds: they are made for the first plan when `is_patient`, and for those beside it
+/// when `is_thorough`.
 pub(crate) fn study_all(
     roadmap: &Roadmap,
     asked: &[Option<usize>],
-    scope: &Scope,
-    beside: &Scope,
-    thorough: bool,
+    [scope, beside]: [&Scope; 2],
+    [is_patient, is_thorough]: [bool; 2],
     watch: &Watch,
 ) -> Vec<Told> {
     let each = asked.iter().enumerate().map(|(idx, variant)| {
-        let of_plan = if idx == 0 { scope } else { beside };
+        let (of_plan, is_worth_it) = if idx == 0 { (scope, is_patient) } else { (beside, is_thorough) };
         let variant_of = variant.map(|variant| &roadmap.variants[variant]);
-        let is_slow = !thorough && is_mixed(&Deal::new(roadmap, variant_of));
-        let of_plan = if is_slow { Scope { thresholds: false, frontier: false, ..of_plan.clone() } } else { of_plan.clone() };
+        let is_left_out = !is_worth_it && Deal::new(roadmap, variant_of).is_mixed();
+        let of_plan = if is_left_out { Scope { thresholds: false, frontier: false, ..of_plan.clone() } } else { of_plan.clone() };
         Told { variant: *variant, study: study(roadmap, variant_of, &of_plan, watch) }
     });
     each.collect()
-}
-
-/// Whether a measure is whole or nothing, or waits for the completion of another.
-fn is_mixed(deal: &Deal) -> bool {
-    deal.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete))
 }
 
 /// Every plan of a roadmap: its own, and then its variants.

@@ -95,17 +95,28 @@ pub(super) enum Found {
     Unknown,
 }
 
-/// Looks for any plan of a deal whose levels stay, with some dates settled. `known` are deviations to begin with; the second answer names
-/// those that mattered.
-pub(super) fn any_plan(deal: &Deal, cuts: &[Cut], known: &[Deviation], effort: &Effort, watch: &Watch) -> (Found, Vec<Deviation>) {
+/// What is known before any plan is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Dates that are settled.
+    pub(super) cuts: &'a [Cut],
+    /// Deviations to begin with.
+    pub(super) deviations: &'a [Deviation],
+    /// Whether it is enough that no plan of deviation gains, whatever a best reply may.
+    pub(super) is_rough: bool,
+}
+
+/// Looks for any plan of a deal whose levels stay. The second answer names the deviations that mattered.
+pub(super) fn any_plan(deal: &Deal, known: Known<'_>, effort: &Effort, watch: &Watch) -> (Found, Vec<Deviation>) {
+    let Known { cuts, deviations, is_rough } = known;
     let horizon = Horizon { shrink: None };
     let (goal, mut program) = Goal::new(deal, horizon, None);
     cuts.iter().for_each(|cut| program.settle(*cut));
-    for deviation in known {
+    for deviation in deviations {
         program.forbid(deal, horizon, deviation, goal.of_slack());
     }
     let n_rows = program.rows.len();
-    let mut search = Search { deal, horizon, effort, watch, goal, program, of_plans: None };
+    let mut search = Search { deal, horizon, effort, watch, goal, program, of_plans: None, is_rough };
     let found = Tableau::full(&search.program, cuts).and_then(|root| search.dates(root, true));
     let program = &search.program;
     let those = |matters: &dyn Fn(usize) -> bool| {
@@ -139,13 +150,11 @@ pub(super) fn any_plan(deal: &Deal, cuts: &[Cut], known: &[Deviation], effort: &
     }
 }
 
-/// Whether no deviation at all gains on a schedule; where the exact best reply takes too long, nothing more is known of it than before.
-pub(super) fn is_best(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> bool {
+/// The best replies that gain on a schedule; of a party whose best reply takes too long, nothing more is known than before.
+pub(super) fn gaining(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> Vec<Deviation> {
     let tolerance = 1e-9 * scale(deal, schedule);
-    with_undertakings(deal).into_iter().all(|party| {
-        let reply = paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
-        reply.is_none_or(|reply| reply.best.is_none_or(|(gain, _)| gain <= tolerance))
-    })
+    let reply = |party| paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
+    with_undertakings(deal).into_iter().filter_map(|party| Some(reply(party)?.best?.1)).collect()
 }
 
 /// How little slack counts as none, for a row of the size of 1.
@@ -195,6 +204,8 @@ struct Search<'a> {
     program: Program,
     /// The objective when only plans of deviation had been forbidden.
     of_plans: Option<f64>,
+    /// Whether best replies are left out of a search for dates.
+    is_rough: bool,
 }
 
 impl<'a> Search<'a> {
@@ -211,7 +222,7 @@ impl<'a> Search<'a> {
         for deviation in forever(deal, horizon) {
             program.forbid(deal, Horizon { shrink: Some(0.0) }, &deviation, goal.of_slack());
         }
-        Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None })
+        Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None, is_rough: false })
     }
 
     /// The dates of what is whole first, if there are any; then the plan with them.
@@ -274,7 +285,7 @@ impl<'a> Search<'a> {
         if self.forbid_plans(&schedule, floor) {
             return Verdict::Refused;
         }
-        if self.horizon.shrink.is_some() {
+        if self.is_rough || self.horizon.shrink.is_some() {
             return Verdict::Holds;
         }
         let tolerance = 1e-9 * scale(self.deal, &schedule);

@@ -62,12 +62,41 @@ impl<'a> Reference<'a> {
         }
     }
 
+    /// The same, found by trying every date on which each measure that is whole or nothing, or waited for, is complete, or never is; each
+    /// choice of dates is a program without wholes.
+    pub(crate) fn settle_every_date(&mut self) -> Option<Best> {
+        let counts = |id: &CommitmentId| self.deal.undertakings[id.idx()].discrete || !waiters(self.deal, *id).is_empty();
+        let with_date: Vec<CommitmentId> = self.deal.undertaking_ids().filter(counts).collect();
+        let mut choices: Vec<Vec<usize>> = vec![vec![]];
+        for _ in &with_date {
+            choices = choices.iter().flat_map(|known| (1..=self.deal.phases + 1).map(move |date| [&known[..], &[date]].concat())).collect();
+        }
+        let mut most: Option<Best> = None;
+        for choice in choices {
+            let dates: Vec<(CommitmentId, usize)> = with_date.iter().copied().zip(choice).collect();
+            while let Some(best) = self.best_at(Some(&dates)) {
+                let tempting = every_best_reply(self.deal, &best.schedule).into_iter().filter(|(gain, _)| *gain > GAIN_MAX);
+                let added: Vec<bool> = tempting.map(|(_, deviation)| self.add(Row::Deviation(deviation))).collect();
+                if !added.contains(&true) {
+                    most = Some(best).into_iter().chain(most).max_by(|a, b| a.welfare.total_cmp(&b.welfare));
+                    break;
+                }
+            }
+        }
+        most
+    }
+
     /// The best plan as far as the rows know.
     fn best(&self) -> Option<Best> {
+        self.best_at(None)
+    }
+
+    /// The same with dates of completion, where one after the last phase means never.
+    fn best_at(&self, dates: Option<&[(CommitmentId, usize)]>) -> Option<Best> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let welfare = self.welfare();
         let levels: Vec<Variable> = (welfare.coefs.iter().enumerate())
-            .map(|(column, coef)| match self.deal.undertakings[column / self.deal.phases].discrete {
+            .map(|(column, coef)| match dates.is_none() && self.deal.undertakings[column / self.deal.phases].discrete {
                 true => problem.add_binary_var(number(coef)),
                 false => problem.add_var(number(coef), (0.0, 1.0)),
             })
@@ -75,7 +104,10 @@ impl<'a> Reference<'a> {
         for (_, line) in &self.rows {
             problem.add_constraint(terms(line, &levels), ComparisonOp::Ge, -number(&line.constant));
         }
-        self.wait_for_completion(&mut problem, &levels);
+        match dates {
+            None => self.wait_for_completion(&mut problem, &levels),
+            Some(dates) => dates.iter().for_each(|(id, date)| self.complete_from(&mut problem, &levels, *id, *date)),
+        }
         let found = match solve(&problem) {
             Ok(found) => found,
             Err(Error::Infeasible) => return None,
@@ -84,6 +116,23 @@ impl<'a> Reference<'a> {
         let values: Vec<f64> = levels.iter().map(|level| found.var_value(*level).clamp(0.0, 1.0)).collect();
         let schedule = Schedule { levels: values.chunks(self.deal.phases).map(<[f64]>::to_vec).collect(), shrink: None };
         Some(Best { welfare: found.objective() + number(&welfare.constant), schedule })
+    }
+
+    /// A measure is complete from a date on; before, what is whole or nothing has not begun, and who waits for completion stays at its start.
+    fn complete_from(&self, problem: &mut Problem, levels: &[Variable], id: CommitmentId, date: usize) {
+        let phases = self.deal.phases;
+        let at = |id: CommitmentId, phase: usize| levels[id.idx() * phases + phase - 1];
+        for phase in date..=phases {
+            problem.add_constraint([(at(id, phase), 1.0)], ComparisonOp::Eq, 1.0);
+        }
+        for phase in 1..date.min(phases + 1) {
+            if self.deal.undertakings[id.idx()].discrete {
+                problem.add_constraint([(at(id, phase), 1.0)], ComparisonOp::Eq, 0.0);
+            }
+            for (waiter, lag) in waiters(self.deal, id).into_iter().filter(|(_, lag)| phase + lag <= phases) {
+                problem.add_constraint([(at(waiter, phase + lag), 1.0)], ComparisonOp::Le, self.deal.undertakings[waiter.idx()].start);
+            }
+        }
     }
 
     /// A measure that waits for the completion of another rises above its start only with a binary that the other's completion allows.
@@ -141,6 +190,12 @@ impl<'a> Reference<'a> {
         let kept = self.rows.iter().zip(&weights).map(|((row, _), weight)| (row.clone(), found.var_value(*weight)));
         (found.objective() + number(&objective.constant), kept.filter(|(_, weight)| *weight > 1e-12).collect())
     }
+}
+
+/// Who waits for the completion of a measure, and for how many phases.
+fn waiters(deal: &Deal, on: CommitmentId) -> Vec<(CommitmentId, usize)> {
+    let waits = deal.undertaking_ids().flat_map(|id| deal.undertakings[id.idx()].after.iter().map(move |wait| (id, wait)));
+    waits.filter(|(_, wait)| wait.complete && wait.on == on).map(|(id, wait)| (id, wait.lag)).collect()
 }
 
 /// For each party and phase the best reply of all, with what it gains over complying.

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use super::super::dates::settled;
 use super::super::payoff::{Line, slack_at};
 use super::super::program::chains;
-use super::super::solve::{Found, any_plan, is_best};
+use super::super::solve::{Found, Known, any_plan, gaining};
 use super::super::standing::standing;
 use super::super::tableau::Cut;
 use super::super::{Answer, Effort, Proof, solve};
@@ -64,6 +64,7 @@ pub(crate) enum Outcome {
 }
 
 /// Asks whether some plan holds, many times over.
+#[derive(Clone)]
 pub(crate) struct Probe<'a> {
     pub(crate) effort: &'a Effort,
     pub(crate) watch: &'a Watch,
@@ -71,6 +72,10 @@ pub(crate) struct Probe<'a> {
     pub(crate) known: Vec<Schedule>,
     /// A deal without a plan, and the proof of it.
     pub(crate) failed: Option<(Deal, Proof)>,
+    /// Whether it is enough for now that no plan of deviation gains, whatever a best reply may.
+    is_rough: bool,
+    /// The last deal with a plan, and that plan.
+    held: Option<(Deal, Schedule)>,
     /// By number of phases: deviations that mattered, and how many programs ago.
     pool: BTreeMap<usize, Vec<(Deviation, usize)>>,
 }
@@ -85,7 +90,10 @@ const KNOWN_MAX: usize = 6;
 const ACCURACY: f64 = 1e-7;
 
 /// What a slack may fall short of 0 before a schedule is looked at in full.
-const SLACK: f64 = 1e-6;
+const SLACK: f64 = 1e-9;
+
+/// How often a search goes on because of best replies before it looks at them each time.
+const REPLIES_MAX: usize = 20;
 
 /// How exactly the reach of a proof is found.
 const REACH_ACCURACY: f64 = 1e-12;
@@ -102,7 +110,7 @@ const PROGRAMS_MAX: usize = 80;
 impl<'a> Probe<'a> {
     /// A probe that knows nothing yet.
     pub(crate) fn blank(effort: &'a Effort, watch: &'a Watch) -> Self {
-        Self { effort, watch, known: vec![], failed: None, pool: BTreeMap::new() }
+        Self { effort, watch, known: vec![], failed: None, is_rough: false, held: None, pool: BTreeMap::new() }
     }
 
     /// A probe that knows the answer about one deal.
@@ -126,10 +134,10 @@ impl<'a> Probe<'a> {
 
     /// Whether some plan holds in this deal.
     pub(crate) fn ask(&mut self, deal: &Deal) -> Outcome {
-        if self.known_for(deal).is_some() {
+        let any = Deal { objective: Objective::Welfare, ..deal.clone() };
+        if self.known_for(&any).is_some() {
             return Outcome::Holds;
         }
-        let any = Deal { objective: Objective::Welfare, ..deal.clone() };
         if let Some((_, proof)) = self.failed.as_ref().filter(|(failed, _)| *failed == any) {
             return Outcome::None(Box::new(proof.clone()));
         }
@@ -138,7 +146,7 @@ impl<'a> Probe<'a> {
         }
         match solve(&any, self.effort, self.watch) {
             Answer::Holds(plan) => {
-                self.remember(plan.schedule);
+                self.remember(&any, plan.schedule);
                 Outcome::Holds
             }
             Answer::None(proof) => Outcome::None(Box::new(proof)),
@@ -150,7 +158,7 @@ impl<'a> Probe<'a> {
     fn ask_at(&mut self, deal: &Deal, cuts: &[Cut]) -> (Outcome, Line) {
         let pool = self.pool.entry(deal.phases).or_default();
         let known: Vec<Deviation> = pool.iter().map(|(deviation, _)| deviation.clone()).collect();
-        let (found, mattered) = any_plan(deal, cuts, &known, self.effort, self.watch);
+        let (found, mattered) = any_plan(deal, Known { cuts, deviations: &known, is_rough: self.is_rough }, self.effort, self.watch);
         pool.iter_mut().for_each(|(_, age)| *age += 1);
         for deviation in mattered {
             match pool.iter_mut().find(|(known, _)| *known == deviation) {
@@ -161,7 +169,7 @@ impl<'a> Probe<'a> {
         pool.retain(|(_, age)| *age <= AGE_MAX);
         match found {
             Found::Holds(schedule) => {
-                self.remember(schedule);
+                self.remember(deal, schedule);
                 (Outcome::Holds, Line::zero(deal))
             }
             Found::None(proof, of_dates) => (Outcome::None(Box::new(proof)), of_dates),
@@ -169,24 +177,30 @@ impl<'a> Probe<'a> {
         }
     }
 
-    fn remember(&mut self, schedule: Schedule) {
+    fn remember(&mut self, deal: &Deal, schedule: Schedule) {
+        self.held = Some((deal.clone(), schedule.clone()));
         if self.known.len() >= KNOWN_MAX {
             self.known.remove(0);
         }
         self.known.push(schedule);
     }
 
-    /// A schedule among those known that holds in this deal, the last one found first.
-    fn known_for(&self, deal: &Deal) -> Option<&Schedule> {
+    /// A schedule among those known that holds in a deal that is after welfare, the last one found first.
+    fn known_for(&mut self, deal: &Deal) -> Option<Schedule> {
+        if let Some((_, schedule)) = self.held.as_ref().filter(|(held, _)| held == deal) {
+            return Some(schedule.clone());
+        }
         let known = self.known.iter().rev().filter(|schedule| n_phases(schedule) == deal.phases);
         let pool = self.pool.get(&deal.phases).map_or(&[][..], Vec::as_slice);
         // What mattered elsewhere is looked at first, since that is cheap.
         let holds = |schedule: &&Schedule| {
             pool.iter().all(|(deviation, _)| slack_at(deal, schedule, deviation) >= -SLACK)
                 && standing(deal, schedule).holds()
-                && is_best(deal, schedule, self.effort, self.watch)
+                && (self.is_rough || gaining(deal, schedule, self.effort, self.watch).is_empty())
         };
-        known.into_iter().find(holds)
+        let found = known.into_iter().find(holds).cloned()?;
+        self.held = Some((deal.clone(), found.clone()));
+        Some(found)
     }
 
     /// Adds, to each known schedule of one phase less, the same with a last phase in which nothing happens.
@@ -201,7 +215,40 @@ impl<'a> Probe<'a> {
     }
 
     /// The least value from `low` to `high` with which some plan holds.
+    ///
+    /// Found first for plans of deviation alone; where a best reply still gains there it is forbidden, and the search goes on from there.
     pub(crate) fn least(&mut self, low: f64, high: f64, deal_at: &dyn Fn(f64) -> Deal) -> Least {
+        let mut from = low;
+        for _ in 0..REPLIES_MAX {
+            self.is_rough = true;
+            let least = self.least_rough(from, high, deal_at);
+            self.is_rough = false;
+            let Least::At(value) = least else {
+                self.held = None;
+                return least;
+            };
+            let deal = Deal { objective: Objective::Welfare, ..deal_at(value) };
+            let Some((_, schedule)) = self.held.take().filter(|(held, _)| deal.tail == Tail::Constant && *held == deal) else { break };
+            let replies = gaining(&deal, &schedule, self.effort, self.watch);
+            if self.watch.is_stopped() {
+                return Least::Unknown;
+            }
+            if replies.is_empty() {
+                self.held = Some((deal, schedule));
+                return least;
+            }
+            self.known.retain(|known| *known != schedule);
+            self.pool.entry(deal.phases).or_default().extend(replies.into_iter().map(|reply| (reply, 0)));
+            // Below this none holds even so; a little more than the accuracy of the search.
+            from = (value - 4.0 * ACCURACY * value.abs().max(1.0)).max(low);
+        }
+        // Otherwise the best reply is looked at each time.
+        self.held = None;
+        self.least_rough(from, high, deal_at)
+    }
+
+    /// The same, by what counts for now.
+    fn least_rough(&mut self, low: f64, high: f64, deal_at: &dyn Fn(f64) -> Deal) -> Least {
         let deal = deal_at(low);
         if !deal.is_mixed() || deal.tail != Tail::Constant {
             return self.search(low, high, ACCURACY, deal_at, &mut |probe, deal| (probe.ask(deal), Line::zero(deal)));
@@ -227,14 +274,13 @@ impl<'a> Probe<'a> {
             }
         }
         // A plan holds here: how far down do its dates reach, and do others reach further?
+        let any_at = |value: f64| Deal { objective: Objective::Welfare, ..deal_at(value) };
         for _ in 0..PROGRAMS_MAX {
-            let Some(schedule) = self.known_for(&deal_at(at)).cloned() else { return Least::Unknown };
-            let cuts = dates_of(&deal_at(at), &schedule);
-            let with_dates = self.search(failed, at, accuracy, deal_at, &mut |probe, deal| {
-                if probe.known_for(deal).is_some_and(|known| dates_of(deal, known) == cuts) {
-                    return (Outcome::Holds, Line::zero(deal));
-                }
-                probe.ask_at(&Deal { objective: Objective::Welfare, ..deal.clone() }, &cuts)
+            let Some(schedule) = self.known_for(&any_at(at)) else { return Least::Unknown };
+            let cuts = dates_of(&deal, &schedule);
+            let with_dates = self.search(failed, at, accuracy, &any_at, &mut |probe, deal| match probe.known_for(deal) {
+                Some(known) if dates_of(deal, &known) == cuts => (Outcome::Holds, Line::zero(deal)),
+                _ => probe.ask_at(deal, &cuts),
             });
             // Where the dates have no least value that can be told, the plan itself is one.
             let least = with_dates.value().unwrap_or(at);

@@ -77,14 +77,21 @@ pub(super) fn thresholds(probe: &mut Probe<'_>, deal: &Deal, answer: &Answer) ->
     let owners: Vec<PartyId> =
         deal.party_ids().filter(|party| deal.targets.iter().any(|id| deal.undertakings[id.idx()].owner == *party)).collect();
     let with_own = |party: &PartyId| !deal.own(*party).is_empty();
-    let chance = deal.undertaking_ids().map(|id| probe.least_chance(deal, id, is_held)).collect();
-    let factor = deal.party_ids().map(|party| probe.least_factor(deal, &deal.own(party), is_held)).collect();
-    let bond = deal.party_ids().map(|party| with_own(&party).then(|| probe.least_bond(deal, party, 0.0))).collect();
-    let mut unbonded = deal.clone();
-    unbonded.parties.iter_mut().for_each(|party| party.bond = 0.0);
-    let bonds = probe.least_bonds(&unbonded);
+    // The chances are searched beside the rest, by a probe that remembers for itself: what comes out is the same on any number of cores.
+    let mut other = probe.clone();
+    let (chance, factor, bond, bonds, relief) = std::thread::scope(|scope| {
+        let chances = scope.spawn(move || deal.undertaking_ids().map(|id| other.least_chance(deal, id, is_held)).collect::<Vec<Least>>());
+        let factor = deal.party_ids().map(|party| probe.least_factor(deal, &deal.own(party), is_held)).collect();
+        let bond = deal.party_ids().map(|party| with_own(&party).then(|| probe.least_bond(deal, party, 0.0))).collect();
+        let mut unbonded = deal.clone();
+        unbonded.parties.iter_mut().for_each(|party| party.bond = 0.0);
+        let bonds = probe.least_bonds(&unbonded);
+        let relief = owners.into_iter().map(|owner| relief::relief(probe, deal, owner, is_held)).collect();
+        // A panic of the other thread goes on in this one.
+        let chance = chances.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (chance, factor, bond, bonds, relief)
+    });
     let assurance = assured::assured(deal, plan);
-    let relief = owners.into_iter().map(|owner| relief::relief(probe, deal, owner, is_held)).collect();
     Some(Thresholds { chance, factor, bond, bonds, assurance, relief })
 }
 
