@@ -62,6 +62,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("num_traits", &["inspect/", "check/", "brief/", "shift/exact.rs"]),
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
+    ("rustc_hash", &["roadmap/oracle/"]),
     ("serde", &["brief/"]),
     ("serde_json", &["brief/", "dossier/schema.rs", "dossier/import/"]),
     ("sha2", &["brief/"]),

@@ -22,17 +22,14 @@
 //! None: textbook dynamic programming with a bound.
 
 mod choice;
-mod mix;
 mod own;
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use rustc_hash::FxHashMap;
 
 use super::payoff::{after_response, level, value_at};
 use crate::model::{CommitmentId, Deal, Deviation, PartyId, Schedule, Stance, Turn};
 use crate::space::Watch;
 use choice::{Choice, Move, Set, State};
-use mix::Mix;
 use own::{Ending, Own, stance};
 
 /// The most undertakings of a party whose best reply is sought.
@@ -93,7 +90,8 @@ struct Oracle<'a> {
     most_of_others: Vec<f64>,
     /// What promises bring when a false alarm ends the deal after a phase without any violation.
     due: Vec<f64>,
-    known: HashMap<(usize, State), Known, BuildHasherDefault<Mix>>,
+    /// What is known of states, by phase; no stranger chooses them, so that a quick hash is safe.
+    known: FxHashMap<(usize, State), Known>,
     /// Whether a state is left as soon as it cannot be worth what it must.
     prunes: bool,
     steps_left: u64,
@@ -140,7 +138,7 @@ impl<'a> Oracle<'a> {
         let ending = Ending { phases: deal.phases, last, is_settled };
         let own = ids.into_iter().map(|id| Own::new(deal, schedule, id, after[id.idx()], ending)).collect();
         let most_of_others = most_of_others(&others, &due, patience);
-        let (alarm, known) = (1.0 - deal.false_alarm, HashMap::default());
+        let (alarm, known) = (1.0 - deal.false_alarm, FxHashMap::default());
         let (prunes, bond, steps_left) = (false, stake.bond, steps_max);
         Some(Self { deal, party, own, patience, alarm, bond, others, most_of_others, due, known, prunes, steps_left, watch })
     }
