@@ -253,7 +253,7 @@ pub(crate) struct Roadmap {
     #[arg(long, value_name = "PATH")]
     pub(crate) export: Option<PathBuf>,
     /// In JSON, look for the least detection, bond, assurance and relief, and the frontier, of every plan, also where measures are whole or
-    /// nothing, or wait for the completion of others; otherwise of the first such plan only, since that takes seconds for each.
+    /// nothing, or wait for the completion of others; otherwise of the first such plan only, since that can take a minute for each.
     #[arg(long)]
     pub(crate) thresholds: bool,
     /// Leave out the least detection, bond, assurance and relief, and the frontier.
@@ -396,7 +396,7 @@ pub(crate) struct Brief {
     #[arg(long)]
     pub(crate) all: bool,
     /// Look for the thresholds and the frontier of a roadmap also where measures are whole or nothing, as `roadmap` does; that can take
-    /// half a minute.
+    /// a minute or more.
     #[arg(long)]
     pub(crate) thresholds: bool,
     #[command(flatten)]

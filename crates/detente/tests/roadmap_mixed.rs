@@ -12,7 +12,8 @@ use detente::model::{CommitmentId, Deal, PartyId, Wait};
 use detente::roadmap::{Answer, Effort, Least, least_bond, least_factor, solve};
 use detente::space::Watch;
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
 
 use deals::small_deal;
 use reference::Reference;
@@ -136,4 +137,20 @@ proptest! {
             prop_assert!(agree(least, plain, 100.0), "{least:?} {plain:?}");
         }
     }
+}
+
+#[test]
+fn the_deals_have_plans_and_none_and_thresholds_between() {
+    let mut runner = TestRunner::deterministic();
+    let (mut n_held, mut n_none, mut n_between) = (0, 0, 0);
+    for _ in 0..64 {
+        let deal = mixed_deal().new_tree(&mut runner).expect("there are mixed deals").current();
+        let is_held = holds(&deal) == Some(true);
+        n_held += usize::from(is_held);
+        n_none += usize::from(!is_held);
+        let on: Vec<CommitmentId> = deal.undertaking_ids().collect();
+        let least = least_factor(&deal, &on, &Effort::default(), &Watch::default());
+        n_between += usize::from(matches!(least, Some(Least::At(value)) if value > 1e-3));
+    }
+    assert!(n_held >= 8 && n_none >= 8 && n_between >= 3, "{n_held} {n_none} {n_between}");
 }

@@ -110,7 +110,8 @@ pub struct Checked {
     pub n_deviations: u64,
     /// The number of states of the exact best reply.
     pub n_states: u64,
-    /// The objective when only the deviations that start together were forbidden; the exact best reply can lower it.
+    /// The objective when only the deviations that start together were forbidden, with what is whole as it is; the exact best reply can
+    /// lower it.
     pub of_plans: f64,
 }
 

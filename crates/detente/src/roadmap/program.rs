@@ -3,8 +3,9 @@
 //! # Definition
 //! `max objective` over the levels and a few further columns, under rows `constant + coefs·levels + more·columns ≥ 0`.
 //! # Algorithm
-//! A simplex method gives a vertex, see [`Tableau`](super::tableau::Tableau). Multipliers come from a second program over the rows that bind there, with their least sum; a
-//! proof of emptiness from a third, over all rows, with the widest gap. Both are vertices too, so that few rows carry a weight.
+//! A simplex method gives a vertex, see [`Tableau`](super::tableau::Tableau). Multipliers come from a second program over the rows that bind
+//! there, with their least sum; a proof of emptiness from a third, over all rows, with the widest gap. Both are vertices too, so that few
+//! rows carry a weight.
 //! # Complexity
 //! That of the simplex method: polynomial in practice.
 //! # Validity

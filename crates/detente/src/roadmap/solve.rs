@@ -5,9 +5,10 @@
 //! deviation of any party, from any phase on, pays.
 //! # Algorithm
 //! A linear program with a few deviations to begin with. Every other plan of deviation is compared on the schedule that comes out, then
-//! the exact best reply; those that pay become rows, until none does.
+//! the exact best reply; those that pay become rows, until none does. What is whole or nothing, or waited for, comes first: its dates are
+//! found by branch and bound, in which the same rows come in, and the plan is that of the linear program with these dates.
 //! # Complexity
-//! One program per round; two or three rounds as a rule.
+//! One program per round; two or three rounds as a rule, and a few dozen more where there are dates to find.
 //! # Validity
 //! A deviation pays when it gains more than `1e-9` of the largest value at stake. Bounds and proofs are tested before they are returned.
 //! # References
