@@ -314,7 +314,7 @@ pub enum Limit {
     /// A measure may not advance before its first phase: its level today less that of this phase.
     Earliest(CommitmentId, usize),
     /// A measure waits for another: which, for what, in which phase. The level of the other, less its own. Where the other must be complete,
-    /// what is left when wholes are not asked for: `start + (1 − start)·x′ − x`.
+    /// what is left when wholes are not asked for: `start + (1 − start)·x′ − x`; while it surely is not, `start − x`.
     Prerequisite(CommitmentId, CommitmentId, usize),
     /// A guarantor must find its promise worth keeping: the position of the promise, and the phase. The guarantor's value of the deal less
     /// that of its collapse and the discounted costs of the promise.

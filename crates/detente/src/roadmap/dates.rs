@@ -16,8 +16,9 @@
 //! # References
 //! A. H. Land and A. G. Doig, An automatic method of solving discrete programming problems, Econometrica 28 (1960).
 
-use super::program::{Best, Chain, Program};
+use super::program::{Best, Chain, Program, chains};
 use super::tableau::{Cut, Tableau, Trouble};
+use crate::model::{Deal, Schedule};
 use crate::space::Watch;
 
 /// How far from whole a level may be for its date to be told.
@@ -55,6 +56,16 @@ struct Branch {
     worth: f64,
 }
 
+/// What to do with a branch.
+enum Next {
+    /// A measure, by its chain, is neither complete in a phase nor idle until then.
+    Split(usize, usize),
+    /// With these cuts all dates are settled.
+    Settled(Vec<Cut>, Branch),
+    /// Its point is nowhere near dates that have one.
+    Nothing,
+}
+
 impl Branch {
     fn new(tableau: Tableau, program: &Program) -> Self {
         let best = tableau.best(program);
@@ -70,6 +81,38 @@ impl Branch {
             Err(Trouble::Empty(_)) => Ok(None),
             Err(other) => Err(other),
         }
+    }
+
+    /// What to do with it next. A point as near to settled as the solver's tolerance may still be nearest to dates that no point has; then
+    /// what is begun ever so little counts as begun.
+    fn next(&self, program: &Program) -> Result<Next, Trouble> {
+        for least in [WHOLE, 0.0] {
+            if let Some((chain, phase)) = self.unsettled(program, least) {
+                return Ok(Next::Split(chain, phase));
+            }
+            let cuts = settled(program.phases, &program.starts, &program.chains, &self.best.levels, least);
+            if let Some(whole) = self.cut(program, &cuts)? {
+                return Ok(Next::Settled(cuts, whole));
+            }
+        }
+        Ok(Next::Nothing)
+    }
+
+    /// The measure, by its chain, and the phase where a date is furthest from settled, by more than `least`; `None` when all are nearer than
+    /// that or cut already.
+    fn unsettled(&self, program: &Program, least: f64) -> Option<(usize, usize)> {
+        let reading = Reading { phases: program.phases, starts: &program.starts, levels: &self.best.levels };
+        let mut most: Option<(f64, usize, usize)> = None;
+        for (at, chain) in program.chains.iter().enumerate().filter(|(_, chain)| program.starts[chain.on] < 1.0) {
+            for phase in 1..=program.phases {
+                let broken = (1.0 - reading.share(chain.on, phase)).min(reading.begun(chain, phase));
+                let is_cut = || halves(program.phases, chain, phase).iter().any(|half| self.tableau.has_cuts(half));
+                if broken > most.map_or(least, |(most, _, _)| most) && !is_cut() {
+                    most = Some((broken, at, phase));
+                }
+            }
+        }
+        most.map(|(_, chain, phase)| (chain, phase))
     }
 }
 
@@ -97,7 +140,7 @@ fn search(
 ) -> Result<Dates, Trouble> {
     let mut found: Option<(f64, Vec<Cut>, Best)> = None;
     let mut open = vec![Branch::new(root, program)];
-    while let Some(mut branch) = next(&mut open, is_any_enough) {
+    while let Some(mut branch) = take(&mut open, is_any_enough) {
         // From here down to a point with all dates settled, or to a dead end.
         loop {
             if watch.is_stopped() {
@@ -106,14 +149,14 @@ fn search(
             if found.as_ref().is_some_and(|(worth, _, _)| branch.worth <= worth + BETTER * worth.abs().max(1.0)) {
                 break;
             }
-            let Some((chain, phase)) = unsettled(program, &branch.best.levels) else {
-                let settled = settled(program.phases, &program.starts, &program.chains, &branch.best.levels);
-                let Some(whole) = branch.cut(program, &settled)? else { break };
-                match judge(program, &whole.best) {
-                    Verdict::Holds if is_any_enough => return Ok(Dates::Found(settled, whole.best)),
+            let (chain, phase) = match branch.next(program)? {
+                Next::Nothing => break,
+                Next::Split(chain, phase) => (chain, phase),
+                Next::Settled(cuts, whole) => match judge(program, &whole.best) {
+                    Verdict::Holds if is_any_enough => return Ok(Dates::Found(cuts, whole.best)),
                     Verdict::Holds => {
                         if found.as_ref().is_none_or(|(worth, _, _)| whole.worth > *worth) {
-                            found = Some((whole.worth, settled, whole.best));
+                            found = Some((whole.worth, cuts, whole.best));
                         }
                         break;
                     }
@@ -123,7 +166,7 @@ fn search(
                         continue;
                     }
                     Verdict::Unknown => return Ok(Dates::Doubtful),
-                }
+                },
             };
             let [done, idle] = halves(program.phases, &program.chains[chain], phase);
             match (branch.cut(program, &done)?, branch.cut(program, &idle)?) {
@@ -140,8 +183,15 @@ fn search(
     Ok(found.map_or(Dates::None, |(_, cuts, best)| Dates::Found(cuts, best)))
 }
 
+/// The cuts that settle the dates of what is whole as a schedule has them.
+pub(super) fn dates_of(deal: &Deal, schedule: &Schedule) -> Vec<Cut> {
+    let levels: Vec<f64> = schedule.levels.iter().flatten().copied().collect();
+    let starts: Vec<f64> = deal.undertakings.iter().map(|it| it.start).collect();
+    settled(deal.phases, &starts, &chains(deal), &levels, WHOLE)
+}
+
 /// The next branch to look at: the one that promises most; the last one when any point is enough.
-fn next(open: &mut Vec<Branch>, is_any_enough: bool) -> Option<Branch> {
+fn take(open: &mut Vec<Branch>, is_any_enough: bool) -> Option<Branch> {
     if is_any_enough {
         return open.pop();
     }
@@ -173,47 +223,35 @@ impl Reading<'_> {
     }
 }
 
-/// The measure, by its chain, and the phase where a date is furthest from settled; `None` when all are.
-fn unsettled(program: &Program, levels: &[f64]) -> Option<(usize, usize)> {
-    let reading = Reading { phases: program.phases, starts: &program.starts, levels };
-    let mut most: Option<(f64, usize, usize)> = None;
-    for (at, chain) in program.chains.iter().enumerate().filter(|(_, chain)| program.starts[chain.on] < 1.0) {
-        for phase in 1..=program.phases {
-            let broken = (1.0 - reading.share(chain.on, phase)).min(reading.begun(chain, phase));
-            if broken > most.map_or(WHOLE, |(most, _, _)| most) {
-                most = Some((broken, at, phase));
-            }
-        }
-    }
-    most.map(|(_, chain, phase)| (chain, phase))
-}
-
 /// A measure is complete by a phase; or it, or whoever waits for it, is idle until then.
 fn halves(phases: usize, chain: &Chain, phase: usize) -> [Vec<Cut>; 2] {
-    let level = |undertaking: usize, phase: usize| undertaking * phases + phase - 1;
-    let idle = if chain.discrete {
-        vec![Cut::Idle(level(chain.on, phase))]
-    } else {
-        let late = chain.waiters.iter().filter(|(_, lag)| phase + lag <= phases);
-        late.map(|(waiter, lag)| Cut::Idle(level(*waiter, phase + lag))).collect()
-    };
-    [vec![Cut::Complete(level(chain.on, phase))], idle]
+    [vec![Cut::Complete(chain.on * phases + phase - 1)], idle(phases, chain, phase)]
 }
 
-/// The cuts that settle every date as some levels have it; `starts` are those before the first phase.
-pub(super) fn settled(phases: usize, starts: &[f64], chains: &[Chain], levels: &[f64]) -> Vec<Cut> {
+/// A measure is not complete in a phase: it, or whoever waits for it, is idle until then; for who waits so long that it would have to wait
+/// beyond the last phase, until the last.
+fn idle(phases: usize, chain: &Chain, phase: usize) -> Vec<Cut> {
+    let level = |undertaking: usize, phase: usize| undertaking * phases + phase - 1;
+    if chain.discrete {
+        return vec![Cut::Idle(level(chain.on, phase))];
+    }
+    let waiters = chain.waiters.iter().filter(|(_, lag)| *lag < phases);
+    waiters.map(|(waiter, lag)| Cut::Idle(level(*waiter, (phase + lag).min(phases)))).collect()
+}
+
+/// The cuts that settle every date as some levels have it, where what is begun by no more than `least` counts as idle; `starts` are those
+/// before the first phase.
+fn settled(phases: usize, starts: &[f64], chains: &[Chain], levels: &[f64], least: f64) -> Vec<Cut> {
     let reading = Reading { phases, starts, levels };
     let mut cuts = vec![];
     for chain in chains.iter().filter(|chain| starts[chain.on] < 1.0) {
         // Nobody needs it complete before: a date as late as that leaves most to the rest.
-        let date = (1..=phases).find(|phase| reading.begun(chain, *phase) > WHOLE).unwrap_or(phases + 1);
+        let date = (1..=phases).find(|phase| reading.begun(chain, *phase) > least).unwrap_or(phases + 1);
         if date <= phases {
-            let [complete, _] = halves(phases, chain, date);
-            cuts.extend(complete);
+            cuts.push(Cut::Complete(chain.on * phases + date - 1));
         }
         if date > 1 {
-            let [_, idle] = halves(phases, chain, date - 1);
-            cuts.extend(idle);
+            cuts.extend(idle(phases, chain, date - 1));
         }
     }
     cuts

@@ -168,15 +168,18 @@ impl Program {
             self.push(deal, limit, 0.0, &[(wait.on, before, 1.0), (id, phase, -1.0)]);
             return;
         }
-        // Level above the start only when the other is complete: `x ≤ start + (1 − start)·y` with `y ≤ x'`, and `y` whole.
+        // Level above the start only when the other is complete: `x ≤ start + (1 − start)·y` with `y ≤ x'`, and `y` whole. Before the first
+        // phase that is known.
         let open = 1.0 - it.start;
+        if before == 0 && on.start < 1.0 {
+            self.push(deal, limit, it.start, &[(id, phase, -1.0)]);
+            return;
+        }
         self.push(deal, limit, it.start, &[(wait.on, before, open), (id, phase, -1.0)]);
         if !on.discrete && before > 0 {
             let column = self.telling(deal, wait.on, before);
             let line = self.line(deal, it.start, &[(id, phase, -1.0)]);
             self.rows.push(Row { name: Name::Own, line, more: vec![(column, open)] });
-        } else if before == 0 && on.start < 1.0 {
-            self.push(deal, limit, it.start, &[(id, phase, -1.0)]);
         }
     }
 

@@ -175,6 +175,11 @@ impl Tableau {
         self.add(program, &[(terms, least)])
     }
 
+    /// Whether levels are settled by all of these.
+    pub(super) fn has_cuts(&self, cuts: &[Cut]) -> bool {
+        cuts.iter().all(|cut| self.cuts.contains(cut))
+    }
+
     /// With levels settled.
     pub(super) fn cut(mut self, program: &Program, cuts: &[Cut]) -> Result<Self, Trouble> {
         self.cuts.extend_from_slice(cuts);

@@ -94,8 +94,13 @@ fn add_limit(sum: &mut Line, deal: &Deal, limit: Limit, weight: f64) {
         Limit::Prerequisite(waits, on, phase) => {
             let it = &deal.undertakings[waits.idx()];
             let Some(wait) = it.after.iter().find(|wait| wait.on == on) else { return };
-            let (before, open) = (phase.saturating_sub(wait.lag), if wait.complete { 1.0 - it.start } else { 1.0 });
-            level(on, before, open * weight);
+            let before = phase.saturating_sub(wait.lag);
+            let is_surely_incomplete = before == 0 && deal.undertakings[on.idx()].start < 1.0;
+            match wait.complete {
+                false => level(on, before, weight),
+                true if is_surely_incomplete => {}
+                true => level(on, before, (1.0 - it.start) * weight),
+            }
             level(waits, phase, -weight);
             // Waiting for completion, it stays at its start until then.
             if wait.complete {

@@ -20,9 +20,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::dates::settled;
+use super::super::dates::dates_of;
 use super::super::payoff::{Line, slack_at};
-use super::super::program::chains;
 use super::super::solve::{Found, Known, any_plan, gaining};
 use super::super::standing::standing;
 use super::super::tableau::Cut;
@@ -342,12 +341,6 @@ impl<'a> Probe<'a> {
 /// Answers whether some plan holds in a deal, and what a proof that none does says of dates.
 type Ask<'f, 'a> = &'f mut dyn FnMut(&mut Probe<'a>, &Deal) -> (Outcome, Line);
 
-/// The cuts that settle the dates of what is whole as a schedule has them.
-fn dates_of(deal: &Deal, schedule: &Schedule) -> Vec<Cut> {
-    let levels: Vec<f64> = schedule.levels.iter().flatten().copied().collect();
-    settled(deal.phases, &deal.undertakings.iter().map(|it| it.start).collect::<Vec<f64>>(), &chains(deal), &levels)
-}
-
 /// Where the gaps of the proofs found so far, drawn as a curve through the last three, come down to 0; not below `lowest`, and `None`
 /// when that is not before `highest` or nothing can be said.
 fn next(gaps: &[(f64, f64)], lowest: f64, highest: f64) -> Option<f64> {
@@ -389,7 +382,9 @@ fn reach(proof: &Proof, of_dates: &Line, at: f64, high: f64, deal_at: &dyn Fn(f6
     if gap_low <= 0.0 {
         return at;
     }
-    if gap_high > 0.0 {
+    // What is no more than rounding is no gap.
+    let least = REACH_ACCURACY * gap_low.max(1.0);
+    if gap_high > least {
         return high;
     }
     // False position with the Illinois rule: the end that stays counts half the next time.
@@ -402,7 +397,7 @@ fn reach(proof: &Proof, of_dates: &Line, at: f64, high: f64, deal_at: &dyn Fn(f6
         let guess = (low * gap_high - high * gap_low) / (gap_high - gap_low);
         let middle = if guess > low && guess < high { guess } else { f64::midpoint(low, high) };
         let Some(gap_middle) = side(middle) else { return low };
-        if gap_middle > 0.0 {
+        if gap_middle > least {
             (low, gap_low) = (middle, gap_middle);
             gap_high *= if last_moved < 0 { 0.5 } else { 1.0 };
             last_moved = -1;
