@@ -61,7 +61,7 @@ enum Next {
     /// A measure, by its chain, is neither complete in a phase nor idle until then.
     Split(usize, usize),
     /// With these cuts all dates are settled.
-    Settled(Vec<Cut>, Branch),
+    Settled(Vec<Cut>, Box<Branch>),
     /// Its point is nowhere near dates that have one.
     Nothing,
 }
@@ -92,7 +92,7 @@ impl Branch {
             }
             let cuts = settled(program.phases, &program.starts, &program.chains, &self.best.levels, least);
             if let Some(whole) = self.cut(program, &cuts)? {
-                return Ok(Next::Settled(cuts, whole));
+                return Ok(Next::Settled(cuts, Box::new(whole)));
             }
         }
         Ok(Next::Nothing)
