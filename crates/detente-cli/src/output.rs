@@ -42,6 +42,10 @@ impl Failure {
                 let help = match stopped {
                     Stopped::Interrupted => "raise `--budget`",
                     Stopped::ExplicitOnly => "leave it out, or ask for `--engine explicit`",
+                    Stopped::TooManyStates { .. } | Stopped::TooManySteps { .. } => {
+                        "`detente stability` by itself settles conflicts of this size, over sets of states; for anything else add rules \
+                         that say what cannot be, or leave out measures that matter to nobody"
+                    }
                     Stopped::GraphTooLarge { .. } => "add rules that hold measures fixed, or leave out measures that matter to nobody",
                     Stopped::TooManyCoalitions { .. } => "merge parties that always act together, or leave out parties that only watch",
                     _ => "add rules that say what cannot be, or leave out measures that matter to nobody",

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use detente::model::{Concept, Deal, Dossier, Setting};
+use detente::model::{Concept, Conflict, Deal, Dossier, Setting};
 use detente::roadmap::{self, Answer, Scope};
 use detente::soundness;
-use detente::space::Watch;
+use detente::space::{NODES_MAX, SymbolicSpace, Watch};
 use detente::stability::graph::{GraphAsk, study_graph};
 use detente::stability::{Case, Effort, Settled, Ways, study};
 use detente::{brief, space};
@@ -22,7 +22,7 @@ use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files
 
 /// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
 /// their first view only, when the engine is not optimised.
-const LARGE: usize = 200_000;
+const LARGE: u64 = 200_000;
 const FEW: [Concept; 2] = [Concept::Nash, Concept::Seq];
 
 fn root() -> PathBuf {
@@ -45,22 +45,25 @@ struct Entry {
     name: String,
     dossier: Dossier,
     expected: Value,
-    n_states: usize,
+    n_states: u64,
 }
 
 impl Entry {
     fn read(folder: &Path) -> Self {
         let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
         let dossier = read_sound(&folder.join("dossier.toml"));
-        let unsound = soundness::errors(&dossier, &Watch::default()).expect("a case can be enumerated");
+        let unsound = soundness::errors(&dossier, &Watch::default()).expect("nobody stops it");
         assert!(unsound.is_empty(), "{name} is not sound: {unsound:#?}");
         let expected = toml_file(&folder.join("expected.toml"));
-        let first = detente::model::Conflict::new(&dossier, &dossier.settings()[0]);
-        let listed = || space::feasible_states(&first, space::STATES_MAX, &Watch::default()).expect("a case can be enumerated").len();
-        let n_states = dossier.graph.as_ref().map_or_else(listed, |graph| graph.states.len());
+        let n_states = dossier.graph.as_ref().map_or_else(|| n_feasible(&dossier), |graph| graph.states.len() as u64);
         let entry = Self { name, dossier, expected, n_states };
         entry.check_form();
         entry
+    }
+
+    /// Whether its states can be gone through one by one.
+    fn is_listed(&self) -> bool {
+        self.n_states <= space::STATES_MAX as u64
     }
 
     fn status(&self) -> Status {
@@ -111,7 +114,7 @@ impl Entry {
         }
         let tables = [self.computed("equilibria"), self.expected.get("equilibria")].into_iter().flatten();
         let counted = self.computed("counts").and_then(Value::as_object).into_iter().flat_map(|views| views.values());
-        let tables = tables.chain(counted.map(|view| &view["equilibria"]));
+        let tables = tables.chain(counted.flat_map(|view| [view.get("equilibria"), view.get("equilibria_reached")]).flatten());
         let wanted: Vec<Concept> = tables.flat_map(|table| concepts(table).map(|(concept, _)| concept)).collect();
         Concept::ALL.into_iter().filter(|concept| wanted.contains(concept)).collect()
     }
@@ -163,7 +166,11 @@ impl Entry {
         }
         if let Some(counts) = self.computed("counts").and_then(Value::as_object) {
             let first = counts.values().next().expect("counts of some view");
-            parts.push(format!("numbers of equilibria in {} views computed independently: {}", counts.len(), keys(&first["equilibria"])));
+            let (which, of) = match first.get("equilibria") {
+                Some(all) => ("equilibria", all),
+                None => ("states and equilibria that improvements reach", &first["equilibria_reached"]),
+            };
+            parts.push(format!("numbers of {which} in {} views computed independently: {}", counts.len(), keys(of)));
         }
         if let Some(unknown) = self.computed("unknown").and_then(Value::as_object) {
             let first = unknown.values().next().expect("some extension");
@@ -206,6 +213,13 @@ impl Entry {
         }
         found.into_iter().map(|difference| format!("{}: {difference}", self.name)).collect()
     }
+}
+
+/// The number of feasible states, counted over sets.
+fn n_feasible(dossier: &Dossier) -> u64 {
+    let conflict = Conflict::new(dossier, &dossier.settings()[0]);
+    let sets = SymbolicSpace::new(&conflict, NODES_MAX, &Watch::default()).expect("the sets of a case fit");
+    sets.count(sets.feasible()).try_into().expect("a case has fewer states than that")
 }
 
 /// Letters of the states at these positions of the space.
@@ -314,7 +328,7 @@ fn roadmaps_give_what_another_program_gave() {
 #[test]
 fn every_case_settles_as_expected_on_any_number_of_threads() {
     let mut wrong = Vec::new();
-    for entry in entries() {
+    for entry in entries().into_iter().filter(Entry::is_listed) {
         if entry.dossier.graph.is_some() {
             wrong.extend(entry.graph_differences());
             continue;

@@ -1,4 +1,4 @@
-//! Every case of the catalog on both engines: the same JSON but for the engine's name, the choice among equally short paths, and the
+//! Every case of the catalog that can be listed on both engines: the same JSON but for the engine's name, the choice among equally short paths, and the
 //! patterns, which match the same states.
 
 #[expect(dead_code, reason = "only the reader is needed here")]
@@ -10,7 +10,7 @@ use std::path::Path;
 use detente::brief::json::{Listing, stability};
 use detente::brief::sets;
 use detente::model::{Concept, Conflict, Dossier, Pattern, State};
-use detente::space::{Space, Watch};
+use detente::space::{STATES_MAX, Space, Watch, feasible_states};
 use detente::stability::{Effort, SetEffort, study, study_sets};
 use serde_json::Value;
 
@@ -30,6 +30,12 @@ fn both(dossier: &Dossier) -> (Value, Value) {
     let over_sets: Vec<_> = settings.iter().map(|setting| study_sets(dossier, setting, &set_effort, &watch).expect("it fits")).collect();
     let symbolic = sets::json::stability(dossier, &over_sets, &[], &[], LISTING, &watch).expect("nobody stops it");
     (stability(dossier, &listed, &[], &[], LISTING), symbolic)
+}
+
+/// Whether the states can be gone through one by one; a graph's always can.
+fn is_listed(dossier: &Dossier) -> bool {
+    let first = Conflict::new(dossier, &dossier.settings()[0]);
+    dossier.graph.is_some() || feasible_states(&first, STATES_MAX, &Watch::default()).is_ok()
 }
 
 /// Takes out what may differ, and returns it: every list of patterns, and every path with the moves in it.
@@ -68,6 +74,9 @@ fn both_engines_answer_alike_about_every_case() {
     let mut n_expanded = 0;
     for folder in folders.values().filter(|path| path.is_dir()) {
         let dossier = read_sound(&folder.join("dossier.toml"));
+        if !is_listed(&dossier) {
+            continue;
+        }
         let (mut explicit, mut symbolic) = both(&dossier);
         let (mut listed, mut over_sets) = ((vec![], vec![]), (vec![], vec![]));
         without_choices(&mut explicit, &mut listed.0, &mut listed.1);

@@ -6,6 +6,8 @@ mod cells;
 mod graphs;
 #[path = "properties/hypergames.rs"]
 mod hypergames;
+#[path = "properties/nearby.rs"]
+mod nearby;
 #[path = "properties/roles.rs"]
 mod roles;
 mod support;

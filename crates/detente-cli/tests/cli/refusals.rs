@@ -274,3 +274,17 @@ fn a_place_that_cannot_be_written_to_fails_cleanly() {
         assert!(outcome.code == 2 && outcome.stderr.contains("`nowhere/out.toml` cannot be written"), "{args:?}: {}", outcome.stderr);
     }
 }
+
+#[test]
+fn what_goes_through_the_states_is_refused_where_they_cannot_be_listed_and_says_what_is_not() {
+    let file = case("korea-2025-consents");
+    for args in [&["brief", &file][..], &["stability", &file, "--coalitions"], &["stability", &file, "--essential"]] {
+        let refused = detente(args);
+        assert_eq!(refused.code, 3, "{args:?}: {}", refused.stderr);
+        assert_eq!(refused.stdout, "", "{args:?}");
+        assert!(refused.stderr.contains("help: `detente stability` by itself settles conflicts of this size"), "{}", refused.stderr);
+    }
+    let answered = detente(&["stability", &file, "--view", "posture", "--concepts", "nash", "--format", "json"]).answer();
+    let json: serde_json::Value = serde_json::from_str(&answered).expect("it is JSON");
+    assert_eq!((&json["engine"], &json["feasible"]), (&"symbolic".into(), &43_033_559_040_u64.into()));
+}

@@ -91,7 +91,7 @@ pub(crate) const GRAPHS: [&str; 4] = ["battle-of-the-sexes", "elmira-graph", "gi
 
 /// The cases of the catalog with measures that are settled at once.
 pub(crate) fn small_cases() -> Vec<String> {
-    const LARGE: [&str; 3] = ["korea-2025", "singapore-2018", "hanoi-2019"];
+    const LARGE: [&str; 4] = ["korea-2025", "korea-2025-consents", "singapore-2018", "hanoi-2019"];
     let all = contents(&here().join("../../catalog"));
     let small: Vec<String> = all
         .keys()

@@ -9,6 +9,7 @@ pub mod hypergame;
 pub mod inspect;
 pub mod inspect_b;
 pub mod mentions;
+pub mod nearby;
 pub mod oracle;
 pub mod roadmap;
 pub mod roles;
@@ -16,8 +17,9 @@ pub mod shift;
 pub mod weigh;
 pub mod witness;
 
+pub use nearby::{Nearby, Sought};
 pub use oracle::Oracle;
-pub use witness::{Refutation, verify};
+pub use witness::{Refutation, verify, verify_nearby};
 
 #[cfg(test)]
 mod samples;

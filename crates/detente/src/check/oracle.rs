@@ -46,11 +46,7 @@ pub fn feasible_states(conflict: &Conflict) -> Vec<State> {
 
 /// The unilateral moves of a party from a state, among the feasible states given, in their order.
 pub fn moves(conflict: &Conflict, party: PartyId, from: State, feasible: &[State]) -> Vec<State> {
-    let allowed = |permission: Permission| match permission {
-        Permission::Never => false,
-        Permission::Always => true,
-        Permission::When(condition) => conflict.circuit.holds(condition, from),
-    };
+    let allowed = |permission: Permission| can(conflict, permission, from);
     // For each lever: its level in `from`, whether the party may raise it there, and whether it may lower it there.
     let levers: Vec<(usize, bool, bool)> = conflict
         .levers
@@ -69,6 +65,15 @@ pub fn moves(conflict: &Conflict, party: PartyId, from: State, feasible: &[State
             })
     };
     feasible.iter().copied().filter(|&to| is_move(to)).collect()
+}
+
+/// Whether a permission is given in a state.
+pub(super) fn can(conflict: &Conflict, permission: Permission, from: State) -> bool {
+    match permission {
+        Permission::Never => false,
+        Permission::Always => true,
+        Permission::When(condition) => conflict.circuit.holds(condition, from),
+    }
 }
 
 /// How a party compares two states: [`Ordering::Greater`] when it prefers `a` to `b`.

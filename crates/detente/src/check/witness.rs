@@ -3,9 +3,11 @@
 //! A stable verdict must answer every improvement once, with moves that the others can really make and that leave the
 //! party no better off; an unstable one must name an improvement that nothing deters, which the checker finds by trying everything.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::nearby::{Nearby, Sought};
 use super::oracle::{self, Oracle};
 use crate::model::{Concept, Conflict, Deterrence, Explanation, PartyId, State, Step, Verdict};
 
@@ -113,6 +115,11 @@ pub enum Refutation {
         /// A state that deters the party from it.
         ends: State,
     },
+    /// An improvement of which it was not found out whether something deters it: there are too many ways to answer it.
+    Unsettled {
+        /// The improvement.
+        improvement: State,
+    },
 }
 
 impl fmt::Display for Refutation {
@@ -147,6 +154,9 @@ impl fmt::Display for Refutation {
                 write!(f, "the answer to {improvement} ends in {ends}, from where the party moves on to {to} and is better off")
             }
             Self::Deterred { improvement, ends } => write!(f, "{ends} deters the party from the improvement to {improvement}"),
+            Self::Unsettled { improvement } => {
+                write!(f, "there are too many ways to answer the improvement to {improvement} to try them all")
+            }
         }
     }
 }
@@ -166,34 +176,122 @@ pub fn verify(conflict: &Conflict, explanation: &Explanation) -> Result<(), Refu
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn verify_in(oracle: &Oracle, explanation: &Explanation) -> Result<(), Refutation> {
+    check(oracle, explanation)
+}
+
+/// As [`verify`], for a conflict that may be too large to list. A stable verdict is checked in full, and an unstable one as far as the answers to
+/// its improvement can be searched.
+///
+/// # Errors
+/// The first thing that is wrong with it, or [`Refutation::Unsettled`].
+pub fn verify_nearby(nearby: &Nearby<'_>, explanation: &Explanation) -> Result<(), Refutation> {
+    check(nearby, explanation)
+}
+
+fn check(ground: &impl Ground, explanation: &Explanation) -> Result<(), Refutation> {
     let &Explanation { concept, party, state, .. } = explanation;
-    if party.idx() >= oracle.conflict().n_parties() {
+    if party.idx() >= ground.conflict().n_parties() {
         return Err(Refutation::UnknownParty { party });
     }
-    if !oracle.feasible().contains(&state) {
+    if !ground.is_feasible(state) {
         return Err(Refutation::NotFeasible { state });
     }
-    let claim = Claim { oracle, concept, party, state };
+    let claim = Claim { ground, concept, party, state, improvements: ground.improvements(party, state) };
     match &explanation.verdict {
         Verdict::Stable { deterred } => claim.check_stable(deterred),
         Verdict::Unstable { improvement } => claim.check_unstable(*improvement),
     }
 }
 
+/// What claims are checked against.
+trait Ground {
+    fn conflict(&self) -> &Conflict;
+    fn is_feasible(&self, state: State) -> bool;
+    fn moves(&self, party: PartyId, from: State) -> Cow<'_, [State]>;
+    fn is_move(&self, party: PartyId, from: State, to: State) -> bool;
+    fn improvements(&self, party: PartyId, from: State) -> Cow<'_, [State]>;
+    fn is_better(&self, party: PartyId, a: State, b: State) -> bool;
+    /// A state that deters the party from an improvement on `state`.
+    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought;
+}
+
+impl Ground for Oracle<'_> {
+    fn conflict(&self) -> &Conflict {
+        Oracle::conflict(self)
+    }
+
+    fn is_feasible(&self, state: State) -> bool {
+        self.feasible().contains(&state)
+    }
+
+    fn moves(&self, party: PartyId, from: State) -> Cow<'_, [State]> {
+        Oracle::moves(self, party, from).into()
+    }
+
+    fn is_move(&self, party: PartyId, from: State, to: State) -> bool {
+        Oracle::moves(self, party, from).contains(&to)
+    }
+
+    fn improvements(&self, party: PartyId, from: State) -> Cow<'_, [State]> {
+        Oracle::improvements(self, party, from).into()
+    }
+
+    fn is_better(&self, party: PartyId, a: State, b: State) -> bool {
+        Oracle::is_better(self, party, a, b)
+    }
+
+    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought {
+        oracle::sanction(self, concept, party, state, improvement).map_or(Sought::Nowhere, Sought::Found)
+    }
+}
+
+impl Ground for Nearby<'_> {
+    fn conflict(&self) -> &Conflict {
+        Nearby::conflict(self)
+    }
+
+    fn is_feasible(&self, state: State) -> bool {
+        Nearby::is_feasible(self, state)
+    }
+
+    fn moves(&self, party: PartyId, from: State) -> Cow<'_, [State]> {
+        Nearby::moves(self, party, from).into()
+    }
+
+    fn is_move(&self, party: PartyId, from: State, to: State) -> bool {
+        Nearby::is_move(self, party, from, to)
+    }
+
+    fn improvements(&self, party: PartyId, from: State) -> Cow<'_, [State]> {
+        Nearby::improvements(self, party, from).into()
+    }
+
+    fn is_better(&self, party: PartyId, a: State, b: State) -> bool {
+        Nearby::is_better(self, party, a, b)
+    }
+
+    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought {
+        Nearby::sanction(self, concept, party, state, improvement)
+    }
+}
+
 /// What the verdict is about.
-struct Claim<'a> {
-    oracle: &'a Oracle<'a>,
+struct Claim<'a, G> {
+    ground: &'a G,
     concept: Concept,
     party: PartyId,
     state: State,
+    /// All improvements of the party from the state.
+    improvements: Cow<'a, [State]>,
 }
 
-impl Claim<'_> {
+impl<G: Ground> Claim<'_, G> {
     fn check_unstable(&self, improvement: State) -> Result<(), Refutation> {
         self.check_improvement(improvement)?;
-        match oracle::sanction(self.oracle, self.concept, self.party, self.state, improvement) {
-            None => Ok(()),
-            Some(ends) => Err(Refutation::Deterred { improvement, ends }),
+        match self.ground.sanction(self.concept, self.party, self.state, improvement) {
+            Sought::Nowhere => Ok(()),
+            Sought::Found(ends) => Err(Refutation::Deterred { improvement, ends }),
+            Sought::TooFar => Err(Refutation::Unsettled { improvement }),
         }
     }
 
@@ -213,12 +311,12 @@ impl Claim<'_> {
             };
             self.check_sanction(deterrence, ends)?;
         }
-        let unanswered = self.oracle.improvements(self.party, self.state).iter().find(|&improvement| !answered.contains(improvement));
+        let unanswered = self.improvements.iter().find(|&improvement| !answered.contains(improvement));
         unanswered.map_or(Ok(()), |&improvement| Err(Refutation::Unanswered { improvement }))
     }
 
     fn check_improvement(&self, improvement: State) -> Result<(), Refutation> {
-        let known = self.oracle.improvements(self.party, self.state).contains(&improvement);
+        let known = self.improvements.contains(&improvement);
         if known { Ok(()) } else { Err(Refutation::NotAnImprovement { improvement }) }
     }
 
@@ -247,23 +345,23 @@ impl Claim<'_> {
                 return Err(Refutation::TwiceInARow { improvement, mover: step.mover });
             }
             self.check_step(improvement, self.state, step, true)?;
-            here = oracle::overlay(self.oracle.conflict(), here, step.mover, step.to);
+            here = oracle::overlay(self.ground.conflict(), here, step.mover, step.to);
         }
         if movers.is_empty() {
             return Err(Refutation::NoMove { improvement });
         }
-        let feasible = self.oracle.feasible().contains(&here);
+        let feasible = self.ground.is_feasible(here);
         if feasible { Ok(here) } else { Err(Refutation::EndNotFeasible { improvement, ends: here }) }
     }
 
     fn check_step(&self, improvement: State, from: State, step: Step, improving: bool) -> Result<(), Refutation> {
-        if step.mover.idx() >= self.oracle.conflict().n_parties() {
+        if step.mover.idx() >= self.ground.conflict().n_parties() {
             Err(Refutation::UnknownParty { party: step.mover })
         } else if step.mover == self.party {
             Err(Refutation::OwnMove { improvement })
-        } else if !self.oracle.moves(step.mover, from).contains(&step.to) {
+        } else if !self.ground.is_move(step.mover, from, step.to) {
             Err(Refutation::NotAMove { improvement, step })
-        } else if improving && !self.oracle.is_better(step.mover, step.to, from) {
+        } else if improving && !self.ground.is_better(step.mover, step.to, from) {
             Err(Refutation::NotWorthwhile { improvement, step })
         } else {
             Ok(())
@@ -276,14 +374,13 @@ impl Claim<'_> {
         if ends != stated {
             return Err(Refutation::EndsElsewhere { improvement, stated, ends });
         }
-        if self.oracle.is_better(self.party, ends, self.state) {
+        if self.ground.is_better(self.party, ends, self.state) {
             return Err(Refutation::StillBetter { improvement, ends });
         }
         let inescapable = matches!(self.concept, Concept::Smr | Concept::Sseq);
-        match oracle::escape(self.oracle, self.party, self.state, ends) {
-            Some(to) if inescapable => Err(Refutation::Escape { improvement, ends, to }),
-            _ => Ok(()),
-        }
+        let moves = self.ground.moves(self.party, ends);
+        let escape = moves.iter().find(|&&to| inescapable && self.ground.is_better(self.party, to, self.state));
+        escape.map_or(Ok(()), |&to| Err(Refutation::Escape { improvement, ends, to }))
     }
 }
 

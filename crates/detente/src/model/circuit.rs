@@ -195,12 +195,46 @@ impl Circuit {
         Ok(done)
     }
 
-    /// The value of one gate in one state.
+    /// The value of one gate in one state. Only the gates on which it turns are looked at.
     pub fn holds(&self, node: Node, state: super::State) -> bool {
-        let entries: Vec<u64> = (0..super::ENTRIES_MAX).map(|entry| if state.has(entry) { u64::MAX } else { 0 }).collect();
-        let mut out = Vec::new();
-        self.evaluate(&self.cone([node]), &entries, &mut out);
-        out[node.idx()] & 1 == 1
+        let mut known = vec![None; node.idx() + 1];
+        let mut open = vec![node];
+        while let Some(at) = open.last().copied() {
+            match self.value(at, state, &known) {
+                Ok(value) => {
+                    known[at.idx()] = Some(value);
+                    open.pop();
+                }
+                Err(input) => open.push(input),
+            }
+        }
+        known[node.idx()] == Some(true)
+    }
+
+    /// The value of a gate from those known of its inputs, or the first input without which it cannot be told.
+    fn value(&self, node: Node, state: super::State, known: &[Option<bool>]) -> Result<bool, Node> {
+        let of = |input: &Node| known[input.idx()].ok_or(*input);
+        // Whether some input has this value.
+        let has = |inputs: &[Node], wanted: bool| {
+            for input in inputs {
+                if of(input)? == wanted {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        match &self.gates[node.idx()] {
+            Gate::Constant(truth) => Ok(*truth),
+            Gate::Entry(entry) => Ok(state.has(*entry as usize)),
+            Gate::Not(input) => Ok(!of(input)?),
+            Gate::All(inputs) => Ok(!has(inputs, false)?),
+            Gate::Any(inputs) => has(inputs, true),
+            Gate::Same(a, b) => Ok(of(a)? == of(b)?),
+            Gate::AtLeast(n, inputs) => {
+                let values: Vec<bool> = inputs.iter().map(of).collect::<Result<_, Node>>()?;
+                Ok(values.into_iter().filter(|value| *value).count() >= *n)
+            }
+        }
     }
 
     /// Evaluates the gates of a cone where only the entries in `known` are decided, as they are in `state`.
