@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use detente::model::{Concept, Conflict, Deal, Dossier, Setting};
+use detente::brief;
+use detente::model::{Concept, Deal, Dossier, Setting};
 use detente::roadmap::{self, Answer, Scope};
 use detente::soundness;
-use detente::space::{NODES_MAX, SymbolicSpace, Watch};
+use detente::space::Watch;
 use detente::stability::graph::{GraphAsk, study_graph};
 use detente::stability::{Case, Effort, Settled, Ways, study};
-use detente::{brief, space};
 use fixedbitset::FixedBitSet;
 use serde_json::Value;
 
-use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files, read_sound, toml_file};
+use expected::{Verdicts, concepts, differing_equilibria, differing_stable, files, is_listed, n_states, read_sound, toml_file};
 
 /// Cases with more feasible states than this are settled under [`FEW`] concepts only, and compared on two threads in
 /// their first view only, when the engine is not optimised.
@@ -55,15 +55,10 @@ impl Entry {
         let unsound = soundness::errors(&dossier, &Watch::default()).expect("nobody stops it");
         assert!(unsound.is_empty(), "{name} is not sound: {unsound:#?}");
         let expected = toml_file(&folder.join("expected.toml"));
-        let n_states = dossier.graph.as_ref().map_or_else(|| n_feasible(&dossier), |graph| graph.states.len() as u64);
+        let n_states = n_states(&dossier);
         let entry = Self { name, dossier, expected, n_states };
         entry.check_form();
         entry
-    }
-
-    /// Whether its states can be gone through one by one.
-    fn is_listed(&self) -> bool {
-        self.n_states <= space::STATES_MAX as u64
     }
 
     fn status(&self) -> Status {
@@ -215,13 +210,6 @@ impl Entry {
     }
 }
 
-/// The number of feasible states, counted over sets.
-fn n_feasible(dossier: &Dossier) -> u64 {
-    let conflict = Conflict::new(dossier, &dossier.settings()[0]);
-    let sets = SymbolicSpace::new(&conflict, NODES_MAX, &Watch::default()).expect("the sets of a case fit");
-    sets.count(sets.feasible()).try_into().expect("a case has fewer states than that")
-}
-
 /// Letters of the states at these positions of the space.
 fn letters(case: &Case, set: &FixedBitSet) -> Vec<String> {
     set.ones().map(|idx| case.space.states()[idx].letters(case.space.conflict().n_entries)).collect()
@@ -328,7 +316,7 @@ fn roadmaps_give_what_another_program_gave() {
 #[test]
 fn every_case_settles_as_expected_on_any_number_of_threads() {
     let mut wrong = Vec::new();
-    for entry in entries().into_iter().filter(Entry::is_listed) {
+    for entry in entries().into_iter().filter(|entry| is_listed(&entry.dossier)) {
         if entry.dossier.graph.is_some() {
             wrong.extend(entry.graph_differences());
             continue;

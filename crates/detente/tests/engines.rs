@@ -10,11 +10,11 @@ use std::path::Path;
 use detente::brief::json::{Listing, stability};
 use detente::brief::sets;
 use detente::model::{Concept, Conflict, Dossier, Pattern, State};
-use detente::space::{STATES_MAX, Space, Watch, feasible_states};
+use detente::space::{Space, Watch};
 use detente::stability::{Effort, SetEffort, study, study_sets};
 use serde_json::Value;
 
-use expected::{files, read_sound};
+use expected::{files, is_listed, read_sound};
 
 const CONCEPTS: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
 const LISTING: Listing = Listing { states_max: 300 };
@@ -30,12 +30,6 @@ fn both(dossier: &Dossier) -> (Value, Value) {
     let over_sets: Vec<_> = settings.iter().map(|setting| study_sets(dossier, setting, &set_effort, &watch).expect("it fits")).collect();
     let symbolic = sets::json::stability(dossier, &over_sets, &[], &[], LISTING, &watch).expect("nobody stops it");
     (stability(dossier, &listed, &[], &[], LISTING), symbolic)
-}
-
-/// Whether the states can be gone through one by one; a graph's always can.
-fn is_listed(dossier: &Dossier) -> bool {
-    let first = Conflict::new(dossier, &dossier.settings()[0]);
-    dossier.graph.is_some() || feasible_states(&first, STATES_MAX, &Watch::default()).is_ok()
 }
 
 /// Takes out what may differ, and returns it: every list of patterns, and every path with the moves in it.

@@ -8,7 +8,7 @@ mod deals;
 #[expect(dead_code, reason = "only the best plan is used here")]
 mod reference;
 
-use detente::model::{CommitmentId, Deal, Detection, Objective, PartyId, Stakeholder, Tail, Undertaking, Wait};
+use detente::model::{CommitmentId, Deal, Detection, PartyId, Stakeholder, Undertaking, Wait};
 use detente::roadmap::{Answer, Effort, Least, least_bond, least_factor, solve};
 use detente::space::Watch;
 use proptest::prelude::*;
@@ -155,43 +155,23 @@ fn the_deals_have_plans_and_none_and_thresholds_between() {
     assert!(n_held >= 8 && n_none >= 8 && n_between >= 3, "{n_held} {n_none} {n_between}");
 }
 
+/// A plain deal with these targets and, by party, patience, weight and bond.
 fn deal_of(phases: usize, targets: &[usize], parties: &[(f64, f64, f64)], undertakings: Vec<Undertaking>) -> Deal {
     let party = |(patience, weight, bond): &(f64, f64, f64)| Stakeholder { patience: *patience, weight: *weight, bond: *bond };
     Deal {
-        phases,
-        tail: Tail::Constant,
-        false_alarm: 0.0,
-        objective: Objective::Welfare,
         targets: targets.iter().map(|at| CommitmentId::new(*at)).collect(),
         parties: parties.iter().map(party).collect(),
-        undertakings,
-        promises: vec![],
+        ..Deal::plain(phases, 0.9, undertakings)
     }
 }
 
-/// A divisible undertaking that is seen at once, answered by all others, and can be undone.
 fn undertaking(owner: usize, flow: &[f64]) -> Undertaking {
-    let at_once = Detection { chance: 1.0, lag: 1 };
-    Undertaking {
-        owner: PartyId::new(owner),
-        flow: flow.to_vec(),
-        once: vec![0.0; flow.len()],
-        irreversible: 0.0,
-        undo_cost: 0.0,
-        discrete: false,
-        start: 0.0,
-        after: vec![],
-        earliest: 1,
-        max_step: 1.0,
-        withhold: at_once,
-        reverse: at_once,
-        linked: (0..flow.len()).map(|party| party != owner).collect(),
-    }
+    Undertaking::plain(PartyId::new(owner), flow.to_vec())
 }
 
-fn seen(withhold: (f64, usize), reverse: (f64, usize), it: Undertaking) -> Undertaking {
-    let [withhold, reverse] = [withhold, reverse].map(|(chance, lag)| Detection { chance, lag });
-    Undertaking { withhold, reverse, ..it }
+/// The same with another detection of reversals.
+fn reversed(chance: f64, lag: usize, it: Undertaking) -> Undertaking {
+    Undertaking { reverse: Detection { chance, lag }, ..it }
 }
 
 fn waiting_for(on: usize, it: Undertaking) -> Undertaking {
@@ -225,9 +205,8 @@ fn a_bond_is_found_where_a_measure_waits_in_vain() {
 /// With a little less than this bond the best point is so near to a date that nothing but the bond tells it from having it.
 #[test]
 fn a_point_beside_dates_that_have_none_is_not_the_end() {
-    let optional =
-        Undertaking { discrete: true, irreversible: 0.5, once: vec![-0.1, 1.0], ..seen((0.2, 1), (0.2, 1), undertaking(1, &[4.2, 0.1])) };
-    let aim = Undertaking { irreversible: 1.0, ..seen((0.8, 1), (1.0, 1), undertaking(1, &[2.6, -0.3])) };
+    let optional = Undertaking { discrete: true, irreversible: 0.5, once: vec![-0.1, 1.0], ..undertaking(1, &[4.2, 0.1]).seen(0.2, 1) };
+    let aim = Undertaking { irreversible: 1.0, ..reversed(1.0, 1, undertaking(1, &[2.6, -0.3]).seen(0.8, 1)) };
     assert_least_bond(&deal_of(3, &[1], &[(0.9, 1.0, 0.0), (0.8, 2.0, 0.0)], vec![optional, aim]), 1);
 }
 
@@ -239,11 +218,11 @@ fn what_is_begun_ever_so_little_is_begun() {
         irreversible: 0.8,
         once: vec![0.7, -1.0],
         earliest: 2,
-        ..seen((1.0, 1), (0.2, 1), undertaking(0, &[-1.2, 0.8]))
+        ..reversed(0.2, 1, undertaking(0, &[-1.2, 0.8]).seen(1.0, 1))
     };
-    let optional = Undertaking { discrete: true, ..seen((0.5, 1), (0.3, 2), undertaking(0, &[-0.6, 0.7])) };
-    let answer = Undertaking { irreversible: 0.25, ..seen((0.0, 1), (0.5, 1), undertaking(1, &[2.9, 0.5])) };
-    let last = Undertaking { once: vec![0.3, -0.4], max_step: 0.5, ..seen((0.5, 1), (0.5, 1), undertaking(1, &[4.1, -0.4])) };
+    let optional = Undertaking { discrete: true, ..reversed(0.3, 2, undertaking(0, &[-0.6, 0.7]).seen(0.5, 1)) };
+    let answer = Undertaking { irreversible: 0.25, ..reversed(0.5, 1, undertaking(1, &[2.9, 0.5]).seen(0.0, 1)) };
+    let last = Undertaking { once: vec![0.3, -0.4], max_step: 0.5, ..undertaking(1, &[4.1, -0.4]).seen(0.5, 1) };
     let deal = deal_of(2, &[0, 2], &[(0.5, 0.5, 0.0), (0.95, 0.5, 0.0)], vec![aim, optional, answer, waiting_for(2, last)]);
     assert_least_bond(&deal, 0);
 }
@@ -252,8 +231,8 @@ fn what_is_begun_ever_so_little_is_begun() {
 #[test]
 fn who_waits_beyond_the_last_phase_is_idle() {
     let costly = Undertaking { discrete: true, ..undertaking(0, &[-1.1, 2.2]) };
-    let slow = Undertaking { max_step: 0.5, ..seen((0.3, 2), (1.0, 1), undertaking(1, &[3.4, -0.9])) };
-    let last = Undertaking { irreversible: 1.0, once: vec![-0.7, -1.0], ..seen((0.5, 1), (0.2, 1), undertaking(1, &[3.4, -0.5])) };
+    let slow = Undertaking { max_step: 0.5, ..reversed(1.0, 1, undertaking(1, &[3.4, -0.9]).seen(0.3, 2)) };
+    let last = Undertaking { irreversible: 1.0, once: vec![-0.7, -1.0], ..reversed(0.2, 1, undertaking(1, &[3.4, -0.5]).seen(0.5, 1)) };
     let deal = deal_of(2, &[], &[(0.8, 1.0, 0.5), (0.9, 2.0, 0.5)], vec![costly, slow, waiting_for(1, last)]);
     let best = Reference::new(&deal).settle_every_date().expect("nothing to be done is a plan");
     match solve(&deal, &Effort::default(), &Watch::default()) {
@@ -266,12 +245,8 @@ fn who_waits_beyond_the_last_phase_is_idle() {
 #[test]
 fn a_proof_whose_gap_has_closed_reaches_no_further() {
     let whole = Undertaking { discrete: true, ..undertaking(0, &[-0.9, 0.7, 4.2]) };
-    let begun = Undertaking {
-        irreversible: 0.25,
-        once: vec![0.8, 0.0, -0.4],
-        start: 0.25,
-        ..seen((0.8, 1), (0.8, 1), undertaking(2, &[0.0, -0.1, -1.0]))
-    };
+    let begun =
+        Undertaking { irreversible: 0.25, once: vec![0.8, 0.0, -0.4], start: 0.25, ..undertaking(2, &[0.0, -0.1, -1.0]).seen(0.8, 1) };
     let deal = deal_of(3, &[], &[(0.9, 1.0, 10.0), (0.9, 0.5, 0.0), (0.5, 1.0, 2.0)], vec![whole, waiting_for(0, begun)]);
     let on: Vec<CommitmentId> = deal.undertaking_ids().collect();
     let least = least_factor(&deal, &on, &Effort::default(), &Watch::default());

@@ -5,6 +5,7 @@
 pub mod chronology;
 pub mod elicit;
 pub mod graph;
+mod ground;
 pub mod hypergame;
 pub mod inspect;
 pub mod inspect_b;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use detente::dossier::{self, Source};
-use detente::model::{Concept, Dossier, State};
+use detente::model::{Concept, Conflict, Dossier, State};
+use detente::space::{NODES_MAX, STATES_MAX, SymbolicSpace, Watch};
 use detente::stability::{Case, Settled};
 use fixedbitset::FixedBitSet;
 use serde_json::{Map, Value};
@@ -41,6 +42,21 @@ pub(crate) fn read_sound(path: &Path) -> Dossier {
     let read = dossier::read(&Source { name, bytes });
     let errors: Vec<_> = read.diagnostics.iter().filter(|finding| finding.is_error()).collect();
     read.dossier.filter(|_| errors.is_empty()).unwrap_or_else(|| panic!("{} is read with errors: {errors:#?}", path.display()))
+}
+
+/// The number of states of a case: those of its graph, or the feasible ones, counted over sets.
+pub(crate) fn n_states(dossier: &Dossier) -> u64 {
+    if let Some(graph) = &dossier.graph {
+        return graph.states.len() as u64;
+    }
+    let conflict = Conflict::new(dossier, &dossier.settings()[0]);
+    let sets = SymbolicSpace::new(&conflict, NODES_MAX, &Watch::default()).expect("the sets of a case fit");
+    sets.count(sets.feasible()).try_into().expect("a case has fewer states than that")
+}
+
+/// Whether the states of a case can be gone through one by one.
+pub(crate) fn is_listed(dossier: &Dossier) -> bool {
+    n_states(dossier) <= STATES_MAX as u64
 }
 
 /// The strings of an array.
