@@ -152,7 +152,10 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = STABILITY_EXAMPLES)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Stability {
     /// A dossier, a folder with a dossier.toml, or a .gmcr file.
     pub(crate) file: PathBuf,
@@ -202,8 +205,15 @@ pub(crate) struct Stability {
 }
 
 fn extension(key: &str) -> Result<Extension, String> {
-    let found = Extension::ALL.into_iter().find(|extension| extension.key() == key.to_lowercase());
-    found.ok_or_else(|| format!("expected one of {}", Extension::ALL.map(Extension::key).join(", ")))
+    let found = Extension::ALL
+        .into_iter()
+        .find(|extension| extension.key() == key.to_lowercase());
+    found.ok_or_else(|| {
+        format!(
+            "expected one of {}",
+            Extension::ALL.map(Extension::key).join(", ")
+        )
+    })
 }
 
 fn concept(key: &str) -> Result<Concept, String> {
@@ -269,8 +279,12 @@ pub(crate) struct Roadmap {
 
 fn objective(word: &str) -> Result<Objective, String> {
     let words = || Objective::ALL.map(|(word, _)| word).join(", ");
-    let found = Objective::ALL.iter().find(|(it, _)| *it == word.to_lowercase());
-    found.map(|(_, objective)| *objective).ok_or_else(|| format!("expected one of {}", words()))
+    let found = Objective::ALL
+        .iter()
+        .find(|(it, _)| *it == word.to_lowercase());
+    found
+        .map(|(_, objective)| *objective)
+        .ok_or_else(|| format!("expected one of {}", words()))
 }
 
 const COMPARE_EXAMPLES: &str = "\

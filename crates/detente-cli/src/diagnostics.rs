@@ -31,18 +31,37 @@ pub(crate) fn render(input: &Input, diagnostic: &Diagnostic, styled: bool) -> St
     };
     let id = diagnostic.code.to_string();
     let mut report = match diagnostic.span {
-        None => Group::with_title(level.primary_title(format!("{}: {}", input.name, diagnostic.message)).id(id)),
+        None => Group::with_title(
+            level
+                .primary_title(format!("{}: {}", input.name, diagnostic.message))
+                .id(id),
+        ),
         Some(span) => {
             let snippet = Snippet::source(text).path(input.name.as_str()).fold(true);
-            let snippet = snippet.annotation(AnnotationKind::Primary.span(within(span)).label(some(&diagnostic.label)));
-            let related = diagnostic.related.iter().map(|(span, label)| AnnotationKind::Context.span(within(*span)).label(some(label)));
-            level.primary_title(diagnostic.message.as_str()).id(id).element(snippet.annotations(related))
+            let snippet = snippet.annotation(
+                AnnotationKind::Primary
+                    .span(within(span))
+                    .label(some(&diagnostic.label)),
+            );
+            let related = diagnostic.related.iter().map(|(span, label)| {
+                AnnotationKind::Context
+                    .span(within(*span))
+                    .label(some(label))
+            });
+            level
+                .primary_title(diagnostic.message.as_str())
+                .id(id)
+                .element(snippet.annotations(related))
         }
     };
     if let Some(help) = &diagnostic.help {
         report = report.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     renderer.render(&[report])
 }
 
@@ -57,23 +76,47 @@ pub(crate) fn print_found(found: &[Found]) {
 
 fn render_found(it: &Found, styled: bool) -> String {
     let diagnostic = &it.diagnostic;
-    let level = if diagnostic.is_error() { Level::ERROR } else { Level::WARNING };
+    let level = if diagnostic.is_error() {
+        Level::ERROR
+    } else {
+        Level::WARNING
+    };
     let id = diagnostic.code.to_string();
     let mut report = match diagnostic.span {
         None => {
-            let place = if it.line == 0 { it.file.clone() } else { format!("{}:{}", it.file, it.line) };
-            Group::with_title(level.primary_title(format!("{place}: {}", diagnostic.message)).id(id))
+            let place = if it.line == 0 {
+                it.file.clone()
+            } else {
+                format!("{}:{}", it.file, it.line)
+            };
+            Group::with_title(
+                level
+                    .primary_title(format!("{place}: {}", diagnostic.message))
+                    .id(id),
+            )
         }
         Some(span) => {
-            let snippet = Snippet::source(it.excerpt.as_str()).path(it.file.as_str()).line_start(it.line).fold(true);
-            let mark = AnnotationKind::Primary.span(span.range()).label(some(&diagnostic.label));
-            level.primary_title(diagnostic.message.as_str()).id(id).element(snippet.annotation(mark))
+            let snippet = Snippet::source(it.excerpt.as_str())
+                .path(it.file.as_str())
+                .line_start(it.line)
+                .fold(true);
+            let mark = AnnotationKind::Primary
+                .span(span.range())
+                .label(some(&diagnostic.label));
+            level
+                .primary_title(diagnostic.message.as_str())
+                .id(id)
+                .element(snippet.annotation(mark))
         }
     };
     if let Some(help) = &diagnostic.help {
         report = report.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     renderer.render(&[report])
 }
 

@@ -29,10 +29,18 @@ impl Input {
         let file = Self::file_of(path);
         let name = name_of(path);
         match std::fs::read(&file) {
-            Ok(bytes) => Ok(Self { fingerprint: json::Input::new(&name, &bytes), name, bytes }),
+            Ok(bytes) => Ok(Self {
+                fingerprint: json::Input::new(&name, &bytes),
+                name,
+                bytes,
+            }),
             Err(error) => {
                 let diagnostic = unreadable(path, &error);
-                let nothing = Self { fingerprint: json::Input::new(&name, &[]), name, bytes: vec![] };
+                let nothing = Self {
+                    fingerprint: json::Input::new(&name, &[]),
+                    name,
+                    bytes: vec![],
+                };
                 Err(Failure::Input(Box::new(nothing), vec![diagnostic]))
             }
         }
@@ -44,10 +52,15 @@ impl Input {
         if what_if.set.is_empty() {
             return Ok(input);
         }
-        let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+        let outcome = read(&Source {
+            name: input.name.clone(),
+            bytes: input.bytes.clone(),
+        });
         let text = match outcome.dossier {
             Some(dossier) if Self::is_foreign(&input.name) => write(&dossier),
-            _ if Self::is_foreign(&input.name) => return Err(Failure::Input(Box::new(input), outcome.diagnostics)),
+            _ if Self::is_foreign(&input.name) => {
+                return Err(Failure::Input(Box::new(input), outcome.diagnostics));
+            }
             _ => input.text().to_string(),
         };
         match change(&text, &what_if.set) {
@@ -65,12 +78,18 @@ impl Input {
 
     /// The file that a path means: the dossier of a folder, or the file itself.
     pub(crate) fn file_of(path: &Path) -> std::path::PathBuf {
-        if path.is_dir() { path.join("dossier.toml") } else { path.to_path_buf() }
+        if path.is_dir() {
+            path.join("dossier.toml")
+        } else {
+            path.to_path_buf()
+        }
     }
 
     /// Whether a file of this name is of another program.
     pub(crate) fn is_foreign(name: &str) -> bool {
-        Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gmcr"))
+        Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("gmcr"))
     }
 
     /// The contents as text; empty when they are not UTF-8.
@@ -87,20 +106,38 @@ impl Input {
     pub(crate) fn stem(path: &Path) -> String {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let is_dossier = path.file_name().is_some_and(|name| name == "dossier.toml");
-        let named = if is_dossier { path.parent().unwrap_or(&path) } else { &path };
-        let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
-        stem.map_or_else(|| "dossier".to_string(), |stem| stem.to_string_lossy().into_owned())
+        let named = if is_dossier {
+            path.parent().unwrap_or(&path)
+        } else {
+            &path
+        };
+        let stem = if named.is_dir() {
+            named.file_name()
+        } else {
+            named.file_stem()
+        };
+        stem.map_or_else(
+            || "dossier".to_string(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
     }
 }
 
 fn name_of(path: &Path) -> String {
     let is_folder = path.is_dir();
     let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let last = full.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let last = full.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     if is_folder {
         return format!("{last}/dossier.toml");
     }
-    match full.parent().and_then(Path::file_name).filter(|_| last == "dossier.toml") {
+    match full
+        .parent()
+        .and_then(Path::file_name)
+        .filter(|_| last == "dossier.toml")
+    {
         Some(folder) => format!("{}/{last}", folder.to_string_lossy()),
         None => last,
     }
@@ -133,7 +170,11 @@ pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loade
     let mut found = loaded(Input::read_with(path, what_if)?, watch)?;
     if !what_if.set.is_empty() {
         // Whoever reads the answer sees that it is not about the file as it stands.
-        found.dossier.title = format!("{} – what if {}?", found.dossier.title, what_if.set.join(" and "));
+        found.dossier.title = format!(
+            "{} – what if {}?",
+            found.dossier.title,
+            what_if.set.join(" and ")
+        );
     }
     Ok(found)
 }
@@ -153,17 +194,30 @@ impl Loaded {
 
 /// Makes sure that commands can answer about a file that was read.
 pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
-    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
-    let Some(dossier) = outcome.dossier else { return Err(Failure::Input(Box::new(input), outcome.diagnostics)) };
+    let outcome = read(&Source {
+        name: input.name.clone(),
+        bytes: input.bytes.clone(),
+    });
+    let Some(dossier) = outcome.dossier else {
+        return Err(Failure::Input(Box::new(input), outcome.diagnostics));
+    };
     match soundness::errors(&dossier, watch) {
-        Ok(errors) if errors.is_empty() => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
+        Ok(errors) if errors.is_empty() => Ok(Loaded {
+            input,
+            dossier,
+            warnings: outcome.diagnostics,
+        }),
         Ok(errors) => {
             let diagnostics = outcome.diagnostics.into_iter().chain(errors).collect();
             Err(Failure::Input(Box::new(input), diagnostics))
         }
         Err(Stopped::Interrupted) => Err(Failure::Stopped(Stopped::Interrupted)),
         // Commands that need every state say so themselves; `check` answers without.
-        Err(_) => Ok(Loaded { input, dossier, warnings: outcome.diagnostics }),
+        Err(_) => Ok(Loaded {
+            input,
+            dossier,
+            warnings: outcome.diagnostics,
+        }),
     }
 }
 
@@ -180,7 +234,9 @@ pub(crate) fn settings(loaded: &Loaded, choice: &Choice) -> Result<Vec<Setting>,
         if dossier.open_terms().contains(&term) {
             settings.retain(|setting| setting.reading(term) == wanted);
         } else {
-            settings.iter_mut().for_each(|setting| setting.readings[term.idx()] = wanted);
+            settings
+                .iter_mut()
+                .for_each(|setting| setting.readings[term.idx()] = wanted);
         }
     }
     Ok(settings)
@@ -190,23 +246,59 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
     if name == "base" {
         return Ok(None);
     }
-    let names = || std::iter::once("base").chain(dossier.views.iter().map(|view| view.id.as_str())).collect::<Vec<_>>().join(", ");
+    let names = || {
+        std::iter::once("base")
+            .chain(dossier.views.iter().map(|view| view.id.as_str()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let found = dossier.views.iter().position(|view| view.id == name);
-    found
-        .map(|view| Some(ViewId::new(view)))
-        .ok_or_else(|| Failure::Usage(format!("there is no view `{name}`; expected one of: {}", names())))
+    found.map(|view| Some(ViewId::new(view))).ok_or_else(|| {
+        Failure::Usage(format!(
+            "there is no view `{name}`; expected one of: {}",
+            names()
+        ))
+    })
 }
 
 fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failure> {
-    let (term, reading) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
-    let contested: Vec<&str> = dossier.terms.iter().filter(|term| term.contested).map(|term| term.id.as_str()).collect();
-    let known =
-        || if contested.is_empty() { "the dossier has none".to_string() } else { format!("expected one of: {}", contested.join(", ")) };
-    let found = dossier.terms.iter().position(|it| it.id == term && it.contested);
-    let idx = found.ok_or_else(|| Failure::Usage(format!("there is no contested term `{term}`; {}", known())))?;
+    let (term, reading) = text
+        .split_once('=')
+        .ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
+    let contested: Vec<&str> = dossier
+        .terms
+        .iter()
+        .filter(|term| term.contested)
+        .map(|term| term.id.as_str())
+        .collect();
+    let known = || {
+        if contested.is_empty() {
+            "the dossier has none".to_string()
+        } else {
+            format!("expected one of: {}", contested.join(", "))
+        }
+    };
+    let found = dossier
+        .terms
+        .iter()
+        .position(|it| it.id == term && it.contested);
+    let idx = found.ok_or_else(|| {
+        Failure::Usage(format!("there is no contested term `{term}`; {}", known()))
+    })?;
     let readings = &dossier.terms[idx].readings;
-    let names = || readings.iter().map(|reading| reading.id.as_str()).collect::<Vec<_>>().join(", ");
+    let names = || {
+        readings
+            .iter()
+            .map(|reading| reading.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let wanted = readings.iter().position(|it| it.id == reading);
-    let wanted = wanted.ok_or_else(|| Failure::Usage(format!("`{term}` has no reading `{reading}`; expected one of: {}", names())))?;
+    let wanted = wanted.ok_or_else(|| {
+        Failure::Usage(format!(
+            "`{term}` has no reading `{reading}`; expected one of: {}",
+            names()
+        ))
+    })?;
     Ok((TermId::new(idx), wanted))
 }

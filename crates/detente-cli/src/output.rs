@@ -35,7 +35,10 @@ impl Failure {
             }
             Self::Told => Status::WrongInput,
             Self::Usage(message) => {
-                let _ = writeln!(stderr, "error: {message}\n\nFor more information, try '--help'.");
+                let _ = writeln!(
+                    stderr,
+                    "error: {message}\n\nFor more information, try '--help'."
+                );
                 Status::WrongUsage
             }
             Self::Stopped(stopped) => {
@@ -46,9 +49,15 @@ impl Failure {
                         "`detente stability` by itself settles conflicts of this size, over sets of states; for anything else add rules \
                          that say what cannot be, or leave out measures that matter to nobody"
                     }
-                    Stopped::GraphTooLarge { .. } => "add rules that hold measures fixed, or leave out measures that matter to nobody",
-                    Stopped::TooManyCoalitions { .. } => "merge parties that always act together, or leave out parties that only watch",
-                    _ => "add rules that say what cannot be, or leave out measures that matter to nobody",
+                    Stopped::GraphTooLarge { .. } => {
+                        "add rules that hold measures fixed, or leave out measures that matter to nobody"
+                    }
+                    Stopped::TooManyCoalitions { .. } => {
+                        "merge parties that always act together, or leave out parties that only watch"
+                    }
+                    _ => {
+                        "add rules that say what cannot be, or leave out measures that matter to nobody"
+                    }
                 };
                 let _ = writeln!(stderr, "stopped: {stopped}\nhelp: {help}");
                 Status::Stopped
@@ -72,13 +81,19 @@ pub(crate) fn left_out(n_left_out: usize, n_asked: usize, stopped: Stopped) {
         Stopped::Interrupted | Stopped::TooManyNodes { .. } | Stopped::TooManyLevels { .. } => stopped.to_string(),
         _ => "all of them together have more states than the explicit engine takes; ask with `--view` or `--reading`".to_string(),
     };
-    let _ = writeln!(std::io::stderr(), "stopped: {n_left_out} of {n_asked} views and readings are not answered: {why}");
+    let _ = writeln!(
+        std::io::stderr(),
+        "stopped: {n_left_out} of {n_asked} views and readings are not answered: {why}"
+    );
 }
 
 /// Prints a result.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::Write("standard output".to_string(), error))
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::Write("standard output".to_string(), error))
 }
 
 /// Prints a result as JSON.
@@ -99,20 +114,33 @@ pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), Failure> {
     put(&place, contents, Some(permissions))
 }
 
-fn put(path: &Path, contents: &str, permissions: Option<std::fs::Permissions>) -> Result<(), Failure> {
+fn put(
+    path: &Path,
+    contents: &str,
+    permissions: Option<std::fs::Permissions>,
+) -> Result<(), Failure> {
     let failure = |error| Failure::Write(path.display().to_string(), error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::metadata(folder).map_err(failure)?;
     // Only the kind of the error: its text names a temporary file that the user has not heard of.
-    let file = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder);
+    let file = tempfile::Builder::new()
+        .prefix(".detente-")
+        .tempfile_in(folder);
     let mut file = file.map_err(|error| failure(error.kind().into()))?;
-    file.write_all(contents.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failure)?;
+    file.write_all(contents.as_bytes())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failure)?;
     match permissions {
         Some(permissions) => file.as_file().set_permissions(permissions),
         None => readable_by_all(file.as_file()),
     }
     .map_err(failure)?;
-    file.persist(path).map(drop).map_err(|error| failure(error.error))
+    file.persist(path)
+        .map(drop)
+        .map_err(|error| failure(error.error))
 }
 
 /// Gives a new file the permissions that other programs would give it; temporary files are private.

@@ -27,10 +27,22 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// Looks for the table and the folder that the dossier names, or for those with the usual names; `None` where there is neither.
-    pub(crate) fn find(file: &Path, input: &Input, statements: &Statements) -> Result<Option<Self>, Failure> {
-        let here = if file.is_dir() { file } else { file.parent().unwrap_or(Path::new("")) };
-        let fail =
-            |message: String, help: &str| Failure::Input(Box::new(input.clone()), vec![Diagnostic::error(Code::D001, message).help(help)]);
+    pub(crate) fn find(
+        file: &Path,
+        input: &Input,
+        statements: &Statements,
+    ) -> Result<Option<Self>, Failure> {
+        let here = if file.is_dir() {
+            file
+        } else {
+            file.parent().unwrap_or(Path::new(""))
+        };
+        let fail = |message: String, help: &str| {
+            Failure::Input(
+                Box::new(input.clone()),
+                vec![Diagnostic::error(Code::D001, message).help(help)],
+            )
+        };
         let named = |given: &Option<String>, usual: &str| {
             let name = given.clone().unwrap_or_else(|| usual.to_string());
             let path = here.join(&name);
@@ -44,17 +56,32 @@ impl Sources {
         let mut texts = vec![];
         if let Some((name, path)) = &folder {
             let listed = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-            let listed =
-                listed.map_err(|error| fail(format!("the folder `{name}` cannot be read: {error}"), "check the spelling of `folder`"))?;
-            for path in listed.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()) {
-                let last = path.file_name().map(|last| last.to_string_lossy().into_owned()).unwrap_or_default();
+            let listed = listed.map_err(|error| {
+                fail(
+                    format!("the folder `{name}` cannot be read: {error}"),
+                    "check the spelling of `folder`",
+                )
+            })?;
+            for path in listed
+                .into_iter()
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file())
+            {
+                let last = path
+                    .file_name()
+                    .map(|last| last.to_string_lossy().into_owned())
+                    .unwrap_or_default();
                 if !last.starts_with('.') {
                     texts.push((format!("{name}/{last}"), path));
                 }
             }
             texts.sort();
         }
-        Ok(Some(Self { table, texts, folder: folder.map(|(name, _)| name) }))
+        Ok(Some(Self {
+            table,
+            texts,
+            folder: folder.map(|(name, _)| name),
+        }))
     }
 }
 
@@ -87,7 +114,9 @@ pub(crate) fn read(
         let mut piece = vec![0; PIECE];
         let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
         loop {
-            let n_read = file.read(&mut piece).map_err(|error| unreadable(name, &error))?;
+            let n_read = file
+                .read(&mut piece)
+                .map_err(|error| unreadable(name, &error))?;
             fingerprint.update(&piece[..n_read]);
             stop(watch)?;
             if n_read == 0 || !collector.feed(&piece[..n_read], &mut listener) {
@@ -109,16 +138,30 @@ pub(crate) fn read(
         fingerprints.push(fingerprint.finish(&format!("{folder}/")));
     }
     let collected = collector.finish();
-    Ok(Reading { collected, heard: counter.finish(), fingerprints })
+    Ok(Reading {
+        collected,
+        heard: counter.finish(),
+        fingerprints,
+    })
 }
 
 /// Ends the reading when the budget ended or the user stopped it: half of the statements would give wrong counts.
 fn stop(watch: &Watch) -> Result<(), Failure> {
-    if watch.is_stopped() { Err(Failure::Stopped(detente::space::Stopped::Interrupted)) } else { Ok(()) }
+    if watch.is_stopped() {
+        Err(Failure::Stopped(detente::space::Stopped::Interrupted))
+    } else {
+        Ok(())
+    }
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Failure {
     let diagnostic = Diagnostic::error(Code::D001, format!("`{name}` cannot be read: {error}"));
-    diagnostics::print_found(&[Found { file: name.to_string(), diagnostic, excerpt: String::new(), line: 0, offset: 0 }]);
+    diagnostics::print_found(&[Found {
+        file: name.to_string(),
+        diagnostic,
+        excerpt: String::new(),
+        line: 0,
+        offset: 0,
+    }]);
     Failure::Told
 }

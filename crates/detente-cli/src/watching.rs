@@ -15,16 +15,27 @@ use crate::output::Failure;
 const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Runs work under a watch that ends with the budget or with Ctrl-C.
-pub(crate) fn watched<T>(budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
+pub(crate) fn watched<T>(
+    budget: Option<f64>,
+    work: impl FnOnce(&Watch) -> T,
+) -> Result<T, Failure> {
     watched_as("states visited", budget, work)
 }
 
 /// The same, with what the watch counts, for the progress.
-pub(crate) fn watched_as<T>(counted: &'static str, budget: Option<f64>, work: impl FnOnce(&Watch) -> T) -> Result<T, Failure> {
+pub(crate) fn watched_as<T>(
+    counted: &'static str,
+    budget: Option<f64>,
+    work: impl FnOnce(&Watch) -> T,
+) -> Result<T, Failure> {
     let budget = match budget.map(Duration::try_from_secs_f64) {
         None => None,
         Some(Ok(budget)) => Some(budget),
-        Some(Err(_)) => return Err(Failure::Usage("expected a number of seconds from 0 for `--budget`".to_string())),
+        Some(Err(_)) => {
+            return Err(Failure::Usage(
+                "expected a number of seconds from 0 for `--budget`".to_string(),
+            ));
+        }
     };
     let watch = Arc::new(Watch::default());
     current(Some(Arc::clone(&watch)));
@@ -51,7 +62,10 @@ fn current(watch: Option<Arc<Watch>>) {
 }
 
 /// Ctrl-C stops the work under way; between two works, while the program waits for an answer, it ends the program.
-#[expect(clippy::exit, reason = "a program that waits for its user to type has nothing to unwind")]
+#[expect(
+    clippy::exit,
+    reason = "a program that waits for its user to type has nothing to unwind"
+)]
 fn interrupted() {
     match &*CURRENT.lock().unwrap_or_else(PoisonError::into_inner) {
         Some(watch) => watch.stop(),
@@ -65,7 +79,9 @@ fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receive
     let shown = std::io::stderr().is_terminal();
     let mut any = false;
     loop {
-        let left = budget.map_or(PATIENCE, |budget| budget.saturating_sub(started.elapsed()).min(PATIENCE));
+        let left = budget.map_or(PATIENCE, |budget| {
+            budget.saturating_sub(started.elapsed()).min(PATIENCE)
+        });
         match wait.recv_timeout(left.max(Duration::from_millis(1))) {
             Err(RecvTimeoutError::Timeout) => {}
             _ => break,
@@ -75,7 +91,12 @@ fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receive
         }
         if shown {
             any = true;
-            let _ = write!(std::io::stderr(), "\r{} {counted}, {} s ", watch.done(), started.elapsed().as_secs());
+            let _ = write!(
+                std::io::stderr(),
+                "\r{} {counted}, {} s ",
+                watch.done(),
+                started.elapsed().as_secs()
+            );
         }
     }
     if any {
@@ -96,7 +117,9 @@ pub(crate) fn explicit_only(limits: &Limits) -> Result<(), Failure> {
 /// The number of threads to use.
 pub(crate) fn threads(limits: &Limits) -> Result<usize, Failure> {
     match limits.threads {
-        Some(0) => Err(Failure::Usage("expected at least 1 for `--threads`".to_string())),
+        Some(0) => Err(Failure::Usage(
+            "expected at least 1 for `--threads`".to_string(),
+        )),
         Some(n) => Ok(n),
         None => Ok(cores()),
     }

@@ -14,8 +14,12 @@ fn root() -> PathBuf {
 
 /// The commands of a page, each with the lines shown below it.
 fn sessions(page: &str) -> Vec<(String, Vec<String>)> {
-    let text = fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
-    let blocks = text.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let text =
+        fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let blocks = text
+        .split("```text\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("\n```").next());
     blocks
         .filter_map(|block| {
             let mut lines = block.lines();
@@ -27,7 +31,9 @@ fn sessions(page: &str) -> Vec<(String, Vec<String>)> {
 
 /// Whether the printed lines are those shown, with something in place of each `…`.
 fn is_shown(printed: &[&str], shown: &[String]) -> bool {
-    let Some(gap) = shown.iter().position(|line| line == "…") else { return printed == shown };
+    let Some(gap) = shown.iter().position(|line| line == "…") else {
+        return printed == shown;
+    };
     let (before, after) = (&shown[..gap], &shown[gap + 1..]);
     let starts = printed.len() >= before.len() && printed[..before.len()] == *before;
     starts && (before.len()..=printed.len()).any(|from| is_shown(&printed[from..], after))
@@ -38,10 +44,18 @@ fn pages_show_what_the_program_prints() {
     let mut n_sessions = 0;
     for page in PAGES {
         for (command, shown) in sessions(page) {
-            let output = Command::new(env!("CARGO_BIN_EXE_detente")).args(command.split(' ')).current_dir(root()).output();
-            let printed = String::from_utf8(output.expect("the program runs").stdout).expect("it prints UTF-8");
+            let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+                .args(command.split(' '))
+                .current_dir(root())
+                .output();
+            let printed = String::from_utf8(output.expect("the program runs").stdout)
+                .expect("it prints UTF-8");
             let printed: Vec<&str> = printed.lines().collect();
-            assert!(is_shown(&printed, &shown), "{page} shows something else than `detente {command}` prints:\n{}", printed.join("\n"));
+            assert!(
+                is_shown(&printed, &shown),
+                "{page} shows something else than `detente {command}` prints:\n{}",
+                printed.join("\n")
+            );
             n_sessions += 1;
         }
     }

@@ -6,13 +6,26 @@ mod run;
 
 use run::{Outcome, detente, file, folder};
 
-const PARTIES: &str = "[dossier]\ntitle = \"T\"\n[parties.no]\nname = \"Norland\"\naliases = [\"Norlandic\"]\n";
+const PARTIES: &str =
+    "[dossier]\ntitle = \"T\"\n[parties.no]\nname = \"Norland\"\naliases = [\"Norlandic\"]\n";
 const WIRE: &str = "“We are not ready to wait, \"ever\",” Norlandic envoy Ada Berg said on Monday.\n\n“Nobody asked us anything at all.”\n";
 
 fn run(format: &str) -> Outcome {
     let folder = folder();
-    let (text, parties) = (file(folder.path(), "wire.txt", WIRE), file(folder.path(), "parties.toml", PARTIES));
-    detente(&["extract", &text, "--published", "2025-10-28", "--parties", &parties, "--format", format])
+    let (text, parties) = (
+        file(folder.path(), "wire.txt", WIRE),
+        file(folder.path(), "parties.toml", PARTIES),
+    );
+    detente(&[
+        "extract",
+        &text,
+        "--published",
+        "2025-10-28",
+        "--parties",
+        &parties,
+        "--format",
+        format,
+    ])
 }
 
 #[test]
@@ -35,7 +48,12 @@ fn the_text_says_what_was_found_and_what_is_left_to_do() {
 fn the_table_has_a_column_to_fill_in_and_those_of_statements() {
     let table = run("csv").answer();
     let mut lines = table.lines();
-    assert_eq!(lines.next(), Some("keep,kind,date,party,speaker,channel,audience,asked,source,origin,text,value,rule,line,start,end"));
+    assert_eq!(
+        lines.next(),
+        Some(
+            "keep,kind,date,party,speaker,channel,audience,asked,source,origin,text,value,rule,line,start,end"
+        )
+    );
     let statement = lines.next().expect("a first row");
     let wanted = ",statement,2025-10-27,no,Ada Berg,,,,wire.txt,,\"We are not ready to wait, \"\"ever\"\",\",,speaker and verb behind,1,0,";
     assert!(statement.starts_with(wanted), "{statement}");
@@ -49,11 +67,20 @@ fn json_has_offsets_that_give_the_words_back() {
     assert_eq!(result["inputs"].as_array().map(Vec::len), Some(2));
     let proposals = result["proposals"].as_array().expect("a list");
     for proposal in proposals {
-        let offset = |key: &str| usize::try_from(proposal[key].as_u64().expect("an offset")).expect("a small number");
-        assert_eq!(WIRE.get(offset("start")..offset("end")), proposal["text"].as_str(), "{proposal}");
+        let offset = |key: &str| {
+            usize::try_from(proposal[key].as_u64().expect("an offset")).expect("a small number")
+        };
+        assert_eq!(
+            WIRE.get(offset("start")..offset("end")),
+            proposal["text"].as_str(),
+            "{proposal}"
+        );
         assert!(proposal["rule"].is_string());
     }
-    assert_eq!(result["quotations"], serde_json::json!({ "count": 2, "without_speaker": 1 }));
+    assert_eq!(
+        result["quotations"],
+        serde_json::json!({ "count": 2, "without_speaker": 1 })
+    );
     assert_eq!(proposals[0]["speaker"]["party"], "no");
 }
 
@@ -66,7 +93,13 @@ fn what_cannot_be_read_is_refused() {
     assert!(refused.stderr.contains("D002"), "{}", refused.stderr);
     let empty = file(folder.path(), "empty.txt", "");
     let told = detente(&["extract", &empty]).answer();
-    assert!(told.contains("empty.txt: 0 proposals, day of publication not given\n"), "{told}");
-    assert_eq!(detente(&["extract", &empty, "--published", "2025-02-30"]).code, 2);
+    assert!(
+        told.contains("empty.txt: 0 proposals, day of publication not given\n"),
+        "{told}"
+    );
+    assert_eq!(
+        detente(&["extract", &empty, "--published", "2025-02-30"]).code,
+        2
+    );
     assert_eq!(detente(&["extract", &empty, "--parties", &broken]).code, 1);
 }

@@ -20,13 +20,31 @@ const DEFAULT_SIZES: [&str; 2] = ["6:14:8", "8:32:16"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let folder = arguments.iter().position(|it| it == "--export").and_then(|at| arguments.get(at + 1)).cloned();
-    let asked: Vec<String> = arguments.into_iter().filter(|argument| argument.contains(':')).collect();
-    let sizes = if asked.is_empty() { DEFAULT_SIZES.map(String::from).to_vec() } else { asked };
-    println!("size (parties:measures:phases)  hold  plan median ms  worst  prices median ms  worst  deviations  states  exact");
+    let folder = arguments
+        .iter()
+        .position(|it| it == "--export")
+        .and_then(|at| arguments.get(at + 1))
+        .cloned();
+    let asked: Vec<String> = arguments
+        .into_iter()
+        .filter(|argument| argument.contains(':'))
+        .collect();
+    let sizes = if asked.is_empty() {
+        DEFAULT_SIZES.map(String::from).to_vec()
+    } else {
+        asked
+    };
+    println!(
+        "size (parties:measures:phases)  hold  plan median ms  worst  prices median ms  worst  deviations  states  exact"
+    );
     for size in &sizes {
-        let numbers: Vec<usize> = size.split(':').map(|number| number.parse().expect("sizes are numbers")).collect();
-        let [n_parties, n_measures, phases] = numbers[..] else { panic!("a size has three numbers") };
+        let numbers: Vec<usize> = size
+            .split(':')
+            .map(|number| number.parse().expect("sizes are numbers"))
+            .collect();
+        let [n_parties, n_measures, phases] = numbers[..] else {
+            panic!("a size has three numbers")
+        };
         bench(size, [n_parties, n_measures, phases], folder.as_deref());
     }
 }
@@ -45,7 +63,14 @@ fn bench(name: &str, size: [usize; 3], folder: Option<&str>) {
             n_exact += u64::from(plan.checked.exact);
             n_deviations = n_deviations.max(plan.checked.n_deviations);
             n_states = n_states.max(plan.checked.n_states);
-            let scope = Scope { prices: true, thresholds: false, obstacle: false, draws: 0, frontier: false, ..Scope::default() };
+            let scope = Scope {
+                prices: true,
+                thresholds: false,
+                obstacle: false,
+                draws: 0,
+                frontier: false,
+                ..Scope::default()
+            };
             let started = Instant::now();
             study_deal(deal.clone(), &scope, &Watch::default());
             prices.push(started.elapsed().as_secs_f64() * 1e3 - solved);
@@ -53,15 +78,24 @@ fn bench(name: &str, size: [usize; 3], folder: Option<&str>) {
         if let Some(folder) = folder {
             let names: Vec<String> = (0..size[1]).map(|m| format!("m{m}")).collect();
             let (_, program) = export(&deal, &names, &Effort::default(), &Watch::default());
-            let path = std::path::Path::new(folder).join(format!("{}-{seed}.mps", name.replace(':', "x")));
+            let path =
+                std::path::Path::new(folder).join(format!("{}-{seed}.mps", name.replace(':', "x")));
             std::fs::write(path, program.unwrap_or_default()).expect("the folder can be written");
         }
     }
     let told = |times: &mut Vec<f64>| {
         times.sort_by(f64::total_cmp);
-        format!("{:.0}  {:.0}", times.get(times.len() / 2).unwrap_or(&f64::NAN), times.last().unwrap_or(&f64::NAN))
+        format!(
+            "{:.0}  {:.0}",
+            times.get(times.len() / 2).unwrap_or(&f64::NAN),
+            times.last().unwrap_or(&f64::NAN)
+        )
     };
-    println!("{name}  {n_hold}/{SEEDS}  {}  {}  {n_deviations}  {n_states}  {n_exact}/{n_hold}", told(&mut plans), told(&mut prices));
+    println!(
+        "{name}  {n_hold}/{SEEDS}  {}  {}  {n_deviations}  {n_states}  {n_exact}/{n_hold}",
+        told(&mut plans),
+        told(&mut prices)
+    );
 }
 
 fn random_deal([n_parties, n_measures, phases]: [usize; 3], seed: u64) -> Deal {
@@ -76,13 +110,33 @@ fn random_deal([n_parties, n_measures, phases]: [usize; 3], seed: u64) -> Deal {
             flow[other] += 1.0 + 2.0 * share();
         }
         let is_hidden = share() < 0.25;
-        let chance = if is_hidden { 0.3 + 0.4 * share() } else { 0.8 + 0.2 * share() };
+        let chance = if is_hidden {
+            0.3 + 0.4 * share()
+        } else {
+            0.8 + 0.2 * share()
+        };
         let waits = m >= n_parties && share() < 0.33;
         Undertaking {
-            once: (0..n_parties).map(|party| if party == owner && share() < 0.3 { -2.0 * share() } else { 0.0 }).collect(),
-            irreversible: if share() < 0.33 { 0.5 + 0.4 * share() } else { 0.2 * share() },
+            once: (0..n_parties)
+                .map(|party| {
+                    if party == owner && share() < 0.3 {
+                        -2.0 * share()
+                    } else {
+                        0.0
+                    }
+                })
+                .collect(),
+            irreversible: if share() < 0.33 {
+                0.5 + 0.4 * share()
+            } else {
+                0.2 * share()
+            },
             after: if waits {
-                vec![Wait { on: CommitmentId::new((share() * m as f64) as usize), lag: 1, complete: false }]
+                vec![Wait {
+                    on: CommitmentId::new((share() * m as f64) as usize),
+                    lag: 1,
+                    complete: false,
+                }]
             } else {
                 vec![]
             },
@@ -92,7 +146,10 @@ fn random_deal([n_parties, n_measures, phases]: [usize; 3], seed: u64) -> Deal {
     };
     let undertakings = (0..n_measures).map(&mut undertaking).collect();
     let mut deal = Deal::plain(phases, 0.9, undertakings);
-    deal.parties.iter_mut().enumerate().for_each(|(party, it)| it.patience = 0.9 + 0.01 * (party % 5) as f64);
+    deal.parties
+        .iter_mut()
+        .enumerate()
+        .for_each(|(party, it)| it.patience = 0.9 + 0.01 * (party % 5) as f64);
     deal.targets.retain(|id| id.idx() % 3 == 0);
     deal
 }

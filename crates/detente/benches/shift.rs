@@ -35,14 +35,20 @@ impl Language {
         let mut random = ChaCha8Rng::seed_from_u64(1);
         let mut word = || {
             let length = 2 + random.next_u32() % 9;
-            (0..length).map(|_| char::from(b'a' + (random.next_u32() % 26) as u8)).collect()
+            (0..length)
+                .map(|_| char::from(b'a' + (random.next_u32() % 26) as u8))
+                .collect()
         };
         let words = (0..N_WORDS).map(|_| word()).collect();
         let weights = (1..=N_WORDS).scan(0.0, |sum, rank| {
             *sum += 1.0 / rank as f64;
             Some(*sum)
         });
-        Self { words, sums: weights.collect(), random }
+        Self {
+            words,
+            sums: weights.collect(),
+            random,
+        }
     }
 
     fn below(&mut self, end: u32) -> u32 {
@@ -67,18 +73,28 @@ impl Language {
 fn dossier(language: &Language) -> String {
     let mut text = "[dossier]\ntitle = \"Invented\"\n".to_string();
     for party in 0..6 {
-        let _ = writeln!(text, "[parties.p{party}]\n[parties.p{party}.measures]\na = {{ text = \"acts\", basis = \"judgement\" }}");
+        let _ = writeln!(
+            text,
+            "[parties.p{party}]\n[parties.p{party}.measures]\na = {{ text = \"acts\", basis = \"judgement\" }}"
+        );
     }
     text.push_str("[statements]\ncut = 2018-01-01\n");
     for term in 0..N_TERMS {
-        let _ = writeln!(text, "[statements.terms.t{term}]\nany = [\"{}\"]", language.words[50 + 37 * term]);
+        let _ = writeln!(
+            text,
+            "[statements.terms.t{term}]\nany = [\"{}\"]",
+            language.words[50 + 37 * term]
+        );
     }
     text
 }
 
 fn main() {
     let mut language = Language::new();
-    let outcome = read(&Source { name: "invented.toml".into(), bytes: dossier(&language).into() });
+    let outcome = read(&Source {
+        name: "invented.toml".into(),
+        bytes: dossier(&language).into(),
+    });
     let dossier = outcome.dossier.expect("the dossier reads without error");
     let statements = dossier.statements.as_ref().expect("it has terms");
 
@@ -109,9 +125,17 @@ fn main() {
 
     let mut table = "id,date,party,channel,text\n".to_string();
     for row in 0..N_STATEMENTS {
-        let (year, month, day) = (2000 + language.below(25), 1 + language.below(12), 1 + language.below(28));
+        let (year, month, day) = (
+            2000 + language.below(25),
+            1 + language.below(12),
+            1 + language.below(28),
+        );
         let (party, channel) = (language.below(6), language.below(5));
-        let _ = writeln!(table, "s{row},{year}-{month:02}-{day:02},p{party},c{channel},{}", language.text(60));
+        let _ = writeln!(
+            table,
+            "s{row},{year}-{month:02}-{day:02},p{party},c{channel},{}",
+            language.text(60)
+        );
     }
     let started = Instant::now();
     let mut counter = Counter::new(&statements.terms, statements.cut);
@@ -123,7 +147,17 @@ fn main() {
     let corpus = collector.finish().corpus.expect("every row is sound");
     let heard = counter.finish();
     let reading = started.elapsed().as_secs_f64();
-    let answer = study(&corpus, &heard, &statements.terms, &Ask { keywords: 8, ..Ask::whole(statements.cut) }, 2, &Watch::default());
+    let answer = study(
+        &corpus,
+        &heard,
+        &statements.terms,
+        &Ask {
+            keywords: 8,
+            ..Ask::whole(statements.cut)
+        },
+        2,
+        &Watch::default(),
+    );
     println!(
         "shift  {} statements  {} bytes  {} findings  read and counted {reading:.2} s  studied {:.2} s",
         corpus.len(),

@@ -13,13 +13,29 @@ use proptest::prelude::*;
 /// Bounds of the constraints `(from, to, least, most)`.
 fn bounds(constraints: &[(usize, usize, i64, i64)]) -> Vec<Bound> {
     let both = |(claim, (from, to, least, most)): (usize, &(usize, usize, i64, i64))| {
-        [Bound { from: *from, to: *to, days: *most, claim }, Bound { from: *to, to: *from, days: -least, claim }]
+        [
+            Bound {
+                from: *from,
+                to: *to,
+                days: *most,
+                claim,
+            },
+            Bound {
+                from: *to,
+                to: *from,
+                days: -least,
+                claim,
+            },
+        ]
     };
     constraints.iter().enumerate().flat_map(both).collect()
 }
 
 fn plain(bounds: &[Bound]) -> Vec<check::chronology::Bound> {
-    bounds.iter().map(|bound| (bound.from, bound.to, bound.days)).collect()
+    bounds
+        .iter()
+        .map(|bound| (bound.from, bound.to, bound.days))
+        .collect()
 }
 
 fn sum(bounds: &[Bound]) -> i64 {
@@ -27,44 +43,86 @@ fn sum(bounds: &[Bound]) -> i64 {
 }
 
 /// Two commuters, in minutes after seven: the example of Dechter, Meiri & Pearl (1991), sections 2 and 3.
-const COMMUTERS: [(usize, usize, i64, i64); 5] = [(0, 1, 10, 20), (1, 2, 30, 40), (3, 2, 10, 20), (3, 4, 40, 50), (0, 4, 60, 70)];
+const COMMUTERS: [(usize, usize, i64, i64); 5] = [
+    (0, 1, 10, 20),
+    (1, 2, 30, 40),
+    (3, 2, 10, 20),
+    (3, 4, 40, 50),
+    (0, 4, 60, 70),
+];
 
 #[test]
 fn the_published_example_has_its_distances_and_windows() {
-    let published = [[0, 20, 50, 30, 70], [-10, 0, 40, 20, 60], [-40, -30, 0, -10, 30], [-20, -10, 20, 0, 50], [-60, -50, -20, -40, 0]];
+    let published = [
+        [0, 20, 50, 30, 70],
+        [-10, 0, 40, 20, 60],
+        [-40, -30, 0, -10, 30],
+        [-20, -10, 20, 0, 50],
+        [-60, -50, -20, -40, 0],
+    ];
     let mut network = Network::new(5);
-    network.add(&bounds(&COMMUTERS)).expect("the example is consistent");
-    let slow = check::chronology::distances(5, &plain(&bounds(&COMMUTERS))).expect("the example is consistent");
+    network
+        .add(&bounds(&COMMUTERS))
+        .expect("the example is consistent");
+    let slow = check::chronology::distances(5, &plain(&bounds(&COMMUTERS)))
+        .expect("the example is consistent");
     for (from, row) in published.iter().enumerate() {
-        let most: Vec<i64> = network.most(from).into_iter().map(|path| path.expect("all is bounded").days).collect();
+        let most: Vec<i64> = network
+            .most(from)
+            .into_iter()
+            .map(|path| path.expect("all is bounded").days)
+            .collect();
         assert_eq!(most, row, "from {from}");
-        assert_eq!(slow[from].iter().map(|days| days.expect("all is bounded")).collect::<Vec<_>>(), row);
+        assert_eq!(
+            slow[from]
+                .iter()
+                .map(|days| days.expect("all is bounded"))
+                .collect::<Vec<_>>(),
+            row
+        );
     }
     let latest = network.most(0);
     let earliest = network.most_to(0);
     let days = |path: &Option<Path>| path.as_ref().expect("all is bounded").days;
-    let windows: Vec<(i64, i64)> = earliest.iter().zip(&latest).map(|(first, last)| (-days(first), days(last))).collect();
+    let windows: Vec<(i64, i64)> = earliest
+        .iter()
+        .zip(&latest)
+        .map(|(first, last)| (-days(first), days(last)))
+        .collect();
     assert_eq!(windows, [(0, 0), (10, 20), (40, 50), (20, 30), (60, 70)]);
 }
 
 #[test]
 fn one_more_constraint_makes_the_published_example_contradict_itself() {
     let mut network = Network::new(5);
-    network.add(&bounds(&COMMUTERS)).expect("the example is consistent");
+    network
+        .add(&bounds(&COMMUTERS))
+        .expect("the example is consistent");
     let before = network.solution().to_vec();
     let more = bounds(&[(4, 2, 0, 5)]);
-    let circle = network.add(&more).expect_err("the second arrives at most five minutes before the first, and cannot");
+    let circle = network
+        .add(&more)
+        .expect_err("the second arrives at most five minutes before the first, and cannot");
     assert!(sum(&circle) < 0);
     assert!(circle.contains(&more[0]) || circle.contains(&more[1]));
-    assert_eq!(network.solution(), before, "nothing is changed by what was refused");
+    assert_eq!(
+        network.solution(),
+        before,
+        "nothing is changed by what was refused"
+    );
     assert_eq!(network.most(0)[4].as_ref().map(|path| path.days), Some(70));
     let all = [bounds(&COMMUTERS), more].concat();
     assert_eq!(check::chronology::distances(5, &plain(&all)), None);
 }
 
 fn dossier(text: &str) -> (Dossier, Vec<Diagnostic>) {
-    let read = read(&Source { name: "times.toml".into(), bytes: text.into() });
-    let dossier = read.dossier.unwrap_or_else(|| panic!("{:?}", read.diagnostics));
+    let read = read(&Source {
+        name: "times.toml".into(),
+        bytes: text.into(),
+    });
+    let dossier = read
+        .dossier
+        .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
     let found = soundness::warnings(&dossier, &Watch::default()).expect("nobody stops the work");
     (dossier, read.diagnostics.into_iter().chain(found).collect())
 }
@@ -74,12 +132,27 @@ fn of_the_commentary_exactly_two_claims_clash_and_one_series_breaks() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chronology/article.toml");
     let text = fs::read_to_string(path).expect("the fixture is there");
     let (dossier, found) = dossier(&text);
-    let codes: Vec<String> = found.iter().map(|finding| finding.code.to_string()).collect();
+    let codes: Vec<String> = found
+        .iter()
+        .map(|finding| finding.code.to_string())
+        .collect();
     assert_eq!(codes, ["W123", "W123", "W125"], "{found:#?}");
     // Stockholm, October 2019, to October 2025: six years, not two to three.
-    assert_eq!(found[0].label, "`stockholm` is on 2022-10-26 at the earliest: “nothing has moved for more than two years” (`commentary`)");
-    let told = |finding: &Diagnostic| finding.related.iter().map(|(_, label)| label.clone()).collect::<Vec<_>>();
-    assert_eq!(told(&found[0]), ["`stockholm` is on 2019-10-05 at the latest (`record`)"]);
+    assert_eq!(
+        found[0].label,
+        "`stockholm` is on 2022-10-26 at the earliest: “nothing has moved for more than two years” (`commentary`)"
+    );
+    let told = |finding: &Diagnostic| {
+        finding
+            .related
+            .iter()
+            .map(|(_, label)| label.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&found[0]),
+        ["`stockholm` is on 2019-10-05 at the latest (`record`)"]
+    );
     // The summit of 2025, a success after it, and an election of 2024 after the success.
     let label = "`success` is not after `election`: “a success in time for the election of 2024” (`commentary`)";
     assert_eq!(found[1].label, label);
@@ -115,28 +188,60 @@ fn windows_are_narrowed_by_distances_and_say_by_which() {
     let times = chronology(&dossier);
     let ends = |idx: usize| {
         let window = &times.windows[idx];
-        let end = |end: &Option<End>| end.as_ref().map(|end| (end.day.to_string(), end.by.len())).unwrap_or_default();
+        let end = |end: &Option<End>| {
+            end.as_ref()
+                .map(|end| (end.day.to_string(), end.by.len()))
+                .unwrap_or_default()
+        };
         (end(&window.first), end(&window.last))
     };
-    assert_eq!(ends(0), (("2025-01-01".into(), 1), ("2025-10-09".into(), 2)));
-    assert_eq!(ends(1), (("2025-01-15".into(), 2), ("2025-10-23".into(), 1)));
+    assert_eq!(
+        ends(0),
+        (("2025-01-01".into(), 1), ("2025-10-09".into(), 2))
+    );
+    assert_eq!(
+        ends(1),
+        (("2025-01-15".into(), 2), ("2025-10-23".into(), 1))
+    );
 }
 
 #[test]
 fn claims_left_out_leave_the_windows_of_the_others_as_they_were() {
-    let event = |id: &str, when: &str| format!("[[events]]\nid = \"{id}\"\ntext = \"T\"\nwhen = \"{when}\"\nbasis = \"judgement\"\n");
+    let event = |id: &str, when: &str| {
+        format!(
+            "[[events]]\nid = \"{id}\"\ntext = \"T\"\nwhen = \"{when}\"\nbasis = \"judgement\"\n"
+        )
+    };
     let sound = format!("{HEAD}{}{}", event("a", "2020-05"), event("b", "2021"));
     let gap = "[[gaps]]\nfrom = \"b\"\nto = \"a\"\nbasis = \"judgement\"\n";
     let (before, _) = dossier(&sound);
     let (after, found) = dossier(&format!("{sound}{gap}"));
-    assert_eq!(found.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>(), ["W123"]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|finding| finding.code.to_string())
+            .collect::<Vec<_>>(),
+        ["W123"]
+    );
     assert_eq!(chronology(&before).windows, chronology(&after).windows);
-    assert_eq!(chronology(&after).clashes[0].days_short(), 215, "from 31 May 2020 to 1 January 2021");
+    assert_eq!(
+        chronology(&after).clashes[0].days_short(),
+        215,
+        "from 31 May 2020 to 1 January 2021"
+    );
 }
 
 /// Constraints on three points with small numbers.
 fn constraints() -> impl Strategy<Value = Vec<Bound>> {
-    let one = (0..3_usize, 0..3_usize, -4..=4_i64, 0..1000_usize).prop_map(|(from, to, days, claim)| Bound { from, to, days, claim });
+    let one =
+        (0..3_usize, 0..3_usize, -4..=4_i64, 0..1000_usize).prop_map(|(from, to, days, claim)| {
+            Bound {
+                from,
+                to,
+                days,
+                claim,
+            }
+        });
     prop::collection::vec(one, 1..9)
 }
 

@@ -19,14 +19,21 @@ fn here() -> PathBuf {
 }
 
 fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Read {
-    dossier::read(&Source { name: name.to_owned(), bytes: bytes.into() })
+    dossier::read(&Source {
+        name: name.to_owned(),
+        bytes: bytes.into(),
+    })
 }
 
 /// A place as `line:column`, both from 1, columns in characters.
 fn place(text: &str, at: usize) -> String {
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    format!("{}:{}", before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    format!(
+        "{}:{}",
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1
+    )
 }
 
 fn range(text: &str, span: Span) -> String {
@@ -37,8 +44,16 @@ fn range(text: &str, span: Span) -> String {
 fn render(text: &str, diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
-        let _ = writeln!(out, "{severity}[{}]: {}", diagnostic.code, diagnostic.message);
+        let severity = if diagnostic.severity == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
+        let _ = writeln!(
+            out,
+            "{severity}[{}]: {}",
+            diagnostic.code, diagnostic.message
+        );
         if let Some(span) = diagnostic.span {
             let _ = writeln!(out, " --> {}: {}", range(text, span), diagnostic.label);
         }
@@ -61,7 +76,13 @@ fn fixtures(folder: &str) -> Vec<(String, Vec<u8>)> {
         .map(|entry| entry.expect("the folder can be listed").path())
         .filter(|path| path.extension().is_some_and(|extension| extension != "txt"))
         .map(|path| {
-            (path.file_name().expect("files have names").to_string_lossy().into_owned(), fs::read(&path).expect("fixtures can be read"))
+            (
+                path.file_name()
+                    .expect("files have names")
+                    .to_string_lossy()
+                    .into_owned(),
+                fs::read(&path).expect("fixtures can be read"),
+            )
         })
         .collect();
     fixtures.sort();
@@ -76,7 +97,10 @@ fn compare(folder: &str, find: impl Fn(&str, &[u8]) -> Vec<Diagnostic>) {
     for (name, bytes) in fixtures(folder) {
         let found = render(&String::from_utf8_lossy(&bytes), &find(&name, &bytes));
         let code = name.split('-').next().expect("a name begins with a code");
-        assert!(found.contains(&format!("[{code}]")), "{name} does not give {code}:\n{found}");
+        assert!(
+            found.contains(&format!("[{code}]")),
+            "{name} does not give {code}:\n{found}"
+        );
         let path = here().join(folder).join(&name).with_extension("txt");
         if bless {
             fs::write(&path, &found).expect("texts can be written");
@@ -93,7 +117,10 @@ const SOUNDNESS: &str = "tests/soundness";
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
-        if std::path::Path::new(name).extension().is_some_and(|ending| ending == "csv") {
+        if std::path::Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "csv")
+        {
             statements(name, bytes)
         } else {
             read(name, bytes).diagnostics
@@ -105,18 +132,29 @@ fn every_fixture_gives_the_findings_beside_it() {
 fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let dossier = "[dossier]\ntitle = \"T\"\nas_of = 2025-12-31\n[parties.valley.measures]\ngo = { text = \"goes\" }\n[parties.ministry]\n\
         [statements.terms.drain]\nany = [\"drain*\"]\ndue = [\"aim\"]\n[statements.terms.rule]\nany = [\"shared rule\"]\n";
-    let dossier = read("dossier.toml", dossier).dossier.expect("the dossier is sound");
+    let dossier = read("dossier.toml", dossier)
+        .dossier
+        .expect("the dossier is sound");
     let section = dossier.statements.as_ref().expect("it has the section");
     let mut matcher = detente::shift::Matcher::new(&section.terms);
-    let mut listener = |it: &Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 1 };
+    let mut listener = |it: &Utterance<'_>| Tally {
+        counts: matcher.count(it.text),
+        tokens: 1,
+    };
     let mut collector = Collector::new(&dossier, section);
     collector.begin(name);
     collector.feed(bytes, &mut listener);
     collector.end(&mut listener);
     // A finding has its place in its line; here it stands in the file.
     let in_file = |it: Found| {
-        let span = it.diagnostic.span.map(|span| Span { start: it.offset + span.start, end: it.offset + span.end });
-        Diagnostic { span, ..it.diagnostic }
+        let span = it.diagnostic.span.map(|span| Span {
+            start: it.offset + span.start,
+            end: it.offset + span.end,
+        });
+        Diagnostic {
+            span,
+            ..it.diagnostic
+        }
     };
     collector.finish().found.into_iter().map(in_file).collect()
 }
@@ -125,16 +163,30 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 fn what_only_the_states_can_tell_is_told_in_full() {
     compare(SOUNDNESS, |name, bytes| {
         let read = read(name, bytes);
-        let dossier = read.dossier.unwrap_or_else(|| panic!("{name} reads without error: {:?}", read.diagnostics));
+        let dossier = read
+            .dossier
+            .unwrap_or_else(|| panic!("{name} reads without error: {:?}", read.diagnostics));
         let watch = Watch::default();
         let errors = soundness::errors(&dossier, &watch).unwrap_or_default();
-        if errors.is_empty() { soundness::warnings(&dossier, &watch).expect("nobody stops the work") } else { errors }
+        if errors.is_empty() {
+            soundness::warnings(&dossier, &watch).expect("nobody stops the work")
+        } else {
+            errors
+        }
     });
 }
 
 /// The codes that a source names, such as `D011` in `Code::D011`.
 fn codes_in(source: &str) -> Vec<String> {
-    source.split("Code::").skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
+    source
+        .split("Code::")
+        .skip(1)
+        .map(|rest| {
+            rest.chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect()
+        })
+        .collect()
 }
 
 fn sources(folder: &Path, into: &mut Vec<String>) {
@@ -155,25 +207,42 @@ fn every_code_has_a_fixture() {
         sources(&here().join(room), &mut files);
         let fixtures = fixtures(folder);
         for code in files.iter().flat_map(|file| codes_in(file)) {
-            assert!(fixtures.iter().any(|(name, _)| name.starts_with(&code)), "{code} has no fixture in {folder}");
+            assert!(
+                fixtures.iter().any(|(name, _)| name.starts_with(&code)),
+                "{code} has no fixture in {folder}"
+            );
         }
     }
 }
 
 #[test]
 fn every_code_is_explained() {
-    let page = fs::read_to_string(here().join("../../docs/diagnostics.md")).expect("docs/diagnostics.md is there");
-    let codes = fs::read_to_string(here().join("src/model/diagnostic.rs")).expect("the codes are there");
+    let page = fs::read_to_string(here().join("../../docs/diagnostics.md"))
+        .expect("docs/diagnostics.md is there");
+    let codes =
+        fs::read_to_string(here().join("src/model/diagnostic.rs")).expect("the codes are there");
     let variants = codes.lines().map(|line| line.trim().trim_end_matches(','));
-    let is_code = |line: &&str| line.len() == 4 && line.starts_with(['D', 'W']) && line[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = |line: &&str| {
+        line.len() == 4
+            && line.starts_with(['D', 'W'])
+            && line[1..].bytes().all(|byte| byte.is_ascii_digit())
+    };
     let codes: Vec<&str> = variants.filter(is_code).collect();
     assert!(codes.len() > 30);
     for code in &codes {
-        assert!(page.contains(&format!("\n### {code} ")), "{code} has no section in docs/diagnostics.md");
+        assert!(
+            page.contains(&format!("\n### {code} ")),
+            "{code} has no section in docs/diagnostics.md"
+        );
     }
-    let sections = page.lines().filter_map(|line| line.strip_prefix("### ")?.split(' ').next());
+    let sections = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("### ")?.split(' ').next());
     for section in sections {
-        assert!(codes.contains(&section), "{section} is explained, but no such code exists");
+        assert!(
+            codes.contains(&section),
+            "{section} is explained, but no such code exists"
+        );
     }
 }
 
@@ -185,33 +254,67 @@ fn the_starter_reads_without_a_finding() {
 }
 
 fn dossier_that_wants(formula: &str) -> String {
-    format!("[dossier]\ntitle = \"T\"\n[parties.a.measures]\ngo = {{ text = \"goes\" }}\n[[parties.a.prefers]]\nthat = \"{formula}\"\n")
+    format!(
+        "[dossier]\ntitle = \"T\"\n[parties.a.measures]\ngo = {{ text = \"goes\" }}\n[[parties.a.prefers]]\nthat = \"{formula}\"\n"
+    )
 }
 
 #[test]
 fn deep_nesting_is_refused_without_a_crash() {
     const N: usize = 200_000;
-    for formula in ["(".repeat(N) + "a.go", "not ".repeat(N) + "a.go", "!".repeat(N), "at least 1 of (".repeat(N), "a.go if (".repeat(N)] {
+    for formula in [
+        "(".repeat(N) + "a.go",
+        "not ".repeat(N) + "a.go",
+        "!".repeat(N),
+        "at least 1 of (".repeat(N),
+        "a.go if (".repeat(N),
+    ] {
         let read = read("deep.toml", dossier_that_wants(&formula));
-        assert!(read.diagnostics.iter().any(|diagnostic| diagnostic.code.to_string() == "D012"));
+        assert!(
+            read.diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.code.to_string() == "D012")
+        );
     }
-    for text in [format!("a = {}", "[".repeat(N)), format!("a = {}", "{ a = ".repeat(N)), "a.".repeat(N) + "a = 1"] {
-        assert!(read("deep.toml", text).diagnostics.iter().any(|diagnostic| diagnostic.code.to_string() == "D004"));
+    for text in [
+        format!("a = {}", "[".repeat(N)),
+        format!("a = {}", "{ a = ".repeat(N)),
+        "a.".repeat(N) + "a = 1",
+    ] {
+        assert!(
+            read("deep.toml", text)
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.code.to_string() == "D004")
+        );
     }
-    assert!(read("deep.gmcr", "[".repeat(N)).diagnostics.iter().all(|diagnostic| diagnostic.code.to_string() == "D026"));
+    assert!(
+        read("deep.gmcr", "[".repeat(N))
+            .diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.code.to_string() == "D026")
+    );
 }
 
 #[test]
 fn long_chains_are_read() {
     const N: usize = 100_000;
     let formula = vec!["a.go"; N].join(" and ");
-    assert!(read("long.toml", dossier_that_wants(&formula)).dossier.is_some());
+    assert!(
+        read("long.toml", dossier_that_wants(&formula))
+            .dossier
+            .is_some()
+    );
     // A chain of terms as long as the file: each is defined by the next.
     let mut terms = String::new();
     for idx in 0..N / 10 {
         let _ = writeln!(terms, "t{idx} = \"not t{}\"", idx + 1);
     }
-    let text = format!("{}\n[terms]\n{terms}t{} = \"a.go\"\n", dossier_that_wants("t0"), N / 10);
+    let text = format!(
+        "{}\n[terms]\n{terms}t{} = \"a.go\"\n",
+        dossier_that_wants("t0"),
+        N / 10
+    );
     assert!(read("long.toml", text).dossier.is_some());
 }
 
@@ -222,8 +325,19 @@ fn more_than_a_thousand_errors_are_counted_not_shown() {
         let _ = writeln!(text, "[unknown{idx}]");
     }
     let read = read("many.toml", text);
-    assert_eq!(read.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count(), 1001);
-    assert_eq!(read.diagnostics.last().map(|diagnostic| diagnostic.message.as_str()), Some("500 more mistakes are not shown"));
+    assert_eq!(
+        read.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count(),
+        1001
+    );
+    assert_eq!(
+        read.diagnostics
+            .last()
+            .map(|diagnostic| diagnostic.message.as_str()),
+        Some("500 more mistakes are not shown")
+    );
 }
 
 #[test]
@@ -236,15 +350,28 @@ fn too_large_a_file_is_refused() {
 #[test]
 #[expect(clippy::result_large_err, reason = "the results are looked at at once")]
 fn formulas_are_read_over_the_names_of_a_dossier() {
-    let dossier = read("starter.toml", dossier::starter()).dossier.expect("the starter reads");
+    let dossier = read("starter.toml", dossier::starter())
+        .dossier
+        .expect("the starter reads");
     let parse = |formula: &str| dossier::parse_formula(&dossier, formula);
-    let text = |formula: &str| parse(formula).map(|formula| dossier::formula::text(&dossier, &formula));
-    assert_eq!(text("drummer.pads->(settled|fair:drummer)"), Ok("settled or fair:drummer if drummer.pads".to_owned()));
-    assert_eq!(text("((not (settled))) & (settled and quiet)"), Ok("not settled and (settled and quiet)".to_owned()));
-    let finding = parse("drummer.practice!=any unless at  most 1 of (settled, a iff b)").expect_err("`a` is not declared");
+    let text =
+        |formula: &str| parse(formula).map(|formula| dossier::formula::text(&dossier, &formula));
+    assert_eq!(
+        text("drummer.pads->(settled|fair:drummer)"),
+        Ok("settled or fair:drummer if drummer.pads".to_owned())
+    );
+    assert_eq!(
+        text("((not (settled))) & (settled and quiet)"),
+        Ok("not settled and (settled and quiet)".to_owned())
+    );
+    let finding = parse("drummer.practice!=any unless at  most 1 of (settled, a iff b)")
+        .expect_err("`a` is not declared");
     assert_eq!(finding.message, "unknown term `a`");
     let finding = parse("drummer.pad").expect_err("`drummer.pad` is not declared");
-    assert_eq!(finding.help.as_deref(), Some("did you mean `drummer.pads`?"));
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("did you mean `drummer.pads`?")
+    );
     assert_eq!(finding.span, Some(Span { start: 0, end: 11 }));
 }
 
@@ -261,7 +388,9 @@ enum Change {
 fn apply(bytes: &mut Vec<u8>, change: &Change) {
     let at = |share: usize| bytes.len() * share / 1000;
     match change {
-        Change::Cut(share, len) => drop(bytes.drain(at(*share)..(at(*share) + len).min(bytes.len()))),
+        Change::Cut(share, len) => {
+            drop(bytes.drain(at(*share)..(at(*share) + len).min(bytes.len())))
+        }
         Change::Insert(share, text) => drop(bytes.splice(at(*share)..at(*share), text.bytes())),
         Change::Repeat(share, len) => {
             let copy = bytes[at(*share)..(at(*share) + len).min(bytes.len())].to_vec();
@@ -318,7 +447,8 @@ fn change() -> impl Strategy<Value = Change> {
     ]);
     prop_oneof![
         (0_usize..1000, 1_usize..60).prop_map(|(share, len)| Change::Cut(share, len)),
-        (0_usize..1000, prop::collection::vec(piece, 1..4)).prop_map(|(share, pieces)| Change::Insert(share, pieces.concat())),
+        (0_usize..1000, prop::collection::vec(piece, 1..4))
+            .prop_map(|(share, pieces)| Change::Insert(share, pieces.concat())),
         (0_usize..1000, 1_usize..400).prop_map(|(share, len)| Change::Repeat(share, len)),
         (0_usize..1000).prop_map(Change::Truncate),
         (0_usize..1000, any::<u8>()).prop_map(|(share, byte)| Change::Byte(share, byte)),
@@ -328,13 +458,21 @@ fn change() -> impl Strategy<Value = Change> {
 /// What holds of every reading: a dossier or errors, and places inside the text.
 fn check(name: &str, bytes: &[u8]) {
     let read = read(name, bytes);
-    assert_eq!(read.dossier.is_none(), read.diagnostics.iter().any(Diagnostic::is_error));
+    assert_eq!(
+        read.dossier.is_none(),
+        read.diagnostics.iter().any(Diagnostic::is_error)
+    );
     if let Ok(text) = std::str::from_utf8(bytes) {
         render(text, &read.diagnostics);
     }
     if let Some(dossier) = &read.dossier {
         let written = dossier::write(dossier);
-        assert!(self::read("written.toml", written.as_str()).dossier.is_some(), "not read back:\n{written}");
+        assert!(
+            self::read("written.toml", written.as_str())
+                .dossier
+                .is_some(),
+            "not read back:\n{written}"
+        );
     }
 }
 

@@ -10,7 +10,11 @@ use detente::space::Watch;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-#[allow(dead_code, unused_imports, reason = "the generator serves several tests")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the generator serves several tests"
+)]
 mod support;
 
 const PARTY: usize = 0;
@@ -25,7 +29,12 @@ struct Subject {
 }
 
 impl Subject {
-    fn new(n_entries: usize, states: Vec<State>, statements: &[(usize, usize, usize)], hidden: Vec<usize>) -> Self {
+    fn new(
+        n_entries: usize,
+        states: Vec<State>,
+        statements: &[(usize, usize, usize)],
+        hidden: Vec<usize>,
+    ) -> Self {
         let mut circuit = Circuit::default();
         let statements: Vec<Node> = statements
             .iter()
@@ -40,8 +49,12 @@ impl Subject {
                 }
             })
             .collect();
-        let lever =
-            |entry| Lever { party: PartyId::new(PARTY), entries: entry..entry + 1, raise: Permission::Always, lower: Permission::Always };
+        let lever = |entry| Lever {
+            party: PartyId::new(PARTY),
+            entries: entry..entry + 1,
+            raise: Permission::Always,
+            lower: Permission::Always,
+        };
         let conflict = Conflict {
             levers: (0..n_entries).map(lever).collect(),
             orders: vec![Order::Lexicographic(statements.clone())],
@@ -52,11 +65,22 @@ impl Subject {
             named: vec![],
             n_entries,
         };
-        Self { conflict, states, statements, hidden }
+        Self {
+            conflict,
+            states,
+            statements,
+            hidden,
+        }
     }
 
     fn interview(&self) -> Interview<'_> {
-        Interview::new(&self.conflict, PartyId::new(PARTY), &self.states, &Watch::default()).expect("it is small")
+        Interview::new(
+            &self.conflict,
+            PartyId::new(PARTY),
+            &self.states,
+            &Watch::default(),
+        )
+        .expect("it is small")
     }
 
     fn compare(&self, order: &[usize], a: State, b: State) -> Ordering {
@@ -73,7 +97,12 @@ impl Subject {
 
     /// The states sorted by an order of the statements, as the class of each.
     fn ranks(&self, order: &[usize]) -> Vec<usize> {
-        let better = |state: &State| self.states.iter().filter(|other| self.compare(order, **other, *state).is_gt()).count();
+        let better = |state: &State| {
+            self.states
+                .iter()
+                .filter(|other| self.compare(order, **other, *state).is_gt())
+                .count()
+        };
         self.states.iter().map(better).collect()
     }
 
@@ -96,11 +125,17 @@ fn subject(k_max: usize, n_entries_max: usize) -> impl Strategy<Value = Subject>
         let states = vec(0..10_usize, 1 << n_entries).prop_map(move |lots| {
             let kept = lots.iter().enumerate().filter(|(_, lot)| **lot < density);
             let kept: Vec<State> = kept.map(|(bits, _)| State(bits as u128)).collect();
-            if kept.is_empty() { vec![State(0)] } else { kept }
+            if kept.is_empty() {
+                vec![State(0)]
+            } else {
+                kept
+            }
         });
         let statements = vec((0..9_usize, any::<usize>(), any::<usize>()), k);
         let hidden = Just((0..k).collect::<Vec<usize>>()).prop_shuffle();
-        (states, statements, hidden).prop_map(move |(states, statements, hidden)| Subject::new(n_entries, states, &statements, hidden))
+        (states, statements, hidden).prop_map(move |(states, statements, hidden)| {
+            Subject::new(n_entries, states, &statements, hidden)
+        })
     })
 }
 
@@ -263,7 +298,11 @@ fn n_asked(subject: &Subject) -> usize {
     let mut interview = subject.interview();
     let mut n_questions = 0;
     while let Some(question) = interview.next() {
-        assert_eq!((question.only_first.len(), question.only_second.len()), (1, 1), "two statements can always be told apart");
+        assert_eq!(
+            (question.only_first.len(), question.only_second.len()),
+            (1, 1),
+            "two statements can always be told apart"
+        );
         let _ = interview.answer(&question, subject.honest(&question));
         n_questions += 1;
     }
@@ -285,7 +324,10 @@ fn where_any_two_statements_can_be_opposed_it_takes_little_more_than_sorting() {
             if distinct.len() == k {
                 let least: f64 = (1..=k).map(|n| (n as f64).log2()).sum();
                 let n = n_asked(&Subject::new(k, states.clone(), &statements, hidden));
-                assert!(n as f64 <= least.ceil() + 2.0, "{n} questions for {k} statements");
+                assert!(
+                    n as f64 <= least.ceil() + 2.0,
+                    "{n} questions for {k} statements"
+                );
             }
         }
     }

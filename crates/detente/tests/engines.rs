@@ -16,7 +16,13 @@ use serde_json::Value;
 
 use expected::{files, is_listed, read_sound};
 
-const CONCEPTS: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
+const CONCEPTS: [Concept; 5] = [
+    Concept::Nash,
+    Concept::Gmr,
+    Concept::Smr,
+    Concept::Seq,
+    Concept::Sseq,
+];
 const LISTING: Listing = Listing { states_max: 300 };
 
 /// The answers of both engines for every view and reading; for a large case its first two, for which a slow build has time.
@@ -24,11 +30,27 @@ fn both(dossier: &Dossier) -> (Value, Value) {
     let watch = Watch::default();
     let mut settings = dossier.settings();
     settings.truncate(2);
-    let effort = Effort { concepts: CONCEPTS.to_vec(), n_threads: 2, paths_max: LISTING.states_max, ..Effort::default() };
-    let set_effort = SetEffort { concepts: CONCEPTS.to_vec(), paths_max: LISTING.states_max, ..SetEffort::default() };
-    let listed: Vec<_> = settings.iter().map(|setting| study(dossier, setting, &effort, &watch).expect("the case can be listed")).collect();
-    let over_sets: Vec<_> = settings.iter().map(|setting| study_sets(dossier, setting, &set_effort, &watch).expect("it fits")).collect();
-    let symbolic = sets::json::stability(dossier, &over_sets, &[], &[], LISTING, &watch).expect("nobody stops it");
+    let effort = Effort {
+        concepts: CONCEPTS.to_vec(),
+        n_threads: 2,
+        paths_max: LISTING.states_max,
+        ..Effort::default()
+    };
+    let set_effort = SetEffort {
+        concepts: CONCEPTS.to_vec(),
+        paths_max: LISTING.states_max,
+        ..SetEffort::default()
+    };
+    let listed: Vec<_> = settings
+        .iter()
+        .map(|setting| study(dossier, setting, &effort, &watch).expect("the case can be listed"))
+        .collect();
+    let over_sets: Vec<_> = settings
+        .iter()
+        .map(|setting| study_sets(dossier, setting, &set_effort, &watch).expect("it fits"))
+        .collect();
+    let symbolic = sets::json::stability(dossier, &over_sets, &[], &[], LISTING, &watch)
+        .expect("nobody stops it");
     (stability(dossier, &listed, &[], &[], LISTING), symbolic)
 }
 
@@ -38,27 +60,56 @@ fn without_choices(value: &mut Value, patterns: &mut Vec<(Value, bool)>, n_moves
         Value::Object(map) => {
             map.shift_remove("engine");
             let is_truncated = map.shift_remove("patterns_truncated").is_some();
-            patterns.extend(map.shift_remove("patterns").map(|list| (list, is_truncated)));
-            n_moves.extend(map.shift_remove("path").and_then(|path| path.as_array().map(Vec::len)));
-            map.values_mut().for_each(|value| without_choices(value, patterns, n_moves));
+            patterns.extend(
+                map.shift_remove("patterns")
+                    .map(|list| (list, is_truncated)),
+            );
+            n_moves.extend(
+                map.shift_remove("path")
+                    .and_then(|path| path.as_array().map(Vec::len)),
+            );
+            map.values_mut()
+                .for_each(|value| without_choices(value, patterns, n_moves));
         }
-        Value::Array(list) => list.iter_mut().for_each(|value| without_choices(value, patterns, n_moves)),
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|value| without_choices(value, patterns, n_moves)),
         _ => {}
     }
 }
 
 fn pattern(letters: &str) -> Pattern {
-    let entries = |wanted: char| letters.chars().enumerate().filter(move |(_, letter)| *letter == wanted);
+    let entries = |wanted: char| {
+        letters
+            .chars()
+            .enumerate()
+            .filter(move |(_, letter)| *letter == wanted)
+    };
     let bits = |wanted: char| entries(wanted).fold(0u128, |bits, (entry, _)| bits | 1 << entry);
-    Pattern { free: bits('-'), state: State(bits('Y')) }
+    Pattern {
+        free: bits('-'),
+        state: State(bits('Y')),
+    }
 }
 
 fn matched(conflict: &Conflict, patterns: &Value) -> BTreeSet<State> {
-    let free = Conflict { rules: vec![], ..conflict.clone() };
-    let space = Space::enumerate(&free, 1 << 20, &Watch::default()).expect("only small cases are expanded");
+    let free = Conflict {
+        rules: vec![],
+        ..conflict.clone()
+    };
+    let space =
+        Space::enumerate(&free, 1 << 20, &Watch::default()).expect("only small cases are expanded");
     let list = patterns.as_array().expect("a list");
-    let patterns: Vec<Pattern> = list.iter().map(|letters| pattern(letters.as_str().expect("letters"))).collect();
-    space.states().iter().copied().filter(|state| patterns.iter().any(|pattern| pattern.matches(*state))).collect()
+    let patterns: Vec<Pattern> = list
+        .iter()
+        .map(|letters| pattern(letters.as_str().expect("letters")))
+        .collect();
+    space
+        .states()
+        .iter()
+        .copied()
+        .filter(|state| patterns.iter().any(|pattern| pattern.matches(*state)))
+        .collect()
 }
 
 #[test]
@@ -76,13 +127,23 @@ fn both_engines_answer_alike_about_every_case() {
         without_choices(&mut explicit, &mut listed.0, &mut listed.1);
         without_choices(&mut symbolic, &mut over_sets.0, &mut over_sets.1);
         assert_eq!(explicit, symbolic, "{}", folder.display());
-        assert_eq!(listed.1, over_sets.1, "paths of another length in {}", folder.display());
+        assert_eq!(
+            listed.1,
+            over_sets.1,
+            "paths of another length in {}",
+            folder.display()
+        );
         assert_eq!(listed.0.len(), over_sets.0.len());
         let conflict = Conflict::new(&dossier, &dossier.settings()[0]);
         for ((ours, _), (theirs, is_truncated)) in listed.0.iter().zip(&over_sets.0) {
             if conflict.n_entries <= 16 && !is_truncated {
                 n_expanded += 1;
-                assert_eq!(matched(&conflict, ours), matched(&conflict, theirs), "{}", folder.display());
+                assert_eq!(
+                    matched(&conflict, ours),
+                    matched(&conflict, theirs),
+                    "{}",
+                    folder.display()
+                );
             }
         }
     }

@@ -10,7 +10,13 @@ use proptest::prelude::*;
 const PARTIES: &str = "[dossier]\ntitle = \"T\"\n[parties.no]\nname = \"Norland\"\naliases = [\"Norlandic\", \"Haven\"]\n[parties.so]\nname = \"Southland\"\n";
 
 fn parties() -> Vec<Party> {
-    read(&Source { name: "parties.toml".into(), bytes: PARTIES.into() }).dossier.expect("the dossier is sound").parties
+    read(&Source {
+        name: "parties.toml".into(),
+        bytes: PARTIES.into(),
+    })
+    .dossier
+    .expect("the dossier is sound")
+    .parties
 }
 
 const REPORT: &str = "HAVEN, Oct. 28 — Norlandic Foreign Minister Ada Berg said on Monday that “we are ready to meet \
@@ -21,7 +27,13 @@ The so-called “grey line” was drawn in the 1990s. “Nobody remembers by who
 
 fn found(text: &str) -> Vec<Proposal> {
     let parties = parties();
-    extract(text, &Reading { published: Date::read("2025-10-28"), parties: &parties })
+    extract(
+        text,
+        &Reading {
+            published: Date::read("2025-10-28"),
+            parties: &parties,
+        },
+    )
 }
 
 /// A quotation, its speaker with the party, and its time.
@@ -33,25 +45,54 @@ fn an_invented_report_gives_its_statements_dates_and_positions() {
     let quotes: Vec<Told<'_>> = proposals
         .iter()
         .filter_map(|proposal| {
-            let Found::Quote(quote, said) = &proposal.found else { return None };
-            let speaker = quote.speaker.as_ref().map(|(it, _)| (it.name.as_str(), it.party.map(PartyId::idx)));
-            Some((&REPORT[quote.inner.range()], speaker, said.map(|said| said.to_string())))
+            let Found::Quote(quote, said) = &proposal.found else {
+                return None;
+            };
+            let speaker = quote
+                .speaker
+                .as_ref()
+                .map(|(it, _)| (it.name.as_str(), it.party.map(PartyId::idx)));
+            Some((
+                &REPORT[quote.inner.range()],
+                speaker,
+                said.map(|said| said.to_string()),
+            ))
         })
         .collect();
     let berg = Some(("Ada Berg", Some(0)));
     let official = Some(("a senior Southland official", Some(1)));
     let day = |text: &str| Some(text.to_owned());
     let expected = [
-        ("we are ready to meet without any preconditions,", berg, day("2025-10-27")),
-        ("They must first leave the harbour,", official, day("2025-10-28")),
-        ("If they stay, there will be consequences.", official, day("2025-10-28")),
+        (
+            "we are ready to meet without any preconditions,",
+            berg,
+            day("2025-10-27"),
+        ),
+        (
+            "They must first leave the harbour,",
+            official,
+            day("2025-10-28"),
+        ),
+        (
+            "If they stay, there will be consequences.",
+            official,
+            day("2025-10-28"),
+        ),
         ("It isn't in anyone's interest,", berg, day("2025-10-28")),
         ("grey line", None, day("2025-10-28")),
-        ("Nobody remembers by whom it was drawn.", None, day("2025-10-28")),
+        (
+            "Nobody remembers by whom it was drawn.",
+            None,
+            day("2025-10-28"),
+        ),
     ];
     assert_eq!(quotes, expected);
     let counted = attribution(&proposals);
-    assert_eq!((counted.quotes, counted.without_speaker), (5, 1), "“grey line” is a phrase");
+    assert_eq!(
+        (counted.quotes, counted.without_speaker),
+        (5, 1),
+        "“grey line” is a phrase"
+    );
     let positions: Vec<(Position, bool, bool)> = proposals
         .iter()
         .filter_map(|proposal| match &proposal.found {
@@ -72,7 +113,15 @@ fn an_invented_report_gives_its_statements_dates_and_positions() {
         .filter(|proposal| matches!(proposal.found, Found::Date(_)))
         .map(|proposal| (&REPORT[proposal.span.range()], proposal.line))
         .collect();
-    assert_eq!(dates, [("Oct. 28", 1), ("on Monday", 1), ("February 27-28, 2019", 5), ("the 1990s", 7)]);
+    assert_eq!(
+        dates,
+        [
+            ("Oct. 28", 1),
+            ("on Monday", 1),
+            ("February 27-28, 2019", 5),
+            ("the 1990s", 7)
+        ]
+    );
 }
 
 #[test]
@@ -92,26 +141,50 @@ fn texts_in_any_script_keep_their_places() {
     let names: Vec<&str> = proposals
         .iter()
         .filter_map(|proposal| match &proposal.found {
-            Found::Quote(quote, _) => quote.speaker.as_ref().map(|(speaker, _)| speaker.name.as_str()),
+            Found::Quote(quote, _) => quote
+                .speaker
+                .as_ref()
+                .map(|(speaker, _)| speaker.name.as_str()),
             _ => None,
         })
         .collect();
-    assert!(names.contains(&"Ада Берг") && names.contains(&"Éva Šmídová"), "{names:?}");
+    assert!(
+        names.contains(&"Ада Берг") && names.contains(&"Éva Šmídová"),
+        "{names:?}"
+    );
 }
 
 /// Texts that repeat one piece until they are long: if any step were quadratic, minutes would pass.
 #[test]
 fn ten_megabytes_are_read_in_linear_time() {
     let started = Instant::now();
-    for piece in [REPORT, "“", "\"a ", "must if not on Tuesday ", "a.b.c", "“x” said ", "\n"] {
+    for piece in [
+        REPORT,
+        "“",
+        "\"a ",
+        "must if not on Tuesday ",
+        "a.b.c",
+        "“x” said ",
+        "\n",
+    ] {
         let text = piece.repeat((10 << 20) / piece.len() / if piece == REPORT { 1 } else { 16 });
         let parties = parties();
-        let proposals = extract(&text, &Reading { published: Date::read("2025-10-28"), parties: &parties });
+        let proposals = extract(
+            &text,
+            &Reading {
+                published: Date::read("2025-10-28"),
+                parties: &parties,
+            },
+        );
         if piece == REPORT {
             assert!(proposals.len() > 100_000);
         }
     }
-    assert!(started.elapsed() < Duration::from_mins(3), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_mins(3),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 fn piece() -> impl Strategy<Value = String> {
@@ -173,16 +246,33 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 fn assert_places(text: &str) {
-    for published in [None, Date::read("2025-10-28"), Some(Date::FIRST), Some(Date::LAST)] {
+    for published in [
+        None,
+        Date::read("2025-10-28"),
+        Some(Date::FIRST),
+        Some(Date::LAST),
+    ] {
         let parties = parties();
-        let proposals = extract(text, &Reading { published, parties: &parties });
+        let proposals = extract(
+            text,
+            &Reading {
+                published,
+                parties: &parties,
+            },
+        );
         let mut line = 1;
         for proposal in &proposals {
             assert!(!text[proposal.span.range()].is_empty());
             assert!(proposal.line >= line);
             line = proposal.line;
             if let Found::Date(phrase) = &proposal.found {
-                assert!(phrase.readings.iter().all(|period| period.first <= period.last), "{phrase:?}");
+                assert!(
+                    phrase
+                        .readings
+                        .iter()
+                        .all(|period| period.first <= period.last),
+                    "{phrase:?}"
+                );
             }
         }
     }

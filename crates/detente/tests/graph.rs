@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 
 use detente::check::graph::GraphOracle;
 use detente::dossier::{self, Source};
-use detente::model::{CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Player, Setting, Tastes, Ties};
+use detente::model::{
+    CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Player,
+    Setting, Tastes, Ties,
+};
 use detente::space::{Stopped, Watch};
 use detente::stability::Settled;
 use detente::stability::graph::{
-    CONCEPTS, Coalitions, GraphAsk, NoForesight, STATES_MAX, coalition_states_max, coalitions, distances, foresee, of_space, reason,
-    settle, study_measures,
+    CONCEPTS, Coalitions, GraphAsk, NoForesight, STATES_MAX, coalition_states_max, coalitions,
+    distances, foresee, of_space, reason, settle, study_measures,
 };
 use detente::stability::{Effort, study};
 use fixedbitset::FixedBitSet;
@@ -21,10 +24,18 @@ fn fixtures() -> PathBuf {
 }
 
 fn figures(group: &str, n: usize) -> Vec<Value> {
-    let text = std::fs::read_to_string(fixtures().join("graph/figures.json")).expect("as the fixtures have it");
+    let text = std::fs::read_to_string(fixtures().join("graph/figures.json"))
+        .expect("as the fixtures have it");
     let all: Value = serde_json::from_str(&text).expect("as the fixtures have it");
-    let group = all[group].as_array().expect("as the fixtures have it").clone();
-    assert_eq!(group.len(), n, "a fixture came or went: correct the number in this test");
+    let group = all[group]
+        .as_array()
+        .expect("as the fixtures have it")
+        .clone();
+    assert_eq!(
+        group.len(),
+        n,
+        "a fixture came or went: correct the number in this test"
+    );
     group
 }
 
@@ -33,29 +44,62 @@ fn numbers(value: &Value) -> Vec<usize> {
         .as_array()
         .expect("as the fixtures have it")
         .iter()
-        .map(|number| usize::try_from(number.as_u64().expect("as the fixtures have it")).expect("as the fixtures have it"))
+        .map(|number| {
+            usize::try_from(number.as_u64().expect("as the fixtures have it"))
+                .expect("as the fixtures have it")
+        })
         .collect()
 }
 
 fn moves(value: &Value) -> Vec<Vec<Vec<u32>>> {
     let number = |to: usize| u32::try_from(to).expect("as the fixtures have it");
     let of_party = |party: &Value| {
-        party.as_array().expect("as the fixtures have it").iter().map(|to| numbers(to).into_iter().map(number).collect()).collect()
+        party
+            .as_array()
+            .expect("as the fixtures have it")
+            .iter()
+            .map(|to| numbers(to).into_iter().map(number).collect())
+            .collect()
     };
-    value.as_array().expect("as the fixtures have it").iter().map(of_party).collect()
+    value
+        .as_array()
+        .expect("as the fixtures have it")
+        .iter()
+        .map(of_party)
+        .collect()
 }
 
 fn graph_of(moves: Vec<Vec<Vec<u32>>>, tastes: impl Fn(usize) -> Tastes) -> Graph {
-    let players: Vec<Player> = moves.into_iter().enumerate().map(|(party, moves)| Player { moves, tastes: tastes(party) }).collect();
-    Graph { n_states: players[0].moves.len(), players }
+    let players: Vec<Player> = moves
+        .into_iter()
+        .enumerate()
+        .map(|(party, moves)| Player {
+            moves,
+            tastes: tastes(party),
+        })
+        .collect();
+    Graph {
+        n_states: players[0].moves.len(),
+        players,
+    }
 }
 
 fn ranked(case: &Value) -> Graph {
     graph_of(moves(&case["moves"]), |party| {
-        let classes = case["best_first"][party].as_array().expect("as the fixtures have it");
-        let mut rank = vec![0; classes.iter().map(|class| class.as_array().expect("as the fixtures have it").len()).sum()];
+        let classes = case["best_first"][party]
+            .as_array()
+            .expect("as the fixtures have it");
+        let mut rank = vec![
+            0;
+            classes
+                .iter()
+                .map(|class| class.as_array().expect("as the fixtures have it").len())
+                .sum()
+        ];
         for (worse, class) in classes.iter().rev().enumerate() {
-            numbers(class).into_iter().for_each(|state| rank[state] = u32::try_from(worse).expect("as the fixtures have it"));
+            numbers(class).into_iter().for_each(|state| {
+                rank[state] = u32::try_from(worse).expect("as the fixtures have it")
+            });
         }
         Tastes::Ranked(rank)
     })
@@ -63,7 +107,9 @@ fn ranked(case: &Value) -> Graph {
 
 fn compared(case: &Value) -> Graph {
     graph_of(moves(&case["moves"]), |party| {
-        let rows = case["compared"][party].as_array().expect("as the fixtures have it");
+        let rows = case["compared"][party]
+            .as_array()
+            .expect("as the fixtures have it");
         let says = |letter| match letter {
             '=' => Compared::Equal,
             '>' => Compared::Better(1),
@@ -72,7 +118,16 @@ fn compared(case: &Value) -> Graph {
             '«' => Compared::Worse(2),
             _ => Compared::Unknown,
         };
-        Tastes::Pairs(rows.iter().flat_map(|row| row.as_str().expect("as the fixtures have it").chars().map(says)).collect())
+        Tastes::Pairs(
+            rows.iter()
+                .flat_map(|row| {
+                    row.as_str()
+                        .expect("as the fixtures have it")
+                        .chars()
+                        .map(says)
+                })
+                .collect(),
+        )
     })
 }
 
@@ -85,7 +140,10 @@ fn is_within(narrow: &[usize], wide: &[usize]) -> bool {
 }
 
 fn settled_of(settled: &[Settled], concept: Concept) -> &Settled {
-    settled.iter().find(|settled| settled.concept == concept).expect("as the fixtures have it")
+    settled
+        .iter()
+        .find(|settled| settled.concept == concept)
+        .expect("as the fixtures have it")
 }
 
 /// Compares with the verdicts given, concept by concept and party by party; at least `n_concepts` are.
@@ -93,8 +151,15 @@ fn assert_stable(name: &str, settled: &[Settled], expected: &Value, n_concepts: 
     let expected = expected.as_object().expect("as the fixtures have it");
     assert!(expected.len() >= n_concepts, "{name}");
     for (concept, expected) in expected {
-        let settled = settled_of(settled, Concept::from_key(concept).expect("as the fixtures have it"));
-        for (stable, expected) in settled.stable.iter().zip(expected.as_array().expect("as the fixtures have it")) {
+        let settled = settled_of(
+            settled,
+            Concept::from_key(concept).expect("as the fixtures have it"),
+        );
+        for (stable, expected) in settled
+            .stable
+            .iter()
+            .zip(expected.as_array().expect("as the fixtures have it"))
+        {
             assert_eq!(states(stable), numbers(expected), "{name} under {concept}");
         }
     }
@@ -106,14 +171,29 @@ fn parties(value: &Value) -> Vec<PartyId> {
 
 fn assert_coalition(name: &str, coalitions: &Coalitions, expected: &Value) {
     let members = parties(&expected["members"]);
-    let coalition = coalitions.all.iter().find(|coalition| coalition.members == members).expect("as the fixtures have it");
+    let coalition = coalitions
+        .all
+        .iter()
+        .find(|coalition| coalition.members == members)
+        .expect("as the fixtures have it");
     for (stable, concept) in coalition.stable.iter().zip(CoalitionConcept::ALL) {
-        assert_eq!(*stable, numbers(&expected[concept.key()]), "{name}: {members:?} under {}", concept.key());
+        assert_eq!(
+            *stable,
+            numbers(&expected[concept.key()]),
+            "{name}: {members:?} under {}",
+            concept.key()
+        );
     }
     if let Some(improvements) = expected["improvements"].as_object() {
         for (state, found) in coalition.improvements.iter().enumerate() {
-            let given = improvements.get(&state.to_string()).map(numbers).unwrap_or_default();
-            assert_eq!(*found, given, "{name}: improvements of {members:?} from {state}");
+            let given = improvements
+                .get(&state.to_string())
+                .map(numbers)
+                .unwrap_or_default();
+            assert_eq!(
+                *found, given,
+                "{name}: improvements of {members:?} from {state}"
+            );
         }
     }
 }
@@ -127,9 +207,17 @@ fn published_graphs_settle_as_published() {
     for case in figures("published", 4) {
         let name = case["name"].as_str().expect("as the fixtures have it");
         let graph = ranked(&case);
-        assert_stable(name, &settle(&graph, Kernel::default(), &watch()).expect("as the fixtures have it"), &case["stable"], 5);
+        assert_stable(
+            name,
+            &settle(&graph, Kernel::default(), &watch()).expect("as the fixtures have it"),
+            &case["stable"],
+            5,
+        );
         for (key, improving) in [("moves", false), ("improvements", true)] {
-            let found: Vec<i64> = distances(&graph, 0, improving).into_iter().map(|n_moves| n_moves.map_or(-1, i64::from)).collect();
+            let found: Vec<i64> = distances(&graph, 0, improving)
+                .into_iter()
+                .map(|n_moves| n_moves.map_or(-1, i64::from))
+                .collect();
             let given: Vec<i64> = case["distances"][key]
                 .as_array()
                 .expect("as the fixtures have it")
@@ -139,8 +227,11 @@ fn published_graphs_settle_as_published() {
             assert_eq!(found, given, "{name}: {key} from the status quo");
         }
         if let Some(given) = case["coalitions"].as_array() {
-            let coalitions = coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
-            given.iter().for_each(|expected| assert_coalition(name, &coalitions, expected));
+            let coalitions =
+                coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
+            given
+                .iter()
+                .for_each(|expected| assert_coalition(name, &coalitions, expected));
         }
     }
 }
@@ -148,10 +239,23 @@ fn published_graphs_settle_as_published() {
 #[test]
 fn in_elmira_the_ministry_and_uniroyal_jump_together() {
     let graph = ranked(&figures("published", 4)[0]);
-    let equilibria = &settle(&graph, Kernel::default(), &watch()).expect("as the fixtures have it")[0].equilibria.clone();
-    let coalitions = coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
-    let jumps: Vec<_> =
-        coalitions.jumps(equilibria).into_iter().map(|jump| (coalitions.all[jump.coalition].members.clone(), jump.from, jump.to)).collect();
+    let equilibria = &settle(&graph, Kernel::default(), &watch()).expect("as the fixtures have it")
+        [0]
+    .equilibria
+    .clone();
+    let coalitions =
+        coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
+    let jumps: Vec<_> = coalitions
+        .jumps(equilibria)
+        .into_iter()
+        .map(|jump| {
+            (
+                coalitions.all[jump.coalition].members.clone(),
+                jump.from,
+                jump.to,
+            )
+        })
+        .collect();
     assert_eq!(jumps, [(vec![PartyId::new(0), PartyId::new(1)], 4, 7)]);
 }
 
@@ -160,7 +264,8 @@ fn unknown_preferences_settle_as_given() {
     for case in figures("unknown", 6) {
         let graph = compared(&case);
         for extension in Extension::ALL {
-            let settled = settle(&graph, Kernel::unknown(extension), &watch()).expect("as the fixtures have it");
+            let settled = settle(&graph, Kernel::unknown(extension), &watch())
+                .expect("as the fixtures have it");
             let name = format!("{} ({})", case["name"], extension.key());
             assert_stable(&name, &settled, &case["stable"][extension.key()], 4);
         }
@@ -172,25 +277,44 @@ fn strong_preferences_settle_as_given() {
     for case in figures("strength", 5) {
         let graph = compared(&case);
         for (key, degree, n_concepts) in [("general", 0, 4), ("strong", 2, 3)] {
-            let settled = settle(&graph, Kernel::strong(degree), &watch()).expect("as the fixtures have it");
-            assert_stable(&format!("{} ({key})", case["name"]), &settled, &case["stable"][key], n_concepts);
+            let settled =
+                settle(&graph, Kernel::strong(degree), &watch()).expect("as the fixtures have it");
+            assert_stable(
+                &format!("{} ({key})", case["name"]),
+                &settled,
+                &case["stable"][key],
+                n_concepts,
+            );
         }
     }
 }
 
 #[test]
 fn two_by_two_games_settle_and_are_foreseen_as_given() {
-    let digits = |set: &FixedBitSet| set.ones().map(|state| state.to_string()).collect::<String>();
+    let digits = |set: &FixedBitSet| {
+        set.ones()
+            .map(|state| state.to_string())
+            .collect::<String>()
+    };
     for game in figures("two_by_two", 288) {
         // 0 and 1 differ by the row, 0 and 2 by the column.
-        let moves = vec![vec![vec![1], vec![0], vec![3], vec![2]], vec![vec![2], vec![3], vec![0], vec![1]]];
+        let moves = vec![
+            vec![vec![1], vec![0], vec![3], vec![2]],
+            vec![vec![2], vec![3], vec![0], vec![1]],
+        ];
         let graph = graph_of(moves, |party| {
             Tastes::Ranked(
-                numbers(&game["ranks"][party]).into_iter().map(|rank| u32::try_from(rank).expect("as the fixtures have it")).collect(),
+                numbers(&game["ranks"][party])
+                    .into_iter()
+                    .map(|rank| u32::try_from(rank).expect("as the fixtures have it"))
+                    .collect(),
             )
         });
         let settled = settle(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
-        for (settled, expected) in settled.iter().zip(game["stable"].as_array().expect("as the fixtures have it")) {
+        for (settled, expected) in settled
+            .iter()
+            .zip(game["stable"].as_array().expect("as the fixtures have it"))
+        {
             let found: Vec<String> = settled.stable.iter().map(digits).collect();
             assert_eq!(serde_json::json!(found), *expected, "{game}");
         }
@@ -199,15 +323,31 @@ fn two_by_two_games_settle_and_are_foreseen_as_given() {
             let found: Vec<Vec<String>> = foresight
                 .limited
                 .iter()
-                .map(|seen| seen.stable.iter().map(|stable| stable.iter().map(usize::to_string).collect()).collect())
+                .map(|seen| {
+                    seen.stable
+                        .iter()
+                        .map(|stable| stable.iter().map(usize::to_string).collect())
+                        .collect()
+                })
                 .collect();
             assert_eq!(serde_json::json!(found), game["foresight"], "{game}");
             let far = foresee(&graph, 40, ties, &watch()).expect("as the fixtures have it");
             let always = [0, 1].map(|party| {
-                let is_stable = |state: &usize| far.limited[20..].iter().all(|seen| seen.stable[party].contains(state));
+                let is_stable = |state: &usize| {
+                    far.limited[20..]
+                        .iter()
+                        .all(|seen| seen.stable[party].contains(state))
+                };
                 (0..4).filter(is_stable).collect::<Vec<usize>>()
             });
-            assert_eq!(foresight.non_myopic.expect("as the fixtures have it").stable, always, "{game}");
+            assert_eq!(
+                foresight
+                    .non_myopic
+                    .expect("as the fixtures have it")
+                    .stable,
+                always,
+                "{game}"
+            );
         }
     }
 }
@@ -215,11 +355,19 @@ fn two_by_two_games_settle_and_are_foreseen_as_given() {
 #[test]
 fn the_cuban_missile_crisis_is_foreseen_as_given() {
     let case = &figures("published", 4)[3];
-    let foresight = foresee(&ranked(case), 8, Ties::Against, &watch()).expect("as the fixtures have it");
-    for (seen, given) in foresight.limited.iter().zip(case["foresight"].as_array().expect("as the fixtures have it")) {
+    let foresight =
+        foresee(&ranked(case), 8, Ties::Against, &watch()).expect("as the fixtures have it");
+    for (seen, given) in foresight.limited.iter().zip(
+        case["foresight"]
+            .as_array()
+            .expect("as the fixtures have it"),
+    ) {
         assert_eq!(seen.stable, [0, 1].map(|party| numbers(&given[party])));
     }
-    assert_eq!(foresight.stackelberg, [0, 1].map(|leader| numbers(&case["stackelberg"][leader])));
+    assert_eq!(
+        foresight.stackelberg,
+        [0, 1].map(|leader| numbers(&case["stackelberg"][leader]))
+    );
 }
 
 #[test]
@@ -228,28 +376,55 @@ fn a_program_in_use_finds_too_few_and_too_many_states_stable_for_a_coalition() {
         let graph = ranked(&case);
         let mut equilibria: Vec<usize> = (0..graph.n_states).collect();
         if case["joint"].is_null() {
-            let coalitions = coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
+            let coalitions =
+                coalitions(&graph, Kernel::default(), &watch()).expect("as the fixtures have it");
             for block in case["blocks"].as_array().expect("as the fixtures have it") {
                 let members = parties(block);
-                let block = coalitions.all.iter().find(|coalition| coalition.members == members).expect("as the fixtures have it");
+                let block = coalitions
+                    .all
+                    .iter()
+                    .find(|coalition| coalition.members == members)
+                    .expect("as the fixtures have it");
                 equilibria.retain(|state| block.stable[0].contains(state));
             }
         } else {
             // The coalition as one player, which moves all its measures at once and improves when both members do.
             let joint = |party: usize| {
                 let members = numbers(&case["blocks"][party]);
-                let all = |state, with, how: fn(&Compared) -> bool| members.iter().all(|&member| how(&graph.compare(member, state, with)));
+                let all = |state, with, how: fn(&Compared) -> bool| {
+                    members
+                        .iter()
+                        .all(|&member| how(&graph.compare(member, state, with)))
+                };
                 let compare = |state, with| match () {
-                    () if all(state, with, |compared| matches!(compared, Compared::Better(_))) => Compared::Better(1),
-                    () if all(state, with, |compared| matches!(compared, Compared::Worse(_))) => Compared::Worse(1),
+                    () if all(state, with, |compared| {
+                        matches!(compared, Compared::Better(_))
+                    }) =>
+                    {
+                        Compared::Better(1)
+                    }
+                    () if all(state, with, |compared| {
+                        matches!(compared, Compared::Worse(_))
+                    }) =>
+                    {
+                        Compared::Worse(1)
+                    }
                     () => Compared::Equal,
                 };
                 let n_states = graph.n_states;
-                Tastes::Pairs((0..n_states * n_states).map(|at| compare(at / n_states, at % n_states)).collect())
+                Tastes::Pairs(
+                    (0..n_states * n_states)
+                        .map(|at| compare(at / n_states, at % n_states))
+                        .collect(),
+                )
             };
             let joint = graph_of(moves(&case["joint"]), joint);
             equilibria = states(
-                &settled_of(&settle(&joint, Kernel::default(), &watch()).expect("as the fixtures have it"), Concept::Smr).equilibria,
+                &settled_of(
+                    &settle(&joint, Kernel::default(), &watch()).expect("as the fixtures have it"),
+                    Concept::Smr,
+                )
+                .equilibria,
             );
         }
         assert_eq!(equilibria, numbers(&case["equilibria"]), "{}", case["name"]);
@@ -260,11 +435,21 @@ fn a_program_in_use_finds_too_few_and_too_many_states_stable_for_a_coalition() {
 fn coalitions_of_dossiers_settle_as_given() {
     for case in figures("dossiers", 80) {
         let name = case["dossier"].as_str().expect("as the fixtures have it");
-        let coalitions = coalitions(&of_space(&case_of(name).space).expect("as the fixtures have it"), Kernel::default(), &watch())
-            .expect("as the fixtures have it");
+        let coalitions = coalitions(
+            &of_space(&case_of(name).space).expect("as the fixtures have it"),
+            Kernel::default(),
+            &watch(),
+        )
+        .expect("as the fixtures have it");
         assert_coalition(name, &coalitions, &case);
         // Where moves are transitive, a sequence of coalitions is a legal sequence of their members.
-        assert!(coalitions.all.iter().all(|coalition| is_within(&coalition.stable[3], &coalition.stable[1])), "{name}: CSEQ within CGMR");
+        assert!(
+            coalitions
+                .all
+                .iter()
+                .all(|coalition| is_within(&coalition.stable[3], &coalition.stable[1])),
+            "{name}: CSEQ within CGMR"
+        );
     }
 }
 
@@ -273,12 +458,23 @@ fn a_dossier_settles_alike_as_a_graph() {
     for number in 1..=20 {
         let name = format!("r{number:02}");
         let case = case_of(&name);
-        let found =
-            settle(&of_space(&case.space).expect("as the fixtures have it"), Kernel::default(), &watch()).expect("as the fixtures have it");
+        let found = settle(
+            &of_space(&case.space).expect("as the fixtures have it"),
+            Kernel::default(),
+            &watch(),
+        )
+        .expect("as the fixtures have it");
         for settled in &found {
             let expected = settled_of(&case.settled, settled.concept);
-            assert_eq!(settled.stable.iter().map(states).collect::<Vec<_>>(), expected.stable.iter().map(states).collect::<Vec<_>>());
-            assert_eq!(states(&settled.equilibria), states(&expected.equilibria), "{name}");
+            assert_eq!(
+                settled.stable.iter().map(states).collect::<Vec<_>>(),
+                expected.stable.iter().map(states).collect::<Vec<_>>()
+            );
+            assert_eq!(
+                states(&settled.equilibria),
+                states(&expected.equilibria),
+                "{name}"
+            );
         }
     }
 }
@@ -287,11 +483,20 @@ fn a_dossier_settles_alike_as_a_graph() {
 fn the_twelve_states_of_elmira_become_the_nine_published() {
     let folder = fixtures().join("../../../../catalog/elmira-option-form/dossier.toml");
     let mut text = std::fs::read_to_string(folder).expect("as the catalog has it");
-    text += "\n[[coalesce]]\nas = \"abandoned\"\nthat = \"uniroyal.abandon\"\nbasis = \"judgement\"\n";
-    let read = dossier::read(&Source { name: "elmira.toml".into(), bytes: text.into() });
+    text +=
+        "\n[[coalesce]]\nas = \"abandoned\"\nthat = \"uniroyal.abandon\"\nbasis = \"judgement\"\n";
+    let read = dossier::read(&Source {
+        name: "elmira.toml".into(),
+        bytes: text.into(),
+    });
     let dossier = read.dossier.expect("the line is sound");
-    let ask = GraphAsk { concepts: CONCEPTS.to_vec(), extensions: vec![], degrees: vec![] };
-    let found = study_measures(&dossier, &Setting::default(), &ask, &watch()).expect("as the catalog has it");
+    let ask = GraphAsk {
+        concepts: CONCEPTS.to_vec(),
+        extensions: vec![],
+        degrees: vec![],
+    };
+    let found = study_measures(&dossier, &Setting::default(), &ask, &watch())
+        .expect("as the catalog has it");
     // The states in the order of the papers; the plant is abandoned in the last one.
     let published = [0, 1, 2, 3, 5, 6, 7, 8, 4];
     let case = &figures("published", 4)[1];
@@ -300,14 +505,22 @@ fn the_twelve_states_of_elmira_become_the_nine_published() {
         for (from, to) in moves.iter().enumerate() {
             let mut given: Vec<u32> = to.iter().map(|&to| published[to as usize]).collect();
             given.sort_unstable();
-            assert_eq!(found.graph.players[party].moves[published[from] as usize], given, "party {party} from {from}");
+            assert_eq!(
+                found.graph.players[party].moves[published[from] as usize], given,
+                "party {party} from {from}"
+            );
         }
     }
     assert_eq!(found.judged.len(), 1);
     for settled in &found.judged[0].settled {
-        let given = case["stable"][settled.concept.key()].as_array().expect("as the fixtures have it");
+        let given = case["stable"][settled.concept.key()]
+            .as_array()
+            .expect("as the fixtures have it");
         for (stable, given) in settled.stable.iter().zip(given) {
-            let mut given: Vec<usize> = numbers(given).into_iter().map(|state| published[state] as usize).collect();
+            let mut given: Vec<usize> = numbers(given)
+                .into_iter()
+                .map(|state| published[state] as usize)
+                .collect();
             given.sort_unstable();
             assert_eq!(states(stable), given, "{:?}", settled.concept);
         }
@@ -315,33 +528,65 @@ fn the_twelve_states_of_elmira_become_the_nine_published() {
 }
 
 fn case_of(name: &str) -> detente::stability::Case {
-    let bytes = std::fs::read(fixtures().join(format!("stability/{name}.toml"))).expect("as the fixtures have it");
-    let dossier = dossier::read(&Source { name: format!("{name}.toml"), bytes }).dossier.expect("as the fixtures have it");
-    study(&dossier, &Setting::default(), &Effort::default(), &watch()).expect("as the fixtures have it")
+    let bytes = std::fs::read(fixtures().join(format!("stability/{name}.toml")))
+        .expect("as the fixtures have it");
+    let dossier = dossier::read(&Source {
+        name: format!("{name}.toml"),
+        bytes,
+    })
+    .dossier
+    .expect("as the fixtures have it");
+    study(&dossier, &Setting::default(), &Effort::default(), &watch())
+        .expect("as the fixtures have it")
 }
 
 #[test]
 fn what_cannot_be_answered_is_refused_with_its_reason() {
-    let alone =
-        |n_states: usize, n_parties: usize| graph_of(vec![vec![vec![]; n_states]; n_parties], |_| Tastes::Ranked(vec![0; n_states]));
+    let alone = |n_states: usize, n_parties: usize| {
+        graph_of(vec![vec![vec![]; n_states]; n_parties], |_| {
+            Tastes::Ranked(vec![0; n_states])
+        })
+    };
     assert_eq!(
         settle(&alone(STATES_MAX + 1, 1), Kernel::default(), &watch()).expect_err("it is refused"),
-        Stopped::GraphTooLarge { states_max: STATES_MAX }
+        Stopped::GraphTooLarge {
+            states_max: STATES_MAX
+        }
     );
-    assert_eq!([1, 4, 5, 6, 7].map(coalition_states_max), [4096, 4096, 2048, 1024, 1024]);
+    assert_eq!(
+        [1, 4, 5, 6, 7].map(coalition_states_max),
+        [4096, 4096, 2048, 1024, 1024]
+    );
     assert_eq!(
         coalitions(&alone(2, 7), Kernel::default(), &watch()).expect_err("it is refused"),
         Stopped::TooManyCoalitions { parties_max: 6 }
     );
-    assert_eq!(foresee(&alone(2, 3), 2, Ties::Against, &watch()).expect_err("it is refused"), NoForesight::NotTwo { n_parties: 3 });
-    assert_eq!(foresee(&alone(2, 2), 0, Ties::Against, &watch()).expect_err("it is refused"), NoForesight::Horizon { horizon: 0 });
+    assert_eq!(
+        foresee(&alone(2, 3), 2, Ties::Against, &watch()).expect_err("it is refused"),
+        NoForesight::NotTwo { n_parties: 3 }
+    );
+    assert_eq!(
+        foresee(&alone(2, 2), 0, Ties::Against, &watch()).expect_err("it is refused"),
+        NoForesight::Horizon { horizon: 0 }
+    );
     let mut unsure = alone(2, 2);
     unsure.players[1].tastes = Tastes::Several(vec![vec![0, 1], vec![1, 0]]);
-    assert_eq!(foresee(&unsure, 2, Ties::Against, &watch()).expect_err("it is refused"), NoForesight::NotRanked { party: PartyId::new(1) });
+    assert_eq!(
+        foresee(&unsure, 2, Ties::Against, &watch()).expect_err("it is refused"),
+        NoForesight::NotRanked {
+            party: PartyId::new(1)
+        }
+    );
     let stopped = watch();
     stopped.stop();
-    assert_eq!(settle(&alone(2, 2), Kernel::default(), &stopped).expect_err("it is refused"), Stopped::Interrupted);
-    assert_eq!(coalitions(&alone(2, 2), Kernel::default(), &stopped).expect_err("it is refused"), Stopped::Interrupted);
+    assert_eq!(
+        settle(&alone(2, 2), Kernel::default(), &stopped).expect_err("it is refused"),
+        Stopped::Interrupted
+    );
+    assert_eq!(
+        coalitions(&alone(2, 2), Kernel::default(), &stopped).expect_err("it is refused"),
+        Stopped::Interrupted
+    );
 }
 
 /// Any moves, transitive or not; every comparison drawn for itself, so that preferences need not even be transitive.
@@ -360,42 +605,56 @@ fn any_graph(n_parties: std::ops::RangeInclusive<usize>) -> impl Strategy<Value 
         let ranks = proptest::collection::vec(0..4_u32, n_states);
         let player = (moves, pairs, ranks, any::<bool>());
         proptest::collection::vec(player, n_parties).prop_map(move |players| {
-            let players = players.into_iter().map(|(allowed, pairs, ranks, is_ranked)| {
-                let to = |from: usize| (0..n_states).filter(move |&to| to != from);
-                let moves = (0..n_states)
-                    .map(|from| {
-                        to(from)
-                            .filter(|to| allowed[from * n_states + to])
-                            .map(|to| u32::try_from(to).expect("as the fixtures have it"))
-                            .collect()
-                    })
-                    .collect();
-                let compared = |at: usize| {
-                    let (state, with) = (at / n_states, at % n_states);
-                    match state.cmp(&with) {
-                        std::cmp::Ordering::Less => pairs[at],
-                        std::cmp::Ordering::Equal => Compared::Equal,
-                        std::cmp::Ordering::Greater => pairs[with * n_states + state].reversed(),
-                    }
-                };
-                let tastes =
-                    if is_ranked { Tastes::Ranked(ranks) } else { Tastes::Pairs((0..n_states * n_states).map(compared).collect()) };
-                Player { moves, tastes }
-            });
-            Graph { n_states, players: players.collect() }
+            let players = players
+                .into_iter()
+                .map(|(allowed, pairs, ranks, is_ranked)| {
+                    let to = |from: usize| (0..n_states).filter(move |&to| to != from);
+                    let moves = (0..n_states)
+                        .map(|from| {
+                            to(from)
+                                .filter(|to| allowed[from * n_states + to])
+                                .map(|to| u32::try_from(to).expect("as the fixtures have it"))
+                                .collect()
+                        })
+                        .collect();
+                    let compared = |at: usize| {
+                        let (state, with) = (at / n_states, at % n_states);
+                        match state.cmp(&with) {
+                            std::cmp::Ordering::Less => pairs[at],
+                            std::cmp::Ordering::Equal => Compared::Equal,
+                            std::cmp::Ordering::Greater => {
+                                pairs[with * n_states + state].reversed()
+                            }
+                        }
+                    };
+                    let tastes = if is_ranked {
+                        Tastes::Ranked(ranks)
+                    } else {
+                        Tastes::Pairs((0..n_states * n_states).map(compared).collect())
+                    };
+                    Player { moves, tastes }
+                });
+            Graph {
+                n_states,
+                players: players.collect(),
+            }
         })
     })
 }
 
 fn any_kernel() -> impl Strategy<Value = Kernel> {
-    (proptest::sample::select(Extension::ALL.to_vec()), 0..=2_u8).prop_map(|(extension, degree)| Kernel { extension, degree })
+    (proptest::sample::select(Extension::ALL.to_vec()), 0..=2_u8)
+        .prop_map(|(extension, degree)| Kernel { extension, degree })
 }
 
 fn ranks_by_number(graph: &mut Graph) {
     for player in &mut graph.players {
         if !matches!(player.tastes, Tastes::Ranked(_)) {
-            player.tastes =
-                Tastes::Ranked((0..graph.n_states).map(|state| u32::try_from(state * 7 % 5).expect("as the fixtures have it")).collect());
+            player.tastes = Tastes::Ranked(
+                (0..graph.n_states)
+                    .map(|state| u32::try_from(state * 7 % 5).expect("as the fixtures have it"))
+                    .collect(),
+            );
         }
     }
 }

@@ -19,11 +19,17 @@ fn ratio(above: u64, below: u64) -> Fraction {
 
 /// The lines of a fixture, cut at commas, without remarks.
 fn rows(text: &str) -> Vec<Vec<&str>> {
-    text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(',').collect()).collect()
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split(',').collect())
+        .collect()
 }
 
 fn near(found: f64, expected: f64, tolerance: f64, about: &dyn std::fmt::Debug) {
-    assert!((found - expected).abs() <= tolerance, "{about:?}: found {found}, expected {expected}");
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{about:?}: found {found}, expected {expected}"
+    );
 }
 
 fn count(text: &str) -> u32 {

@@ -16,7 +16,13 @@ use serde_json::Value;
 
 use expected::{concepts, files, is_listed, read_sound, toml_file};
 
-const CONCEPTS: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
+const CONCEPTS: [Concept; 5] = [
+    Concept::Nash,
+    Concept::Gmr,
+    Concept::Smr,
+    Concept::Seq,
+    Concept::Sseq,
+];
 
 /// Stability under the first implies that under the second.
 const WITHIN: [(Concept, Concept); 6] = [
@@ -43,16 +49,31 @@ struct Large<'a> {
 
 impl Large<'_> {
     fn stable(&self, concept: Concept, party: usize) -> &Set {
-        let settled = self.case.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for");
+        let settled = self
+            .case
+            .settled
+            .iter()
+            .find(|settled| settled.concept == concept)
+            .expect("the concept was asked for");
         &settled.stable[party]
     }
 
     fn equilibria(&self, concept: Concept) -> &Set {
-        &self.case.settled.iter().find(|settled| settled.concept == concept).expect("the concept was asked for").equilibria
+        &self
+            .case
+            .settled
+            .iter()
+            .find(|settled| settled.concept == concept)
+            .expect("the concept was asked for")
+            .equilibria
     }
 
     fn count(&self, set: &Set) -> u64 {
-        self.case.space.count(set).try_into().expect("fewer states than that")
+        self.case
+            .space
+            .count(set)
+            .try_into()
+            .expect("fewer states than that")
     }
 
     fn first(&self, set: &Set, n: usize) -> Vec<State> {
@@ -64,12 +85,29 @@ impl Large<'_> {
         let name = &self.name;
         let ways = self.case.ways.as_ref().expect("the status quo is known");
         if let Some(feasible) = wanted.get("feasible") {
-            assert_eq!(self.count(self.case.space.feasible()), feasible.as_u64().expect("a number"), "{name}: feasible states");
+            assert_eq!(
+                self.count(self.case.space.feasible()),
+                feasible.as_u64().expect("a number"),
+                "{name}: feasible states"
+            );
         }
-        assert_eq!(self.count(&ways.improved), wanted["reached"].as_u64().expect("a number"), "{name}: states reached by improvements");
+        assert_eq!(
+            self.count(&ways.improved),
+            wanted["reached"].as_u64().expect("a number"),
+            "{name}: states reached by improvements"
+        );
         for (concept, wanted) in concepts(&wanted["equilibria_reached"]) {
-            let reached = self.case.space.both(self.equilibria(concept), &ways.improved).expect("there is room");
-            assert_eq!(self.count(&reached), wanted.as_u64().expect("a number"), "{name}: reached under {}", concept.key());
+            let reached = self
+                .case
+                .space
+                .both(self.equilibria(concept), &ways.improved)
+                .expect("there is room");
+            assert_eq!(
+                self.count(&reached),
+                wanted.as_u64().expect("a number"),
+                "{name}: reached under {}",
+                concept.key()
+            );
         }
     }
 
@@ -77,8 +115,18 @@ impl Large<'_> {
     fn check_inclusions(&self) {
         for (inner, outer) in WITHIN {
             for party in 0..self.conflict.n_parties() {
-                let left = self.case.space.without(self.stable(inner, party), self.stable(outer, party)).expect("there is room");
-                assert!(left.is_empty(), "{}: {} without {} for party {party}", self.name, inner.key(), outer.key());
+                let left = self
+                    .case
+                    .space
+                    .without(self.stable(inner, party), self.stable(outer, party))
+                    .expect("there is room");
+                assert!(
+                    left.is_empty(),
+                    "{}: {} without {} for party {party}",
+                    self.name,
+                    inner.key(),
+                    outer.key()
+                );
             }
         }
     }
@@ -87,15 +135,33 @@ impl Large<'_> {
     fn check_reached(&self, nearby: &Nearby<'_>) {
         let ways = self.case.ways.as_ref().expect("the status quo is known");
         let layers = (0..).zip(&ways.by_improvements);
-        let found: BTreeMap<State, u32> =
-            layers.flat_map(|(n, layer)| self.first(layer, usize::MAX).into_iter().map(move |state| (state, n))).collect();
+        let found: BTreeMap<State, u32> = layers
+            .flat_map(|(n, layer)| {
+                self.first(layer, usize::MAX)
+                    .into_iter()
+                    .map(move |state| (state, n))
+            })
+            .collect();
         let reached = Nearby::new(self.conflict, REACHED_MAX).reached(ways.from);
         assert_eq!(Some(&found), reached.as_ref(), "{}", self.name);
         for state in found.keys().step_by(found.len().div_ceil(12)) {
-            for (concept, party) in CONCEPTS.into_iter().flat_map(|concept| self.conflict.party_ids().map(move |party| (concept, party))) {
+            for (concept, party) in CONCEPTS
+                .into_iter()
+                .flat_map(|concept| self.conflict.party_ids().map(move |party| (concept, party)))
+            {
                 if let Some(is_stable) = nearby.is_stable(concept, party, *state) {
-                    let told = self.case.space.contains(self.stable(concept, party.idx()), *state);
-                    assert_eq!(told, is_stable, "{}: {} for party {} in {state}", self.name, concept.key(), party.idx());
+                    let told = self
+                        .case
+                        .space
+                        .contains(self.stable(concept, party.idx()), *state);
+                    assert_eq!(
+                        told,
+                        is_stable,
+                        "{}: {} for party {} in {state}",
+                        self.name,
+                        concept.key(),
+                        party.idx()
+                    );
                 }
             }
         }
@@ -109,14 +175,22 @@ impl Large<'_> {
         for concept in CONCEPTS {
             for party in self.conflict.party_ids() {
                 let stable = self.stable(concept, party.idx());
-                let unstable = space.without(space.feasible(), stable).expect("there is room");
+                let unstable = space
+                    .without(space.feasible(), stable)
+                    .expect("there is room");
                 let mut states = self.first(stable, 1);
                 states.extend(self.first(&unstable, 1));
                 states.extend(self.case.ways.as_ref().map(|ways| ways.from));
                 for state in states {
-                    let told = explain_in_sets(space, concept, party, state, &Watch::default()).expect("there is room");
+                    let told = explain_in_sets(space, concept, party, state, &Watch::default())
+                        .expect("there is room");
                     let is_stable = matches!(told.verdict, Verdict::Stable { .. });
-                    assert_eq!(is_stable, space.contains(stable, state), "{}: {told:?}", self.name);
+                    assert_eq!(
+                        is_stable,
+                        space.contains(stable, state),
+                        "{}: {told:?}",
+                        self.name
+                    );
                     match witness::verify_nearby(nearby, &told) {
                         Ok(()) => n_checked += 1,
                         Err(Refutation::Unsettled { .. }) => n_unsettled += 1,
@@ -131,24 +205,49 @@ impl Large<'_> {
 
 fn check(dossier: &Dossier, setting: &Setting, counts: &Value) {
     let conflict = Conflict::new(dossier, setting);
-    let effort = SetEffort { concepts: CONCEPTS.to_vec(), ..SetEffort::default() };
+    let effort = SetEffort {
+        concepts: CONCEPTS.to_vec(),
+        ..SetEffort::default()
+    };
     let case = study_sets(dossier, setting, &effort, &Watch::default()).expect("it fits");
     let view = brief::view_name(dossier, setting);
-    let large = Large { name: view.clone(), case, conflict: &conflict };
-    assert!(!large.case.stopped && large.case.settled.iter().all(|settled| settled.stopped.is_none()), "{view}");
-    large.check_counts(counts.get(&view).unwrap_or_else(|| panic!("no counts for the view {view}")));
+    let large = Large {
+        name: view.clone(),
+        case,
+        conflict: &conflict,
+    };
+    assert!(
+        !large.case.stopped
+            && large
+                .case
+                .settled
+                .iter()
+                .all(|settled| settled.stopped.is_none()),
+        "{view}"
+    );
+    large.check_counts(
+        counts
+            .get(&view)
+            .unwrap_or_else(|| panic!("no counts for the view {view}")),
+    );
     large.check_inclusions();
     let nearby = Nearby::new(&conflict, ANSWERS_MAX);
     large.check_reached(&nearby);
     let (n_checked, n_unsettled) = large.check_witnesses(&nearby);
-    assert!(n_checked > 2 * n_unsettled, "{view}: {n_checked} witnesses are checked in full, {n_unsettled} are not");
+    assert!(
+        n_checked > 2 * n_unsettled,
+        "{view}: {n_checked} witnesses are checked in full, {n_unsettled} are not"
+    );
 }
 
 #[test]
 fn cases_that_cannot_be_listed_settle_as_expected() {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut n_views = 0;
-    for folder in files(&catalog, |stem, _| !stem.is_empty()).values().filter(|path| path.is_dir()) {
+    for folder in files(&catalog, |stem, _| !stem.is_empty())
+        .values()
+        .filter(|path| path.is_dir())
+    {
         let dossier = read_sound(&folder.join("dossier.toml"));
         if is_listed(&dossier) {
             continue;
@@ -159,7 +258,10 @@ fn cases_that_cannot_be_listed_settle_as_expected() {
         std::thread::scope(|scope| {
             let (dossier, counts) = (&dossier, &counts);
             for half in settings.chunks(settings.len().div_ceil(2)) {
-                scope.spawn(move || half.iter().for_each(|setting| check(dossier, setting, counts)));
+                scope.spawn(move || {
+                    half.iter()
+                        .for_each(|setting| check(dossier, setting, counts))
+                });
             }
         });
     }

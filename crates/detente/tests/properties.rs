@@ -30,11 +30,15 @@ use support::{case, features, rename, renaming};
 /// Seeds that once failed are kept, and tried first.
 fn config() -> Config {
     let seeds = FileFailurePersistence::Direct("tests/properties.regressions");
-    Config { failure_persistence: Some(Box::new(seeds)), ..Config::with_cases(256) }
+    Config {
+        failure_persistence: Some(Box::new(seeds)),
+        ..Config::with_cases(256)
+    }
 }
 
 fn space(conflict: &Conflict) -> Space {
-    Space::enumerate(conflict, STATES_MAX, &Watch::default()).expect("a small conflict can be enumerated")
+    Space::enumerate(conflict, STATES_MAX, &Watch::default())
+        .expect("a small conflict can be enumerated")
 }
 
 fn analyse(space: &Space, n_threads: usize) -> Vec<Settled> {
@@ -43,18 +47,44 @@ fn analyse(space: &Space, n_threads: usize) -> Vec<Settled> {
 
 /// The states that are stable for a party.
 fn stable(space: &Space, settled: &[Settled], concept: Concept, party: PartyId) -> Vec<State> {
-    let settled = settled.iter().find(|settled| settled.concept == concept).expect("every concept was asked for");
-    settled.stable[party.idx()].ones().map(|idx| space.states()[idx]).collect()
+    let settled = settled
+        .iter()
+        .find(|settled| settled.concept == concept)
+        .expect("every concept was asked for");
+    settled.stable[party.idx()]
+        .ones()
+        .map(|idx| space.states()[idx])
+        .collect()
 }
 
 /// Follows a path move by move: where it ends.
-fn follow(oracle: &Oracle<'_>, from: State, path: &[Step], improving: bool) -> Result<State, TestCaseError> {
+fn follow(
+    oracle: &Oracle<'_>,
+    from: State,
+    path: &[Step],
+    improving: bool,
+) -> Result<State, TestCaseError> {
     let mut here = from;
     let mut last = None;
     for step in path {
-        prop_assert_ne!(last, Some(step.mover), "nobody moves twice in a row: {:?}", path);
-        let allowed = if improving { oracle.improvements(step.mover, here) } else { oracle.moves(step.mover, here) };
-        prop_assert!(allowed.contains(&step.to), "step {:?} of {:?} from {:?}", step, path, from);
+        prop_assert_ne!(
+            last,
+            Some(step.mover),
+            "nobody moves twice in a row: {:?}",
+            path
+        );
+        let allowed = if improving {
+            oracle.improvements(step.mover, here)
+        } else {
+            oracle.moves(step.mover, here)
+        };
+        prop_assert!(
+            allowed.contains(&step.to),
+            "step {:?} of {:?} from {:?}",
+            step,
+            path,
+            from
+        );
         (here, last) = (step.to, Some(step.mover));
     }
     Ok(here)
@@ -238,7 +268,10 @@ fn the_generator_reaches_what_matters() {
     let mut runner = TestRunner::deterministic();
     let mut n_found: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..256 {
-        let case = case().new_tree(&mut runner).expect("most dossiers leave a state").current();
+        let case = case()
+            .new_tree(&mut runner)
+            .expect("most dossiers leave a state")
+            .current();
         for (feature, present) in features(&case) {
             *n_found.entry(feature).or_default() += usize::from(present);
         }

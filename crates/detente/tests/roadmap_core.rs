@@ -1,5 +1,8 @@
 //! Plans against figures from elsewhere: worked examples solved by other programs, and closed forms.
-#![expect(clippy::unreadable_literal, reason = "figures are written as they are printed elsewhere")]
+#![expect(
+    clippy::unreadable_literal,
+    reason = "figures are written as they are printed elsewhere"
+)]
 
 #[path = "support/examples.rs"]
 mod examples;
@@ -16,7 +19,11 @@ fn answer(deal: &Deal) -> Answer {
 fn plan(deal: &Deal) -> Plan {
     match answer(deal) {
         Answer::Holds(plan) => {
-            assert!(plan.checked.largest_gain <= 1e-9 * 1e3, "{:?}", plan.checked);
+            assert!(
+                plan.checked.largest_gain <= 1e-9 * 1e3,
+                "{:?}",
+                plan.checked
+            );
             plan
         }
         other => panic!("no plan: {other:?}"),
@@ -32,7 +39,11 @@ fn proof(deal: &Deal) -> Proof {
 
 /// The least number of phases, up to `most`.
 fn least_phases(deal: &Deal, most: usize) -> Option<usize> {
-    match answer(&Deal { objective: Objective::Fastest, phases: most, ..deal.clone() }) {
+    match answer(&Deal {
+        objective: Objective::Fastest,
+        phases: most,
+        ..deal.clone()
+    }) {
         Answer::Holds(plan) => {
             close(plan.objective, plan.phases as f64, 0.0);
             Some(plan.phases)
@@ -43,12 +54,25 @@ fn least_phases(deal: &Deal, most: usize) -> Option<usize> {
 }
 
 fn close(found: f64, expected: f64, tolerance: f64) {
-    assert!((found - expected).abs() <= tolerance, "{found} is not {expected}");
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{found} is not {expected}"
+    );
 }
 
 #[test]
 fn a_symmetric_reduction_takes_the_more_phases_the_less_is_seen() {
-    let table = [(1.0, 3), (0.9, 3), (0.8, 3), (0.7, 3), (0.6, 4), (0.5, 5), (0.4, 6), (0.3, 10), (0.25, 17)];
+    let table = [
+        (1.0, 3),
+        (0.9, 3),
+        (0.8, 3),
+        (0.7, 3),
+        (0.6, 4),
+        (0.5, 5),
+        (0.4, 6),
+        (0.3, 10),
+        (0.25, 17),
+    ];
     let welfares = [
         9.536108108108,
         9.449472985309,
@@ -89,9 +113,16 @@ fn whole_or_nothing_measures_cost_no_phase_here() {
             let mut it = Example::new("relief.json");
             it.detect("centrifuges", chance);
             if is_divisible {
-                it.deal.undertakings.iter_mut().for_each(|it| it.discrete = false);
+                it.deal
+                    .undertakings
+                    .iter_mut()
+                    .for_each(|it| it.discrete = false);
             }
-            assert_eq!(least_phases(&it.deal, 6), expected.map(|(phases, _)| phases), "{chance} {is_divisible}");
+            assert_eq!(
+                least_phases(&it.deal, 6),
+                expected.map(|(phases, _)| phases),
+                "{chance} {is_divisible}"
+            );
             match expected {
                 Some((_, welfare)) => close(plan(&it.deal).objective, welfare, 1e-6),
                 None => assert!(proof(&it.deal).phases == 6),
@@ -112,8 +143,14 @@ fn six_parties_and_fourteen_measures() {
     close(warheads[1], 0.2356, 5e-5);
     assert!(warheads[2..].iter().all(|level| (level - 1.0).abs() < 1e-9));
     for (party, name) in ids(&file("six.json"), "parties").iter().enumerate() {
-        close(plan.values[party], number(&figures["welfare"]["values"][name]), 5e-5);
-        let slack = figures["welfare"]["slack"][name].as_array().expect("a list");
+        close(
+            plan.values[party],
+            number(&figures["welfare"]["values"][name]),
+            5e-5,
+        );
+        let slack = figures["welfare"]["slack"][name]
+            .as_array()
+            .expect("a list");
         for (found, expected) in plan.tightest[party].iter().zip(slack) {
             match (found, expected.as_f64()) {
                 (Some(found), Some(expected)) => close(found.slack, expected, 6e-5),
@@ -122,15 +159,25 @@ fn six_parties_and_fourteen_measures() {
             }
         }
     }
-    let [binding] = &plan.binding[..] else { panic!("{:?}", plan.binding) };
+    let [binding] = &plan.binding[..] else {
+        panic!("{:?}", plan.binding)
+    };
     close(binding.price, 1.1939, 5e-5);
-    assert_eq!((binding.deviation.party, binding.deviation.phase()), (PartyId::new(0), 2));
+    assert_eq!(
+        (binding.deviation.party, binding.deviation.phase()),
+        (PartyId::new(0), 2)
+    );
 }
 
 #[test]
 fn every_objective_of_the_six() {
     let it = Example::covert(1.0);
-    let best = |objective: Objective| plan(&Deal { objective, ..it.deal.clone() });
+    let best = |objective: Objective| {
+        plan(&Deal {
+            objective,
+            ..it.deal.clone()
+        })
+    };
     close(best(Objective::Maxmin).objective, 18.07142857142858, 1e-9);
     close(best(Objective::Nash).objective, 25.790451619602024, 1e-8);
     close(best(Objective::Robust).objective, 8.35928571428572, 1e-9);
@@ -142,11 +189,20 @@ fn every_objective_of_the_six() {
 #[test]
 fn less_to_see_later_answers_and_false_alarms_cost() {
     for (scale, phases) in [(2.5, 3), (1.0, 4), (0.5, 5), (0.3, 8)] {
-        assert_eq!(least_phases(&Example::covert(scale).deal, 8), Some(phases), "{scale}");
+        assert_eq!(
+            least_phases(&Example::covert(scale).deal, 8),
+            Some(phases),
+            "{scale}"
+        );
     }
     // The reference forbids deviations that start together. With late answers it pays to begin with the warheads and to add the
     // enrichment later: forbidding that as well costs a little.
-    let table = [(1, 555.616277, 555.616277), (2, 547.833479, 547.833479), (3, 538.999046, 538.725074), (4, 530.550591, 528.774267)];
+    let table = [
+        (1, 555.616277, 555.616277),
+        (2, 547.833479, 547.833479),
+        (3, 538.999046, 538.725074),
+        (4, 530.550591, 528.774267),
+    ];
     for (lag, of_plans, welfare) in table {
         let mut it = Example::covert(1.0);
         it.answer_after(lag);
@@ -161,8 +217,18 @@ fn less_to_see_later_answers_and_false_alarms_cost() {
     }
     let proof = proof(&Example::covert(0.25).deal);
     assert!(proof.relaxed && proof.gap > 0.0);
-    assert!(proof.deviations.iter().all(|(deviation, _)| deviation.party == PartyId::new(0)), "{proof:?}");
-    close(proof.deviations.iter().map(|(_, weight)| weight).sum(), 1.0, 1e-9);
+    assert!(
+        proof
+            .deviations
+            .iter()
+            .all(|(deviation, _)| deviation.party == PartyId::new(0)),
+        "{proof:?}"
+    );
+    close(
+        proof.deviations.iter().map(|(_, weight)| weight).sum(),
+        1.0,
+        1e-9,
+    );
 }
 
 #[test]
@@ -175,14 +241,23 @@ fn cooperation_in_the_repeated_prisoners_dilemma_begins_at_the_critical_patience
             let (mut low, mut critical) = (0.0, 1.0);
             for _ in 0..100 {
                 let patience = f64::midpoint(low, critical);
-                let is_enough = patience.powi(lags) * chance / (1.0 - patience * (1.0 - chance)) >= a / b;
+                let is_enough =
+                    patience.powi(lags) * chance / (1.0 - patience * (1.0 - chance)) >= a / b;
                 *(if is_enough { &mut critical } else { &mut low }) = patience;
             }
             if lag == 1 {
                 close(critical, a / (a + chance * (b - a)), 1e-12);
             }
-            let holds = |patience: f64| matches!(answer(&pair(1, patience, b, 0.0, chance, lag)), Answer::Holds(_));
-            assert!(holds(critical + 1e-9) && !holds(critical - 1e-8), "{chance} {lag} {critical}");
+            let holds = |patience: f64| {
+                matches!(
+                    answer(&pair(1, patience, b, 0.0, chance, lag)),
+                    Answer::Holds(_)
+                )
+            };
+            assert!(
+                holds(critical + 1e-9) && !holds(critical - 1e-8),
+                "{chance} {lag} {critical}"
+            );
         }
     }
 }
@@ -191,17 +266,26 @@ fn cooperation_in_the_repeated_prisoners_dilemma_begins_at_the_critical_patience
 fn what_cannot_be_undone_at_all_is_given_in_ever_smaller_steps() {
     // Lockwood and Thomas 2002: levels 1 − ρ^t with ρ = a/(patience·b), worth b − a/patience per phase.
     let (patience, a, b) = (0.9, 1.0, 2.0);
-    let it = Deal { tail: Tail::Geometric, ..pair(6, patience, b, 1.0, 1.0, 1) };
+    let it = Deal {
+        tail: Tail::Geometric,
+        ..pair(6, patience, b, 1.0, 1.0, 1)
+    };
     let plan = plan(&it);
     let ratio: f64 = a / (patience * b);
     close(plan.schedule.shrink.expect("the steps go on"), ratio, 1e-9);
     for row in &plan.schedule.levels {
         for (phase, level) in row.iter().enumerate() {
-            close(*level, 1.0 - ratio.powi(i32::try_from(phase + 1).expect("few phases")), 1e-9);
+            close(
+                *level,
+                1.0 - ratio.powi(i32::try_from(phase + 1).expect("few phases")),
+                1e-9,
+            );
         }
     }
     close((1.0 - patience) * plan.values[0], b - a / patience, 1e-9);
-    let Answer::None(_) = answer(&pair(6, patience, b, 1.0, 1.0, 1)) else { panic!("no finite plan holds") };
+    let Answer::None(_) = answer(&pair(6, patience, b, 1.0, 1.0, 1)) else {
+        panic!("no finite plan holds")
+    };
 }
 
 #[test]
@@ -214,7 +298,10 @@ fn a_stopped_watch_is_an_answer() {
 
 #[test]
 fn no_plan_holds_by_a_negative_slack() {
-    let it = Deal { objective: Objective::Robust, ..Example::covert(0.25).deal };
+    let it = Deal {
+        objective: Objective::Robust,
+        ..Example::covert(0.25).deal
+    };
     let proof = proof(&it);
     assert!(proof.relaxed && proof.gap > 0.0 && !proof.deviations.is_empty());
 }
@@ -235,5 +322,10 @@ fn a_plan_with_whole_measures_has_prices_with_these_as_they_are() {
     it.detect("centrifuges", 0.1);
     it.deal.phases = 6;
     assert!(it.deal.undertakings.iter().any(|it| it.discrete));
-    assert!(plan(&it.deal).binding.iter().any(|binding| binding.price > 1e-3));
+    assert!(
+        plan(&it.deal)
+            .binding
+            .iter()
+            .any(|binding| binding.price > 1e-3)
+    );
 }

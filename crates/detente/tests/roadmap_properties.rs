@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use detente::check::roadmap::simulate::{alarm, on_path};
 use detente::check::roadmap::{Exact, Row, play, verify_none, verify_optimum, verify_plan};
 use detente::model::{Deal, Deviation, Objective, PartyId, Schedule, Stance, Turn, Undertaking};
-use detente::roadmap::{Answer, Effort, Halt, Least, Plan, Proof, least_bond, least_factor, slack_at, solve, value_at};
+use detente::roadmap::{
+    Answer, Effort, Halt, Least, Plan, Proof, least_bond, least_factor, slack_at, solve, value_at,
+};
 use detente::space::Watch;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -30,7 +32,10 @@ const AROUND: f64 = 1e-3;
 /// Seeds that once failed are kept, and tried first.
 fn config(cases: u32) -> Config {
     let seeds = FileFailurePersistence::Direct("tests/roadmap_properties.regressions");
-    Config { failure_persistence: Some(Box::new(seeds)), ..Config::with_cases(cases) }
+    Config {
+        failure_persistence: Some(Box::new(seeds)),
+        ..Config::with_cases(cases)
+    }
 }
 
 /// Equal up to the rounding of some hundred additions.
@@ -40,14 +45,18 @@ fn is_close(a: f64, b: f64) -> bool {
 
 /// What a party loses by deviating, as it is played.
 fn slack(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> f64 {
-    on_path(deal, schedule, deviation.party, deviation.phase()) - play(deal, schedule, deviation).value
+    on_path(deal, schedule, deviation.party, deviation.phase())
+        - play(deal, schedule, deviation).value
 }
 
 /// Whether it is never better to be answered now than to go on for a phase and be answered then.
 fn would_rather_go_on(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> bool {
     let patience = deal.parties[deviation.party.idx()].patience;
     let dates = play(deal, schedule, deviation).dates;
-    dates.windows(2).skip(1).all(|pair| pair[0].gain + patience * pair[1].answered >= pair[0].answered - 1e-12)
+    dates
+        .windows(2)
+        .skip(1)
+        .all(|pair| pair[0].gain + patience * pair[1].answered >= pair[0].answered - 1e-12)
 }
 
 /// The deal with each chance to see a violation half as far from certainty.
@@ -162,7 +171,9 @@ proptest! {
 
 /// Whether the program of a deal has whole numbers only by chance, so that its prices and proofs are those of a linear program.
 fn is_divisible(deal: &Deal) -> bool {
-    deal.undertakings.iter().all(|it| !it.discrete && it.after.iter().all(|wait| !wait.complete))
+    deal.undertakings
+        .iter()
+        .all(|it| !it.discrete && it.after.iter().all(|wait| !wait.complete))
 }
 
 /// Some fifty of all deviations, so that fractions stay quick.
@@ -188,18 +199,44 @@ fn assert_holds(deal: &Deal, schedule: &Schedule) -> Result<(), TestCaseError> {
 
 /// The prices of the constraints leave no room above the plan's welfare, exactly so but for rounding.
 fn assert_best(deal: &Deal, plan: &Plan) -> Result<(), TestCaseError> {
-    let deviations = plan.binding.iter().map(|it| (Row::Deviation(it.deviation.clone()), it.price));
-    let limits = plan.limits.iter().map(|(limit, price)| (Row::Limit(*limit), *price));
-    let bracket = verify_optimum(deal, &plan.schedule, &deviations.chain(limits).collect::<Vec<_>>());
-    let gap = bracket.as_ref().map(|bracket| number(&(&bracket.upper - &bracket.lower)));
-    prop_assert!(gap.is_ok_and(|gap| gap <= 100.0 * ROUNDING * (1.0 + plan.objective.abs())), "{gap:?}");
+    let deviations = plan
+        .binding
+        .iter()
+        .map(|it| (Row::Deviation(it.deviation.clone()), it.price));
+    let limits = plan
+        .limits
+        .iter()
+        .map(|(limit, price)| (Row::Limit(*limit), *price));
+    let bracket = verify_optimum(
+        deal,
+        &plan.schedule,
+        &deviations.chain(limits).collect::<Vec<_>>(),
+    );
+    let gap = bracket
+        .as_ref()
+        .map(|bracket| number(&(&bracket.upper - &bracket.lower)));
+    prop_assert!(
+        gap.is_ok_and(|gap| gap <= 100.0 * ROUNDING * (1.0 + plan.objective.abs())),
+        "{gap:?}"
+    );
     Ok(())
 }
 
 /// The weights contradict each other, exactly.
 fn assert_refuted(deal: &Deal, proof: &Proof) -> Result<(), TestCaseError> {
-    let gap = verify_none(&Deal { phases: proof.phases, ..deal.clone() }, &proof.deviations, &proof.limits);
-    prop_assert!(gap.as_ref().is_ok_and(|gap| number(gap) >= proof.gap - ROUNDING), "{gap:?}");
+    let gap = verify_none(
+        &Deal {
+            phases: proof.phases,
+            ..deal.clone()
+        },
+        &proof.deviations,
+        &proof.limits,
+    );
+    prop_assert!(
+        gap.as_ref()
+            .is_ok_and(|gap| number(gap) >= proof.gap - ROUNDING),
+        "{gap:?}"
+    );
     Ok(())
 }
 
@@ -373,15 +410,31 @@ proptest! {
 /// rounding leaves of its coefficients must not bind.
 #[test]
 fn a_row_of_nothing_but_rounding_binds_nobody() {
-    let undertaking = |owner: usize, flow: [f64; 2], chance: f64| Undertaking::plain(PartyId::new(owner), flow.to_vec()).seen(chance, 1);
+    let undertaking = |owner: usize, flow: [f64; 2], chance: f64| {
+        Undertaking::plain(PartyId::new(owner), flow.to_vec()).seen(chance, 1)
+    };
     for phases in 1..=3 {
-        let undertakings = vec![undertaking(0, [-0.2, 0.7], 1.0), undertaking(1, [0.5, 0.0], 0.0), undertaking(1, [0.5, -0.2], 1.0)];
-        let deal = Deal { targets: vec![], ..Deal::plain(phases, 0.9, undertakings) };
+        let undertakings = vec![
+            undertaking(0, [-0.2, 0.7], 1.0),
+            undertaking(1, [0.5, 0.0], 0.0),
+            undertaking(1, [0.5, -0.2], 1.0),
+        ];
+        let deal = Deal {
+            targets: vec![],
+            ..Deal::plain(phases, 0.9, undertakings)
+        };
         // Everything at once, for ever: (0.5 + 0.5 + 0.3)/(1 − 0.9).
-        let everything = Schedule { levels: vec![vec![1.0; phases]; 3], shrink: None };
+        let everything = Schedule {
+            levels: vec![vec![1.0; phases]; 3],
+            shrink: None,
+        };
         assert!(verify_plan(&deal, &everything, &every_deviation(&deal), 0.0).is_ok());
         match answer(&deal) {
-            Answer::Holds(plan) => assert!((plan.objective - 13.0).abs() < ROUNDING, "{}", plan.objective),
+            Answer::Holds(plan) => assert!(
+                (plan.objective - 13.0).abs() < ROUNDING,
+                "{}",
+                plan.objective
+            ),
             other => panic!("a plan holds, but the answer is {other:?}"),
         }
     }
@@ -392,7 +445,10 @@ fn the_generator_reaches_what_matters() {
     let mut runner = TestRunner::deterministic();
     let mut n_found: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..256 {
-        let (deal, schedule) = with_schedule(small_deal()).new_tree(&mut runner).expect("every deal has a schedule").current();
+        let (deal, schedule) = with_schedule(small_deal())
+            .new_tree(&mut runner)
+            .expect("every deal has a schedule")
+            .current();
         for (feature, present) in features(&deal, &schedule) {
             *n_found.entry(feature).or_default() += usize::from(present);
         }
@@ -403,38 +459,93 @@ fn the_generator_reaches_what_matters() {
 /// Names of features, and whether the deal, the temptations of the schedule or the deal's best plan has each.
 fn features(deal: &Deal, schedule: &Schedule) -> Vec<(&'static str, bool)> {
     let some = |test: &dyn Fn(&Undertaking) -> bool| deal.undertakings.iter().any(test);
-    let replies: Vec<Deviation> = every_best_reply(deal, schedule).into_iter().map(|(_, deviation)| deviation).collect();
-    let some_turn = |test: &dyn Fn(&Deviation, &Turn) -> bool| replies.iter().any(|it| it.turns.iter().any(|turn| test(it, turn)));
+    let replies: Vec<Deviation> = every_best_reply(deal, schedule)
+        .into_iter()
+        .map(|(_, deviation)| deviation)
+        .collect();
+    let some_turn = |test: &dyn Fn(&Deviation, &Turn) -> bool| {
+        replies
+            .iter()
+            .any(|it| it.turns.iter().any(|turn| test(it, turn)))
+    };
     let rather = |it: &Deviation| would_rather_go_on(deal, schedule, it);
     let answer = answer(deal);
-    let moves = |plan: &Plan| plan.schedule.levels.iter().zip(&deal.undertakings).any(|(levels, it)| levels.last() > Some(&it.start));
+    let moves = |plan: &Plan| {
+        plan.schedule
+            .levels
+            .iter()
+            .zip(&deal.undertakings)
+            .any(|(levels, it)| levels.last() > Some(&it.start))
+    };
     vec![
         ("three parties", deal.parties.len() == 3),
-        ("three undertakings of a party", deal.party_ids().any(|party| deal.own(party).len() == 3)),
+        (
+            "three undertakings of a party",
+            deal.party_ids().any(|party| deal.own(party).len() == 3),
+        ),
         ("four phases", deal.phases == 4),
         ("lags above 1", some(&|it| it.withhold.lag > 1)),
-        ("reversals seen otherwise than withholding", some(&|it| it.withhold != it.reverse)),
+        (
+            "reversals seen otherwise than withholding",
+            some(&|it| it.withhold != it.reverse),
+        ),
         ("undo costs", some(&|it| it.undo_cost > 0.0)),
-        ("partial irreversibility", some(&|it| it.irreversible > 0.0 && it.irreversible < 1.0)),
+        (
+            "partial irreversibility",
+            some(&|it| it.irreversible > 0.0 && it.irreversible < 1.0),
+        ),
         ("full irreversibility", some(&|it| it.irreversible >= 1.0)),
-        ("unlinked undertakings", some(&|it| deal.party_ids().any(|party| party != it.owner && !it.linked[party.idx()]))),
-        ("threats that are not credible", deal.undertaking_ids().any(|id| !deal.would_undo(id))),
-        ("worth once", some(&|it| it.once.iter().any(|once| *once != 0.0))),
+        (
+            "unlinked undertakings",
+            some(&|it| {
+                deal.party_ids()
+                    .any(|party| party != it.owner && !it.linked[party.idx()])
+            }),
+        ),
+        (
+            "threats that are not credible",
+            deal.undertaking_ids().any(|id| !deal.would_undo(id)),
+        ),
+        (
+            "worth once",
+            some(&|it| it.once.iter().any(|once| *once != 0.0)),
+        ),
         ("a level today", some(&|it| it.start > 0.0)),
-        ("prerequisites", some(&|it| it.after.iter().any(|wait| !wait.complete))),
-        ("prerequisites to complete", some(&|it| it.after.iter().any(|wait| wait.complete))),
+        (
+            "prerequisites",
+            some(&|it| it.after.iter().any(|wait| !wait.complete)),
+        ),
+        (
+            "prerequisites to complete",
+            some(&|it| it.after.iter().any(|wait| wait.complete)),
+        ),
         ("largest steps", some(&|it| it.max_step < 1.0)),
         ("later first phases", some(&|it| it.earliest > 1)),
         ("whole measures", some(&|it| it.discrete)),
         ("bonds", deal.parties.iter().any(|it| it.bond > 0.0)),
         ("false alarms", deal.false_alarm > 0.0),
         ("promises", !deal.promises.is_empty()),
-        ("a plan that moves something", matches!(&answer, Answer::Holds(plan) if moves(plan))),
-        ("a plan with a price", matches!(&answer, Answer::Holds(plan) if !plan.binding.is_empty())),
+        (
+            "a plan that moves something",
+            matches!(&answer, Answer::Holds(plan) if moves(plan)),
+        ),
+        (
+            "a plan with a price",
+            matches!(&answer, Answer::Holds(plan) if !plan.binding.is_empty()),
+        ),
         ("no plan", matches!(&answer, Answer::None(_))),
-        ("a best reply that returns", some_turn(&|_, turn| turn.to == Stance::Comply)),
-        ("a best reply that reverses later", some_turn(&|it, turn| turn.to == Stance::Reverse && turn.phase > it.phase())),
-        ("a best reply that withholds", some_turn(&|_, turn| turn.to == Stance::Withhold)),
+        (
+            "a best reply that returns",
+            some_turn(&|_, turn| turn.to == Stance::Comply),
+        ),
+        (
+            "a best reply that reverses later",
+            some_turn(&|it, turn| turn.to == Stance::Reverse && turn.phase > it.phase()),
+        ),
+        (
+            "a best reply that withholds",
+            some_turn(&|_, turn| turn.to == Stance::Withhold),
+        ),
         ("better to be answered later", replies.iter().any(rather)),
         ("better to be answered at once", !replies.iter().all(rather)),
     ]

@@ -19,15 +19,21 @@ fn fixture(text: &str) -> Value {
 }
 
 fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is not a number"))
+    value
+        .as_f64()
+        .unwrap_or_else(|| panic!("{value} is not a number"))
 }
 
 fn count(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_else(|| panic!("{value} is not a count"))
+    value
+        .as_u64()
+        .unwrap_or_else(|| panic!("{value} is not a count"))
 }
 
 fn list(value: &Value) -> &[Value] {
-    value.as_array().unwrap_or_else(|| panic!("{value} is not a list"))
+    value
+        .as_array()
+        .unwrap_or_else(|| panic!("{value} is not a list"))
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -39,18 +45,27 @@ fn whole(value: &Value) -> Vec<u64> {
 }
 
 fn counts(value: &Value) -> Counts {
-    Counts { with: count(&value[0]), of: count(&value[1]) }
+    Counts {
+        with: count(&value[0]),
+        of: count(&value[1]),
+    }
 }
 
 /// Fails unless two numbers differ by no more than this share of the expected one, or of 1 where that is smaller.
 #[track_caller]
 fn near(found: f64, expected: f64, share: f64) {
     let tolerance = share * expected.abs().min(1.0);
-    assert!((found - expected).abs() <= tolerance.max(1e-300), "found {found:e}, expected {expected:e}");
+    assert!(
+        (found - expected).abs() <= tolerance.max(1e-300),
+        "found {found:e}, expected {expected:e}"
+    );
 }
 
 /// Fails unless two numbers differ by no more than this share of the expected one, or of 1 where that is greater.
 #[track_caller]
 fn near_number(found: f64, expected: f64, share: f64) {
-    assert!((found - expected).abs() <= share * expected.abs().max(1.0), "found {found:e}, expected {expected:e}");
+    assert!(
+        (found - expected).abs() <= share * expected.abs().max(1.0),
+        "found {found:e}, expected {expected:e}"
+    );
 }

@@ -1,6 +1,10 @@
 //! The symbolic engine against the oracle on random conflicts, and on conflicts whose answers are known without listing states.
 
-#[expect(dead_code, unused_imports, reason = "only the generator is needed here")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "only the generator is needed here"
+)]
 mod support;
 
 use std::collections::BTreeSet;
@@ -10,20 +14,31 @@ use detente::check::oracle::{self, Oracle};
 use detente::check::witness;
 use detente::model::{Concept, Conflict, Pattern, State, Step, Verdict};
 use detente::space::{Set, Stopped, SymbolicSpace, Watch};
-use detente::stability::{SetEvolution, SettledSets, analyse_sets, explain_in_sets, patterns_of_set};
+use detente::stability::{
+    SetEvolution, SettledSets, analyse_sets, explain_in_sets, patterns_of_set,
+};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 
 use support::case;
 
-const CONCEPTS: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
+const CONCEPTS: [Concept; 5] = [
+    Concept::Nash,
+    Concept::Gmr,
+    Concept::Smr,
+    Concept::Seq,
+    Concept::Sseq,
+];
 const NODES_MAX: usize = 1 << 16;
 
 /// Seeds that once failed are kept, and tried first.
 fn config() -> Config {
     let seeds = FileFailurePersistence::Direct("tests/symbolic.regressions");
-    Config { failure_persistence: Some(Box::new(seeds)), ..Config::with_cases(192) }
+    Config {
+        failure_persistence: Some(Box::new(seeds)),
+        ..Config::with_cases(192)
+    }
 }
 
 fn space(conflict: &Conflict) -> SymbolicSpace {
@@ -35,13 +50,33 @@ fn analyse(space: &SymbolicSpace, concepts: &[Concept]) -> Vec<SettledSets> {
 }
 
 /// Follows a path move by move: where it ends.
-fn follow(oracle: &Oracle<'_>, from: State, path: &[Step], improving: bool) -> Result<State, TestCaseError> {
+fn follow(
+    oracle: &Oracle<'_>,
+    from: State,
+    path: &[Step],
+    improving: bool,
+) -> Result<State, TestCaseError> {
     let mut here = from;
     let mut last = None;
     for step in path {
-        prop_assert_ne!(last, Some(step.mover), "nobody moves twice in a row: {:?}", path);
-        let allowed = if improving { oracle.improvements(step.mover, here) } else { oracle.moves(step.mover, here) };
-        prop_assert!(allowed.contains(&step.to), "step {:?} of {:?} from {:?}", step, path, from);
+        prop_assert_ne!(
+            last,
+            Some(step.mover),
+            "nobody moves twice in a row: {:?}",
+            path
+        );
+        let allowed = if improving {
+            oracle.improvements(step.mover, here)
+        } else {
+            oracle.moves(step.mover, here)
+        };
+        prop_assert!(
+            allowed.contains(&step.to),
+            "step {:?} of {:?} from {:?}",
+            step,
+            path,
+            from
+        );
         (here, last) = (step.to, Some(step.mover));
     }
     Ok(here)
@@ -194,22 +229,48 @@ fn dossier_of_copies(n_copies: usize) -> String {
     let mut text = String::from("[dossier]\ntitle = \"Copies\"\n");
     for copy in 0..n_copies {
         let (a, b) = (format!("a{copy}"), format!("b{copy}"));
-        let of_a = [format!("{a}.guard if {b}.give"), format!("{b}.give"), format!("not {a}.give")];
-        let of_b = [format!("{a}.guard"), format!("not {b}.guard"), format!("{a}.give if {b}.give")];
+        let of_a = [
+            format!("{a}.guard if {b}.give"),
+            format!("{b}.give"),
+            format!("not {a}.give"),
+        ];
+        let of_b = [
+            format!("{a}.guard"),
+            format!("not {b}.guard"),
+            format!("{a}.give if {b}.give"),
+        ];
         for (party, wants) in [(&a, of_a), (&b, of_b)] {
-            let wants: Vec<String> = wants.iter().map(|that| format!("{{ that = \"{that}\" }}")).collect();
-            let _ = writeln!(text, "[parties.{party}]\nname = \"{party}\"\nprefers = [{}]", wants.join(", "));
-            let _ = writeln!(text, "[parties.{party}.measures]\ngive = {{ text = \"gives\" }}\nguard = {{ text = \"guards\" }}");
+            let wants: Vec<String> = wants
+                .iter()
+                .map(|that| format!("{{ that = \"{that}\" }}"))
+                .collect();
+            let _ = writeln!(
+                text,
+                "[parties.{party}]\nname = \"{party}\"\nprefers = [{}]",
+                wants.join(", ")
+            );
+            let _ = writeln!(
+                text,
+                "[parties.{party}.measures]\ngive = {{ text = \"gives\" }}\nguard = {{ text = \"guards\" }}"
+            );
         }
-        let _ = writeln!(text, "[[rules]]\nnever = \"{a}.guard and {b}.guard and {a}.give\"");
+        let _ = writeln!(
+            text,
+            "[[rules]]\nnever = \"{a}.guard and {b}.guard and {a}.give\""
+        );
     }
     text
 }
 
 fn read(text: &str) -> Conflict {
-    let source = detente::dossier::Source { name: "copies.toml".to_string(), bytes: text.as_bytes().to_vec() };
+    let source = detente::dossier::Source {
+        name: "copies.toml".to_string(),
+        bytes: text.as_bytes().to_vec(),
+    };
     let read = detente::dossier::read(&source);
-    let dossier = read.dossier.unwrap_or_else(|| panic!("{:#?}", read.diagnostics));
+    let dossier = read
+        .dossier
+        .unwrap_or_else(|| panic!("{:#?}", read.diagnostics));
     Conflict::new(&dossier, &dossier.settings()[0])
 }
 
@@ -221,20 +282,42 @@ fn the_counts_of_conflicts_side_by_side_multiply() {
     assert_eq!(ten.n_entries, 40);
     let space = space(&ten);
     // What happens in one copy is indifferent to the others, so each verdict is that of the copy.
-    assert_eq!(space.count(space.feasible()), BigUint::from(oracle.feasible().len()).pow(n_copies));
+    assert_eq!(
+        space.count(space.feasible()),
+        BigUint::from(oracle.feasible().len()).pow(n_copies)
+    );
     let mut counts = BTreeSet::new();
     for it in analyse(&space, &CONCEPTS) {
-        let is_stable = |state: State| one.party_ids().all(|party| oracle::is_stable(&oracle, it.concept, party, state));
-        let n_equilibria = oracle.feasible().iter().filter(|state| is_stable(**state)).count();
-        assert_eq!(space.count(&it.equilibria), BigUint::from(n_equilibria).pow(n_copies), "{:?}", it.concept);
+        let is_stable = |state: State| {
+            one.party_ids()
+                .all(|party| oracle::is_stable(&oracle, it.concept, party, state))
+        };
+        let n_equilibria = oracle
+            .feasible()
+            .iter()
+            .filter(|state| is_stable(**state))
+            .count();
+        assert_eq!(
+            space.count(&it.equilibria),
+            BigUint::from(n_equilibria).pow(n_copies),
+            "{:?}",
+            it.concept
+        );
         counts.insert(n_equilibria);
         for party in one.party_ids() {
-            let n_stable = oracle.feasible().iter().filter(|state| oracle::is_stable(&oracle, it.concept, party, **state)).count();
+            let n_stable = oracle
+                .feasible()
+                .iter()
+                .filter(|state| oracle::is_stable(&oracle, it.concept, party, **state))
+                .count();
             let elsewhere = BigUint::from(oracle.feasible().len()).pow(n_copies - 1);
             assert_eq!(space.count(&it.stable[party.idx()]), elsewhere * n_stable);
         }
     }
-    assert!(counts.len() >= 3 && counts.iter().any(|count| *count > 1), "the concepts differ: {counts:?}");
+    assert!(
+        counts.len() >= 3 && counts.iter().any(|count| *count > 1),
+        "the concepts differ: {counts:?}"
+    );
 }
 
 #[test]
@@ -251,7 +334,10 @@ fn work_that_is_stopped_says_so() {
     let conflict = read(&dossier_of_copies(10));
     let watch = Watch::default();
     watch.stop();
-    assert_eq!(SymbolicSpace::new(&conflict, NODES_MAX, &watch).err(), Some(Stopped::Interrupted));
+    assert_eq!(
+        SymbolicSpace::new(&conflict, NODES_MAX, &watch).err(),
+        Some(Stopped::Interrupted)
+    );
     let settled = analyse_sets(&space(&conflict), &[Concept::Seq], &watch);
     assert_eq!(settled[0].stopped, Some(Stopped::Interrupted));
     let few = SymbolicSpace::new(&conflict, 256, &Watch::default());

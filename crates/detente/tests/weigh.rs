@@ -3,7 +3,8 @@
 use detente::dossier::{Source, read};
 use detente::model::Dossier;
 use detente::weigh::{
-    Holds, Question, Weighing, assurance_threshold, bluff_chance, leading, posterior_odds, report_chance, separates, sure, weigh,
+    Holds, Question, Weighing, assurance_threshold, bluff_chance, leading, posterior_odds,
+    report_chance, separates, sure, weigh,
 };
 use proptest::prelude::*;
 
@@ -20,17 +21,25 @@ basis = "judgement"
 "#;
 
 fn dossier(rest: &str) -> Dossier {
-    let source = Source { name: "test.toml".into(), bytes: format!("{HEAD}{rest}").into_bytes() };
+    let source = Source {
+        name: "test.toml".into(),
+        bytes: format!("{HEAD}{rest}").into_bytes(),
+    };
     let read = read(&source);
-    read.dossier.unwrap_or_else(|| panic!("{:#?}", read.diagnostics))
+    read.dossier
+        .unwrap_or_else(|| panic!("{:#?}", read.diagnostics))
 }
 
 fn hypotheses(n: usize) -> String {
-    (1..=n).map(|h| format!("[hypotheses.h{h}]\ntext = \"number {h}\"\nbasis = \"judgement\"\n")).collect()
+    (1..=n)
+        .map(|h| format!("[hypotheses.h{h}]\ntext = \"number {h}\"\nbasis = \"judgement\"\n"))
+        .collect()
 }
 
 fn item(id: &str, more: &str) -> String {
-    format!("[[evidence]]\nid = \"{id}\"\ndate = 2025-01-01\nkind = \"said\"\nsource = \"{id}\"\nsays = \"{id} says so\"\n{more}\n")
+    format!(
+        "[[evidence]]\nid = \"{id}\"\ndate = 2025-01-01\nkind = \"said\"\nsource = \"{id}\"\nsays = \"{id} says so\"\n{more}\n"
+    )
 }
 
 fn weighed(dossier: &Dossier) -> Weighing {
@@ -44,18 +53,33 @@ fn after(weighing: &Weighing) -> Vec<f64> {
 fn close(found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(expected) {
-        assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
+        assert!(
+            (found - expected).abs() < 1e-12,
+            "{found} is not {expected}"
+        );
     }
 }
 
 /// The signs of Heuer's example of 1993: three hypotheses, six items.
-const RETALIATION: [[&str; 3]; 6] = [["+", "+", "+"], ["+", "+", "-"], ["+", "+", "-"], ["-", "+", "+"], ["-", "+", "+"], ["-", "+", "+"]];
+const RETALIATION: [[&str; 3]; 6] = [
+    ["+", "+", "+"],
+    ["+", "+", "-"],
+    ["+", "+", "-"],
+    ["-", "+", "+"],
+    ["-", "+", "+"],
+    ["-", "+", "+"],
+];
 
 fn retaliation(grades: Option<[&str; 6]>) -> Dossier {
     let rows = RETALIATION.iter().enumerate().map(|(idx, signs)| {
-        let grade = grades.map_or(String::new(), |grades| format!("grade = \"{}\"\n", grades[idx]));
+        let grade = grades.map_or(String::new(), |grades| {
+            format!("grade = \"{}\"\n", grades[idx])
+        });
         let [a, b, c] = signs;
-        item(&format!("e{}", idx + 1), &format!("{grade}bears = {{ h1 = \"{a}\", h2 = \"{b}\", h3 = \"{c}\" }}"))
+        item(
+            &format!("e{}", idx + 1),
+            &format!("{grade}bears = {{ h1 = \"{a}\", h2 = \"{b}\", h3 = \"{c}\" }}"),
+        )
     });
     dossier(&(hypotheses(3) + &rows.collect::<String>()))
 }
@@ -63,21 +87,61 @@ fn retaliation(grades: Option<[&str; 6]>) -> Dossier {
 #[test]
 fn a_published_matrix_gives_its_counts_and_its_posterior() {
     let weighing = weighed(&retaliation(None));
-    close(&after(&weighing), &[0.002_849_002_849_002_849_6, 0.977_207_977_207_977_3, 0.019_943_019_943_019_953]);
-    let scores: Vec<(usize, usize)> = weighing.scores.iter().map(|score| (score.count, score.rank)).collect();
+    close(
+        &after(&weighing),
+        &[
+            0.002_849_002_849_002_849_6,
+            0.977_207_977_207_977_3,
+            0.019_943_019_943_019_953,
+        ],
+    );
+    let scores: Vec<(usize, usize)> = weighing
+        .scores
+        .iter()
+        .map(|score| (score.count, score.rank))
+        .collect();
     assert_eq!(scores, [(3, 3), (0, 1), (2, 2)]);
-    close(&weighing.scores.iter().map(|score| score.squared).collect::<Vec<_>>(), &[3.0, 0.0, 2.0]);
-    close(&weighing.scores.iter().map(|score| score.support).collect::<Vec<_>>(), &[3.0, 6.0, 4.0]);
-    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(1));
-    let telling: Vec<bool> = weighing.items.iter().map(|item| item.ratio > 1.0 + 1e-9).collect();
+    close(
+        &weighing
+            .scores
+            .iter()
+            .map(|score| score.squared)
+            .collect::<Vec<_>>(),
+        &[3.0, 0.0, 2.0],
+    );
+    close(
+        &weighing
+            .scores
+            .iter()
+            .map(|score| score.support)
+            .collect::<Vec<_>>(),
+        &[3.0, 6.0, 4.0],
+    );
+    assert_eq!(
+        leading(&weighing).map(detente::model::HypothesisId::idx),
+        Some(1)
+    );
+    let telling: Vec<bool> = weighing
+        .items
+        .iter()
+        .map(|item| item.ratio > 1.0 + 1e-9)
+        .collect();
     assert_eq!(telling, [false, true, true, true, true, true]);
 }
 
 #[test]
 fn leaving_an_item_out_gives_the_figures_of_a_calculation_without_it() {
     let weighing = weighed(&retaliation(None));
-    let e2 = [0.002_544_529_262_086_514_6, 0.872_773_536_895_674_3, 0.124_681_933_842_239_2];
-    let e4 = [0.019_607_843_137_254_905, 0.960_784_313_725_490_3, 0.019_607_843_137_254_905];
+    let e2 = [
+        0.002_544_529_262_086_514_6,
+        0.872_773_536_895_674_3,
+        0.124_681_933_842_239_2,
+    ];
+    let e4 = [
+        0.019_607_843_137_254_905,
+        0.960_784_313_725_490_3,
+        0.019_607_843_137_254_905,
+    ];
     for (idx, expected) in [(1, e2), (2, e2), (3, e4), (4, e4), (5, e4)] {
         close(&weighing.without[idx].after, &expected);
         assert!(!weighing.without[idx].turns);
@@ -96,37 +160,72 @@ fn weights_of_credibility_and_relevance_count_inconsistencies_by_grade() {
 #[test]
 fn grades_shrink_a_report_towards_saying_nothing() {
     let weights = detente::model::Weights::default();
-    let grade = |reliability, credibility| detente::model::Grade { reliability, credibility };
-    let figures = [('A', 1, 0.938_75), ('A', 5, 0.11), ('B', 2, 0.755), ('C', 4, 0.4025), ('D', 1, 0.68), ('E', 3, 0.515), ('F', 2, 0.65)];
+    let grade = |reliability, credibility| detente::model::Grade {
+        reliability,
+        credibility,
+    };
+    let figures = [
+        ('A', 1, 0.938_75),
+        ('A', 5, 0.11),
+        ('B', 2, 0.755),
+        ('C', 4, 0.4025),
+        ('D', 1, 0.68),
+        ('E', 3, 0.515),
+        ('F', 2, 0.65),
+    ];
     for (reliability, credibility, right) in figures {
-        assert!((report_chance(&weights, grade(reliability, credibility)) - right).abs() < 1e-12, "{reliability}{credibility}");
+        assert!(
+            (report_chance(&weights, grade(reliability, credibility)) - right).abs() < 1e-12,
+            "{reliability}{credibility}"
+        );
     }
     for reliability in ['A', 'B', 'C', 'D', 'E', 'F'] {
-        assert!((report_chance(&weights, grade(reliability, 6)) - 0.5).abs() < 1e-12, "unknown is not the worst");
+        assert!(
+            (report_chance(&weights, grade(reliability, 6)) - 0.5).abs() < 1e-12,
+            "unknown is not the worst"
+        );
     }
     let one = dossier(
-        &(hypotheses(2).replacen("number 1\"", "number 1\"\nprior = 0.3", 1) + &item("e", "grade = \"B2\"\nbears = { h1 = 1, h2 = 0 }")),
+        &(hypotheses(2).replacen("number 1\"", "number 1\"\nprior = 0.3", 1)
+            + &item("e", "grade = \"B2\"\nbears = { h1 = 1, h2 = 0 }")),
     );
     let odds = 0.3 / 0.7 * 3.081_632_653_061_224_6;
-    close(&after(&weighed(&one)), &[odds / (1.0 + odds), 1.0 / (1.0 + odds)]);
+    close(
+        &after(&weighed(&one)),
+        &[odds / (1.0 + odds), 1.0 / (1.0 + odds)],
+    );
 }
 
 #[test]
 fn copies_of_one_origin_count_once_unless_the_file_says_otherwise() {
     let prior = hypotheses(2).replacen("number 1\"", "number 1\"\nprior = 0.3", 1);
     let bears = "grade = \"B2\"\nbears = { h1 = 1, h2 = 0 }";
-    let copies = item("a", bears) + &item("b", &format!("origin = \"a\"\n{bears}")) + &item("c", &format!("origin = \"b\"\n{bears}"));
+    let copies = item("a", bears)
+        + &item("b", &format!("origin = \"a\"\n{bears}"))
+        + &item("c", &format!("origin = \"b\"\n{bears}"));
     let apart = item("a", bears) + &item("b", bears) + &item("c", bears);
     for (rest, weigh, expected) in [
         (&copies, "", 0.569_095_477_386_934_7),
-        (&copies, "[weigh]\ndependence = 0.5\n", 0.802_757_892_266_166),
+        (
+            &copies,
+            "[weigh]\ndependence = 0.5\n",
+            0.802_757_892_266_166,
+        ),
         (&apart, "", 0.926_155_509_542_523_5),
     ] {
         let weighing = weighed(&dossier(&format!("{prior}{weigh}{rest}")));
-        assert!((weighing.beliefs[0].after - expected).abs() < 1e-12, "{} is not {expected}", weighing.beliefs[0].after);
+        assert!(
+            (weighing.beliefs[0].after - expected).abs() < 1e-12,
+            "{} is not {expected}",
+            weighing.beliefs[0].after
+        );
     }
     let weighing = weighed(&dossier(&(prior + &copies)));
-    let all = weighing.without.iter().find(|change| change.with_copies).expect("the origin is left out with its copies");
+    let all = weighing
+        .without
+        .iter()
+        .find(|change| change.with_copies)
+        .expect("the origin is left out with its copies");
     close(&all.after, &[0.3, 0.7]);
 }
 
@@ -134,22 +233,32 @@ fn copies_of_one_origin_count_once_unless_the_file_says_otherwise() {
 fn a_signal_moves_belief_by_its_likelihood_ratio_and_silence_by_the_other() {
     for (sincere, bluff, seen, silent) in [
         (0.9, 0.9, 0.2, 0.2),
-        (0.9, 0.6, 0.272_727_272_727_272_66, 0.058_823_529_411_764_705),
+        (
+            0.9,
+            0.6,
+            0.272_727_272_727_272_66,
+            0.058_823_529_411_764_705,
+        ),
         (0.7, 0.05, 0.777_777_777_777_777_7, 0.073_170_731_707_317_07),
     ] {
         let odds = |odds: f64| odds / (1.0 + odds);
         assert!((odds(posterior_odds(0.25, sincere, bluff)) - seen).abs() < 1e-12);
         assert!((odds(posterior_odds(0.25, 1.0 - sincere, 1.0 - bluff)) - silent).abs() < 1e-12);
     }
-    for (prior, threshold, chance, then) in
-        [(0.2, 0.5, 0.25, 0.5), (0.4, 0.5, 2.0 / 3.0, 0.5), (0.1, 0.25, 1.0 / 3.0, 0.25), (0.6, 0.5, 1.0, 0.6)]
-    {
+    for (prior, threshold, chance, then) in [
+        (0.2, 0.5, 0.25, 0.5),
+        (0.4, 0.5, 2.0 / 3.0, 0.5),
+        (0.1, 0.25, 1.0 / 3.0, 0.25),
+        (0.6, 0.5, 1.0, 0.6),
+    ] {
         let (found, credence) = bluff_chance(prior, threshold);
         assert!((found - chance).abs() < 1e-12 && (credence - then).abs() < 1e-12);
     }
-    for (both, betrayed, neither, betray, threshold) in
-        [(3.0, 0.0, 1.0, 2.0, 0.5), (3.0, -2.0, 0.0, 2.0, 2.0 / 3.0), (4.0, 0.0, 1.0, 3.0, 0.5)]
-    {
+    for (both, betrayed, neither, betray, threshold) in [
+        (3.0, 0.0, 1.0, 2.0, 0.5),
+        (3.0, -2.0, 0.0, 2.0, 2.0 / 3.0),
+        (4.0, 0.0, 1.0, 3.0, 0.5),
+    ] {
         assert!((assurance_threshold(both, betrayed, neither, betray) - threshold).abs() < 1e-12);
     }
 }
@@ -157,18 +266,45 @@ fn a_signal_moves_belief_by_its_likelihood_ratio_and_silence_by_the_other() {
 #[test]
 fn a_signal_tells_when_bluffing_does_not_pay_for_it() {
     let of = |signal: &str| {
-        let rest = hypotheses(2) + &item("e", &format!("bears = {{ h1 = \"+\", h2 = \"+\" }}\nsignal = {{ by = \"us\", {signal} }}"));
+        let rest = hypotheses(2)
+            + &item(
+                "e",
+                &format!(
+                    "bears = {{ h1 = \"+\", h2 = \"+\" }}\nsignal = {{ by = \"us\", {signal} }}"
+                ),
+            );
         let line = weighed(&dossier(&rest)).ledger.remove(0);
         (line.separates, line.too_dear)
     };
-    assert_eq!(of("way = \"talk\", worth_bluff = 0, worth_sincere = 9"), (Some(Holds::Never), None));
-    assert_eq!(of("way = \"sunk\", cost = 3, worth_bluff = 2, worth_sincere = 5"), (Some(Holds::Always), Some(Holds::Never)));
-    assert_eq!(of("way = \"sunk\", cost = 6, worth_bluff = 2, worth_sincere = 5"), (Some(Holds::Never), Some(Holds::Always)));
-    assert_eq!(of("way = \"sunk\", cost = \"1 to 3\", worth_bluff = 2, worth_sincere = 5"), (Some(Holds::Partly), Some(Holds::Never)));
-    assert_eq!(of("way = \"tied\", cost = 5, caught = 0.3, worth_bluff = 2"), (Some(Holds::Never), None));
-    assert_eq!(of("way = \"tied\", cost = 5, caught = 0.5, worth_bluff = 2"), (Some(Holds::Always), None));
+    assert_eq!(
+        of("way = \"talk\", worth_bluff = 0, worth_sincere = 9"),
+        (Some(Holds::Never), None)
+    );
+    assert_eq!(
+        of("way = \"sunk\", cost = 3, worth_bluff = 2, worth_sincere = 5"),
+        (Some(Holds::Always), Some(Holds::Never))
+    );
+    assert_eq!(
+        of("way = \"sunk\", cost = 6, worth_bluff = 2, worth_sincere = 5"),
+        (Some(Holds::Never), Some(Holds::Always))
+    );
+    assert_eq!(
+        of("way = \"sunk\", cost = \"1 to 3\", worth_bluff = 2, worth_sincere = 5"),
+        (Some(Holds::Partly), Some(Holds::Never))
+    );
+    assert_eq!(
+        of("way = \"tied\", cost = 5, caught = 0.3, worth_bluff = 2"),
+        (Some(Holds::Never), None)
+    );
+    assert_eq!(
+        of("way = \"tied\", cost = 5, caught = 0.5, worth_bluff = 2"),
+        (Some(Holds::Always), None)
+    );
     assert_eq!(of("way = \"sunk\", cost = 3"), (None, None));
-    assert!(separates(detente::model::Way::Sunk, 3.0, 1.0, 3.0, 2.0) && !separates(detente::model::Way::Sunk, 2.0, 1.0, 3.0, 2.0));
+    assert!(
+        separates(detente::model::Way::Sunk, 3.0, 1.0, 3.0, 2.0)
+            && !separates(detente::model::Way::Sunk, 2.0, 1.0, 3.0, 2.0)
+    );
 }
 
 #[test]
@@ -176,36 +312,65 @@ fn a_preference_may_be_as_sure_as_a_hypothesis() {
     let rest = hypotheses(2) + &item("e", "bears = { h1 = \"0.6 to 0.8\", h2 = 0.2 }");
     let dossier = dossier(&rest);
     let weighing = weighed(&dossier);
-    let detente::model::Preference::Statements(list) = &dossier.parties[0].preference else { panic!("it has statements") };
+    let detente::model::Preference::Statements(list) = &dossier.parties[0].preference else {
+        panic!("it has statements")
+    };
     let credence = sure(Some(&weighing), &list[0].standing).expect("the hypothesis is weighed");
     close(&[credence.low, credence.high], &[0.75, 0.8]);
     assert_eq!(sure(None, &list[0].standing), None);
     let written = detente::dossier::write(&dossier);
     assert!(written.contains("sure = \"hypothesis h1\""), "{written}");
-    assert_eq!(detente::dossier::write(&self::dossier_again(&written)), written);
+    assert_eq!(
+        detente::dossier::write(&self::dossier_again(&written)),
+        written
+    );
 }
 
 fn dossier_again(text: &str) -> Dossier {
-    let read = read(&Source { name: "again.toml".into(), bytes: text.as_bytes().to_vec() });
-    read.dossier.unwrap_or_else(|| panic!("{:#?}", read.diagnostics))
+    let read = read(&Source {
+        name: "again.toml".into(),
+        bytes: text.as_bytes().to_vec(),
+    });
+    read.dossier
+        .unwrap_or_else(|| panic!("{:#?}", read.diagnostics))
 }
 
 #[test]
 fn what_to_look_for_is_worth_what_it_is_expected_to_tell() {
-    let indicator =
-        |id: &str, a: &str, b: &str| format!("[[indicators]]\nid = \"{id}\"\ntext = \"{id}\"\nbears = {{ h1 = {a}, h2 = {b} }}\n");
-    let rest = hypotheses(2) + &indicator("idle", "0.5", "0.5") + &indicator("sure", "1", "0") + &indicator("some", "0.8", "0.2");
+    let indicator = |id: &str, a: &str, b: &str| {
+        format!(
+            "[[indicators]]\nid = \"{id}\"\ntext = \"{id}\"\nbears = {{ h1 = {a}, h2 = {b} }}\n"
+        )
+    };
+    let rest = hypotheses(2)
+        + &indicator("idle", "0.5", "0.5")
+        + &indicator("sure", "1", "0")
+        + &indicator("some", "0.8", "0.2");
     let weighing = weighed(&dossier(&rest));
-    let found: Vec<(usize, f64)> = weighing.lookouts.iter().map(|it| (it.indicator, it.bits)).collect();
-    assert_eq!(found.iter().map(|(idx, _)| *idx).collect::<Vec<_>>(), [1, 2, 0]);
+    let found: Vec<(usize, f64)> = weighing
+        .lookouts
+        .iter()
+        .map(|it| (it.indicator, it.bits))
+        .collect();
+    assert_eq!(
+        found.iter().map(|(idx, _)| *idx).collect::<Vec<_>>(),
+        [1, 2, 0]
+    );
     // 1 − H(0.8) bits, as in a binary symmetric channel.
-    close(&found.iter().map(|(_, bits)| *bits).collect::<Vec<_>>(), &[1.0, 0.278_071_905_112_637_7, 0.0]);
+    close(
+        &found.iter().map(|(_, bits)| *bits).collect::<Vec<_>>(),
+        &[1.0, 0.278_071_905_112_637_7, 0.0],
+    );
 }
 
 fn with_priors(priors: &[Option<&str>]) -> String {
     let one = |(h, prior): (usize, Option<&str>)| {
         let prior = prior.map_or(String::new(), |prior| format!("prior = {prior}\n"));
-        format!("[hypotheses.h{}]\ntext = \"number {}\"\nbasis = \"judgement\"\n{prior}", h + 1, h + 1)
+        format!(
+            "[hypotheses.h{}]\ntext = \"number {}\"\nbasis = \"judgement\"\n{prior}",
+            h + 1,
+            h + 1
+        )
     };
     priors.iter().copied().enumerate().map(one).collect()
 }
@@ -213,11 +378,21 @@ fn with_priors(priors: &[Option<&str>]) -> String {
 #[test]
 fn a_prior_left_open_takes_what_the_range_beside_it_leaves() {
     let weighing = weighed(&dossier(&with_priors(&[Some("\"0.2 to 0.4\""), None])));
-    let [first, second] = weighing.beliefs[..] else { panic!("there are two") };
-    close(&[first.before, first.least, first.after, first.most], &[0.3, 0.2, 0.3, 0.4]);
-    close(&[second.before, second.least, second.after, second.most], &[0.7, 0.6, 0.7, 0.8]);
+    let [first, second] = weighing.beliefs[..] else {
+        panic!("there are two")
+    };
+    close(
+        &[first.before, first.least, first.after, first.most],
+        &[0.3, 0.2, 0.3, 0.4],
+    );
+    close(
+        &[second.before, second.least, second.after, second.most],
+        &[0.7, 0.6, 0.7, 0.8],
+    );
     // The one that leads is the one left open; it moves with the other's prior, and has no range of its own.
-    let [swing] = weighing.swings[..] else { panic!("one number has a range") };
+    let [swing] = weighing.swings[..] else {
+        panic!("one number has a range")
+    };
     close(&[swing.low, swing.high], &[0.8, 0.6]);
 }
 
@@ -228,31 +403,71 @@ fn no_hypothesis_leads_when_two_are_equally_credible() {
     assert_eq!(leading(&weighing), None);
     let one = item("f", "bears = { h1 = 0.6, h2 = 0.5, h3 = 0.5 }");
     let weighing = weighed(&dossier(&(hypotheses(3) + &both + &one)));
-    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(0));
-    assert_eq!(weighing.without.iter().map(|change| change.turns).collect::<Vec<_>>(), [false, true], "without f there is a tie");
+    assert_eq!(
+        leading(&weighing).map(detente::model::HypothesisId::idx),
+        Some(0)
+    );
+    assert_eq!(
+        weighing
+            .without
+            .iter()
+            .map(|change| change.turns)
+            .collect::<Vec<_>>(),
+        [false, true],
+        "without f there is a tie"
+    );
 }
 
 #[test]
 fn talk_is_left_out_to_say_what_it_did() {
-    let talk = item("words", "bears = { h1 = 0.8, h2 = 0.4 }\nsignal = { by = \"us\", way = \"talk\" }");
-    let deed = item("deed", "bears = { h1 = 0.9, h2 = 0.3 }\nsignal = { by = \"us\", way = \"sunk\", cost = 2 }");
+    let talk = item(
+        "words",
+        "bears = { h1 = 0.8, h2 = 0.4 }\nsignal = { by = \"us\", way = \"talk\" }",
+    );
+    let deed = item(
+        "deed",
+        "bears = { h1 = 0.9, h2 = 0.3 }\nsignal = { by = \"us\", way = \"sunk\", cost = 2 }",
+    );
     let dossier = dossier(&(hypotheses(2) + &talk + &deed));
     let weighing = weighed(&dossier);
     close(&after(&weighing), &[6.0 / 7.0, 1.0 / 7.0]);
-    close(weighing.without_talk.as_ref().expect("there is talk"), &[0.75, 0.25]);
+    close(
+        weighing.without_talk.as_ref().expect("there is talk"),
+        &[0.75, 0.25],
+    );
     let words = detente::model::EvidenceId::new(0);
-    let weighing = weigh(&dossier, &Question { without: vec![words] }).expect("there are hypotheses");
+    let weighing = weigh(
+        &dossier,
+        &Question {
+            without: vec![words],
+        },
+    )
+    .expect("there are hypotheses");
     assert_eq!(weighing.without_talk, None);
     assert_eq!(weighing.ledger.len(), 1, "what is left out is in no ledger");
 }
 
 #[test]
 fn only_those_contend_that_are_ahead_at_one_choice_of_numbers() {
-    let weighing = weighed(&dossier(&with_priors(&[Some("0.5"), Some("0.3"), Some("\"0 to 0.9\"")])));
-    assert_eq!(leading(&weighing).map(detente::model::HypothesisId::idx), Some(0));
+    let weighing = weighed(&dossier(&with_priors(&[
+        Some("0.5"),
+        Some("0.3"),
+        Some("\"0 to 0.9\""),
+    ])));
+    assert_eq!(
+        leading(&weighing).map(detente::model::HypothesisId::idx),
+        Some(0)
+    );
     // The second's most lies above the first's least, but it is never ahead: these ends belong to different numbers of the third.
     assert!(weighing.beliefs[1].most > weighing.beliefs[0].least);
-    assert_eq!(weighing.contenders.iter().map(|rival| rival.idx()).collect::<Vec<_>>(), [2]);
+    assert_eq!(
+        weighing
+            .contenders
+            .iter()
+            .map(|rival| rival.idx())
+            .collect::<Vec<_>>(),
+        [2]
+    );
 }
 
 /// What of a range is picked: the number, and how far from its lower end it lies.
@@ -277,7 +492,14 @@ fn picked(priors: [Option<f64>; 3], items: &[[Option<f64>; 3]]) -> [f64; 3] {
 }
 
 /// Reliability and credibility as the defaults read them, in thousandths.
-const TRUST: [(char, u32); 6] = [('A', 975), ('B', 850), ('C', 650), ('D', 400), ('E', 150), ('F', 500)];
+const TRUST: [(char, u32); 6] = [
+    ('A', 975),
+    ('B', 850),
+    ('C', 650),
+    ('D', 400),
+    ('E', 150),
+    ('F', 500),
+];
 const CREDIBLE: [u32; 6] = [950, 800, 600, 350, 100, 500];
 
 proptest! {

@@ -40,30 +40,74 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     let said = said(args, &loaded, n_threads, watch)?;
     // The headline does not use simultaneous stability, which costs more than all the others together.
     let concepts = Concept::STRICTEST_FIRST.to_vec();
-    let effort = Effort { concepts, states_max: STATES_MAX, n_threads, paths_max: 100 };
-    let graphs = if loaded.dossier.graph.is_some() { graphs(&loaded.dossier, &settings, watch)? } else { vec![] };
-    let cases = if loaded.dossier.graph.is_some() { vec![] } else { study_all(&loaded.dossier, &settings, &effort, watch)? };
+    let effort = Effort {
+        concepts,
+        states_max: STATES_MAX,
+        n_threads,
+        paths_max: 100,
+    };
+    let graphs = if loaded.dossier.graph.is_some() {
+        graphs(&loaded.dossier, &settings, watch)?
+    } else {
+        vec![]
+    };
+    let cases = if loaded.dossier.graph.is_some() {
+        vec![]
+    } else {
+        study_all(&loaded.dossier, &settings, &effort, watch)?
+    };
     let roles = essential(&cases, effort.n_threads, watch);
     let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
-    let scope = Scope { draws: 100, ..Scope::default() };
+    let scope = Scope {
+        draws: 100,
+        ..Scope::default()
+    };
     let plans = loaded.dossier.roadmap.as_ref().map_or_else(Vec::new, |it| {
-        let beside = Scope { obstacle: false, draws: 0, ..roadmap::short(&scope) };
-        roadmap::study_all(it, &roadmap::all(it), [&scope, &beside], [args.thresholds, false], watch)
+        let beside = Scope {
+            obstacle: false,
+            draws: 0,
+            ..roadmap::short(&scope)
+        };
+        roadmap::study_all(
+            it,
+            &roadmap::all(it),
+            [&scope, &beside],
+            [args.thresholds, false],
+            watch,
+        )
     });
-    let stopped = cases.len() + graphs.len() < settings.len() || cases.iter().any(|case| case.stopped) || roadmap::is_stopped(&plans);
+    let stopped = cases.len() + graphs.len() < settings.len()
+        || cases.iter().any(|case| case.stopped)
+        || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
         warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
     }
     let mut inputs = vec![loaded.input.fingerprint()];
-    inputs.extend(said.iter().flat_map(|(reading, _)| reading.fingerprints.iter().cloned()));
+    inputs.extend(
+        said.iter()
+            .flat_map(|(reading, _)| reading.fingerprints.iter().cloned()),
+    );
     let statements = said.as_ref().and_then(|(reading, study)| {
-        let (section, corpus) = (loaded.dossier.statements.as_ref()?, reading.collected.corpus.as_ref()?);
-        Some(shift::Told { positions: None, dossier: &loaded.dossier, statements: section, corpus, study })
+        let (section, corpus) = (
+            loaded.dossier.statements.as_ref()?,
+            reading.collected.corpus.as_ref()?,
+        );
+        Some(shift::Told {
+            positions: None,
+            dossier: &loaded.dossier,
+            statements: section,
+            corpus,
+            study,
+        })
     });
     let material = Material {
         dossier: &loaded.dossier,
-        text: if Input::is_foreign(&loaded.input.name) { "" } else { loaded.input.text() },
+        text: if Input::is_foreign(&loaded.input.name) {
+            ""
+        } else {
+            loaded.input.text()
+        },
         cases: &cases,
         graphs: &graphs,
         roles: roles.as_deref(),
@@ -76,36 +120,82 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     };
     let page = brief::compose(&material);
     deliver(args, &page, &inputs)?;
-    Ok(if stopped { Status::Stopped } else { Status::Answered })
+    Ok(if stopped {
+        Status::Stopped
+    } else {
+        Status::Answered
+    })
 }
 
 /// The answers in graph form, under every way of taking comparisons that the dossier tells apart.
-fn graphs(dossier: &Dossier, settings: &[Setting], watch: &Watch) -> Result<Vec<GraphCase>, Failure> {
-    let ask = GraphAsk { concepts: Concept::ALL.to_vec(), extensions: vec![], degrees: vec![] };
-    settings.iter().map(|setting| study_graph(dossier, setting, &ask, watch)).collect::<Result<_, _>>().map_err(Failure::Stopped)
+fn graphs(
+    dossier: &Dossier,
+    settings: &[Setting],
+    watch: &Watch,
+) -> Result<Vec<GraphCase>, Failure> {
+    let ask = GraphAsk {
+        concepts: Concept::ALL.to_vec(),
+        extensions: vec![],
+        degrees: vec![],
+    };
+    settings
+        .iter()
+        .map(|setting| study_graph(dossier, setting, &ask, watch))
+        .collect::<Result<_, _>>()
+        .map_err(Failure::Stopped)
 }
 
 /// The statements beside the dossier, and whether their wording changed; `None` where there are none.
-fn said(args: &Brief, loaded: &Loaded, n_threads: usize, watch: &Watch) -> Result<Option<(Reading, Study)>, Failure> {
-    let Some(section) = &loaded.dossier.statements else { return Ok(None) };
-    let Some(sources) = Sources::find(&args.file, &loaded.input, section)? else { return Ok(None) };
+fn said(
+    args: &Brief,
+    loaded: &Loaded,
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<Option<(Reading, Study)>, Failure> {
+    let Some(section) = &loaded.dossier.statements else {
+        return Ok(None);
+    };
+    let Some(sources) = Sources::find(&args.file, &loaded.input, section)? else {
+        return Ok(None);
+    };
     let reading = statements::read(&sources, &loaded.dossier, section, None, watch)?;
     diagnostics::print_found(&reading.collected.found);
-    let Some(corpus) = &reading.collected.corpus else { return Err(Failure::Told) };
-    let ask = Ask { only_open: !args.all, ..Ask::whole(section.cut) };
-    let study = study(corpus, &reading.heard, &section.terms, &ask, n_threads, watch);
+    let Some(corpus) = &reading.collected.corpus else {
+        return Err(Failure::Told);
+    };
+    let ask = Ask {
+        only_open: !args.all,
+        ..Ask::whole(section.cut)
+    };
+    let study = study(
+        corpus,
+        &reading.heard,
+        &section.terms,
+        &ask,
+        n_threads,
+        watch,
+    );
     Ok(Some((reading, study)))
 }
 
 /// Who is essential in the first view and reading, unless that would take long.
 fn essential(cases: &[Case], n_threads: usize, watch: &Watch) -> Option<Vec<PartyRole>> {
-    let first = cases.first().filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
+    let first = cases
+        .first()
+        .filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
     roles(first, n_threads, watch).ok().flatten()
 }
 
 /// Which doubtful lines carry the answer in the first view and reading, unless that would take long.
-fn doubtful(dossier: &Dossier, cases: &[Case], n_threads: usize, watch: &Watch) -> Option<Vec<Doubt>> {
-    let first = cases.first().filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
+fn doubtful(
+    dossier: &Dossier,
+    cases: &[Case],
+    n_threads: usize,
+    watch: &Watch,
+) -> Option<Vec<Doubt>> {
+    let first = cases
+        .first()
+        .filter(|case| case.space.len() <= STATES_OF_ROLES_MAX)?;
     doubts(dossier, first, n_threads, watch).ok().flatten()
 }
 
@@ -137,15 +227,22 @@ fn renderer(out: &Path) -> Result<Renderer, Failure> {
         Some("html" | "htm") => Ok(|page, _| brief::html(page)),
         Some("md" | "markdown") => Ok(|page, _| brief::markdown(page)),
         Some("json") => Ok(|page, inputs| format!("{:#}\n", json::brief(page, inputs))),
-        _ => Err(Failure::Usage(format!("expected a file ending in .html, .md or .json, or `-`; found `{}`", out.display()))),
+        _ => Err(Failure::Usage(format!(
+            "expected a file ending in .html, .md or .json, or `-`; found `{}`",
+            out.display()
+        ))),
     }
 }
 
 /// The headline, for those who do not open the page at once.
 fn told(page: &Page) -> String {
-    let lead = page.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        brief::Block::Lead(text) => Some(text.as_str()),
-        _ => None,
-    });
+    let lead = page
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .find_map(|block| match block {
+            brief::Block::Lead(text) => Some(text.as_str()),
+            _ => None,
+        });
     lead.unwrap_or(&page.title).to_string()
 }

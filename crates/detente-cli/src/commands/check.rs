@@ -18,34 +18,65 @@ pub(crate) fn run(args: &Check) -> Done {
 
 fn answer(args: &Check, watch: &Watch) -> Done {
     let input = Input::read_with(&args.file, &args.what_if)?;
-    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
+    let outcome = read(&Source {
+        name: input.name.clone(),
+        bytes: input.bytes.clone(),
+    });
     let mut found = outcome.diagnostics;
     if let Some(dossier) = &outcome.dossier {
         found.extend(match soundness::errors(dossier, watch) {
-            Ok(errors) if errors.is_empty() => soundness::warnings(dossier, watch).map_err(Failure::Stopped)?,
+            Ok(errors) if errors.is_empty() => {
+                soundness::warnings(dossier, watch).map_err(Failure::Stopped)?
+            }
             Ok(errors) => errors,
             Err(Stopped::Interrupted) => return Err(Failure::Stopped(Stopped::Interrupted)),
             Err(_) => soundness::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
     let n_errors = found.iter().filter(|finding| finding.is_error()).count();
-    let status = if n_errors == 0 { Status::Answered } else { Status::WrongInput };
+    let status = if n_errors == 0 {
+        Status::Answered
+    } else {
+        Status::WrongInput
+    };
     diagnostics::print(&input, &found);
     if args.format == Format::Json {
-        output::print_json(&brief::json::check(outcome.dossier.as_ref(), &found, input.text(), &[input.fingerprint()]))?;
+        output::print_json(&brief::json::check(
+            outcome.dossier.as_ref(),
+            &found,
+            input.text(),
+            &[input.fingerprint()],
+        ))?;
         return Ok(status);
     }
-    let (Some(dossier), 0) = (&outcome.dossier, n_errors) else { return Ok(status) };
-    let feasible = feasible_states(&Conflict::new(dossier, &Setting::default()), STATES_MAX, watch).ok().map(|states| states.len());
+    let (Some(dossier), 0) = (&outcome.dossier, n_errors) else {
+        return Ok(status);
+    };
+    let feasible = feasible_states(
+        &Conflict::new(dossier, &Setting::default()),
+        STATES_MAX,
+        watch,
+    )
+    .ok()
+    .map(|states| states.len());
     let verdict = match found.len() {
         0 => "sound: no errors, no warnings\n".to_string(),
         1 => "sound: no errors, 1 warning\n".to_string(),
         n => format!("sound: no errors, {n} warnings\n"),
     };
-    let (times, series) = (soundness::chronology::chronology(dossier), soundness::chronology::series(dossier));
+    let (times, series) = (
+        soundness::chronology::chronology(dossier),
+        soundness::chronology::series(dossier),
+    );
     let times = brief::chronology(dossier, &times, &series, output::columns());
     let reading = if args.read {
-        brief::reading_of_formulas(dossier, Layout { columns_max: output::columns(), ..Layout::default() })
+        brief::reading_of_formulas(
+            dossier,
+            Layout {
+                columns_max: output::columns(),
+                ..Layout::default()
+            },
+        )
     } else {
         String::new()
     };

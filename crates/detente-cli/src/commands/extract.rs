@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Extract) -> Done {
     let input = Input::read(&args.file)?;
     let mut inputs = vec![input.fingerprint()];
     let Ok(words) = std::str::from_utf8(&input.bytes) else {
-        let finding = Diagnostic::error(Code::D002, "the file is not UTF-8 text").help("save the file as UTF-8 text");
+        let finding = Diagnostic::error(Code::D002, "the file is not UTF-8 text")
+            .help("save the file as UTF-8 text");
         return Err(Failure::Input(Box::new(input), vec![finding]));
     };
     let dossier = match &args.parties {
@@ -26,8 +27,20 @@ pub(crate) fn run(args: &Extract) -> Done {
         None => None,
     };
     let parties = dossier.as_ref().map_or(&[][..], |dossier| &dossier.parties);
-    let proposals = extract(words, &Reading { published: args.published, parties });
-    let it = Extracted { name: &input.name, text: words, parties, published: args.published, proposals: &proposals };
+    let proposals = extract(
+        words,
+        &Reading {
+            published: args.published,
+            parties,
+        },
+    );
+    let it = Extracted {
+        name: &input.name,
+        text: words,
+        parties,
+        published: args.published,
+        proposals: &proposals,
+    };
     match args.format {
         TableFormat::Text => output::print(&text(&it, output::columns()))?,
         TableFormat::Csv => output::print(&csv(&it))?,
@@ -37,6 +50,11 @@ pub(crate) fn run(args: &Extract) -> Done {
 }
 
 fn dossier(input: Input) -> Result<Dossier, Failure> {
-    let outcome = read(&Source { name: input.name.clone(), bytes: input.bytes.clone() });
-    outcome.dossier.ok_or_else(|| Failure::Input(Box::new(input), outcome.diagnostics))
+    let outcome = read(&Source {
+        name: input.name.clone(),
+        bytes: input.bytes.clone(),
+    });
+    outcome
+        .dossier
+        .ok_or_else(|| Failure::Input(Box::new(input), outcome.diagnostics))
 }

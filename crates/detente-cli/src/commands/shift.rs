@@ -99,8 +99,15 @@ enum PriorName {
 }
 
 fn reference(text: &str) -> Result<(String, f64), String> {
-    let parts = text.rsplit_once('=').and_then(|(id, at)| Some((id.to_string(), at.parse::<f64>().ok().filter(|at| at.is_finite())?)));
-    parts.ok_or_else(|| "expected the id of a statement, `=` and a number, as wh-0128=-1".to_string())
+    let parts = text.rsplit_once('=').and_then(|(id, at)| {
+        Some((
+            id.to_string(),
+            at.parse::<f64>().ok().filter(|at| at.is_finite())?,
+        ))
+    });
+    parts.ok_or_else(|| {
+        "expected the id of a statement, `=` and a number, as wh-0128=-1".to_string()
+    })
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -113,46 +120,85 @@ pub(crate) fn run(args: &ShiftArgs) -> Done {
 
 fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     let mut loaded = load(&args.file, &args.what_if, watch)?;
-    let Some(statements) = loaded.dossier.statements.take() else { return Err(without_statements(loaded)) };
-    let sources = Sources::find(&args.file, &loaded.input, &statements)?.ok_or_else(|| without_sources(&loaded))?;
+    let Some(statements) = loaded.dossier.statements.take() else {
+        return Err(without_statements(loaded));
+    };
+    let sources = Sources::find(&args.file, &loaded.input, &statements)?
+        .ok_or_else(|| without_sources(&loaded))?;
     let cut = args.cut.or(statements.cut);
     // Without a cut no words are counted.
     let cut_of_words = cut.filter(|_| args.words > 0);
     let read = read(&sources, &loaded.dossier, &statements, cut_of_words, watch)?;
     diagnostics::print_found(&read.collected.found);
-    let Some(corpus) = &read.collected.corpus else { return Ok(Status::WrongInput) };
+    let Some(corpus) = &read.collected.corpus else {
+        return Ok(Status::WrongInput);
+    };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
     let study = study(corpus, &read.heard, &statements.terms, &ask, cores(), watch);
     let positions = places(args, corpus, &read.heard, &ask)?;
-    let told = Told { positions: positions.as_ref(), dossier: &loaded.dossier, statements: &statements, corpus, study: &study };
+    let told = Told {
+        positions: positions.as_ref(),
+        dossier: &loaded.dossier,
+        statements: &statements,
+        corpus,
+        study: &study,
+    };
     let mut inputs = vec![loaded.input.fingerprint()];
     inputs.extend(read.fingerprints);
     match args.format {
         Format::Json => output::print_json(&json(&told, &inputs))?,
         Format::Text => output::print(&text(&told, output::columns()))?,
     }
-    Ok(if study.stopped { Status::Stopped } else { Status::Answered })
+    Ok(if study.stopped {
+        Status::Stopped
+    } else {
+        Status::Answered
+    })
 }
 
 /// Where the statements stand, if that was asked.
-fn places(args: &ShiftArgs, corpus: &Corpus, heard: &Heard, ask: &Ask) -> Result<Option<Positions>, Failure> {
+fn places(
+    args: &ShiftArgs,
+    corpus: &Corpus,
+    heard: &Heard,
+    ask: &Ask,
+) -> Result<Option<Positions>, Failure> {
     if !args.positions {
         return Ok(None);
     }
     let mut references = vec![];
     for (id, at) in &args.references {
         let found = corpus.ids.iter().position(|it| it == id);
-        let found = found.ok_or_else(|| Failure::Usage(format!("there is no statement `{id}` to refer to")))?;
+        let found = found
+            .ok_or_else(|| Failure::Usage(format!("there is no statement `{id}` to refer to")))?;
         references.push((found, *at));
     }
     Ok(Some(positions(corpus, heard, ask, &references)))
 }
 
 /// What is asked, with names turned into positions.
-fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Corpus, cut: Option<Date>) -> Result<Ask, Failure> {
-    let term = find("term", args.term.as_deref(), &statements.terms.iter().map(|term| term.id.as_str()))?;
-    let party = find("party", args.party.as_deref(), &dossier.parties.iter().map(|party| party.id.as_str()))?;
-    let channel = find("channel", args.channel.as_deref(), &corpus.channels.words.iter().map(String::as_str))?;
+fn ask(
+    args: &ShiftArgs,
+    dossier: &Dossier,
+    statements: &Statements,
+    corpus: &Corpus,
+    cut: Option<Date>,
+) -> Result<Ask, Failure> {
+    let term = find(
+        "term",
+        args.term.as_deref(),
+        &statements.terms.iter().map(|term| term.id.as_str()),
+    )?;
+    let party = find(
+        "party",
+        args.party.as_deref(),
+        &dossier.parties.iter().map(|party| party.id.as_str()),
+    )?;
+    let channel = find(
+        "channel",
+        args.channel.as_deref(),
+        &corpus.channels.words.iter().map(String::as_str),
+    )?;
     Ok(Ask {
         cut,
         from: args.from,
@@ -174,21 +220,41 @@ fn ask(args: &ShiftArgs, dossier: &Dossier, statements: &Statements, corpus: &Co
 }
 
 /// The position of a name that was asked for.
-fn find<'n>(what: &str, wanted: Option<&str>, names: &(impl Iterator<Item = &'n str> + Clone)) -> Result<Option<usize>, Failure> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    let known = || names.clone().filter(|name| !name.is_empty()).take(20).collect::<Vec<_>>().join(", ");
+fn find<'n>(
+    what: &str,
+    wanted: Option<&str>,
+    names: &(impl Iterator<Item = &'n str> + Clone),
+) -> Result<Option<usize>, Failure> {
+    let Some(wanted) = wanted else {
+        return Ok(None);
+    };
+    let known = || {
+        names
+            .clone()
+            .filter(|name| !name.is_empty())
+            .take(20)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let found = names.clone().position(|name| name == wanted);
-    found.map(Some).ok_or_else(|| Failure::Usage(format!("there is no {what} `{wanted}`; expected one of: {}", known())))
+    found.map(Some).ok_or_else(|| {
+        Failure::Usage(format!(
+            "there is no {what} `{wanted}`; expected one of: {}",
+            known()
+        ))
+    })
 }
 
 fn without_statements(loaded: Loaded) -> Failure {
     let help = "add a section that says which terms to count, for example:\n[statements.terms.goal]\nany = [\"denuclear*\", \"nuclear disarmament\"]";
-    let finding = Diagnostic::error(Code::D006, "the dossier has no section `[statements]`").help(help);
+    let finding =
+        Diagnostic::error(Code::D006, "the dossier has no section `[statements]`").help(help);
     Failure::Input(Box::new(loaded.input), vec![finding])
 }
 
 fn without_sources(loaded: &Loaded) -> Failure {
     let help = "put a table `statements.csv` or a folder `statements` beside it, or name them in `[statements]`";
-    let finding = Diagnostic::error(Code::D001, "there are no statements beside the dossier").help(help);
+    let finding =
+        Diagnostic::error(Code::D001, "there are no statements beside the dossier").help(help);
     Failure::Input(Box::new(loaded.input.clone()), vec![finding])
 }

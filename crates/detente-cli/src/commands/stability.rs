@@ -32,7 +32,9 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     let mut settings = settings(&loaded, &args.choice)?;
     if args.perceived && loaded.dossier.perceptions.is_empty() {
         let help = "say who sees it otherwise under `[perceives.PARTY]`, with a `view` or measures that it is `unaware` of";
-        return Err(Failure::Usage(format!("`--perceived` asks what parties believe, and this dossier does not say\n{help}")));
+        return Err(Failure::Usage(format!(
+            "`--perceived` asks what parties believe, and this dossier does not say\n{help}"
+        )));
     }
     if args.explain.is_some() {
         settings.truncate(1);
@@ -40,12 +42,23 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if is_graph(args, &loaded.dossier, &settings) {
         return graph::answer(args, &loaded, &settings, watch);
     }
-    if !lists_states(args) && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)? {
+    if !lists_states(args)
+        && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)?
+    {
         return sets::answer(args, &loaded, &settings, watch);
     }
-    let concepts = if args.explain.is_some() { vec![] } else { args.concepts.clone() };
+    let concepts = if args.explain.is_some() {
+        vec![]
+    } else {
+        args.concepts.clone()
+    };
     let states_max = args.limit.unwrap_or(1000);
-    let effort = Effort { concepts, states_max: STATES_MAX, n_threads: threads(&args.limits)?, paths_max: states_max };
+    let effort = Effort {
+        concepts,
+        states_max: STATES_MAX,
+        n_threads: threads(&args.limits)?,
+        paths_max: states_max,
+    };
     let cases = study_all(&loaded.dossier, &settings, &effort, watch)?;
     let explained = match (&args.explain, cases.first()) {
         (Some(asked), Some(case)) => explanations(args, &loaded.dossier, case, asked)?,
@@ -53,37 +66,73 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     };
     let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
     if args.essential {
-        let found: Vec<_> = cases.iter().map(|case| roles(case, effort.n_threads, watch)).collect();
+        let found: Vec<_> = cases
+            .iter()
+            .map(|case| roles(case, effort.n_threads, watch))
+            .collect();
         let stopped = stopped || found.iter().any(Result::is_err);
-        let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
+        let found: Vec<_> = found
+            .into_iter()
+            .map(|found| found.ok().flatten())
+            .collect();
         print_essential(args, &loaded, &cases, &found)?;
-        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+        return Ok(if stopped {
+            Status::Stopped
+        } else {
+            Status::Answered
+        });
     }
     if args.doubt {
-        let found: Vec<_> = cases.iter().map(|case| doubts(&loaded.dossier, case, effort.n_threads, watch)).collect();
+        let found: Vec<_> = cases
+            .iter()
+            .map(|case| doubts(&loaded.dossier, case, effort.n_threads, watch))
+            .collect();
         let stopped = stopped || found.iter().any(Result::is_err);
-        let found: Vec<_> = found.into_iter().map(|found| found.ok().flatten()).collect();
+        let found: Vec<_> = found
+            .into_iter()
+            .map(|found| found.ok().flatten())
+            .collect();
         print_doubts(args, &loaded, &cases, &found)?;
-        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+        return Ok(if stopped {
+            Status::Stopped
+        } else {
+            Status::Answered
+        });
     }
     let mut stopped = stopped;
     if args.perceived {
-        let found = cases.iter().map(|case| perceived(&loaded.dossier, case, effort.n_threads, watch)).collect::<Result<Vec<_>, _>>();
+        let found = cases
+            .iter()
+            .map(|case| perceived(&loaded.dossier, case, effort.n_threads, watch))
+            .collect::<Result<Vec<_>, _>>();
         print_perceived(args, &loaded, &cases, &found.map_err(Failure::Stopped)?)?;
-        return Ok(if stopped { Status::Stopped } else { Status::Answered });
+        return Ok(if stopped {
+            Status::Stopped
+        } else {
+            Status::Answered
+        });
     }
     match args.foresight {
         Some(horizon) => together::print_foresight(args, horizon, &loaded, &cases, watch)?,
-        None if args.coalitions => stopped |= together::print_coalitions(args, &loaded, &cases, effort.n_threads, watch)?,
+        None if args.coalitions => {
+            stopped |= together::print_coalitions(args, &loaded, &cases, effort.n_threads, watch)?
+        }
         None => print(args, &loaded, &cases, &explained)?,
     }
-    Ok(if stopped { Status::Stopped } else { Status::Answered })
+    Ok(if stopped {
+        Status::Stopped
+    } else {
+        Status::Answered
+    })
 }
 
 /// Whether the answer is given in graph form: the dossier is in graph form or asks for it in some view, or the user does.
 fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
     let is_asked = !args.unknown.is_empty() || !args.strong.is_empty();
-    is_asked || settings.iter().any(|setting| asks_for_graph(dossier, setting))
+    is_asked
+        || settings
+            .iter()
+            .any(|setting| asks_for_graph(dossier, setting))
 }
 
 /// Whether the answer goes through the states one by one.
@@ -92,21 +141,36 @@ fn lists_states(args: &Stability) -> bool {
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.
-fn is_symbolic(engine: Engine, dossier: &Dossier, first: Option<&Setting>, watch: &Watch) -> Result<bool, Failure> {
+fn is_symbolic(
+    engine: Engine,
+    dossier: &Dossier,
+    first: Option<&Setting>,
+    watch: &Watch,
+) -> Result<bool, Failure> {
     match (engine, first) {
         (Engine::Explicit, _) | (_, None) => Ok(false),
         (Engine::Symbolic, _) => Ok(true),
-        (Engine::Auto, Some(setting)) => is_better_over_sets(&Conflict::new(dossier, setting), watch).map_err(Failure::Stopped),
+        (Engine::Auto, Some(setting)) => {
+            is_better_over_sets(&Conflict::new(dossier, setting), watch).map_err(Failure::Stopped)
+        }
     }
 }
 
 /// Studies one setting after the other, and says so when some are left out: because the watch was stopped, or because
 /// all of them together have more states than the explicit engine takes.
-pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort, watch: &Watch) -> Result<Vec<Case>, Failure> {
+pub(crate) fn study_all(
+    dossier: &Dossier,
+    settings: &[Setting],
+    effort: &Effort,
+    watch: &Watch,
+) -> Result<Vec<Case>, Failure> {
     let mut cases: Vec<Case> = Vec::new();
     for setting in settings {
         let n_states: usize = cases.iter().map(|case| case.space.len()).sum();
-        let effort = Effort { states_max: effort.states_max.saturating_sub(n_states), ..effort.clone() };
+        let effort = Effort {
+            states_max: effort.states_max.saturating_sub(n_states),
+            ..effort.clone()
+        };
         match study_next(dossier, setting, &effort, &cases, watch) {
             Ok(case) => cases.push(case),
             Err(stopped) if cases.is_empty() => return Err(Failure::Stopped(stopped)),
@@ -119,10 +183,24 @@ pub(crate) fn study_all(dossier: &Dossier, settings: &[Setting], effort: &Effort
     Ok(cases)
 }
 
-fn explanations(args: &Stability, dossier: &Dossier, case: &Case, asked: &str) -> Result<Vec<Explanation>, Failure> {
-    let state = state_named(dossier, case.space.conflict(), |state| case.space.index_of(state).is_some(), asked)?;
+fn explanations(
+    args: &Stability,
+    dossier: &Dossier,
+    case: &Case,
+    asked: &str,
+) -> Result<Vec<Explanation>, Failure> {
+    let state = state_named(
+        dossier,
+        case.space.conflict(),
+        |state| case.space.index_of(state).is_some(),
+        asked,
+    )?;
     let parties = || case.space.conflict().party_ids();
-    Ok(args.concepts.iter().flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state))).collect())
+    Ok(args
+        .concepts
+        .iter()
+        .flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state)))
+        .collect())
 }
 
 /// The state that letters or `now` name.
@@ -133,7 +211,9 @@ pub(crate) fn state_named(
     asked: &str,
 ) -> Result<State, Failure> {
     if asked == "now" {
-        return conflict.status_quo.ok_or_else(|| Failure::Usage("the file does not say which state is in force today".to_string()));
+        return conflict.status_quo.ok_or_else(|| {
+            Failure::Usage("the file does not say which state is in force today".to_string())
+        });
     }
     let state = State::from_letters(&asked.to_uppercase(), conflict.n_entries).ok_or_else(|| {
         Failure::Usage(format!(
@@ -145,52 +225,123 @@ pub(crate) fn state_named(
     if is_feasible(state) {
         Ok(state)
     } else {
-        Err(Failure::Usage(format!("`{asked}` is not a feasible state: a rule or the order of levels forbids it")))
+        Err(Failure::Usage(format!(
+            "`{asked}` is not a feasible state: a rule or the order of levels forbids it"
+        )))
     }
 }
 
-fn print(args: &Stability, loaded: &Loaded, cases: &[Case], explained: &[Explanation]) -> Result<(), Failure> {
+fn print(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    explained: &[Explanation],
+) -> Result<(), Failure> {
     if args.format == Format::Json {
-        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
-        return output::print_json(&brief::json::stability(&loaded.dossier, cases, explained, &[loaded.input.fingerprint()], listing));
+        let listing = Listing {
+            states_max: args.limit.unwrap_or(1000),
+        };
+        return output::print_json(&brief::json::stability(
+            &loaded.dossier,
+            cases,
+            explained,
+            &[loaded.input.fingerprint()],
+            listing,
+        ));
     }
-    let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
+    let layout = Layout {
+        columns_max: output::columns(),
+        states_max: args.limit.unwrap_or(Layout::default().states_max),
+    };
     let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
-    let doubted = brief::doubted(&loaded.dossier, &settings).map_or_else(String::new, |line| format!("\n{line}\n"));
-    let misread = brief::misread(&loaded.dossier).map_or_else(String::new, |line| format!("\n{line}\n"));
-    output::print(&(brief::stability(&loaded.dossier, cases, explained, layout) + &doubted + &misread + &warned(loaded)))
+    let doubted = brief::doubted(&loaded.dossier, &settings)
+        .map_or_else(String::new, |line| format!("\n{line}\n"));
+    let misread =
+        brief::misread(&loaded.dossier).map_or_else(String::new, |line| format!("\n{line}\n"));
+    output::print(
+        &(brief::stability(&loaded.dossier, cases, explained, layout)
+            + &doubted
+            + &misread
+            + &warned(loaded)),
+    )
 }
 
-fn print_perceived(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Vec<Perceived>]) -> Result<(), Failure> {
+fn print_perceived(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    found: &[Vec<Perceived>],
+) -> Result<(), Failure> {
     let states_max = args.limit.unwrap_or(1000);
     if args.format == Format::Json {
-        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], Listing { states_max });
+        let mut result = brief::json::stability(
+            &loaded.dossier,
+            cases,
+            &[],
+            &[loaded.input.fingerprint()],
+            Listing { states_max },
+        );
         brief::add_perceived(&mut result, &loaded.dossier, cases, found, states_max);
         return output::print_json(&result);
     }
-    let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
+    let layout = Layout {
+        columns_max: output::columns(),
+        states_max: args.limit.unwrap_or(Layout::default().states_max),
+    };
     output::print(&(brief::perceived(&loaded.dossier, cases, found, layout) + &warned(loaded)))
 }
 
-fn print_doubts(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<Doubt>>]) -> Result<(), Failure> {
+fn print_doubts(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    found: &[Option<Vec<Doubt>>],
+) -> Result<(), Failure> {
     if args.format == Format::Json {
-        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
-        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing);
+        let listing = Listing {
+            states_max: args.limit.unwrap_or(1000),
+        };
+        let mut result = brief::json::stability(
+            &loaded.dossier,
+            cases,
+            &[],
+            &[loaded.input.fingerprint()],
+            listing,
+        );
         brief::add_doubts(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+    let layout = Layout {
+        columns_max: output::columns(),
+        ..Layout::default()
+    };
     output::print(&(brief::doubts(&loaded.dossier, cases, found, layout) + &warned(loaded)))
 }
 
-fn print_essential(args: &Stability, loaded: &Loaded, cases: &[Case], found: &[Option<Vec<PartyRole>>]) -> Result<(), Failure> {
+fn print_essential(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    found: &[Option<Vec<PartyRole>>],
+) -> Result<(), Failure> {
     if args.format == Format::Json {
-        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
-        let mut result = brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing);
+        let listing = Listing {
+            states_max: args.limit.unwrap_or(1000),
+        };
+        let mut result = brief::json::stability(
+            &loaded.dossier,
+            cases,
+            &[],
+            &[loaded.input.fingerprint()],
+            listing,
+        );
         brief::add_essential(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+    let layout = Layout {
+        columns_max: output::columns(),
+        ..Layout::default()
+    };
     output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
 }
 

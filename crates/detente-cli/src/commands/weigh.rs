@@ -26,12 +26,23 @@ and, in an item of evidence, how likely it is under each:
 
 pub(crate) fn run(args: &Weigh) -> Done {
     let loaded = load(&args.file, &args.what_if, &Watch::default())?;
-    let question = Question { without: left_out(args, &loaded)? };
-    let Some(weighing) = weigh(&loaded.dossier, &question) else { return Err(Failure::Usage(SMALLEST.to_string())) };
+    let question = Question {
+        without: left_out(args, &loaded)?,
+    };
+    let Some(weighing) = weigh(&loaded.dossier, &question) else {
+        return Err(Failure::Usage(SMALLEST.to_string()));
+    };
     match args.format {
-        Format::Json => output::print_json(&brief::weighing_json(&loaded.dossier, &weighing, &[loaded.input.fingerprint()]))?,
+        Format::Json => output::print_json(&brief::weighing_json(
+            &loaded.dossier,
+            &weighing,
+            &[loaded.input.fingerprint()],
+        ))?,
         Format::Text => {
-            let layout = Layout { columns_max: output::columns(), ..Layout::default() };
+            let layout = Layout {
+                columns_max: output::columns(),
+                ..Layout::default()
+            };
             output::print(&brief::weighing(&loaded.dossier, &weighing, layout))?;
         }
     }
@@ -40,11 +51,23 @@ pub(crate) fn run(args: &Weigh) -> Done {
 
 fn left_out(args: &Weigh, loaded: &Loaded) -> Result<Vec<EvidenceId>, Failure> {
     let find = |id: &String| {
-        let found = loaded.dossier.evidence.iter().position(|item| item.id == *id);
+        let found = loaded
+            .dossier
+            .evidence
+            .iter()
+            .position(|item| item.id == *id);
         found.map(EvidenceId::new).ok_or_else(|| {
-            let ids = loaded.dossier.weighing.items.iter().map(|(item, _)| loaded.dossier.evidence[item.idx()].id.as_str());
+            let ids = loaded
+                .dossier
+                .weighing
+                .items
+                .iter()
+                .map(|(item, _)| loaded.dossier.evidence[item.idx()].id.as_str());
             let ids: Vec<&str> = ids.collect();
-            Failure::Usage(format!("no evidence is called `{id}`; those that bear on the hypotheses are {}", ids.join(", ")))
+            Failure::Usage(format!(
+                "no evidence is called `{id}`; those that bear on the hypotheses are {}",
+                ids.join(", ")
+            ))
         })
     };
     args.without.iter().map(find).collect()

@@ -5,10 +5,20 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
 
-use crate::run::{argument, case, contents, detente, detente_in, dossiers, file, folder, gmcr, harbour};
+use crate::run::{
+    argument, case, contents, detente, detente_in, dossiers, file, folder, gmcr, harbour,
+};
 
 fn names(folder: &Path) -> Vec<String> {
-    contents(folder).keys().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+    contents(folder)
+        .keys()
+        .map(|path| {
+            path.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect()
 }
 
 #[test]
@@ -16,19 +26,40 @@ fn brief_writes_a_page_and_the_same_as_markdown_into_the_current_folder() {
     let folder = folder();
     let outcome = detente_in(folder.path(), &["brief", &case("elmira-option-form")]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
-    assert_eq!(names(folder.path()), ["elmira-option-form.brief.html", "elmira-option-form.brief.md"]);
+    assert_eq!(
+        names(folder.path()),
+        [
+            "elmira-option-form.brief.html",
+            "elmira-option-form.brief.md"
+        ]
+    );
     for name in names(folder.path()) {
-        assert!(outcome.stdout.contains(&name), "the reader is not told where {name} is:\n{}", outcome.stdout);
+        assert!(
+            outcome.stdout.contains(&name),
+            "the reader is not told where {name} is:\n{}",
+            outcome.stdout
+        );
         let text = std::fs::read_to_string(folder.path().join(&name)).expect("the page is UTF-8");
-        assert!(text.contains("Elmira groundwater contamination, 1991") && text.contains("Uniroyal"), "{name}");
+        assert!(
+            text.contains("Elmira groundwater contamination, 1991") && text.contains("Uniroyal"),
+            "{name}"
+        );
     }
     let again = detente_in(folder.path(), &["brief", &case("elmira-option-form")]);
-    assert_eq!(again.code, 0, "a page may be written anew: {}", again.stderr);
+    assert_eq!(
+        again.code, 0,
+        "a page may be written anew: {}",
+        again.stderr
+    );
 }
 
 #[test]
 fn brief_writes_one_file_where_it_is_told_to() {
-    for (name, beginning) in [("page.html", "<!DOCTYPE html>"), ("page.md", "# "), ("page.json", "{\n  \"format\": \"detente.brief/1\"")] {
+    for (name, beginning) in [
+        ("page.html", "<!DOCTYPE html>"),
+        ("page.md", "# "),
+        ("page.json", "{\n  \"format\": \"detente.brief/1\""),
+    ] {
         let folder = folder();
         file(folder.path(), name, "an older page");
         let outcome = detente_in(folder.path(), &["brief", &harbour(), "--out", name]);
@@ -43,9 +74,17 @@ fn brief_writes_one_file_where_it_is_told_to() {
 fn attributes<'a>(html: &'a str, attribute: &str) -> Vec<(&'a str, &'a str)> {
     let opening = format!(" {attribute}=\"");
     let mut found = Vec::new();
-    for tag in html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)) {
+    for tag in html
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+    {
         let name = tag.split_whitespace().next().unwrap_or_default();
-        found.extend(tag.split(&opening).skip(1).filter_map(|rest| Some((name, rest.split_once('"')?.0))));
+        found.extend(
+            tag.split(&opening)
+                .skip(1)
+                .filter_map(|rest| Some((name, rest.split_once('"')?.0))),
+        );
     }
     found
 }
@@ -53,21 +92,47 @@ fn attributes<'a>(html: &'a str, attribute: &str) -> Vec<(&'a str, &'a str)> {
 /// A page that needs nothing but itself: links to its own parts and to evidence, no script, nothing fetched.
 fn assert_self_contained(html: &str, links: &[&str]) {
     let lower = html.to_lowercase();
-    for fetched in ["<script", "<link", "<iframe", "<object", "<embed", "<img", "<base", "@import", "url(", "http-equiv", "srcset="] {
+    for fetched in [
+        "<script",
+        "<link",
+        "<iframe",
+        "<object",
+        "<embed",
+        "<img",
+        "<base",
+        "@import",
+        "url(",
+        "http-equiv",
+        "srcset=",
+    ] {
         assert!(!lower.contains(fetched), "the page contains {fetched}");
     }
-    assert!(attributes(html, "src").is_empty(), "{:?}", attributes(html, "src"));
-    for (tag, target) in attributes(html, "href").into_iter().chain(attributes(html, "xlink:href")) {
+    assert!(
+        attributes(html, "src").is_empty(),
+        "{:?}",
+        attributes(html, "src")
+    );
+    for (tag, target) in attributes(html, "href")
+        .into_iter()
+        .chain(attributes(html, "xlink:href"))
+    {
         let known = target.starts_with('#') || links.contains(&target);
         assert!(tag == "a" && known, "<{tag}> leads to {target}");
     }
-    let handlers = html.split('<').skip(1).filter_map(|rest| rest.split_once('>')).filter(|(tag, _)| tag.contains(" on"));
+    let handlers = html
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .filter(|(tag, _)| tag.contains(" on"));
     assert_eq!(handlers.count(), 0, "no event handlers");
 }
 
 /// Every part that a page links to is there, once.
 fn assert_links_lead_somewhere(html: &str) {
-    let ids: Vec<&str> = attributes(html, "id").into_iter().map(|(_, id)| id).collect();
+    let ids: Vec<&str> = attributes(html, "id")
+        .into_iter()
+        .map(|(_, id)| id)
+        .collect();
     for (_, target) in attributes(html, "href") {
         if let Some(id) = target.strip_prefix('#') {
             assert_eq!(ids.iter().filter(|it| **it == id).count(), 1, "#{id}");
@@ -77,7 +142,10 @@ fn assert_links_lead_somewhere(html: &str) {
 
 fn page(args: &[&str]) -> String {
     let folder = folder();
-    let outcome = detente_in(folder.path(), &[&["brief"], args, &["--out", "page.html"]].concat());
+    let outcome = detente_in(
+        folder.path(),
+        &[&["brief"], args, &["--out", "page.html"]].concat(),
+    );
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     std::fs::read_to_string(folder.path().join("page.html")).expect("the page is UTF-8")
 }
@@ -87,8 +155,15 @@ fn the_page_works_offline_and_takes_no_orders_from_the_dossier() {
     let html = page(&[&harbour()]);
     assert_self_contained(&html, &["https://example.org/tariff?a=1&amp;b=2"]);
     assert_links_lead_somewhere(&html);
-    assert!(html.contains("https://example.org/tariff"), "evidence is linked");
-    assert!(html.contains("Port &lt;script&gt;alert(1)&lt;/script&gt; Ltd") && !html.contains("<b>dues"), "texts are escaped");
+    assert!(
+        html.contains("https://example.org/tariff"),
+        "evidence is linked"
+    );
+    assert!(
+        html.contains("Port &lt;script&gt;alert(1)&lt;/script&gt; Ltd")
+            && !html.contains("<b>dues"),
+        "texts are escaped"
+    );
     for name in ["chicken", "elmira-option-form", "syria-iraq-1975"] {
         let html = page(&[&case(name)]);
         assert_self_contained(&html, &[]);
@@ -98,15 +173,32 @@ fn the_page_works_offline_and_takes_no_orders_from_the_dossier() {
 
 #[test]
 fn evidence_that_is_not_open_is_left_out_unless_asked_for() {
-    let secrets = ["close the night shift", "a talk in confidence", "example.org/secret"];
-    let markdown = |more: &[&str]| detente(&[&["brief", &harbour(), "--out", "-"], more].concat()).answer();
-    let json = |more: &[&str]| detente(&[&["brief", &harbour(), "--format", "json"], more].concat()).answer();
+    let secrets = [
+        "close the night shift",
+        "a talk in confidence",
+        "example.org/secret",
+    ];
+    let markdown =
+        |more: &[&str]| detente(&[&["brief", &harbour(), "--out", "-"], more].concat()).answer();
+    let json = |more: &[&str]| {
+        detente(&[&["brief", &harbour(), "--format", "json"], more].concat()).answer()
+    };
     for secret in secrets {
-        assert!(!page(&[&harbour()]).contains(secret), "the page tells {secret:?}");
-        assert!(!markdown(&[]).contains(secret), "the Markdown tells {secret:?}");
+        assert!(
+            !page(&[&harbour()]).contains(secret),
+            "the page tells {secret:?}"
+        );
+        assert!(
+            !markdown(&[]).contains(secret),
+            "the Markdown tells {secret:?}"
+        );
         assert!(!json(&[]).contains(secret), "the JSON tells {secret:?}");
     }
-    for text in [page(&[&harbour(), "--all"]), markdown(&["--all"]), json(&["--all"])] {
+    for text in [
+        page(&[&harbour(), "--all"]),
+        markdown(&["--all"]),
+        json(&["--all"]),
+    ] {
         assert!(text.contains("close the night shift"), "{text}");
     }
 }
@@ -114,21 +206,42 @@ fn evidence_that_is_not_open_is_left_out_unless_asked_for() {
 #[test]
 fn a_new_dossier_is_sound_and_never_replaces_a_file() {
     let folder = folder();
-    assert_eq!(detente_in(folder.path(), &["new", "--out", "mine.toml"]).code, 0);
+    assert_eq!(
+        detente_in(folder.path(), &["new", "--out", "mine.toml"]).code,
+        0
+    );
     let before = contents(folder.path());
-    assert_eq!(detente(&["new"]).answer().as_bytes(), before.values().next().expect("a file was written"));
+    assert_eq!(
+        detente(&["new"]).answer().as_bytes(),
+        before.values().next().expect("a file was written")
+    );
     let checked = detente_in(folder.path(), &["check", "mine.toml"]);
-    assert_eq!((checked.code, checked.stderr.as_str()), (0, ""), "findings about the starter");
-    assert!(checked.stdout.contains("no errors, no warnings"), "{}", checked.stdout);
+    assert_eq!(
+        (checked.code, checked.stderr.as_str()),
+        (0, ""),
+        "findings about the starter"
+    );
+    assert!(
+        checked.stdout.contains("no errors, no warnings"),
+        "{}",
+        checked.stdout
+    );
     assert_eq!(detente_in(folder.path(), &["new", "yours.toml"]).code, 0);
     assert_eq!(detente_in(folder.path(), &["check", "yours.toml"]).code, 0);
     std::fs::remove_file(folder.path().join("yours.toml")).expect("it was written");
     assert_eq!(detente_in(folder.path(), &["new", "mine.toml"]).code, 2);
     let again = detente_in(folder.path(), &["new", "--out", "mine.toml"]);
     assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("`mine.toml` exists"), "{}", again.stderr);
+    assert!(
+        again.stderr.contains("`mine.toml` exists"),
+        "{}",
+        again.stderr
+    );
     assert_eq!(contents(folder.path()), before);
-    assert_eq!(detente_in(folder.path(), &["stability", "mine.toml"]).code, 0);
+    assert_eq!(
+        detente_in(folder.path(), &["stability", "mine.toml"]).code,
+        0
+    );
 }
 
 /// The verdicts of a file, as JSON.
@@ -145,10 +258,19 @@ fn an_imported_file_settles_as_before() {
         let folder = folder();
         let from = argument(&path);
         let outcome = detente_in(folder.path(), &["import", &from, "--out", "out.toml"]);
-        assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""), "{from}:\n{}", outcome.stderr);
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str()),
+            (0, ""),
+            "{from}:\n{}",
+            outcome.stderr
+        );
         let written = argument(&folder.path().join("out.toml"));
         let printed = detente(&["import", &from]).answer();
-        assert_eq!(std::fs::read_to_string(&written).expect("it was written"), printed, "{from}");
+        assert_eq!(
+            std::fs::read_to_string(&written).expect("it was written"),
+            printed,
+            "{from}"
+        );
         assert_eq!(verdicts(&from), verdicts(&written), "{from}");
     }
 }
@@ -157,7 +279,11 @@ fn an_imported_file_settles_as_before() {
 fn as_json(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => text.as_ref().into(),
-        DeValue::Integer(number) => number.as_str().parse::<i64>().expect("numbers of a dossier are small").into(),
+        DeValue::Integer(number) => number
+            .as_str()
+            .parse::<i64>()
+            .expect("numbers of a dossier are small")
+            .into(),
         DeValue::Float(number) => number.as_str().parse::<f64>().expect("a number").into(),
         DeValue::Boolean(value) => (*value).into(),
         DeValue::Datetime(date) => date.to_string().into(),
@@ -167,7 +293,10 @@ fn as_json(value: &DeValue<'_>) -> Value {
 }
 
 fn table_as_json(table: &DeTable<'_>) -> Value {
-    let entries: Map<String, Value> = table.iter().map(|(key, value)| (key.get_ref().to_string(), as_json(value.get_ref()))).collect();
+    let entries: Map<String, Value> = table
+        .iter()
+        .map(|(key, value)| (key.get_ref().to_string(), as_json(value.get_ref())))
+        .collect();
     Value::Object(entries)
 }
 
@@ -184,17 +313,27 @@ struct Schema {
 impl Schema {
     fn printed() -> Self {
         let schema = detente(&["schema"]).json();
-        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
         let mut schemas = boon::Schemas::new();
         let mut compiler = boon::Compiler::new();
         compiler.enable_format_assertions();
-        compiler.add_resource("detente.json", schema).expect("the schema is JSON");
-        let index = compiler.compile("detente.json", &mut schemas).expect("the schema is a schema");
+        compiler
+            .add_resource("detente.json", schema)
+            .expect("the schema is JSON");
+        let index = compiler
+            .compile("detente.json", &mut schemas)
+            .expect("the schema is a schema");
         Self { schemas, index }
     }
 
     fn complaint(&self, value: &Value) -> Option<String> {
-        self.schemas.validate(value, self.index).err().map(|error| format!("{error:#}"))
+        self.schemas
+            .validate(value, self.index)
+            .err()
+            .map(|error| format!("{error:#}"))
     }
 }
 
@@ -202,14 +341,27 @@ impl Schema {
 fn the_schema_accepts_every_dossier_that_the_program_accepts() {
     let schema = Schema::printed();
     let starter = detente(&["new"]).answer();
-    let imported =
-        gmcr(|name| !name.starts_with("broken-")).iter().map(|path| detente(&["import", &argument(path)]).answer()).collect::<Vec<_>>();
-    let on_disk: Vec<PathBuf> = dossiers().into_iter().chain([PathBuf::from(harbour()), everything()]).chain(fixtures()).collect();
-    let read = on_disk.iter().map(|path| std::fs::read_to_string(path).expect("a dossier is UTF-8"));
+    let imported = gmcr(|name| !name.starts_with("broken-"))
+        .iter()
+        .map(|path| detente(&["import", &argument(path)]).answer())
+        .collect::<Vec<_>>();
+    let on_disk: Vec<PathBuf> = dossiers()
+        .into_iter()
+        .chain([PathBuf::from(harbour()), everything()])
+        .chain(fixtures())
+        .collect();
+    let read = on_disk
+        .iter()
+        .map(|path| std::fs::read_to_string(path).expect("a dossier is UTF-8"));
     let mut n_valid = 0;
     for text in read.chain([starter]).chain(imported) {
         let complaint = schema.complaint(&read_json(&text));
-        assert_eq!(complaint, None, "{}", text.lines().take(12).collect::<Vec<_>>().join("\n"));
+        assert_eq!(
+            complaint,
+            None,
+            "{}",
+            text.lines().take(12).collect::<Vec<_>>().join("\n")
+        );
         n_valid += 1;
     }
     assert!(n_valid > 50, "only {n_valid} dossiers");
@@ -222,7 +374,10 @@ fn everything() -> PathBuf {
 
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detente/tests/fixtures/stability");
-    contents(&folder).into_keys().filter(|path| !path.to_string_lossy().ends_with(".expected.toml")).collect()
+    contents(&folder)
+        .into_keys()
+        .filter(|path| !path.to_string_lossy().ends_with(".expected.toml"))
+        .collect()
 }
 
 #[test]
@@ -244,19 +399,44 @@ fn the_schema_refuses_what_the_program_refuses() {
     ];
     for (place, value) in wrong {
         let mut dossier = right.clone();
-        *dossier.pointer_mut(place).unwrap_or_else(|| panic!("{place} is not there")) = value;
+        *dossier
+            .pointer_mut(place)
+            .unwrap_or_else(|| panic!("{place} is not there")) = value;
         assert!(schema.complaint(&dossier).is_some(), "{place} is accepted");
     }
-    for (place, key) in [("", "colour"), ("/dossier", "titel"), ("/parties/port", "wants"), ("/parties/port/measures/pay", "level")] {
+    for (place, key) in [
+        ("", "colour"),
+        ("/dossier", "titel"),
+        ("/parties/port", "wants"),
+        ("/parties/port/measures/pay", "level"),
+    ] {
         let mut dossier = right.clone();
-        let table = dossier.pointer_mut(place).and_then(Value::as_object_mut).expect("a table");
+        let table = dossier
+            .pointer_mut(place)
+            .and_then(Value::as_object_mut)
+            .expect("a table");
         table.insert(key.to_string(), json!("x"));
-        assert!(schema.complaint(&dossier).is_some(), "the unknown key {place}/{key} is accepted");
+        assert!(
+            schema.complaint(&dossier).is_some(),
+            "the unknown key {place}/{key} is accepted"
+        );
     }
-    for (place, key) in [("", "parties"), ("/dossier", "title"), ("/evidence/0", "says"), ("/parties/port/measures/pay", "text")] {
+    for (place, key) in [
+        ("", "parties"),
+        ("/dossier", "title"),
+        ("/evidence/0", "says"),
+        ("/parties/port/measures/pay", "text"),
+    ] {
         let mut dossier = right.clone();
-        dossier.pointer_mut(place).and_then(Value::as_object_mut).expect("a table").remove(key);
-        assert!(schema.complaint(&dossier).is_some(), "{place} without {key} is accepted");
+        dossier
+            .pointer_mut(place)
+            .and_then(Value::as_object_mut)
+            .expect("a table")
+            .remove(key);
+        assert!(
+            schema.complaint(&dossier).is_some(),
+            "{place} without {key} is accepted"
+        );
     }
 }
 
@@ -283,7 +463,10 @@ fn the_schema_refuses_a_roadmap_that_the_program_refuses() {
         ("linked = []", "linked = \"b\""),
         ("pays = 0\n", ""),
         ("targets = []", "targets = [true]"),
-        ("[roadmap.plans.second]", "[roadmap.plans.second]\nfalse_alarm = 0.5"),
+        (
+            "[roadmap.plans.second]",
+            "[roadmap.plans.second]\nfalse_alarm = 0.5",
+        ),
         ("\"a.up >= mid\"]\nper", "\"a.up > mid\"]\nper"),
         ("\"not b.stop\"]\nonce", "\"not\"]\nonce"),
         ("\"4 to 9\"", "\"4 until 9\""),
@@ -291,6 +474,11 @@ fn the_schema_refuses_a_roadmap_that_the_program_refuses() {
     ];
     for (right, wrong) in changes {
         assert_eq!(text.matches(right).count(), 1, "{right}");
-        assert!(schema.complaint(&read_json(&text.replace(right, wrong))).is_some(), "{wrong} is accepted");
+        assert!(
+            schema
+                .complaint(&read_json(&text.replace(right, wrong)))
+                .is_some(),
+            "{wrong} is accepted"
+        );
     }
 }

@@ -36,70 +36,195 @@ basis = \"judgement\"
 ";
 
 fn states(told: &Value) -> Vec<&str> {
-    told["states"].as_array().expect("a list of states").iter().map(|state| state.as_str().expect("a name")).collect()
+    told["states"]
+        .as_array()
+        .expect("a list of states")
+        .iter()
+        .map(|state| state.as_str().expect("a name"))
+        .collect()
 }
 
 #[test]
 fn elmira_in_graph_form_settles_as_published() {
     let text = detente(&["stability", &case("elmira-graph")]).answer();
-    assert!(text.contains("Equilibria that improvements reach from today’s state: s5 (nash)."), "{text}");
-    assert!(text.contains("9 states. From today’s state, s1, moves reach 9 of them and improvements 2."), "{text}");
+    assert!(
+        text.contains("Equilibria that improvements reach from today’s state: s5 (nash)."),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "9 states. From today’s state, s1, moves reach 9 of them and improvements 2."
+        ),
+        "{text}"
+    );
     assert!(text.contains("Simultaneous stability (sim) asks"), "{text}");
-    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 100),
+        "{text}"
+    );
     let result = detente(&["stability", &case("elmira-graph"), "--format", "json"]).json();
     assert_eq!(result["engine"], "graph");
-    assert_eq!(states(&result["concepts"]["nash"]["equilibria"]), ["s5", "s8", "s9"]);
-    assert_eq!(states(&result["concepts"]["smr"]["equilibria"]), ["s1", "s4", "s5", "s8", "s9"]);
-    assert_eq!(result["evolution"]["paths"], json!([{ "to": "s5", "path": [{ "mover": "local", "to": "s5" }] }]));
-    assert!(result.get("kernels").is_none(), "nothing is unknown here: {result}");
+    assert_eq!(
+        states(&result["concepts"]["nash"]["equilibria"]),
+        ["s5", "s8", "s9"]
+    );
+    assert_eq!(
+        states(&result["concepts"]["smr"]["equilibria"]),
+        ["s1", "s4", "s5", "s8", "s9"]
+    );
+    assert_eq!(
+        result["evolution"]["paths"],
+        json!([{ "to": "s5", "path": [{ "mover": "local", "to": "s5" }] }])
+    );
+    assert!(
+        result.get("kernels").is_none(),
+        "nothing is unknown here: {result}"
+    );
 }
 
 #[test]
 fn coalitions_of_a_graph_jump_as_published() {
-    let result = detente(&["stability", &case("elmira-graph"), "--coalitions", "--concepts", "nash", "--format", "json"]).json();
-    let jump = json!([{ "members": ["moe", "uniroyal"], "from": "s5", "to": "s8", "concepts": ["nash"] }]);
+    let result = detente(&[
+        "stability",
+        &case("elmira-graph"),
+        "--coalitions",
+        "--concepts",
+        "nash",
+        "--format",
+        "json",
+    ])
+    .json();
+    let jump =
+        json!([{ "members": ["moe", "uniroyal"], "from": "s5", "to": "s8", "concepts": ["nash"] }]);
     assert_eq!(result["coalitions"]["jumps"], jump);
     let text = detente(&["stability", &case("elmira-graph"), "--coalitions"]).answer();
-    assert!(text.contains("Ministry of the Environment + Uniroyal: s5 → s8 (nash gmr smr seq sseq)"), "{text}");
+    assert!(
+        text.contains("Ministry of the Environment + Uniroyal: s5 → s8 (nash gmr smr seq sseq)"),
+        "{text}"
+    );
     let page = detente(&["brief", &case("elmira-graph"), "--out", "-"]).answer();
-    assert!(page.contains("- **s5** The appeal is pending, the towns insist on the original order."), "{page}");
-    let refused = detente(&["stability", &case("gisborne"), "--coalitions", "--view", "base"]);
+    assert!(
+        page.contains("- **s5** The appeal is pending, the towns insist on the original order."),
+        "{page}"
+    );
+    let refused = detente(&[
+        "stability",
+        &case("gisborne"),
+        "--coalitions",
+        "--view",
+        "base",
+    ]);
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("--unknown a"), "{}", refused.stderr);
-    detente(&["stability", &case("gisborne"), "--coalitions", "--view", "base", "--unknown", "d"]).answer();
+    detente(&[
+        "stability",
+        &case("gisborne"),
+        "--coalitions",
+        "--view",
+        "base",
+        "--unknown",
+        "d",
+    ])
+    .answer();
 }
 
 #[test]
 fn what_is_unknown_gives_four_answers() {
     let result = detente(&["stability", &case("gisborne"), "--format", "json"]).json();
-    let nash: Vec<_> =
-        result["kernels"].as_array().expect("four kernels").iter().map(|it| states(&it["concepts"]["nash"]["equilibria"])).collect();
+    let nash: Vec<_> = result["kernels"]
+        .as_array()
+        .expect("four kernels")
+        .iter()
+        .map(|it| states(&it["concepts"]["nash"]["equilibria"]))
+        .collect();
     assert_eq!(nash, [vec![], vec!["s4", "s6"], vec![], vec!["s4", "s6"]]);
     assert_eq!(result["cases"][0]["view"], "economic");
-    assert_eq!(states(&result["cases"][0]["concepts"]["nash"]["equilibria"]), ["s4"]);
-    let text = detente(&["stability", &case("gisborne"), "--view", "base", "--unknown", "b,d"]).answer();
-    assert!(text.contains("s6 — b: nash gmr smr seq sseq; d: nash gmr smr seq sseq"), "{text}");
-    let one = detente(&["stability", &case("gisborne"), "--view", "base", "--unknown", "a"]).answer();
-    assert!(one.contains("Unknown comparisons, a: leaves for what may be better"), "{one}");
-    assert_eq!(detente(&["stability", &case("gisborne"), "--unknown", "e"]).code, 2);
+    assert_eq!(
+        states(&result["cases"][0]["concepts"]["nash"]["equilibria"]),
+        ["s4"]
+    );
+    let text = detente(&[
+        "stability",
+        &case("gisborne"),
+        "--view",
+        "base",
+        "--unknown",
+        "b,d",
+    ])
+    .answer();
+    assert!(
+        text.contains("s6 — b: nash gmr smr seq sseq; d: nash gmr smr seq sseq"),
+        "{text}"
+    );
+    let one = detente(&[
+        "stability",
+        &case("gisborne"),
+        "--view",
+        "base",
+        "--unknown",
+        "a",
+    ])
+    .answer();
+    assert!(
+        one.contains("Unknown comparisons, a: leaves for what may be better"),
+        "{one}"
+    );
+    assert_eq!(
+        detente(&["stability", &case("gisborne"), "--unknown", "e"]).code,
+        2
+    );
 }
 
 #[test]
 fn a_state_of_a_graph_is_explained_by_name() {
-    let args = ["stability", &case("gisborne"), "--view", "base", "--unknown", "d", "--concepts", "seq", "--explain"];
+    let args = [
+        "stability",
+        &case("gisborne"),
+        "--view",
+        "base",
+        "--unknown",
+        "d",
+        "--concepts",
+        "seq",
+        "--explain",
+    ];
     let told = |state: &str| detente(&[&args[..], &[state]].concat());
     let text = told("s8").answer();
-    assert!(text.contains("Stable for Support groups: its one improvement is deterred."), "{text}");
+    assert!(
+        text.contains("Stable for Support groups: its one improvement is deterred."),
+        "{text}"
+    );
     let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flowing.contains("the others can answer (Provincial government to s2) and lead to s2"), "{text}");
+    assert!(
+        flowing.contains("the others can answer (Provincial government to s2) and lead to s2"),
+        "{text}"
+    );
     assert_eq!(told("now").code, 0);
     let refused = told("s9");
     assert_eq!(refused.code, 2);
-    assert!(refused.stderr.contains("expected `now`, or one of: s1, s2"), "{}", refused.stderr);
-    let result =
-        detente(&["stability", &case("gisborne"), "--unknown", "d", "--concepts", "seq", "--explain", "s8", "--format", "json"]).json();
+    assert!(
+        refused.stderr.contains("expected `now`, or one of: s1, s2"),
+        "{}",
+        refused.stderr
+    );
+    let result = detente(&[
+        "stability",
+        &case("gisborne"),
+        "--unknown",
+        "d",
+        "--concepts",
+        "seq",
+        "--explain",
+        "s8",
+        "--format",
+        "json",
+    ])
+    .json();
     let support = &result["explain"][2];
-    assert_eq!(support["deterred"], json!([{ "improvement": "s4", "answer": [{ "mover": "provincial", "to": "s2" }], "ends": "s2" }]));
+    assert_eq!(
+        support["deterred"],
+        json!([{ "improvement": "s4", "answer": [{ "mover": "provincial", "to": "s2" }], "ends": "s2" }])
+    );
 }
 
 #[test]
@@ -114,9 +239,17 @@ fn commands_that_work_on_measures_refuse_a_graph() {
     ] {
         let outcome = detente(&args);
         assert_eq!(outcome.code, 2, "{args:?}: {}", outcome.stderr);
-        assert!(outcome.stderr.contains("in graph form"), "{args:?}: {}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains("in graph form"),
+            "{args:?}: {}",
+            outcome.stderr
+        );
     }
-    assert!(detente(&["check", &case("elmira-graph")]).answer().contains("3 parties, 9 states, 24 moves"));
+    assert!(
+        detente(&["check", &case("elmira-graph")])
+            .answer()
+            .contains("3 parties, 9 states, 24 moves")
+    );
 }
 
 #[test]
@@ -124,30 +257,73 @@ fn statements_that_nobody_knows_marks_and_states_taken_as_one() {
     let folder = folder();
     let path = file(folder.path(), "stage.toml", STAGE);
     let result = detente_in(folder.path(), &["stability", &path, "--format", "json"]).json();
-    let ids: Vec<_> = result["states"].as_array().expect("states").iter().map(|state| state["id"].as_str().expect("a name")).collect();
+    let ids: Vec<_> = result["states"]
+        .as_array()
+        .expect("states")
+        .iter()
+        .map(|state| state["id"].as_str().expect("a name"))
+        .collect();
     assert_eq!(ids, ["silence", "YNN", "NYN", "YYN", "YNY", "NYY", "YYY"]);
     assert_eq!(result["states"][0]["members"], json!(["NNN", "NNY"]));
-    let kernels: Vec<_> =
-        result["kernels"].as_array().expect("kernels").iter().map(|it| (it["unknown"].as_str(), it["degree"].as_u64())).collect();
-    assert_eq!(kernels.len(), 8, "four extensions, any and strong sanctions: {kernels:?}");
-    let text = detente_in(folder.path(), &["stability", &path, "--unknown", "b", "--strong", "0"]).answer();
+    let kernels: Vec<_> = result["kernels"]
+        .as_array()
+        .expect("kernels")
+        .iter()
+        .map(|it| (it["unknown"].as_str(), it["degree"].as_u64()))
+        .collect();
+    assert_eq!(
+        kernels.len(),
+        8,
+        "four extensions, any and strong sanctions: {kernels:?}"
+    );
+    let text = detente_in(
+        folder.path(),
+        &["stability", &path, "--unknown", "b", "--strong", "0"],
+    )
+    .answer();
     assert!(text.contains("8 feasible states, taken as 7."), "{text}");
     // By hand: nobody plays in the silence, the band does in the other equilibrium.
     let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flowing.contains("silence, YYY (nash; the question holds in some)"), "{text}");
+    assert!(
+        flowing.contains("silence, YYY (nash; the question holds in some)"),
+        "{text}"
+    );
     let asked = json!([{ "about": "question", "holds_in": "some" }]);
-    assert_eq!(result["kernels"][2]["headline"]["findings"], asked, "{}", result["kernels"][2]["headline"]);
-    assert!(text.contains("Nobody is heard (2 states taken as one)."), "{text}");
+    assert_eq!(
+        result["kernels"][2]["headline"]["findings"], asked,
+        "{}",
+        result["kernels"][2]["headline"]
+    );
+    assert!(
+        text.contains("Nobody is heard (2 states taken as one)."),
+        "{text}"
+    );
     let read = detente_in(folder.path(), &["check", &path, "--read"]).answer();
     let read = read.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(read.contains("Or instead, nobody knows which: band does not play.") && read.contains("This matters much."), "{read}");
+    assert!(
+        read.contains("Or instead, nobody knows which: band does not play.")
+            && read.contains("This matters much."),
+        "{read}"
+    );
     let page = detente_in(folder.path(), &["brief", &path, "--out", "-"]).answer();
     assert!(page.contains("nobody knows which of two things"), "{page}");
     // Without the alternative and the line, nothing is unknown and the plain engine answers; a mark alone changes no verdict.
-    let plain = STAGE.replace("or = [\"not band.play\"]\n", "").split("[[coalesce]]").next().map(str::to_string).unwrap_or_default();
+    let plain = STAGE
+        .replace("or = [\"not band.play\"]\n", "")
+        .split("[[coalesce]]")
+        .next()
+        .map(str::to_string)
+        .unwrap_or_default();
     let path = file(folder.path(), "plain.toml", plain);
-    assert_eq!(detente_in(folder.path(), &["stability", &path, "--format", "json"]).json()["engine"], "explicit");
-    let strong = detente_in(folder.path(), &["stability", &path, "--strong", "0,2", "--format", "json"]).json();
+    assert_eq!(
+        detente_in(folder.path(), &["stability", &path, "--format", "json"]).json()["engine"],
+        "explicit"
+    );
+    let strong = detente_in(
+        folder.path(),
+        &["stability", &path, "--strong", "0,2", "--format", "json"],
+    )
+    .json();
     assert_eq!(strong["engine"], "graph");
     assert_eq!(strong["kernels"].as_array().map(Vec::len), Some(2));
 }
@@ -160,5 +336,11 @@ fn states_that_a_ranking_tells_apart_are_not_taken_as_one() {
     let path = file(folder.path(), "apart.toml", told);
     let outcome = detente_in(folder.path(), &["stability", &path]);
     assert_eq!(outcome.code, 2, "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("`all` takes states as one that a ranks or values differently"), "{}", outcome.stderr);
+    assert!(
+        outcome
+            .stderr
+            .contains("`all` takes states as one that a ranks or values differently"),
+        "{}",
+        outcome.stderr
+    );
 }

@@ -19,11 +19,15 @@ fn base(rest: &str) -> Vec<u8> {
 }
 
 fn wants(formula: &str) -> Vec<u8> {
-    base(&format!("[[parties.a.prefers]]\nthat = \"{formula}\"\nbasis = \"judgement\"\n"))
+    base(&format!(
+        "[[parties.a.prefers]]\nthat = \"{formula}\"\nbasis = \"judgement\"\n"
+    ))
 }
 
 fn ranks(states: &str) -> Vec<u8> {
-    base(&format!("[parties.a.ranking]\nstates = [{states}]\nbasis = \"judgement\"\n"))
+    base(&format!(
+        "[parties.a.ranking]\nstates = [{states}]\nbasis = \"judgement\"\n"
+    ))
 }
 
 const DEEP: usize = 200_000;
@@ -31,47 +35,139 @@ const DEEP: usize = 200_000;
 /// Wrong inputs: the name of the file, its bytes, and what the message must say.
 fn wrong() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     let evidence = "[[evidence]]\nid = \"e\"\ndate = 2020-01-01\nkind = \"said\"\nsource = \"s\"\nsays = \"t\"\n";
-    let deep = |open: &str, inner: &str, close: &str| format!("{}{inner}{}", open.repeat(DEEP), close.repeat(DEEP));
+    let deep = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(DEEP), close.repeat(DEEP))
+    };
     vec![
-        ("latin1.toml", b"[dossier]\ntitle = \"caf\xe9\"\n".to_vec(), &["error[D002]", "latin1.toml", "UTF-8", "byte 22"]),
-        ("empty.toml", vec![], &["error[D003]", "empty", "detente new"]),
+        (
+            "latin1.toml",
+            b"[dossier]\ntitle = \"caf\xe9\"\n".to_vec(),
+            &["error[D002]", "latin1.toml", "UTF-8", "byte 22"],
+        ),
+        (
+            "empty.toml",
+            vec![],
+            &["error[D003]", "empty", "detente new"],
+        ),
         ("blank.toml", b" \n\t\n".to_vec(), &["error[D003]", "empty"]),
         (
             "syntax.toml",
             b"[dossier]\ntitle = \"T\n[parties.a]\nname = A\n".to_vec(),
             &["error[D004]", "syntax.toml:2:11", "syntax.toml:4:8"],
         ),
-        ("key.toml", base("[parties.a.wants]\n"), &["error[D005]", "`wants`", "key.toml:8:12"]),
-        ("near-key.toml", base("").replace("title =", "titel ="), &["error[D005]", "`titel`", "did you mean `title`?"]),
-        ("measure.toml", wants("a.x and not a.z"), &["error[D013]", "`a.z`", "measure.toml:9:21", "did you mean"]),
-        ("evidence.toml", base(&evidence.repeat(2)), &["error[D010]", "`e`", "declared twice", "declared here first"]),
-        ("twice.toml", base("x = { text = \"does x again\" }\n"), &["error[D010]", "`x`", "declared twice"]),
+        (
+            "key.toml",
+            base("[parties.a.wants]\n"),
+            &["error[D005]", "`wants`", "key.toml:8:12"],
+        ),
+        (
+            "near-key.toml",
+            base("").replace("title =", "titel ="),
+            &["error[D005]", "`titel`", "did you mean `title`?"],
+        ),
+        (
+            "measure.toml",
+            wants("a.x and not a.z"),
+            &["error[D013]", "`a.z`", "measure.toml:9:21", "did you mean"],
+        ),
+        (
+            "evidence.toml",
+            base(&evidence.repeat(2)),
+            &[
+                "error[D010]",
+                "`e`",
+                "declared twice",
+                "declared here first",
+            ],
+        ),
+        (
+            "twice.toml",
+            base("x = { text = \"does x again\" }\n"),
+            &["error[D010]", "`x`", "declared twice"],
+        ),
         (
             "rules.toml",
-            base("[[rules]]\nnever = \"a.x\"\nwhy = \"w\"\n[[rules]]\nalways = \"a.x\"\nwhy = \"w\"\n"),
+            base(
+                "[[rules]]\nnever = \"a.x\"\nwhy = \"w\"\n[[rules]]\nalways = \"a.x\"\nwhy = \"w\"\n",
+            ),
             &["error[D021]", "no state"],
         ),
-        ("now.toml", base("[[rules]]\nalways = \"a.x\"\nwhy = \"w\"\n"), &["error[D022]", "status quo"]),
-        ("misses.toml", ranks(r#""NN", "YN", "NY""#), &["error[D020]", "`a`", "`YY`"]),
-        ("repeats.toml", ranks(r#""NN", "YN", "NY", "YY", "YN""#), &["error[D019]", "`YN`", "ranked twice"]),
-        ("letters.toml", ranks(r#""NN", "YNN", "NY", "YY""#), &["error[D018]", "YNN"]),
-        ("brackets.toml", wants(&deep("(", "a.x", ")")), &["error[D012]", "64"]),
-        ("nots.toml", wants(&deep("not ", "a.x", "")), &["error[D012]", "64"]),
-        ("arrays.toml", format!("x = {}", deep("[", "", "]")).into_bytes(), &["error[D004]", "too deep"]),
-        ("open-arrays.toml", format!("x = {}", deep("[", "", "")).into_bytes(), &["error[D004]"]),
-        ("tables.toml", format!("x = {}", deep("{a=", "1", "}")).into_bytes(), &["error[D004]", "too deep"]),
-        ("keys.toml", format!("{}a = 1\n", "a.".repeat(DEEP)).into_bytes(), &["error[D004]", "too deep"]),
-        ("arrays.gmcr", deep("[", "", "]").into_bytes(), &["error[D026]"]),
-        ("objects.gmcr", deep("{\"options\":", "1", "}").into_bytes(), &["error[D026]"]),
-        ("toml.gmcr", BASE.as_bytes().to_vec(), &["error[D026]", "not JSON"]),
+        (
+            "now.toml",
+            base("[[rules]]\nalways = \"a.x\"\nwhy = \"w\"\n"),
+            &["error[D022]", "status quo"],
+        ),
+        (
+            "misses.toml",
+            ranks(r#""NN", "YN", "NY""#),
+            &["error[D020]", "`a`", "`YY`"],
+        ),
+        (
+            "repeats.toml",
+            ranks(r#""NN", "YN", "NY", "YY", "YN""#),
+            &["error[D019]", "`YN`", "ranked twice"],
+        ),
+        (
+            "letters.toml",
+            ranks(r#""NN", "YNN", "NY", "YY""#),
+            &["error[D018]", "YNN"],
+        ),
+        (
+            "brackets.toml",
+            wants(&deep("(", "a.x", ")")),
+            &["error[D012]", "64"],
+        ),
+        (
+            "nots.toml",
+            wants(&deep("not ", "a.x", "")),
+            &["error[D012]", "64"],
+        ),
+        (
+            "arrays.toml",
+            format!("x = {}", deep("[", "", "]")).into_bytes(),
+            &["error[D004]", "too deep"],
+        ),
+        (
+            "open-arrays.toml",
+            format!("x = {}", deep("[", "", "")).into_bytes(),
+            &["error[D004]"],
+        ),
+        (
+            "tables.toml",
+            format!("x = {}", deep("{a=", "1", "}")).into_bytes(),
+            &["error[D004]", "too deep"],
+        ),
+        (
+            "keys.toml",
+            format!("{}a = 1\n", "a.".repeat(DEEP)).into_bytes(),
+            &["error[D004]", "too deep"],
+        ),
+        (
+            "arrays.gmcr",
+            deep("[", "", "]").into_bytes(),
+            &["error[D026]"],
+        ),
+        (
+            "objects.gmcr",
+            deep("{\"options\":", "1", "}").into_bytes(),
+            &["error[D026]"],
+        ),
+        (
+            "toml.gmcr",
+            BASE.as_bytes().to_vec(),
+            &["error[D026]", "not JSON"],
+        ),
         ("entries.toml", many(129), &["error[D025]", "128"]),
     ]
 }
 
 /// A party with so many free measures.
 fn many(n_measures: usize) -> Vec<u8> {
-    let measures: String = (0..n_measures).map(|idx| format!("m{idx} = {{ text = \"does {idx}\", basis = \"judgement\" }}\n")).collect();
-    format!("[dossier]\ntitle = \"Many\"\n[parties.a]\n[parties.a.measures]\n{measures}").into_bytes()
+    let measures: String = (0..n_measures)
+        .map(|idx| format!("m{idx} = {{ text = \"does {idx}\", basis = \"judgement\" }}\n"))
+        .collect();
+    format!("[dossier]\ntitle = \"Many\"\n[parties.a]\n[parties.a.measures]\n{measures}")
+        .into_bytes()
 }
 
 trait Replaced {
@@ -80,7 +176,10 @@ trait Replaced {
 
 impl Replaced for Vec<u8> {
     fn replace(self, from: &str, to: &str) -> Vec<u8> {
-        String::from_utf8(self).expect("text").replace(from, to).into_bytes()
+        String::from_utf8(self)
+            .expect("text")
+            .replace(from, to)
+            .into_bytes()
     }
 }
 
@@ -104,13 +203,29 @@ fn reading(file: &str) -> Vec<Vec<&str>> {
 fn assert_refused(args: &[&str], code: i32, words: &[&str]) {
     let folder = folder();
     let outcome = detente_in(folder.path(), args);
-    assert_eq!(outcome.code, code, "{args:?}:\n{}{}", outcome.stdout, outcome.stderr);
+    assert_eq!(
+        outcome.code, code,
+        "{args:?}:\n{}{}",
+        outcome.stdout, outcome.stderr
+    );
     for word in words {
-        assert!(outcome.stderr.contains(word), "{args:?} does not say {word:?}:\n{}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains(word),
+            "{args:?} does not say {word:?}:\n{}",
+            outcome.stderr
+        );
     }
     assert_eq!(outcome.stdout, "", "{args:?} prints an answer");
-    assert!(outcome.stderr.len() < 20_000, "{args:?} says too much: {} bytes", outcome.stderr.len());
-    assert!(contents(folder.path()).is_empty(), "{args:?} writes {:?}", contents(folder.path()).keys());
+    assert!(
+        outcome.stderr.len() < 20_000,
+        "{args:?} says too much: {} bytes",
+        outcome.stderr.len()
+    );
+    assert!(
+        contents(folder.path()).is_empty(),
+        "{args:?} writes {:?}",
+        contents(folder.path()).keys()
+    );
 }
 
 #[test]
@@ -137,15 +252,29 @@ fn a_broken_file_of_another_program_is_refused_by_every_command() {
 fn a_file_that_is_not_there_is_named() {
     let inputs = folder();
     for args in reading("nowhere.toml") {
-        assert_refused(&args, 1, &["error[D001]", "`nowhere.toml` cannot be read", "check the spelling"]);
+        assert_refused(
+            &args,
+            1,
+            &[
+                "error[D001]",
+                "`nowhere.toml` cannot be read",
+                "check the spelling",
+            ],
+        );
     }
-    assert_refused(&["check", &argument(inputs.path())], 1, &["error[D001]", "holds no readable `dossier.toml`"]);
+    assert_refused(
+        &["check", &argument(inputs.path())],
+        1,
+        &["error[D001]", "holds no readable `dossier.toml`"],
+    );
 }
 
 #[test]
 fn all_mistakes_of_a_file_are_reported_in_one_run() {
     let inputs = folder();
-    let text = base("[[parties.a.prefers]]\nthat = \"a.z\"\nsure = 2\n[[rules]]\nnever = \"a.x and\"\n[colour]\n");
+    let text = base(
+        "[[parties.a.prefers]]\nthat = \"a.z\"\nsure = 2\n[[rules]]\nnever = \"a.x and\"\n[colour]\n",
+    );
     let path = file(inputs.path(), "many.toml", text);
     let outcome = detente(&["check", &path]);
     let n_errors = outcome.stderr.matches("error[").count();
@@ -157,18 +286,30 @@ fn too_many_states_stop_the_work_and_the_limit_is_named() {
     let inputs = folder();
     let path = file(inputs.path(), "many.toml", many(40));
     let listing = &["stability", &path, "--engine", "explicit"];
-    for args in [listing as &[&str], &["brief", &path], &["brief", &path, "--out", "page.html"]] {
+    for args in [
+        listing as &[&str],
+        &["brief", &path],
+        &["brief", &path, "--out", "page.html"],
+    ] {
         assert_refused(args, 3, &["stopped: ", "16777216"]);
     }
     let checked = detente(&["check", &path]);
     assert_eq!(checked.code, 0, "{}", checked.stderr);
-    assert!(checked.stderr.contains("W113") && checked.stdout.contains("too many states to list"), "{}{}", checked.stdout, checked.stderr);
+    assert!(
+        checked.stderr.contains("W113") && checked.stdout.contains("too many states to list"),
+        "{}{}",
+        checked.stdout,
+        checked.stderr
+    );
 }
 
 #[test]
 fn a_budget_of_nothing_stops_before_anything_is_written() {
     for path in [case("chicken"), harbour()] {
-        for args in [&["stability", &path, "--budget", "0"] as &[&str], &["brief", &path, "--budget", "0"]] {
+        for args in [
+            &["stability", &path, "--budget", "0"] as &[&str],
+            &["brief", &path, "--budget", "0"],
+        ] {
             assert_refused(args, 3, &["stopped: ", "budget"]);
         }
     }
@@ -183,9 +324,16 @@ fn a_short_budget_gives_what_was_found_and_says_that_it_stopped() {
             continue;
         }
         assert_eq!(outcome.code, 3, "{}", outcome.stderr);
-        let said = if outcome.stdout.is_empty() { &outcome.stderr } else { &outcome.stdout };
+        let said = if outcome.stdout.is_empty() {
+            &outcome.stderr
+        } else {
+            &outcome.stdout
+        };
         assert!(said.contains("stopped"), "{said}");
-        assert!(!said.contains("does not say which one is in force today"), "the file does say so:\n{said}");
+        assert!(
+            !said.contains("does not say which one is in force today"),
+            "the file does say so:\n{said}"
+        );
     }
 }
 
@@ -196,20 +344,67 @@ fn wrong_usage_is_code_2_and_says_what_was_expected() {
         (&[], &["Usage:"]),
         (&["frobnicate"], &["frobnicate"]),
         (&["stability"], &["<FILE>"]),
-        (&["stability", &chicken, "--format", "xml"], &["xml", "json"]),
-        (&["stability", &chicken, "--concepts", "nash,peace"], &["peace", "sseq"]),
-        (&["stability", &chicken, "--view", "hawk"], &["no view `hawk`", "base"]),
-        (&["stability", &harbour(), "--view", "dove"], &["no view `dove`", "base, hawk"]),
-        (&["stability", &chicken, "--reading", "fair=port"], &["no contested term `fair`", "has none"]),
-        (&["stability", &harbour(), "--reading", "peace=port"], &["no contested term `peace`", "fair"]),
-        (&["stability", &harbour(), "--reading", "fair=mine"], &["no reading `mine`", "port, union"]),
-        (&["stability", &harbour(), "--reading", "fair"], &["TERM=NAME", "`fair`"]),
-        (&["stability", &chicken, "--threads", "0"], &["at least 1", "--threads"]),
-        (&["stability", &chicken, "--budget", "-1"], &["seconds", "--budget"]),
-        (&["stability", &chicken, "--budget", "nan"], &["seconds", "--budget"]),
-        (&["stability", &chicken, "--explain", "YNY"], &["2 letters", "east.swerve, west.swerve"]),
-        (&["stability", &case("elmira-option-form"), "--explain", "NYYNN"], &["`NYYNN` is not a feasible state"]),
-        (&["brief", &chicken, "--out", "page.docx"], &[".html", "page.docx"]),
+        (
+            &["stability", &chicken, "--format", "xml"],
+            &["xml", "json"],
+        ),
+        (
+            &["stability", &chicken, "--concepts", "nash,peace"],
+            &["peace", "sseq"],
+        ),
+        (
+            &["stability", &chicken, "--view", "hawk"],
+            &["no view `hawk`", "base"],
+        ),
+        (
+            &["stability", &harbour(), "--view", "dove"],
+            &["no view `dove`", "base, hawk"],
+        ),
+        (
+            &["stability", &chicken, "--reading", "fair=port"],
+            &["no contested term `fair`", "has none"],
+        ),
+        (
+            &["stability", &harbour(), "--reading", "peace=port"],
+            &["no contested term `peace`", "fair"],
+        ),
+        (
+            &["stability", &harbour(), "--reading", "fair=mine"],
+            &["no reading `mine`", "port, union"],
+        ),
+        (
+            &["stability", &harbour(), "--reading", "fair"],
+            &["TERM=NAME", "`fair`"],
+        ),
+        (
+            &["stability", &chicken, "--threads", "0"],
+            &["at least 1", "--threads"],
+        ),
+        (
+            &["stability", &chicken, "--budget", "-1"],
+            &["seconds", "--budget"],
+        ),
+        (
+            &["stability", &chicken, "--budget", "nan"],
+            &["seconds", "--budget"],
+        ),
+        (
+            &["stability", &chicken, "--explain", "YNY"],
+            &["2 letters", "east.swerve, west.swerve"],
+        ),
+        (
+            &[
+                "stability",
+                &case("elmira-option-form"),
+                "--explain",
+                "NYYNN",
+            ],
+            &["`NYYNN` is not a feasible state"],
+        ),
+        (
+            &["brief", &chicken, "--out", "page.docx"],
+            &[".html", "page.docx"],
+        ),
         (&["check", &chicken, "--frob"], &["--frob"]),
     ];
     for (args, words) in cases {
@@ -220,11 +415,22 @@ fn wrong_usage_is_code_2_and_says_what_was_expected() {
 #[test]
 fn a_file_that_is_there_keeps_its_content_when_a_command_fails() {
     let folder = folder();
-    let kept = ["page.html", "page.md", "page.json", "out.toml", "rules.brief.html", "rules.brief.md"];
+    let kept = [
+        "page.html",
+        "page.md",
+        "page.json",
+        "out.toml",
+        "rules.brief.html",
+        "rules.brief.md",
+    ];
     for name in kept {
         file(folder.path(), name, "kept");
     }
-    let path = file(folder.path(), "rules.toml", base("[[rules]]\nnever = \"a.x or not a.x\"\nwhy = \"w\"\n"));
+    let path = file(
+        folder.path(),
+        "rules.toml",
+        base("[[rules]]\nnever = \"a.x or not a.x\"\nwhy = \"w\"\n"),
+    );
     let before = contents(folder.path());
     let commands: [&[&str]; 7] = [
         &["brief", &path],
@@ -244,7 +450,9 @@ fn a_file_that_is_there_keeps_its_content_when_a_command_fails() {
 /// Whether files can be made in a folder without leave to write, as an administrator can.
 fn may_write_anywhere(folder: &Path) -> bool {
     let probe = folder.join("probe");
-    std::fs::write(&probe, "").and_then(|()| std::fs::remove_file(&probe)).is_ok()
+    std::fs::write(&probe, "")
+        .and_then(|()| std::fs::remove_file(&probe))
+        .is_ok()
 }
 
 #[test]
@@ -254,7 +462,9 @@ fn a_place_that_cannot_be_written_to_fails_cleanly() {
     std::fs::create_dir(folder.path().join("page.html")).expect("a folder can be made");
     let locked = folder.path().join("locked");
     std::fs::create_dir(&locked).expect("a folder can be made");
-    let mut mode = std::fs::metadata(&locked).expect("it is there").permissions();
+    let mut mode = std::fs::metadata(&locked)
+        .expect("it is there")
+        .permissions();
     mode.set_readonly(true);
     std::fs::set_permissions(&locked, mode.clone()).expect("its mode can be set");
     let mut places = vec!["nowhere/page.html", "plain/page.html", "page.html"];
@@ -264,27 +474,75 @@ fn a_place_that_cannot_be_written_to_fails_cleanly() {
     let before = contents(folder.path());
     for place in places {
         let outcome = detente_in(folder.path(), &["brief", &harbour(), "--out", place]);
-        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{place}: {}", outcome.stderr);
-        assert!(outcome.stderr.contains(&format!("`{place}` cannot be written")), "{}", outcome.stderr);
-        assert!(!outcome.stderr.contains(".detente-"), "a temporary file is nobody's business: {}", outcome.stderr);
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str()),
+            (2, ""),
+            "{place}: {}",
+            outcome.stderr
+        );
+        assert!(
+            outcome
+                .stderr
+                .contains(&format!("`{place}` cannot be written")),
+            "{}",
+            outcome.stderr
+        );
+        assert!(
+            !outcome.stderr.contains(".detente-"),
+            "a temporary file is nobody's business: {}",
+            outcome.stderr
+        );
         assert_eq!(contents(folder.path()), before, "{place}");
     }
-    for args in [&["import", &harbour(), "--out", "nowhere/out.toml"] as &[&str], &["new", "--out", "nowhere/out.toml"]] {
+    for args in [
+        &["import", &harbour(), "--out", "nowhere/out.toml"] as &[&str],
+        &["new", "--out", "nowhere/out.toml"],
+    ] {
         let outcome = detente_in(folder.path(), args);
-        assert!(outcome.code == 2 && outcome.stderr.contains("`nowhere/out.toml` cannot be written"), "{args:?}: {}", outcome.stderr);
+        assert!(
+            outcome.code == 2
+                && outcome
+                    .stderr
+                    .contains("`nowhere/out.toml` cannot be written"),
+            "{args:?}: {}",
+            outcome.stderr
+        );
     }
 }
 
 #[test]
 fn what_goes_through_the_states_is_refused_where_they_cannot_be_listed_and_says_what_is_not() {
     let file = case("korea-2025-consents");
-    for args in [&["brief", &file][..], &["stability", &file, "--coalitions"], &["stability", &file, "--essential"]] {
+    for args in [
+        &["brief", &file][..],
+        &["stability", &file, "--coalitions"],
+        &["stability", &file, "--essential"],
+    ] {
         let refused = detente(args);
         assert_eq!(refused.code, 3, "{args:?}: {}", refused.stderr);
         assert_eq!(refused.stdout, "", "{args:?}");
-        assert!(refused.stderr.contains("help: `detente stability` by itself settles conflicts of this size"), "{}", refused.stderr);
+        assert!(
+            refused
+                .stderr
+                .contains("help: `detente stability` by itself settles conflicts of this size"),
+            "{}",
+            refused.stderr
+        );
     }
-    let answered = detente(&["stability", &file, "--view", "posture", "--concepts", "nash", "--format", "json"]).answer();
+    let answered = detente(&[
+        "stability",
+        &file,
+        "--view",
+        "posture",
+        "--concepts",
+        "nash",
+        "--format",
+        "json",
+    ])
+    .answer();
     let json: serde_json::Value = serde_json::from_str(&answered).expect("it is JSON");
-    assert_eq!((&json["engine"], &json["feasible"]), (&"symbolic".into(), &43_033_559_040_u64.into()));
+    assert_eq!(
+        (&json["engine"], &json["feasible"]),
+        (&"symbolic".into(), &43_033_559_040_u64.into())
+    );
 }

@@ -39,16 +39,33 @@ impl Desk {
     /// The names of the files that are there.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).expect("the folder can be listed");
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.expect("the folder can be listed").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("the folder can be listed")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
         names.sort();
         names
     }
 
     pub(crate) fn start(&self, args: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
-        command.arg("elicit").args(args).current_dir(self.folder.path()).env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+        command
+            .arg("elicit")
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_remove("COLUMNS")
+            .env_remove("RUST_BACKTRACE");
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts")
     }
 
     /// Runs `elicit` with lines typed; standard input ends after them.
@@ -68,35 +85,56 @@ pub(crate) fn finish(child: Child) -> Outcome {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     assert!(!stderr.contains("panicked"), "{stderr}");
-    let code = output.status.code().unwrap_or_else(|| panic!("ended by a signal:\n{stderr}"));
+    let code = output
+        .status
+        .code()
+        .unwrap_or_else(|| panic!("ended by a signal:\n{stderr}"));
     assert!((0..=3).contains(&code), "exits with {code}:\n{stderr}");
-    Outcome { code, stdout, stderr }
+    Outcome {
+        code,
+        stdout,
+        stderr,
+    }
 }
 
 impl Outcome {
     /// The standard output of a run that answered with JSON.
     pub(crate) fn json(self) -> serde_json::Value {
         assert_eq!(self.code, 0, "{}", self.stderr);
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("not JSON: {error}\n{}", self.stdout))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("not JSON: {error}\n{}", self.stdout))
     }
 
     /// The standard output of a run that answered with text.
     pub(crate) fn answer(self) -> String {
         assert_eq!(self.code, 0, "{}", self.stderr);
         for line in self.stdout.lines() {
-            assert!(line.chars().count() <= 100, "more than 100 columns:\n{line}");
+            assert!(
+                line.chars().count() <= 100,
+                "more than 100 columns:\n{line}"
+            );
         }
         self.stdout
     }
 
     /// What a run says that was used wrongly.
     pub(crate) fn refusal(self) -> String {
-        assert_eq!((self.code, self.stdout.as_str()), (2, ""), "{}", self.stderr);
+        assert_eq!(
+            (self.code, self.stdout.as_str()),
+            (2, ""),
+            "{}",
+            self.stderr
+        );
         self.stderr
     }
 }
 
 /// The path of a case of the catalog or of a fixture.
 pub(crate) fn project(path: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).to_str().expect("paths are UTF-8 here").to_string()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+        .to_str()
+        .expect("paths are UTF-8 here")
+        .to_string()
 }

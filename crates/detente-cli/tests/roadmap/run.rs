@@ -7,12 +7,20 @@ use serde_json::Value;
 
 /// What a run came to: exit code, standard output, standard error.
 pub(crate) fn detente(folder: &Path, args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_detente")).args(args).current_dir(folder).env_remove("COLUMNS").output();
+    let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("COLUMNS")
+        .output();
     let output = output.expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     assert!(!stderr.contains("panicked"), "{args:?}:\n{stderr}");
-    (output.status.code().expect("no signal ends the program"), stdout, stderr)
+    (
+        output.status.code().expect("no signal ends the program"),
+        stdout,
+        stderr,
+    )
 }
 
 /// The folder of the quay's dossier.

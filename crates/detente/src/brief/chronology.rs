@@ -5,18 +5,41 @@ use serde_json::{Map, Value, json};
 use super::text::Page;
 use super::words::{counted, sentence};
 use crate::model::{Date, Dossier, EventId, Figure, Moment, Period, Reasons};
-use crate::soundness::chronology::{Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of};
+use crate::soundness::chronology::{
+    Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of,
+};
 
 /// What is known of times and figures, as text; empty where the dossier says nothing of them.
-pub fn chronology(dossier: &Dossier, times: &Times, series: &[Series], columns_max: usize) -> String {
-    let mut page = Page { text: String::new(), columns_max };
+pub fn chronology(
+    dossier: &Dossier,
+    times: &Times,
+    series: &[Series],
+    columns_max: usize,
+) -> String {
+    let mut page = Page {
+        text: String::new(),
+        columns_max,
+    };
     if !times.windows.is_empty() {
         page.heading("Chronology");
-        let rows: Vec<(String, &Window)> = times.windows.iter().map(|window| (period(window), window)).collect();
-        let width = rows.iter().map(|(period, _)| period.chars().count()).max().unwrap_or(0);
+        let rows: Vec<(String, &Window)> = times
+            .windows
+            .iter()
+            .map(|window| (period(window), window))
+            .collect();
+        let width = rows
+            .iter()
+            .map(|(period, _)| period.chars().count())
+            .max()
+            .unwrap_or(0);
         for (period, window) in rows {
             let event = &dossier.chronology.events[window.event.idx()];
-            let line = format!("{period:<width$}  {}: {}{}", event.id, event.text, narrowed(dossier, window));
+            let line = format!(
+                "{period:<width$}  {}: {}{}",
+                event.id,
+                event.text,
+                narrowed(dossier, window)
+            );
             page.line("  ", &" ".repeat(width + 4), &line);
         }
         page.line("", "", "");
@@ -41,7 +64,10 @@ fn verdict(times: &Times) -> String {
 
 /// The window of an event: one day, or two ends, of which either may be open.
 fn period(window: &Window) -> String {
-    let day = |end: &Option<End>| end.as_ref().map_or_else(String::new, |end| end.day.to_string());
+    let day = |end: &Option<End>| {
+        end.as_ref()
+            .map_or_else(String::new, |end| end.day.to_string())
+    };
     let (first, last) = (day(&window.first), day(&window.last));
     match first == last {
         true if first.is_empty() => "not dated".to_owned(),
@@ -53,13 +79,20 @@ fn period(window: &Window) -> String {
 /// By what a window is narrower than the event's own date says.
 fn narrowed(dossier: &Dossier, window: &Window) -> String {
     let own = Claim::Own(window.event);
-    let by = |end: &Option<End>| end.as_ref().filter(|end| end.by != [own]).map(|end| chain(dossier, &end.by));
+    let by = |end: &Option<End>| {
+        end.as_ref()
+            .filter(|end| end.by != [own])
+            .map(|end| chain(dossier, &end.by))
+    };
     match (by(&window.first), by(&window.last)) {
         (None, None) => String::new(),
         (Some(first), Some(last)) if first == last => format!(" (by {first})"),
         (first, last) => {
             let ends = [("earliest", first), ("latest", last)];
-            let told: Vec<String> = ends.into_iter().filter_map(|(end, by)| Some(format!("{end} by {}", by?))).collect();
+            let told: Vec<String> = ends
+                .into_iter()
+                .filter_map(|(end, by)| Some(format!("{end} by {}", by?)))
+                .collect();
             format!(" ({})", told.join("; "))
         }
     }
@@ -84,7 +117,11 @@ fn claim_name(dossier: &Dossier, claim: Claim) -> String {
         Claim::Other(id, _) => format!("a claim about {}", event(id)),
         Claim::Gap(gap) => {
             let gap = &dossier.chronology.gaps[gap];
-            format!("the gap from {} to {}", moment(dossier, gap.from), moment(dossier, gap.to))
+            format!(
+                "the gap from {} to {}",
+                moment(dossier, gap.from),
+                moment(dossier, gap.to)
+            )
         }
     }
 }
@@ -106,14 +143,32 @@ fn figures(page: &mut Page, dossier: &Dossier, series: &Series) {
         }
     }
     for definition in definitions {
-        let told = series.figures.iter().map(|idx| &all[*idx]).filter(|figure| figure.definition == *definition);
-        let told: Vec<String> = told.map(|figure: &Figure| format!("{} ({})", figure.value, short(figure.at))).collect();
-        let what = definition.as_ref().map_or_else(String::new, |definition| format!(" ({definition})"));
-        page.line("  ", "    ", &format!("{}{what}: {}", all[series.figures[0]].of, told.join(", ")));
+        let told = series
+            .figures
+            .iter()
+            .map(|idx| &all[*idx])
+            .filter(|figure| figure.definition == *definition);
+        let told: Vec<String> = told
+            .map(|figure: &Figure| format!("{} ({})", figure.value, short(figure.at)))
+            .collect();
+        let what = definition
+            .as_ref()
+            .map_or_else(String::new, |definition| format!(" ({definition})"));
+        page.line(
+            "  ",
+            "    ",
+            &format!("{}{what}: {}", all[series.figures[0]].of, told.join(", ")),
+        );
     }
     if !series.changes.is_empty() {
         let n = counted(series.changes.len(), "change");
-        page.line("    ", "    ", &sentence(&format!("{n} of definition: these figures are not to be set against each other")));
+        page.line(
+            "    ",
+            "    ",
+            &sentence(&format!(
+                "{n} of definition: these figures are not to be set against each other"
+            )),
+        );
     }
 }
 
@@ -121,27 +176,60 @@ fn figures(page: &mut Page, dossier: &Dossier, series: &Series) {
 fn short(period: Period) -> String {
     let (first, last) = (period.first, period.last);
     let is_from_to = |from: Option<Date>, to: Option<Date>| from == Some(first) && to == Some(last);
-    if is_from_to(Date::new(first.year, first.month, 1), Date::end_of_month(first.year, first.month)) {
+    if is_from_to(
+        Date::new(first.year, first.month, 1),
+        Date::end_of_month(first.year, first.month),
+    ) {
         return format!("{:04}-{:02}", first.year, first.month);
     }
     let is_year = is_from_to(Date::new(first.year, 1, 1), Date::new(first.year, 12, 31));
-    if is_year { format!("{:04}", first.year) } else { period.to_string() }
+    if is_year {
+        format!("{:04}", first.year)
+    } else {
+        period.to_string()
+    }
 }
 
 /// What is known of times and figures, as JSON.
 pub fn chronology_json(dossier: &Dossier, times: &Times, series: &[Series]) -> Value {
     let mut map = Map::new();
-    map.insert("events".into(), times.windows.iter().map(|window| window_json(dossier, window)).collect());
-    map.insert("clashes".into(), times.clashes.iter().map(|clash| clash_json(dossier, clash)).collect());
-    map.insert("series".into(), series.iter().map(|one| series_json(dossier, one)).collect());
+    map.insert(
+        "events".into(),
+        times
+            .windows
+            .iter()
+            .map(|window| window_json(dossier, window))
+            .collect(),
+    );
+    map.insert(
+        "clashes".into(),
+        times
+            .clashes
+            .iter()
+            .map(|clash| clash_json(dossier, clash))
+            .collect(),
+    );
+    map.insert(
+        "series".into(),
+        series.iter().map(|one| series_json(dossier, one)).collect(),
+    );
     Value::Object(map)
 }
 
 fn window_json(dossier: &Dossier, window: &Window) -> Value {
     let event = &dossier.chronology.events[window.event.idx()];
-    let said = event.when.iter().chain(event.claims.iter().map(|claim| &claim.when)).map(ToString::to_string);
+    let said = event
+        .when
+        .iter()
+        .chain(event.claims.iter().map(|claim| &claim.when))
+        .map(ToString::to_string);
     let day = |end: &Option<End>| end.as_ref().map(|end| end.day.to_string());
-    let by = |end: &Option<End>| end.iter().flat_map(|end| &end.by).map(|claim| claim_json(dossier, *claim)).collect::<Value>();
+    let by = |end: &Option<End>| {
+        end.iter()
+            .flat_map(|end| &end.by)
+            .map(|claim| claim_json(dossier, *claim))
+            .collect::<Value>()
+    };
     json!({
         "id": event.id,
         "text": event.text,
@@ -159,23 +247,38 @@ fn claim_json(dossier: &Dossier, claim: Claim) -> Value {
     match claim {
         Claim::Own(id) => {
             map.insert("date_of".into(), event(id).id.clone().into());
-            map.insert("when".into(), event(id).when.map(|when| when.to_string()).into());
+            map.insert(
+                "when".into(),
+                event(id).when.map(|when| when.to_string()).into(),
+            );
         }
         Claim::Other(id, other) => {
             map.insert("date_of".into(), event(id).id.clone().into());
-            map.insert("when".into(), event(id).claims[other].when.to_string().into());
+            map.insert(
+                "when".into(),
+                event(id).claims[other].when.to_string().into(),
+            );
         }
         Claim::Gap(gap) => {
             let gap = &dossier.chronology.gaps[gap];
             map.insert("from".into(), moment(dossier, gap.from).into());
             map.insert("to".into(), moment(dossier, gap.to).into());
-            map.insert("at_least".into(), gap.at_least.map(|it| it.to_string()).into());
-            map.insert("at_most".into(), gap.at_most.map(|it| it.to_string()).into());
+            map.insert(
+                "at_least".into(),
+                gap.at_least.map(|it| it.to_string()).into(),
+            );
+            map.insert(
+                "at_most".into(),
+                gap.at_most.map(|it| it.to_string()).into(),
+            );
             map.insert("says".into(), gap.says.clone().into());
         }
     }
     let reasons: &Reasons = reasons_of(dossier, claim);
-    let cites = reasons.cites.iter().map(|it| dossier.evidence[it.evidence.idx()].id.clone());
+    let cites = reasons
+        .cites
+        .iter()
+        .map(|it| dossier.evidence[it.evidence.idx()].id.clone());
     map.insert("cites".into(), cites.collect::<Vec<_>>().into());
     map.insert("judgement".into(), reasons.judgement.into());
     Value::Object(map)

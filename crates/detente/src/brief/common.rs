@@ -29,15 +29,25 @@ pub(super) struct Common {
 /// An earlier case of the same conflict: the two differ only in readings that nothing but the question uses.
 pub(super) fn alike<'a>(dossier: &Dossier, earlier: &'a [Case], case: &Case) -> Option<&'a Case> {
     let terms = dossier.open_terms_of_the_conflict();
-    let is_same =
-        |other: &Setting| other.view == case.setting.view && terms.iter().all(|term| other.reading(*term) == case.setting.reading(*term));
-    earlier.iter().find(|other| !other.stopped && !case.stopped && is_same(&other.setting))
+    let is_same = |other: &Setting| {
+        other.view == case.setting.view
+            && terms
+                .iter()
+                .all(|term| other.reading(*term) == case.setting.reading(*term))
+    };
+    earlier
+        .iter()
+        .find(|other| !other.stopped && !case.stopped && is_same(&other.setting))
 }
 
 /// What to say before what is in force in all of them, before what is at its lowest in all of them, and before what varies. What follows is told as it
 /// is, so that no heading denies it.
 pub(super) fn headings(is_one: bool) -> [&'static str; 3] {
-    if is_one { ["in force", "and", ""] } else { ["in every one", "and in every one", "it depends"] }
+    if is_one {
+        ["in force", "and", ""]
+    } else {
+        ["in every one", "and in every one", "it depends"]
+    }
 }
 
 /// Sorts the measures by what they do over a set of states; empty for an empty set.
@@ -49,7 +59,8 @@ pub(super) fn common(conflict: &Conflict, set: &[State]) -> Common {
     for (idx, lever) in conflict.levers.iter().enumerate() {
         let measure = MeasureId::new(idx);
         let mut counts = vec![0; lever.n_levels()];
-        set.iter().for_each(|state| counts[lever.level(*state)] += 1);
+        set.iter()
+            .for_each(|state| counts[lever.level(*state)] += 1);
         match counts.iter().position(|count| *count == set.len()) {
             Some(0) => common.in_none.push(measure),
             Some(level) => common.in_all.push((measure, level)),
@@ -70,12 +81,27 @@ impl Varying {
 /// The same for numbers of any size, level by level.
 pub(super) fn variation(dossier: &Dossier, measure: MeasureId, counts: &[BigUint]) -> String {
     let words = Words::new(dossier);
-    let few = |count: &BigUint| if *count < BigUint::from(10_000_000u32) { count.to_string() } else { count_short(count) };
+    let few = |count: &BigUint| {
+        if *count < BigUint::from(10_000_000u32) {
+            count.to_string()
+        } else {
+            count_short(count)
+        }
+    };
     let total = few(&counts.iter().sum());
-    let levels = counts.iter().enumerate().filter(|(_, count)| **count > BigUint::ZERO);
+    let levels = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > BigUint::ZERO);
     if dossier.measures[measure.idx()].levels.is_empty() {
-        return format!("{} (in {} of {total})", words.level(measure, 1), few(&counts[1]));
+        return format!(
+            "{} (in {} of {total})",
+            words.level(measure, 1),
+            few(&counts[1])
+        );
     }
-    let levels: Vec<String> = levels.map(|(level, count)| format!("{} in {}", words.level_name(measure, level), few(count))).collect();
+    let levels: Vec<String> = levels
+        .map(|(level, count)| format!("{} in {}", words.level_name(measure, level), few(count)))
+        .collect();
     format!("{}: {}", words.subject(measure), levels.join(", "))
 }

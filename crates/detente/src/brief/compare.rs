@@ -11,7 +11,10 @@ use crate::stability::Extent;
 
 /// The result of `compare` as text.
 pub fn comparison(it: &Comparison, layout: Layout) -> String {
-    let mut sheet = Page { text: String::new(), columns_max: layout.columns_max };
+    let mut sheet = Page {
+        text: String::new(),
+        columns_max: layout.columns_max,
+    };
     let [first, second] = &it.titles;
     sheet.line("", "        ", &format!("First:  {first}"));
     sheet.line("", "        ", &format!("Second: {second}"));
@@ -24,20 +27,30 @@ pub fn comparison(it: &Comparison, layout: Layout) -> String {
     for (which, settings) in ["first", "second"].iter().zip(&it.unpaired) {
         if !settings.is_empty() {
             sheet.line("", "", "");
-            sheet.line("", "", &format!("Only the {which} has: {}.", settings.join("; ")));
+            sheet.line(
+                "",
+                "",
+                &format!("Only the {which} has: {}.", settings.join("; ")),
+            );
         }
     }
     sheet.text
 }
 
 fn difference_in_brief(it: &Comparison) -> String {
-    let n_turning = it.pairs.iter().filter(|pair| pair.turns.iter().any(|turn| turn.turn.is_of_substance())).count();
+    let n_turning = it
+        .pairs
+        .iter()
+        .filter(|pair| pair.turns.iter().any(|turn| turn.turn.is_of_substance()))
+        .count();
     let model = match it.changes.len() {
         0 => "The two say the same.".to_string(),
         n => format!("The models differ in {}.", counted(n, "place")),
     };
     let verdicts = match (n_turning, it.pairs.len()) {
-        (_, 0) => "They have no view and reading in common, so that no verdict is compared.".to_string(),
+        (_, 0) => {
+            "They have no view and reading in common, so that no verdict is compared.".to_string()
+        }
         (0, 1) => "No verdict turns.".to_string(),
         (0, n) => format!("No verdict turns, in any of {n} views and readings."),
         (1, 1) => "Verdicts turn.".to_string(),
@@ -47,14 +60,24 @@ fn difference_in_brief(it: &Comparison) -> String {
 }
 
 fn changes(sheet: &mut Page, changes: &[Change]) {
-    let (turning, idle): (Vec<_>, Vec<_>) = changes.iter().enumerate().partition(|(_, change)| change.can_turn);
-    for (heading, list) in [("What can turn a verdict", turning), ("What says why, how surely or for whom", idle)] {
+    let (turning, idle): (Vec<_>, Vec<_>) = changes
+        .iter()
+        .enumerate()
+        .partition(|(_, change)| change.can_turn);
+    for (heading, list) in [
+        ("What can turn a verdict", turning),
+        ("What says why, how surely or for whom", idle),
+    ] {
         if list.is_empty() {
             continue;
         }
         sheet.heading(heading);
         for (idx, change) in list {
-            sheet.line("  ", "       ", &format!("{:>3}. {}", idx + 1, change_in_words(change)));
+            sheet.line(
+                "  ",
+                "       ",
+                &format!("{:>3}. {}", idx + 1, change_in_words(change)),
+            );
         }
     }
 }
@@ -85,7 +108,11 @@ fn one_pair(sheet: &mut Page, pair: &Pair) {
         return;
     }
     sheet.line("", "", "");
-    let mut rows = vec![["", "first", "second", "turned by"].map(str::to_string).to_vec()];
+    let mut rows = vec![
+        ["", "first", "second", "turned by"]
+            .map(str::to_string)
+            .to_vec(),
+    ];
     rows.extend(pair.turns.iter().map(row));
     sheet.table(&rows);
 }
@@ -96,10 +123,20 @@ fn row(explained: &Explained) -> Vec<String> {
         None if turn.is_of_substance() => "–".to_string(),
         None => String::new(),
         Some(part) => {
-            part.members.iter().map(|idx| (idx + 1).to_string()).collect::<Vec<_>>().join(" + ") + if part.smallest { "" } else { "*" }
+            part.members
+                .iter()
+                .map(|idx| (idx + 1).to_string())
+                .collect::<Vec<_>>()
+                .join(" + ")
+                + if part.smallest { "" } else { "*" }
         }
     };
-    vec![topic_in_words(&turn.topic), found_in_words(turn.before), found_in_words(turn.after), by]
+    vec![
+        topic_in_words(&turn.topic),
+        found_in_words(turn.before),
+        found_in_words(turn.after),
+        by,
+    ]
 }
 
 /// A turn in words: a term by its name, and as whom reads it.
@@ -108,7 +145,11 @@ pub(super) fn turn_in_words(dossier: &Dossier, turn: &Turn) -> String {
         Topic::Named(name) => format!("{} holds in", Words::new(dossier).named(name)),
         other => topic_in_words(other),
     };
-    format!("{topic}: {} → {}", found_in_words(turn.before), found_in_words(turn.after))
+    format!(
+        "{topic}: {} → {}",
+        found_in_words(turn.before),
+        found_in_words(turn.after)
+    )
 }
 
 fn topic_in_words(topic: &Topic) -> String {
@@ -116,7 +157,10 @@ fn topic_in_words(topic: &Topic) -> String {
         Topic::Settles => "it settles under".to_string(),
         Topic::Question => "the question holds in".to_string(),
         Topic::Named(name) => format!("{} holds in", spaced(name)),
-        Topic::Today(concept) => format!("today’s state is an equilibrium, {}", concept.key().to_uppercase()),
+        Topic::Today(concept) => format!(
+            "today’s state is an equilibrium, {}",
+            concept.key().to_uppercase()
+        ),
         Topic::Equilibria(concept) => format!("equilibria, {}", concept.key().to_uppercase()),
         Topic::Feasible => "feasible states".to_string(),
         Topic::Reached => "states that improvements reach".to_string(),
@@ -127,7 +171,10 @@ fn found_in_words(found: Option<Found>) -> String {
     match found {
         None => "–".to_string(),
         Some(Found::Holds(extent)) => extent.word().to_string(),
-        Some(Found::Under(concept)) => concept.map_or_else(|| "none".to_string(), |concept| concept.key().to_uppercase()),
+        Some(Found::Under(concept)) => concept.map_or_else(
+            || "none".to_string(),
+            |concept| concept.key().to_uppercase(),
+        ),
         Some(Found::Is(is)) => if is { "yes" } else { "no" }.to_string(),
         Some(Found::Count(n)) => n.to_string(),
     }
@@ -137,9 +184,15 @@ fn found_in_words(found: Option<Found>) -> String {
 pub fn comparison_json(it: &Comparison, inputs: &[Input]) -> Value {
     let mut map = opening("compare", inputs);
     map.insert("titles".into(), json!(it.titles));
-    map.insert("changes".into(), it.changes.iter().map(change_json).collect());
+    map.insert(
+        "changes".into(),
+        it.changes.iter().map(change_json).collect(),
+    );
     map.insert("cases".into(), it.pairs.iter().map(pair_json).collect());
-    map.insert("unpaired".into(), json!({ "first": it.unpaired[0], "second": it.unpaired[1] }));
+    map.insert(
+        "unpaired".into(),
+        json!({ "first": it.unpaired[0], "second": it.unpaired[1] }),
+    );
     Value::Object(map)
 }
 
@@ -178,6 +231,13 @@ pub(super) fn turn_keys(turn: &Turn) -> Map<String, Value> {
         Some(Found::Is(is)) => is.into(),
         Some(Found::Count(n)) => n.into(),
     };
-    let keys = [("topic", topic.into()), ("about", about), ("first", found(turn.before)), ("second", found(turn.after))];
-    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+    let keys = [
+        ("topic", topic.into()),
+        ("about", about),
+        ("first", found(turn.before)),
+        ("second", found(turn.after)),
+    ];
+    keys.into_iter()
+        .map(|(key, value)| (key.to_string(), value))
+        .collect()
 }

@@ -15,13 +15,24 @@ const TAKEN: &str = "Stability takes every line as held. A doubtful line is one 
     itself, the party's other lines stay as they are.";
 
 /// How sure it is that a party holds a line, in words: `0.3 to 0.6`, and for a hypothesis its name.
-pub(super) fn sure_in_words(dossier: &Dossier, sure: Credence, hypothesis: Option<HypothesisId>) -> String {
+pub(super) fn sure_in_words(
+    dossier: &Dossier,
+    sure: Credence,
+    hypothesis: Option<HypothesisId>,
+) -> String {
     let number = |credence: f64| ((credence * 1000.0).round() / 1000.0).to_string();
-    let range = if sure.low < sure.high { format!("{} to {}", number(sure.low), number(sure.high)) } else { number(sure.low) };
+    let range = if sure.low < sure.high {
+        format!("{} to {}", number(sure.low), number(sure.high))
+    } else {
+        number(sure.low)
+    };
     match hypothesis {
         None => format!("sure: {range}"),
         Some(id) => {
-            format!("sure: {range}, as the hypothesis “{}” comes out of the evidence", spaced(&dossier.weighing.hypotheses[id.idx()].id))
+            format!(
+                "sure: {range}, as the hypothesis “{}” comes out of the evidence",
+                spaced(&dossier.weighing.hypotheses[id.idx()].id)
+            )
         }
     }
 }
@@ -39,7 +50,10 @@ impl Doubts<'_> {
         if self.lines.is_empty() {
             return None;
         }
-        let all = format!("The dossier is less than certain of {} of preference.", counted(self.lines.len(), "line"));
+        let all = format!(
+            "The dossier is less than certain of {} of preference.",
+            counted(self.lines.len(), "line")
+        );
         let turned = match self.turning().count() {
             0 => "The answer to the question turns on none of them by itself.".to_string(),
             1 => "The answer to the question turns without one of them.".to_string(),
@@ -50,7 +64,9 @@ impl Doubts<'_> {
 
     /// The lines without which the answer to the question turns.
     pub(super) fn turning(&self) -> impl Iterator<Item = &Doubt> {
-        self.lines.iter().filter(|doubt| doubt.without.turns_the_question())
+        self.lines
+            .iter()
+            .filter(|doubt| doubt.without.turns_the_question())
     }
 
     fn party(&self, doubt: &Doubt) -> &str {
@@ -61,8 +77,14 @@ impl Doubts<'_> {
         let words = Words::new(self.dossier);
         match self.dossier.preference(doubt.party, self.setting.view) {
             Preference::Statements(list) => words.clause(&list[doubt.line].that.formula),
-            Preference::Values(list) => format!("{} (worth {})", words.clause(&list[doubt.line].of.formula), list[doubt.line].worth()),
-            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => String::new(),
+            Preference::Values(list) => format!(
+                "{} (worth {})",
+                words.clause(&list[doubt.line].of.formula),
+                list[doubt.line].worth()
+            ),
+            Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {
+                String::new()
+            }
         }
     }
 
@@ -78,9 +100,23 @@ impl Doubts<'_> {
     /// A doubt in a sentence.
     pub(super) fn sentence(&self, doubt: &Doubt) -> String {
         let sure = sure_in_words(self.dossier, doubt.sure, doubt.hypothesis);
-        let turns: Vec<String> = doubt.without.turns.iter().map(|turn| turn_in_words(self.dossier, turn)).collect();
-        let turns = if turns.is_empty() { "no verdict turns".to_string() } else { turns.join("; ") };
-        format!("{}, line {}: {} ({sure}). Without it: {turns}.", self.party(doubt), doubt.line + 1, self.line(doubt))
+        let turns: Vec<String> = doubt
+            .without
+            .turns
+            .iter()
+            .map(|turn| turn_in_words(self.dossier, turn))
+            .collect();
+        let turns = if turns.is_empty() {
+            "no verdict turns".to_string()
+        } else {
+            turns.join("; ")
+        };
+        format!(
+            "{}, line {}: {} ({sure}). Without it: {turns}.",
+            self.party(doubt),
+            doubt.line + 1,
+            self.line(doubt)
+        )
     }
 
     fn json(&self) -> Value {
@@ -100,20 +136,52 @@ impl Doubts<'_> {
 }
 
 /// The doubtful lines as text, case by case; `None` where they were not found.
-pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], layout: Layout) -> String {
+pub fn doubts(
+    dossier: &Dossier,
+    cases: &[Case],
+    found: &[Option<Vec<Doubt>>],
+    layout: Layout,
+) -> String {
     let mut page = begun(dossier, cases, layout);
     for (case, doubts) in cases.iter().zip(found) {
-        headed(&mut page, dossier, &case.setting, cases.len() > 1, "Which doubtful lines carry the answer");
+        headed(
+            &mut page,
+            dossier,
+            &case.setting,
+            cases.len() > 1,
+            "Which doubtful lines carry the answer",
+        );
         let Some(doubts) = doubts else {
             page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on.");
             continue;
         };
-        let speaker = Doubts { dossier, setting: &case.setting, lines: doubts };
-        page.unbroken("", "", &speaker.summary().unwrap_or_else(|| "No line is said to be less than certain.".to_string()));
-        let (idle, telling): (Vec<&Doubt>, Vec<&Doubt>) = doubts.iter().partition(|doubt| doubt.without.turns.is_empty());
-        telling.iter().for_each(|doubt| page.unbroken("  - ", "    ", &speaker.sentence(doubt)));
+        let speaker = Doubts {
+            dossier,
+            setting: &case.setting,
+            lines: doubts,
+        };
+        page.unbroken(
+            "",
+            "",
+            &speaker
+                .summary()
+                .unwrap_or_else(|| "No line is said to be less than certain.".to_string()),
+        );
+        let (idle, telling): (Vec<&Doubt>, Vec<&Doubt>) = doubts
+            .iter()
+            .partition(|doubt| doubt.without.turns.is_empty());
+        telling
+            .iter()
+            .for_each(|doubt| page.unbroken("  - ", "    ", &speaker.sentence(doubt)));
         if !idle.is_empty() && !telling.is_empty() {
-            page.line("", "", &format!("Nothing turns without any one of the other {}.", counted(idle.len(), "line")));
+            page.line(
+                "",
+                "",
+                &format!(
+                    "Nothing turns without any one of the other {}.",
+                    counted(idle.len(), "line")
+                ),
+            );
         }
     }
     page.line("", "", "");
@@ -122,16 +190,32 @@ pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>], l
 }
 
 /// Adds the key `doubts` to the JSON result of `stability`, to each view and reading.
-pub fn add_doubts(result: &mut Value, dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>]) {
+pub fn add_doubts(
+    result: &mut Value,
+    dossier: &Dossier,
+    cases: &[Case],
+    found: &[Option<Vec<Doubt>>],
+) {
     let told = cases.iter().zip(found).map(|(case, doubts)| {
-        doubts.as_ref().map_or(Value::Null, |doubts| Doubts { dossier, setting: &case.setting, lines: doubts }.json())
+        doubts.as_ref().map_or(Value::Null, |doubts| {
+            Doubts {
+                dossier,
+                setting: &case.setting,
+                lines: doubts,
+            }
+            .json()
+        })
     });
     add_to_each(result, "doubts", told);
 }
 
 /// How many lines are doubtful in some view, for those who did not ask; nothing where none is.
 pub fn doubted(dossier: &Dossier, settings: &[Setting]) -> Option<String> {
-    let n = settings.iter().map(|setting| crate::doubt::doubtful(dossier, setting).len()).max().filter(|n| *n > 0)?;
+    let n = settings
+        .iter()
+        .map(|setting| crate::doubt::doubtful(dossier, setting).len())
+        .max()
+        .filter(|n| *n > 0)?;
     Some(format!(
         "{} of preference {} less than certain: `--doubt` says on which the answer turns.",
         counted(n, "line"),

@@ -17,7 +17,14 @@ pub(super) const RULE: &str = "Essential: the question, or where it settles, nee
     Watches: neither. Held: it keeps to today’s measures. Free: its measures may change both ways from every state that the rules allow.";
 
 /// The columns of the table.
-pub(super) const COLUMNS: [&str; 6] = ["party", "role", "could block", "must act", "turns if held", "turns if free"];
+pub(super) const COLUMNS: [&str; 6] = [
+    "party",
+    "role",
+    "could block",
+    "must act",
+    "turns if held",
+    "turns if free",
+];
 
 /// A sentence, and the measures that it is about.
 pub(super) struct Told {
@@ -38,28 +45,42 @@ impl Roles<'_> {
 
     /// Who has which role, in one line.
     pub(super) fn summary(&self, parts: &[PartyRole]) -> String {
-        let told = [Role::Essential, Role::Matters, Role::Watches].into_iter().filter_map(|role| {
-            let names: Vec<&str> =
-                parts.iter().filter(|part| part.role == role).map(|part| self.dossier.parties[part.party.idx()].name.as_str()).collect();
-            let verb = match (role, names.len()) {
-                (_, 0) => return None,
-                (Role::Essential, 1) => "is essential",
-                (Role::Essential, _) => "are essential",
-                (Role::Matters, 1) => "matters",
-                (Role::Matters, _) => "matter",
-                (Role::Watches, 1) => "watches",
-                (Role::Watches, _) => "watch",
-            };
-            Some(format!("{} {verb}", enumerated(&names)))
-        });
+        let told = [Role::Essential, Role::Matters, Role::Watches]
+            .into_iter()
+            .filter_map(|role| {
+                let names: Vec<&str> = parts
+                    .iter()
+                    .filter(|part| part.role == role)
+                    .map(|part| self.dossier.parties[part.party.idx()].name.as_str())
+                    .collect();
+                let verb = match (role, names.len()) {
+                    (_, 0) => return None,
+                    (Role::Essential, 1) => "is essential",
+                    (Role::Essential, _) => "are essential",
+                    (Role::Matters, 1) => "matters",
+                    (Role::Matters, _) => "matter",
+                    (Role::Watches, 1) => "watches",
+                    (Role::Watches, _) => "watch",
+                };
+                Some(format!("{} {verb}", enumerated(&names)))
+            });
         sentence(&told.collect::<Vec<_>>().join("; "))
     }
 
     /// The turns of a variant without those of a term that the question asks for, which the question's own turn tells.
     fn turns<'a>(&'a self, variant: &'a Variant) -> Vec<&'a Turn> {
         let conflict = self.conflict();
-        let is_asked = |name: &str| conflict.named.iter().any(|named| named.name == name && Some(named.holds) == conflict.question);
-        variant.turns.iter().filter(|turn| !matches!(&turn.topic, Topic::Named(name) if is_asked(name))).collect()
+        let is_asked = |name: &str| {
+            conflict
+                .named
+                .iter()
+                .any(|named| named.name == name && Some(named.holds) == conflict.question)
+        };
+        variant
+            .turns
+            .iter()
+            .filter(|turn| !matches!(&turn.topic, Topic::Named(name) if is_asked(name)))
+            .collect()
     }
 
     /// The row of a party.
@@ -69,12 +90,26 @@ impl Roles<'_> {
         let mut blocks: Vec<String> = Vec::new();
         blocks.extend((!part.question.is_empty()).then(|| "question".to_string()));
         blocks.extend((!over.is_empty()).then(|| counted(over.len(), "measure")));
-        let mut acts: Vec<MeasureId> =
-            part.question.iter().chain(&part.settling).filter(|need| need.acts).map(|need| need.measure).collect();
+        let mut acts: Vec<MeasureId> = part
+            .question
+            .iter()
+            .chain(&part.settling)
+            .filter(|need| need.acts)
+            .map(|need| need.measure)
+            .collect();
         acts.sort_unstable();
         acts.dedup();
-        let dash = |text: String| if text.is_empty() { "–".to_string() } else { text };
-        let variant = |variant: &Option<Variant>| match variant.as_ref().map(|variant| (variant, self.turns(variant).len())) {
+        let dash = |text: String| {
+            if text.is_empty() {
+                "–".to_string()
+            } else {
+                text
+            }
+        };
+        let variant = |variant: &Option<Variant>| match variant
+            .as_ref()
+            .map(|variant| (variant, self.turns(variant).len()))
+        {
             None => "–".to_string(),
             Some((variant, _)) if variant.turns_the_question() => "question".to_string(),
             Some((_, 0)) => "nothing".to_string(),
@@ -85,7 +120,11 @@ impl Roles<'_> {
             self.dossier.parties[part.party.idx()].name.clone(),
             part.role.word().to_string(),
             dash(blocks.join(", ")),
-            dash(if acts.is_empty() { String::new() } else { count(acts.len()) }),
+            dash(if acts.is_empty() {
+                String::new()
+            } else {
+                count(acts.len())
+            }),
             variant(&part.held),
             variant(&part.freed),
         ]
@@ -93,58 +132,121 @@ impl Roles<'_> {
 
     /// All that is found about a party, one sentence each.
     pub(super) fn sentences(&self, part: &PartyRole) -> Vec<Told> {
-        let mut told: Vec<Told> = part.question.iter().map(|need| self.for_the_question(need, &part.settling)).collect();
+        let mut told: Vec<Told> = part
+            .question
+            .iter()
+            .map(|need| self.for_the_question(need, &part.settling))
+            .collect();
         told.extend(self.where_it_settles(part));
         told.extend(part.vetoes.iter().map(|veto| self.veto(veto)));
         if self.dossier.parties[part.party.idx()].measures.is_empty() {
-            told.push(Told { text: "It has no measure of its own.".to_string(), measures: vec![] });
+            told.push(Told {
+                text: "It has no measure of its own.".to_string(),
+                measures: vec![],
+            });
         }
-        for (opening, variant) in [("If it keeps to today’s measures", &part.held), ("Free of its constraints", &part.freed)] {
-            told.extend(variant.iter().map(|variant| Told { text: self.variant(opening, variant), measures: vec![] }));
+        for (opening, variant) in [
+            ("If it keeps to today’s measures", &part.held),
+            ("Free of its constraints", &part.freed),
+        ] {
+            told.extend(variant.iter().map(|variant| Told {
+                text: self.variant(opening, variant),
+                measures: vec![],
+            }));
         }
         told
     }
 
     fn levels(&self, measure: MeasureId, levels: &[usize]) -> String {
         let words = Words::new(self.dossier);
-        levels.iter().map(|level| words.level(measure, *level)).collect::<Vec<_>>().join(" or ")
+        levels
+            .iter()
+            .map(|level| words.level(measure, *level))
+            .collect::<Vec<_>>()
+            .join(" or ")
     }
 
     fn for_the_question(&self, need: &Need, settling: &[Need]) -> Told {
         let where_it_holds = self.levels(need.measure, &need.levels);
         let text = match need.acts {
             true if settling.iter().any(|other| is_same(need, other)) => {
-                format!("Must act: the question holds only where {where_it_holds}, and so it is {}; not so today.", self.place())
+                format!(
+                    "Must act: the question holds only where {where_it_holds}, and so it is {}; not so today.",
+                    self.place()
+                )
             }
-            true => format!("Must act: the question holds only where {where_it_holds}; not so today."),
-            false if self.conflict().status_quo.is_none() => format!("Could block the question, which holds only where {where_it_holds}."),
-            false => format!("Could block the question, which holds only where {where_it_holds}, as today."),
+            true => {
+                format!("Must act: the question holds only where {where_it_holds}; not so today.")
+            }
+            false if self.conflict().status_quo.is_none() => {
+                format!("Could block the question, which holds only where {where_it_holds}.")
+            }
+            false => format!(
+                "Could block the question, which holds only where {where_it_holds}, as today."
+            ),
         };
-        Told { text, measures: vec![need.measure] }
+        Told {
+            text,
+            measures: vec![need.measure],
+        }
     }
 
     fn place(&self) -> &'static str {
-        if self.case.headline.equilibria.len() == 1 { "in the equilibrium reached" } else { "in every equilibrium reached" }
+        if self.case.headline.equilibria.len() == 1 {
+            "in the equilibrium reached"
+        } else {
+            "in every equilibrium reached"
+        }
     }
 
     /// What must be done where it settles and was not told of the question.
     fn where_it_settles(&self, part: &PartyRole) -> Option<Told> {
-        let left: Vec<&Need> = part.settling.iter().filter(|need| !part.question.iter().any(|other| is_same(need, other))).collect();
-        let acts: Vec<String> = left.iter().map(|need| self.levels(need.measure, &need.levels)).collect();
-        let text = format!("Must act: {} {}; not so today.", self.place(), acts.join("; "));
-        (!left.is_empty()).then(|| Told { text, measures: left.iter().map(|need| need.measure).collect() })
+        let left: Vec<&Need> = part
+            .settling
+            .iter()
+            .filter(|need| !part.question.iter().any(|other| is_same(need, other)))
+            .collect();
+        let acts: Vec<String> = left
+            .iter()
+            .map(|need| self.levels(need.measure, &need.levels))
+            .collect();
+        let text = format!(
+            "Must act: {} {}; not so today.",
+            self.place(),
+            acts.join("; ")
+        );
+        (!left.is_empty()).then(|| Told {
+            text,
+            measures: left.iter().map(|need| need.measure).collect(),
+        })
     }
 
     fn variant(&self, opening: &str, variant: &Variant) -> String {
-        let turns: Vec<String> = self.turns(variant).into_iter().map(|turn| turn_in_words(self.dossier, turn)).collect();
-        if turns.is_empty() { format!("{opening}, no verdict turns.") } else { format!("{opening}: {}.", turns.join("; ")) }
+        let turns: Vec<String> = self
+            .turns(variant)
+            .into_iter()
+            .map(|turn| turn_in_words(self.dossier, turn))
+            .collect();
+        if turns.is_empty() {
+            format!("{opening}, no verdict turns.")
+        } else {
+            format!("{opening}: {}.", turns.join("; "))
+        }
     }
 
     fn veto(&self, veto: &Veto) -> Told {
         let words = Words::new(self.dossier);
-        let by: Vec<String> = veto.by.iter().map(|(measure, levels)| self.levels(*measure, levels)).collect();
+        let by: Vec<String> = veto
+            .by
+            .iter()
+            .map(|(measure, levels)| self.levels(*measure, levels))
+            .collect();
         let by = by.join(" and ");
-        let opening = if veto.today { format!("As long as {by}, as today") } else { format!("Where {by}") };
+        let opening = if veto.today {
+            format!("As long as {by}, as today")
+        } else {
+            format!("Where {by}")
+        };
         let is_plain = self.dossier.measures[veto.over.idx()].levels.is_empty();
         let bar = match &veto.bars {
             Bar::Raise if is_plain => format!("this cannot begin: {}", words.level(veto.over, 1)),
@@ -153,8 +255,16 @@ impl Roles<'_> {
             Bar::Lower => format!("{} cannot fall", words.subject(veto.over)),
             Bar::Levels(levels) => format!("this cannot be: {}", self.levels(veto.over, levels)),
         };
-        let measures = veto.by.iter().map(|(measure, _)| *measure).chain([veto.over]).collect();
-        Told { text: format!("{opening}, {bar}."), measures }
+        let measures = veto
+            .by
+            .iter()
+            .map(|(measure, _)| *measure)
+            .chain([veto.over])
+            .collect();
+        Told {
+            text: format!("{opening}, {bar}."),
+            measures,
+        }
     }
 }
 
@@ -170,12 +280,23 @@ fn is_same(a: &Need, b: &Need) -> bool {
 }
 
 /// The roles of the parties as text, case by case; `None` where they were not found.
-pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRole>>], layout: Layout) -> String {
+pub fn essential(
+    dossier: &Dossier,
+    cases: &[Case],
+    roles: &[Option<Vec<PartyRole>>],
+    layout: Layout,
+) -> String {
     let mut page = begun(dossier, cases, layout);
     // What every view and reading has in common is told once.
     let mut known: Vec<(usize, String)> = Vec::new();
     for (case, parts) in cases.iter().zip(roles) {
-        headed(&mut page, dossier, &case.setting, cases.len() > 1, "Who is essential");
+        headed(
+            &mut page,
+            dossier,
+            &case.setting,
+            cases.len() > 1,
+            "Who is essential",
+        );
         match parts {
             None => page.line("", "", "Not told: the work was stopped, or no concept was asked for that a headline rests on."),
             Some(parts) => one_case(&mut page, &Roles { dossier, case }, parts, &mut known),
@@ -186,7 +307,12 @@ pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRol
     page.text
 }
 
-fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &mut Vec<(usize, String)>) {
+fn one_case(
+    page: &mut Page,
+    speaker: &Roles<'_>,
+    parts: &[PartyRole],
+    known: &mut Vec<(usize, String)>,
+) {
     page.line("", "", &speaker.summary(parts));
     page.line("", "", "");
     let mut rows = vec![COLUMNS.map(str::to_string).to_vec()];
@@ -195,13 +321,27 @@ fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &m
     let is_first = known.is_empty();
     for part in parts {
         let all = speaker.sentences(part).into_iter().map(|told| told.text);
-        let told: Vec<String> = all.filter(|text| !known.contains(&(part.party.idx(), text.clone()))).collect();
+        let told: Vec<String> = all
+            .filter(|text| !known.contains(&(part.party.idx(), text.clone())))
+            .collect();
         if told.is_empty() {
             continue;
         }
-        let again = if is_first { "" } else { "; what the first does not say" };
+        let again = if is_first {
+            ""
+        } else {
+            "; what the first does not say"
+        };
         page.line("", "", "");
-        page.line("", "", &format!("{}: {}{again}", speaker.dossier.parties[part.party.idx()].name, part.role.word()));
+        page.line(
+            "",
+            "",
+            &format!(
+                "{}: {}{again}",
+                speaker.dossier.parties[part.party.idx()].name,
+                part.role.word()
+            ),
+        );
         for text in &told {
             page.line("  - ", "    ", text);
         }
@@ -212,11 +352,17 @@ fn one_case(page: &mut Page, speaker: &Roles<'_>, parts: &[PartyRole], known: &m
 }
 
 /// Adds the key `essential` to the JSON result of `stability`, to each view and reading.
-pub fn add_essential(result: &mut Value, dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRole>>]) {
-    let told = cases
-        .iter()
-        .zip(roles)
-        .map(|(case, parts)| parts.as_ref().map_or(Value::Null, |parts| roles_json(&Roles { dossier, case }, parts)));
+pub fn add_essential(
+    result: &mut Value,
+    dossier: &Dossier,
+    cases: &[Case],
+    roles: &[Option<Vec<PartyRole>>],
+) {
+    let told = cases.iter().zip(roles).map(|(case, parts)| {
+        parts.as_ref().map_or(Value::Null, |parts| {
+            roles_json(&Roles { dossier, case }, parts)
+        })
+    });
     add_to_each(result, "essential", told);
 }
 
@@ -249,14 +395,24 @@ fn measure_json(dossier: &Dossier, measure: MeasureId, levels: &[usize]) -> Map<
 /// Levels by name; `true` and `false` for a measure without levels.
 fn levels_json(dossier: &Dossier, measure: MeasureId, levels: &[usize]) -> Value {
     let names = &dossier.measures[measure.idx()].levels;
-    levels.iter().map(|level| names.get(*level).map_or_else(|| Value::from(*level > 0), |name| name.clone().into())).collect()
+    levels
+        .iter()
+        .map(|level| {
+            names
+                .get(*level)
+                .map_or_else(|| Value::from(*level > 0), |name| name.clone().into())
+        })
+        .collect()
 }
 
 fn need_json(speaker: &Roles<'_>, need: &Need, of: &str) -> Value {
     let mut map = measure_json(speaker.dossier, need.measure, &need.levels);
     map.insert("for".into(), of.into());
     map.insert("acts".into(), need.acts.into());
-    map.insert("example".into(), need.example.letters(speaker.conflict().n_entries).into());
+    map.insert(
+        "example".into(),
+        need.example.letters(speaker.conflict().n_entries).into(),
+    );
     Value::Object(map)
 }
 

@@ -25,13 +25,16 @@ pub struct Extracted<'d> {
 
 /// The columns of the table; those from `date` to `text` are those of a table of statements.
 const COLUMNS: [&str; 16] = [
-    "keep", "kind", "date", "party", "speaker", "channel", "audience", "asked", "source", "origin", "text", "value", "rule", "line",
-    "start", "end",
+    "keep", "kind", "date", "party", "speaker", "channel", "audience", "asked", "source", "origin",
+    "text", "value", "rule", "line", "start", "end",
 ];
 
 impl<'d> Extracted<'d> {
     fn words(&self, span: Span) -> String {
-        self.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text[span.range()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn party(&self, party: Option<PartyId>) -> Option<&'d str> {
@@ -52,8 +55,13 @@ impl<'d> Extracted<'d> {
     /// What it says: a party's id, readings of a date, whether a position is negated.
     fn value(&self, proposal: &Proposal) -> String {
         match &proposal.found {
-            Found::Party(mention) => self.party(Some(mention.party)).unwrap_or_default().to_owned(),
-            Found::Date(phrase) if phrase.readings.is_empty() => "needs the day of publication".to_owned(),
+            Found::Party(mention) => self
+                .party(Some(mention.party))
+                .unwrap_or_default()
+                .to_owned(),
+            Found::Date(phrase) if phrase.readings.is_empty() => {
+                "needs the day of publication".to_owned()
+            }
             Found::Date(phrase) => readings(&phrase.readings).join(" or "),
             Found::Quote(quote, _) => match &quote.speaker {
                 Some((speaker, _)) if speaker.unnamed => "unnamed speaker".to_owned(),
@@ -66,8 +74,14 @@ impl<'d> Extracted<'d> {
 
     fn stance(&self, it: &PositionPhrase) -> String {
         let negated = it.negated.then(|| "negated".to_owned());
-        let condition = it.condition.map(|span| format!("conditional: {}", self.words(span)));
-        negated.into_iter().chain(condition).collect::<Vec<_>>().join("; ")
+        let condition = it
+            .condition
+            .map(|span| format!("conditional: {}", self.words(span)));
+        negated
+            .into_iter()
+            .chain(condition)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// The words that a proposal is about.
@@ -86,21 +100,48 @@ fn readings(periods: &[Period]) -> Vec<String> {
 
 /// What is to be done with proposals, and how many quotations nobody speaks.
 fn closing(counted_quotes: Attribution) -> String {
-    let Attribution { quotes, without_speaker } = counted_quotes;
+    let Attribution {
+        quotes,
+        without_speaker,
+    } = counted_quotes;
     let share = match quotes {
         0 => "There are no quotations.".to_owned(),
-        n => format!("{without_speaker} of {} have no speaker ({} %).", counted(n, "quotation"), (200 * without_speaker + n) / (2 * n)),
+        n => format!(
+            "{without_speaker} of {} have no speaker ({} %).",
+            counted(n, "quotation"),
+            (200 * without_speaker + n) / (2 * n)
+        ),
     };
-    format!("{share} Rules made these proposals: a person must confirm each of them before it is used.")
+    format!(
+        "{share} Rules made these proposals: a person must confirm each of them before it is used."
+    )
 }
 
 /// The proposals as text, by kind.
 pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
-    let mut page = Page { text: String::new(), columns_max };
-    let published = it.published.map_or_else(|| "day of publication not given".to_owned(), |day| format!("published {day}"));
-    page.line("", "", &format!("{}: {}, {published}", it.name, counted(it.proposals.len(), "proposal")));
+    let mut page = Page {
+        text: String::new(),
+        columns_max,
+    };
+    let published = it.published.map_or_else(
+        || "day of publication not given".to_owned(),
+        |day| format!("published {day}"),
+    );
+    page.line(
+        "",
+        "",
+        &format!(
+            "{}: {}, {published}",
+            it.name,
+            counted(it.proposals.len(), "proposal")
+        ),
+    );
     for heading in ["Statements", "Positions", "Dates", "Parties"] {
-        let mut some = it.proposals.iter().filter(|proposal| section(proposal) == heading).peekable();
+        let mut some = it
+            .proposals
+            .iter()
+            .filter(|proposal| section(proposal) == heading)
+            .peekable();
         if some.peek().is_some() {
             page.heading(heading);
         }
@@ -125,15 +166,25 @@ fn line(it: &Extracted<'_>, proposal: &Proposal) -> String {
     let told = it.told(proposal);
     let says = match &proposal.found {
         Found::Quote(quote, said) => {
-            let speaker = quote.speaker.as_ref().map_or("no speaker", |(speaker, _)| &speaker.name);
-            let party = quote.speaker.as_ref().and_then(|(speaker, _)| it.party(speaker.party));
+            let speaker = quote
+                .speaker
+                .as_ref()
+                .map_or("no speaker", |(speaker, _)| &speaker.name);
+            let party = quote
+                .speaker
+                .as_ref()
+                .and_then(|(speaker, _)| it.party(speaker.party));
             let party = party.map_or_else(String::new, |party| format!(" ({party})"));
             let said = said.map_or_else(String::new, |said| format!(", {said}"));
             format!("{speaker}{party}{said}: “{told}”")
         }
         Found::Position(_) => {
             let value = it.value(proposal);
-            let value = if value.is_empty() { value } else { format!(" ({value})") };
+            let value = if value.is_empty() {
+                value
+            } else {
+                format!(" ({value})")
+            };
             format!("{}{value}: {told}", Extracted::kind(proposal))
         }
         Found::Date(_) | Found::Party(_) => format!("{told}: {}", it.value(proposal)),
@@ -148,9 +199,16 @@ pub fn csv(it: &Extracted<'_>) -> String {
         let statement = match &proposal.found {
             Found::Quote(quote, said) if !quote.phrase => {
                 let speaker = quote.speaker.as_ref().map(|(speaker, _)| speaker);
-                let party = speaker.and_then(|speaker| it.party(speaker.party)).unwrap_or_default();
+                let party = speaker
+                    .and_then(|speaker| it.party(speaker.party))
+                    .unwrap_or_default();
                 let name = speaker.map_or("", |speaker| &speaker.name);
-                [said.map_or_else(String::new, |said| said.to_string()), party.to_owned(), name.to_owned(), it.name.to_owned()]
+                [
+                    said.map_or_else(String::new, |said| said.to_string()),
+                    party.to_owned(),
+                    name.to_owned(),
+                    it.name.to_owned(),
+                ]
             }
             _ => [const { String::new() }; 4],
         };
@@ -182,16 +240,35 @@ pub fn csv(it: &Extracted<'_>) -> String {
 
 /// A cell, in quotation marks where it needs them.
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// The proposals as JSON.
 pub fn json(it: &Extracted<'_>, inputs: &[Input]) -> Value {
     let mut map = opening("extract", inputs);
-    map.insert("published".into(), it.published.map(|day| day.to_string()).into());
-    map.insert("proposals".into(), it.proposals.iter().map(|proposal| proposal_json(it, proposal)).collect());
-    let Attribution { quotes, without_speaker } = attribution(it.proposals);
-    map.insert("quotations".into(), json!({ "count": quotes, "without_speaker": without_speaker }));
+    map.insert(
+        "published".into(),
+        it.published.map(|day| day.to_string()).into(),
+    );
+    map.insert(
+        "proposals".into(),
+        it.proposals
+            .iter()
+            .map(|proposal| proposal_json(it, proposal))
+            .collect(),
+    );
+    let Attribution {
+        quotes,
+        without_speaker,
+    } = attribution(it.proposals);
+    map.insert(
+        "quotations".into(),
+        json!({ "count": quotes, "without_speaker": without_speaker }),
+    );
     map.insert("note".into(), closing(attribution(it.proposals)).into());
     Value::Object(map)
 }
@@ -204,7 +281,8 @@ fn proposal_json(it: &Extracted<'_>, proposal: &Proposal) -> Value {
     map.insert("start".into(), proposal.span.start.into());
     map.insert("end".into(), proposal.span.end.into());
     map.insert("text".into(), it.text[proposal.span.range()].into());
-    let place = |span: Span| json!({ "start": span.start, "end": span.end, "text": it.text[span.range()] });
+    let place =
+        |span: Span| json!({ "start": span.start, "end": span.end, "text": it.text[span.range()] });
     match &proposal.found {
         Found::Party(mention) => {
             map.insert("party".into(), it.party(Some(mention.party)).into());

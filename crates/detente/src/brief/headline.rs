@@ -52,7 +52,11 @@ impl<'a> From<&'a SetCase> for Basis<'a> {
 }
 
 /// How a condition is called in sentences: a term by its name, a formula by what it says.
-pub(super) fn subject<'a>(dossier: &Dossier, case: impl Into<Basis<'a>>, finding: &Finding) -> String {
+pub(super) fn subject<'a>(
+    dossier: &Dossier,
+    case: impl Into<Basis<'a>>,
+    finding: &Finding,
+) -> String {
     subject_in(dossier, &case.into(), finding)
 }
 
@@ -60,24 +64,44 @@ fn subject_in(dossier: &Dossier, case: &Basis<'_>, finding: &Finding) -> String 
     let words = Words::new(dossier);
     match finding.named.map(|named| term_of(dossier, named)) {
         Some(Some((term, reading))) => words.term(term, Some(reading)),
-        Some(None) => finding.named.map_or_else(String::new, |named| case.conflict.named[named].name.clone()),
-        None => dossier.question.as_ref().map_or_else(String::new, |question| match &question.formula {
-            Formula::Term { term, reading } => words.term(term.idx(), reading.or(Some(case.setting.reading(*term)))),
-            formula => format!("“{}”", words.clause(formula)),
-        }),
+        Some(None) => finding
+            .named
+            .map_or_else(String::new, |named| case.conflict.named[named].name.clone()),
+        None => dossier
+            .question
+            .as_ref()
+            .map_or_else(String::new, |question| match &question.formula {
+                Formula::Term { term, reading } => {
+                    words.term(term.idx(), reading.or(Some(case.setting.reading(*term))))
+                }
+                formula => format!("“{}”", words.clause(formula)),
+            }),
     }
 }
 
 /// The findings to tell: all but a term that the question asks for by name, which the question's own row tells.
 pub(super) fn told<'a>(case: impl Into<Basis<'a>>) -> impl Iterator<Item = (usize, &'a Finding)> {
-    let Basis { conflict, findings, .. } = case.into();
-    let asked = move |finding: &Finding| finding.named.is_some_and(|named| Some(conflict.named[named].holds) == conflict.question);
-    findings.iter().enumerate().filter(move |(_, finding)| !asked(finding))
+    let Basis {
+        conflict, findings, ..
+    } = case.into();
+    let asked = move |finding: &Finding| {
+        finding
+            .named
+            .is_some_and(|named| Some(conflict.named[named].holds) == conflict.question)
+    };
+    findings
+        .iter()
+        .enumerate()
+        .filter(move |(_, finding)| !asked(finding))
 }
 
 /// The term and reading behind a position in the list of named conditions.
 pub(super) fn term_of(dossier: &Dossier, named: usize) -> Option<(usize, usize)> {
-    let readings = dossier.terms.iter().enumerate().flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading)));
+    let readings = dossier
+        .terms
+        .iter()
+        .enumerate()
+        .flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading)));
     readings.clone().nth(named)
 }
 
@@ -92,28 +116,47 @@ pub fn sentence_of_sets(dossier: &Dossier, case: &SetCase) -> String {
 }
 
 fn say(dossier: &Dossier, case: &Basis<'_>) -> String {
-    let from = if case.is_from_today { " that improvements reach from today’s state" } else { "" };
+    let from = if case.is_from_today {
+        " that improvements reach from today’s state"
+    } else {
+        ""
+    };
     if case.is_stopped {
         return "The work was stopped before the headline could be settled.".to_string();
     }
-    let asked: Vec<Concept> = Concept::STRICTEST_FIRST.into_iter().filter(|concept| case.concepts.contains(concept)).collect();
+    let asked: Vec<Concept> = Concept::STRICTEST_FIRST
+        .into_iter()
+        .filter(|concept| case.concepts.contains(concept))
+        .collect();
     if asked.is_empty() {
         return "The headline rests on Nash stability, SSEQ, SEQ, SMR or GMR, and none of them was asked for.".to_string();
     }
     let is_complete = asked.len() == Concept::STRICTEST_FIRST.len();
     let Some(concept) = case.concept else {
         return match is_complete {
-            true => format!("In this model there is no equilibrium{from}, under any of the concepts: it does not settle."),
-            false => format!("In this model there is no equilibrium{from} under {}; other concepts were not asked for.", keys(&asked)),
+            true => format!(
+                "In this model there is no equilibrium{from}, under any of the concepts: it does not settle."
+            ),
+            false => format!(
+                "In this model there is no equilibrium{from} under {}; other concepts were not asked for.",
+                keys(&asked)
+            ),
         };
     };
     let is_one = case.n_equilibria == BigUint::from(1u32);
     let place = match is_one {
         true => format!("the one equilibrium{from}"),
-        false => format!("the {}{from}", counted_big(&case.n_equilibria, "equilibrium")),
+        false => format!(
+            "the {}{from}",
+            counted_big(&case.n_equilibria, "equilibrium")
+        ),
     };
     let name = concept.name();
-    let Some(question) = case.findings.first().filter(|finding| finding.named.is_none()) else {
+    let Some(question) = case
+        .findings
+        .first()
+        .filter(|finding| finding.named.is_none())
+    else {
         return sentence(&format!("under {name}, the conflict settles in {place}"));
     };
     let what = subject_in(dossier, case, question);
@@ -124,26 +167,56 @@ fn say(dossier: &Dossier, case: &Basis<'_>) -> String {
         (Extent::Some, _) => "holds in some, not all, of",
         (Extent::None, _) => "holds in none of",
     };
-    format!("{} {}", sentence(&format!("{what} {how} {place}, under {name}")), survival(question, is_complete)).trim_end().to_string()
+    format!(
+        "{} {}",
+        sentence(&format!("{what} {how} {place}, under {name}")),
+        survival(question, is_complete)
+    )
+    .trim_end()
+    .to_string()
 }
 
 fn keys(concepts: &[Concept]) -> String {
-    concepts.iter().map(|concept| concept.key().to_uppercase()).collect::<Vec<_>>().join(", ")
+    concepts
+        .iter()
+        .map(|concept| concept.key().to_uppercase())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Whether the weaker concepts say the same; those that were not asked for are not spoken of.
 fn survival(question: &Finding, is_complete: bool) -> String {
-    let differing = question.weaker.iter().filter(|(_, extent)| *extent != question.extent);
-    let told: Vec<String> =
-        differing.map(|(concept, extent)| format!("in {} under {}", extent.word(), concept.key().to_uppercase())).collect();
+    let differing = question
+        .weaker
+        .iter()
+        .filter(|(_, extent)| *extent != question.extent);
+    let told: Vec<String> = differing
+        .map(|(concept, extent)| {
+            format!(
+                "in {} under {}",
+                extent.word(),
+                concept.key().to_uppercase()
+            )
+        })
+        .collect();
     match (question.weaker.is_empty(), told.is_empty()) {
         (true, _) => String::new(),
         (false, true) if is_complete => "The weaker concepts say the same.".to_string(),
         (false, true) => {
-            let weaker: Vec<Concept> = question.weaker.iter().map(|(concept, _)| *concept).collect();
-            format!("The same under {}; other concepts were not asked for.", keys(&weaker))
+            let weaker: Vec<Concept> = question
+                .weaker
+                .iter()
+                .map(|(concept, _)| *concept)
+                .collect();
+            format!(
+                "The same under {}; other concepts were not asked for.",
+                keys(&weaker)
+            )
         }
-        (false, false) => format!("The weaker concepts say otherwise: it holds {}.", told.join(", ")),
+        (false, false) => format!(
+            "The weaker concepts say otherwise: it holds {}.",
+            told.join(", ")
+        ),
     }
 }
 
@@ -153,19 +226,33 @@ pub fn across(dossier: &Dossier, cases: &[Case]) -> Vec<String> {
 }
 
 pub(super) fn across_all(dossier: &Dossier, cases: &[Basis<'_>]) -> Vec<String> {
-    let Some((first, others)) = cases.split_first() else { return vec![] };
+    let Some((first, others)) = cases.split_first() else {
+        return vec![];
+    };
     let mut lines = vec![say(dossier, first)];
-    let extent = |case: &Basis<'_>| case.findings.first().filter(|finding| finding.named.is_none()).map(|finding| finding.extent);
+    let extent = |case: &Basis<'_>| {
+        case.findings
+            .first()
+            .filter(|finding| finding.named.is_none())
+            .map(|finding| finding.extent)
+    };
     if others.is_empty() || dossier.question.is_none() {
         return lines;
     }
     for case in others {
-        let opening = match (case.is_stopped || first.is_stopped, extent(case) == extent(first)) {
+        let opening = match (
+            case.is_stopped || first.is_stopped,
+            extent(case) == extent(first),
+        ) {
             (true, _) => "Not compared",
             (false, true) => "The same",
             (false, false) => "It turns",
         };
-        lines.push(format!("{opening} in the {}: {}", setting_name(dossier, case.setting), say(dossier, case)));
+        lines.push(format!(
+            "{opening} in the {}: {}",
+            setting_name(dossier, case.setting),
+            say(dossier, case)
+        ));
     }
     lines
 }

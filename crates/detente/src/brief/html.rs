@@ -17,7 +17,10 @@ struct Anchors(RefCell<BTreeSet<usize>>);
 impl Anchors {
     /// The anchor of a line where it is told first.
     fn of(&self, line: usize) -> Option<String> {
-        self.0.borrow_mut().insert(line).then(|| format!("line-{line}"))
+        self.0
+            .borrow_mut()
+            .insert(line)
+            .then(|| format!("line-{line}"))
     }
 }
 
@@ -76,17 +79,33 @@ fn block_html(block: &Block, is_sources: bool, anchors: &Anchors) -> Markup {
         Block::Lead(text) => html! { p.lead { (text) } },
         Block::Heading(text) => html! { h3 { (text) } },
         Block::Paragraph(line) => html! { p { (line_html(line, anchors)) } },
-        Block::List(lines) => html! { ul { @for line in lines { li { (line_html(line, anchors)) } } } },
-        Block::Table { caption, header, rows } => table_html(caption, header, rows, is_sources, anchors),
+        Block::List(lines) => {
+            html! { ul { @for line in lines { li { (line_html(line, anchors)) } } } }
+        }
+        Block::Table {
+            caption,
+            header,
+            rows,
+        } => table_html(caption, header, rows, is_sources, anchors),
         Block::Picture(tree) => picture(tree),
-        Block::Chart(chart) => html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart), anchors)) },
-        Block::Curve(curve) => html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve), anchors)) },
-        Block::Timeline(it) => html! { (timeline_html(it)) (as_table(&it.alternative, timeline_rows(it), anchors)) },
+        Block::Chart(chart) => {
+            html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart), anchors)) }
+        }
+        Block::Curve(curve) => {
+            html! { (curve_html(curve)) (as_table(&curve.alternative, curve_rows(curve), anchors)) }
+        }
+        Block::Timeline(it) => {
+            html! { (timeline_html(it)) (as_table(&it.alternative, timeline_rows(it), anchors)) }
+        }
     }
 }
 
 /// The numbers of a picture, for those who want them exactly or do not see it.
-fn as_table(caption: &str, (header, rows): (Vec<String>, Vec<Vec<Line>>), anchors: &Anchors) -> Markup {
+fn as_table(
+    caption: &str,
+    (header, rows): (Vec<String>, Vec<Vec<Line>>),
+    anchors: &Anchors,
+) -> Markup {
     html! { details { summary { "The same as a table" } (table_html(caption, &header, &rows, false, anchors)) } }
 }
 
@@ -116,8 +135,18 @@ fn rests_html(lines: &[usize]) -> Markup {
     }
 }
 
-fn table_html(caption: &str, header: &[String], rows: &[Vec<Line>], is_sources: bool, anchors: &Anchors) -> Markup {
-    let anchor = |row: &[Line]| row.first().filter(|_| is_sources).map(|cell| format!("e-{}", cell.text));
+fn table_html(
+    caption: &str,
+    header: &[String],
+    rows: &[Vec<Line>],
+    is_sources: bool,
+    anchors: &Anchors,
+) -> Markup {
+    let anchor = |row: &[Line]| {
+        row.first()
+            .filter(|_| is_sources)
+            .map(|cell| format!("e-{}", cell.text))
+    };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table class=[(rows.len() <= 12).then_some("short")] {
@@ -152,7 +181,9 @@ fn class_of(cell: &Line) -> Option<&'static str> {
 
 fn cell_html(cell: &Line, is_sources: bool, anchors: &Anchors) -> Markup {
     match (&cell.tag, is_sources) {
-        (Some(url), true) if url.starts_with("https://") || url.starts_with("http://") => html! { a href=(url) { (cell.text) } },
+        (Some(url), true) if url.starts_with("https://") || url.starts_with("http://") => {
+            html! { a href=(url) { (cell.text) } }
+        }
         _ => line_html(cell, anchors),
     }
 }
@@ -171,7 +202,10 @@ fn picture(tree: &Tree) -> Markup {
         depth[idx] = node.parent.map_or(0, |parent| depth[parent] + 1);
         let columns = (WIDTH - 40 - depth[idx] * INDENT) / 7;
         let text = format!("{} {}", node.name, node.text);
-        let mut wrapped: Vec<String> = textwrap::wrap(text.trim_end(), columns).iter().map(ToString::to_string).collect();
+        let mut wrapped: Vec<String> = textwrap::wrap(text.trim_end(), columns)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         wrapped.extend(node.end.clone());
         top.push(height);
         height += wrapped.len() * ROW + 10;
@@ -304,29 +338,49 @@ mod tests {
     fn palettes() -> [BTreeMap<String, String>; 3] {
         let mut blocks = STYLE.split(":root{").skip(1).map(|rest| {
             let block = rest.split('}').next().expect("a block ends");
-            let pairs = block.split(';').filter_map(|line| line.trim().strip_prefix("--")?.split_once(":#"));
-            pairs.map(|(name, colour)| (name.to_string(), colour.to_string())).collect::<BTreeMap<_, _>>()
+            let pairs = block
+                .split(';')
+                .filter_map(|line| line.trim().strip_prefix("--")?.split_once(":#"));
+            pairs
+                .map(|(name, colour)| (name.to_string(), colour.to_string()))
+                .collect::<BTreeMap<_, _>>()
         });
         let mut next = || blocks.next().expect("three palettes");
         let (light, dark, mut print) = (next(), next(), next());
-        light.iter().for_each(|(name, colour)| _ = print.entry(name.clone()).or_insert_with(|| colour.clone()));
+        light.iter().for_each(|(name, colour)| {
+            _ = print.entry(name.clone()).or_insert_with(|| colour.clone())
+        });
         [light, dark, print]
     }
 
     /// The relative luminance of WCAG 2.1.
     fn luminance(colour: &str) -> f64 {
-        let digits: Vec<f64> = colour.chars().map(|digit| f64::from(digit.to_digit(16).expect("a hexadecimal colour"))).collect();
+        let digits: Vec<f64> = colour
+            .chars()
+            .map(|digit| f64::from(digit.to_digit(16).expect("a hexadecimal colour")))
+            .collect();
         let channel = |at: usize| {
-            let part = if digits.len() == 3 { digits[at] * 17.0 } else { digits[2 * at] * 16.0 + digits[2 * at + 1] };
+            let part = if digits.len() == 3 {
+                digits[at] * 17.0
+            } else {
+                digits[2 * at] * 16.0 + digits[2 * at + 1]
+            };
             let part = part / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
     }
 
     #[test]
     fn a_command_is_set_as_code_and_nothing_is_taken_for_a_tag() {
-        assert_eq!(coded("see `stability <FILE>`.").into_string(), "see <code>stability &lt;FILE&gt;</code>.");
+        assert_eq!(
+            coded("see `stability <FILE>`.").into_string(),
+            "see <code>stability &lt;FILE&gt;</code>."
+        );
         assert_eq!(coded("one ` alone").into_string(), "one ` alone");
     }
 
@@ -334,16 +388,25 @@ mod tests {
     fn every_text_stands_out_from_its_ground_in_light_dark_and_print() {
         let movers = (0..8).map(|mover| (format!("p{mover}"), vec!["paper"]));
         let texts = [
-            ("ink".to_string(), vec!["paper", "tint", "all", "some", "none"]),
+            (
+                "ink".to_string(),
+                vec!["paper", "tint", "all", "some", "none"],
+            ),
             ("soft".to_string(), vec!["paper", "tint", "some"]),
-            ("link".to_string(), vec!["paper", "tint", "all", "some", "none"]),
+            (
+                "link".to_string(),
+                vec!["paper", "tint", "all", "some", "none"],
+            ),
         ];
         for (palette, name) in palettes().iter().zip(["light", "dark", "print"]) {
             for (text, grounds) in texts.iter().cloned().chain(movers.clone()) {
                 for ground in grounds {
                     let (a, b) = (luminance(&palette[&text]), luminance(&palette[ground]));
                     let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
-                    assert!(contrast >= 4.5, "{name}: {text} on {ground} has a contrast of {contrast:.2}");
+                    assert!(
+                        contrast >= 4.5,
+                        "{name}: {text} on {ground} has a contrast of {contrast:.2}"
+                    );
                 }
             }
         }

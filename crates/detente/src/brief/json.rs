@@ -4,7 +4,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::explain;
-use crate::model::{Code, Conflict, Diagnostic, Dossier, EvidenceKind, Explanation, MeasureId, Setting, Severity, State, Step, Verdict};
+use crate::model::{
+    Code, Conflict, Diagnostic, Dossier, EvidenceKind, Explanation, MeasureId, Setting, Severity,
+    State, Step, Verdict,
+};
 use crate::space::Space;
 use crate::stability::{Case, Finding, Settled, Ways, patterns};
 
@@ -42,7 +45,11 @@ impl Fingerprint {
     /// The fingerprint of all that was taken, under a name.
     pub fn finish(self, name: &str) -> Input {
         let digest = sha2::Digest::finalize(self.0);
-        Input { name: name.to_string(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), set: vec![] }
+        Input {
+            name: name.to_string(),
+            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            set: vec![],
+        }
     }
 }
 
@@ -63,7 +70,9 @@ pub(super) fn add_to_each(result: &mut Value, key: &str, told: impl Iterator<Ite
             None => Some(&mut *result),
             Some(other) => result.pointer_mut(&format!("/cases/{other}")),
         };
-        place.and_then(Value::as_object_mut).map(|place| place.insert(key.to_string(), value));
+        place
+            .and_then(Value::as_object_mut)
+            .map(|place| place.insert(key.to_string(), value));
     }
 }
 
@@ -75,25 +84,48 @@ pub struct Listing {
 }
 
 /// The result of `stability`: the first case in full, the other views and readings after it.
-pub fn stability(dossier: &Dossier, cases: &[Case], explained: &[Explanation], inputs: &[Input], listing: Listing) -> Value {
+pub fn stability(
+    dossier: &Dossier,
+    cases: &[Case],
+    explained: &[Explanation],
+    inputs: &[Input],
+    listing: Listing,
+) -> Value {
     let mut map = opening("stability", inputs);
     map.insert("title".into(), dossier.title.clone().into());
-    map.insert("as_of".into(), dossier.as_of.map(|date| date.to_string()).into());
+    map.insert(
+        "as_of".into(),
+        dossier.as_of.map(|date| date.to_string()).into(),
+    );
     map.insert("parties".into(), parties(dossier));
     map.insert("measures".into(), measures(dossier));
     map.insert("engine".into(), "explicit".into());
-    let Some((first, others)) = cases.split_first() else { return Value::Object(map) };
+    let Some((first, others)) = cases.split_first() else {
+        return Value::Object(map);
+    };
     map.extend(case(dossier, first, listing, true));
     if !explained.is_empty() {
-        let told = |explanation| explanation_json(dossier, &first.setting, first.space.conflict(), explanation);
+        let told = |explanation| {
+            explanation_json(dossier, &first.setting, first.space.conflict(), explanation)
+        };
         map.insert("explain".into(), explained.iter().map(told).collect());
     }
-    map.insert("cases".into(), others.iter().map(|other| Value::Object(case(dossier, other, listing, false))).collect());
+    map.insert(
+        "cases".into(),
+        others
+            .iter()
+            .map(|other| Value::Object(case(dossier, other, listing, false)))
+            .collect(),
+    );
     Value::Object(map)
 }
 
 pub(super) fn parties(dossier: &Dossier) -> Value {
-    dossier.parties.iter().map(|party| json!({ "id": party.id, "name": party.name })).collect()
+    dossier
+        .parties
+        .iter()
+        .map(|party| json!({ "id": party.id, "name": party.name }))
+        .collect()
 }
 
 /// One item per entry of a state.
@@ -116,12 +148,25 @@ pub(super) fn measures(dossier: &Dossier) -> Value {
 fn case(dossier: &Dossier, case: &Case, listing: Listing, in_full: bool) -> Map<String, Value> {
     let conflict = case.space.conflict();
     let mut map = Map::new();
-    map.insert("view".into(), super::view_name(dossier, &case.setting).into());
+    map.insert(
+        "view".into(),
+        super::view_name(dossier, &case.setting).into(),
+    );
     map.insert("readings".into(), readings(dossier, &case.setting));
     map.insert("feasible".into(), case.space.len().into());
-    map.insert("status_quo".into(), conflict.status_quo.map(|state| state.letters(conflict.n_entries)).into());
-    let concepts =
-        case.settled.iter().map(|settled| (settled.concept.key().to_string(), concept(dossier, &case.space, settled, listing, in_full)));
+    map.insert(
+        "status_quo".into(),
+        conflict
+            .status_quo
+            .map(|state| state.letters(conflict.n_entries))
+            .into(),
+    );
+    let concepts = case.settled.iter().map(|settled| {
+        (
+            settled.concept.key().to_string(),
+            concept(dossier, &case.space, settled, listing, in_full),
+        )
+    });
     map.insert("concepts".into(), Value::Object(concepts.collect()));
     map.insert("headline".into(), headline(dossier, case, listing));
     if let Some(ways) = &case.ways {
@@ -134,36 +179,72 @@ fn case(dossier: &Dossier, case: &Case, listing: Listing, in_full: bool) -> Map<
 pub(super) fn readings(dossier: &Dossier, setting: &Setting) -> Value {
     let readings = dossier.open_terms().into_iter().map(|term| {
         let term_data = &dossier.terms[term.idx()];
-        (term_data.id.clone(), term_data.readings[setting.reading(term)].id.clone().into())
+        (
+            term_data.id.clone(),
+            term_data.readings[setting.reading(term)].id.clone().into(),
+        )
     });
     Value::Object(readings.collect())
 }
 
-fn concept(dossier: &Dossier, space: &Space, settled: &Settled, listing: Listing, in_full: bool) -> Value {
+fn concept(
+    dossier: &Dossier,
+    space: &Space,
+    settled: &Settled,
+    listing: Listing,
+    in_full: bool,
+) -> Value {
     if settled.stopped {
         return json!({ "stopped": true });
     }
-    let mut equilibria = states(space, settled.equilibria.ones(), settled.equilibria.count_ones(..), listing);
-    let set: Vec<State> = settled.equilibria.ones().map(|idx| space.states()[idx]).collect();
+    let mut equilibria = states(
+        space,
+        settled.equilibria.ones(),
+        settled.equilibria.count_ones(..),
+        listing,
+    );
+    let set: Vec<State> = settled
+        .equilibria
+        .ones()
+        .map(|idx| space.states()[idx])
+        .collect();
     let n_entries = space.conflict().n_entries;
-    let patterns: Vec<String> = patterns(space.conflict(), &set).into_iter().map(|pattern| pattern.letters(n_entries)).collect();
+    let patterns: Vec<String> = patterns(space.conflict(), &set)
+        .into_iter()
+        .map(|pattern| pattern.letters(n_entries))
+        .collect();
     equilibria.insert("patterns".into(), patterns.into());
     let mut map = Map::new();
     map.insert("equilibria".into(), Value::Object(equilibria));
     if in_full {
         let parties = dossier.parties.iter().zip(&settled.stable);
-        let stable =
-            parties.map(|(party, stable)| (party.id.clone(), Value::Object(states(space, stable.ones(), stable.count_ones(..), listing))));
+        let stable = parties.map(|(party, stable)| {
+            (
+                party.id.clone(),
+                Value::Object(states(space, stable.ones(), stable.count_ones(..), listing)),
+            )
+        });
         map.insert("stable".into(), Value::Object(stable.collect()));
     }
     Value::Object(map)
 }
 
-fn states(space: &Space, indexes: impl Iterator<Item = usize>, count: usize, listing: Listing) -> Map<String, Value> {
+fn states(
+    space: &Space,
+    indexes: impl Iterator<Item = usize>,
+    count: usize,
+    listing: Listing,
+) -> Map<String, Value> {
     let n_entries = space.conflict().n_entries;
     let mut map = Map::new();
     map.insert("count".into(), count.into());
-    map.insert("states".into(), indexes.take(listing.states_max).map(|idx| space.states()[idx].letters(n_entries)).collect());
+    map.insert(
+        "states".into(),
+        indexes
+            .take(listing.states_max)
+            .map(|idx| space.states()[idx].letters(n_entries))
+            .collect(),
+    );
     if count > listing.states_max {
         map.insert("truncated".into(), true.into());
     }
@@ -173,21 +254,40 @@ fn states(space: &Space, indexes: impl Iterator<Item = usize>, count: usize, lis
 fn headline(dossier: &Dossier, case: &Case, listing: Listing) -> Value {
     let headline = &case.headline;
     let mut map = Map::new();
-    map.insert("concept".into(), headline.concept.map(crate::model::Concept::key).into());
+    map.insert(
+        "concept".into(),
+        headline.concept.map(crate::model::Concept::key).into(),
+    );
     map.insert(
         "equilibria".into(),
-        Value::Object(states(&case.space, headline.equilibria.iter().copied(), headline.equilibria.len(), listing)),
+        Value::Object(states(
+            &case.space,
+            headline.equilibria.iter().copied(),
+            headline.equilibria.len(),
+            listing,
+        )),
     );
-    map.insert("findings".into(), findings(case.space.conflict(), &headline.findings));
-    map.insert("sentence".into(), super::headline::sentence_of(dossier, case).into());
+    map.insert(
+        "findings".into(),
+        findings(case.space.conflict(), &headline.findings),
+    );
+    map.insert(
+        "sentence".into(),
+        super::headline::sentence_of(dossier, case).into(),
+    );
     Value::Object(map)
 }
 
 pub(super) fn findings(conflict: &Conflict, findings: &[Finding]) -> Value {
     let findings = findings.iter().map(|finding| {
-        let about = finding.named.map(|named| conflict.named[named].name.clone());
-        let weaker: Map<String, Value> =
-            finding.weaker.iter().map(|(concept, extent)| (concept.key().to_string(), extent.word().into())).collect();
+        let about = finding
+            .named
+            .map(|named| conflict.named[named].name.clone());
+        let weaker: Map<String, Value> = finding
+            .weaker
+            .iter()
+            .map(|(concept, extent)| (concept.key().to_string(), extent.word().into()))
+            .collect();
         json!({
             "about": about.unwrap_or_else(|| "question".to_string()),
             "holds_in": finding.extent.word(),
@@ -201,10 +301,18 @@ pub(super) fn findings(conflict: &Conflict, findings: &[Finding]) -> Value {
 fn evolution(dossier: &Dossier, case: &Case, ways: &Ways, listing: Listing) -> Value {
     let n_entries = case.space.conflict().n_entries;
     let distances = |distances: &[u32]| {
-        let reached = distances.iter().enumerate().filter(|(_, distance)| **distance != u32::MAX);
+        let reached = distances
+            .iter()
+            .enumerate()
+            .filter(|(_, distance)| **distance != u32::MAX);
         let listed: Map<String, Value> = reached
             .take(listing.states_max)
-            .map(|(idx, distance)| (case.space.states()[idx].letters(n_entries), (*distance).into()))
+            .map(|(idx, distance)| {
+                (
+                    case.space.states()[idx].letters(n_entries),
+                    (*distance).into(),
+                )
+            })
             .collect();
         let count = Ways::n_reached(distances);
         let mut by_distance: Vec<usize> = vec![];
@@ -231,13 +339,24 @@ pub(super) fn steps(dossier: &Dossier, path: &[Step], n_entries: usize) -> Value
     path.iter().map(|step| json!({ "mover": dossier.parties[step.mover.idx()].id, "to": step.to.letters(n_entries) })).collect()
 }
 
-pub(super) fn explanation_json(dossier: &Dossier, setting: &Setting, conflict: &Conflict, explanation: &Explanation) -> Value {
+pub(super) fn explanation_json(
+    dossier: &Dossier,
+    setting: &Setting,
+    conflict: &Conflict,
+    explanation: &Explanation,
+) -> Value {
     let n_entries = conflict.n_entries;
     let mut map = Map::new();
     map.insert("concept".into(), explanation.concept.key().into());
-    map.insert("party".into(), dossier.parties[explanation.party.idx()].id.clone().into());
+    map.insert(
+        "party".into(),
+        dossier.parties[explanation.party.idx()].id.clone().into(),
+    );
     map.insert("state".into(), explanation.state.letters(n_entries).into());
-    let line = |to: State| explain::deciding_line(conflict, explanation.party, explanation.state, to).map(|line| line + 1);
+    let line = |to: State| {
+        explain::deciding_line(conflict, explanation.party, explanation.state, to)
+            .map(|line| line + 1)
+    };
     match &explanation.verdict {
         Verdict::Unstable { improvement } => {
             map.insert("stable".into(), false.into());
@@ -258,7 +377,10 @@ pub(super) fn explanation_json(dossier: &Dossier, setting: &Setting, conflict: &
             map.insert("deterred".into(), deterred.collect());
         }
     }
-    map.insert("sentences".into(), explain::sentences(dossier, setting, conflict, explanation).into());
+    map.insert(
+        "sentences".into(),
+        explain::sentences(dossier, setting, conflict, explanation).into(),
+    );
     Value::Object(map)
 }
 
@@ -272,25 +394,56 @@ pub fn brief(page: &super::Page, inputs: &[Input]) -> Value {
 }
 
 /// The result of `check`.
-pub fn check(dossier: Option<&Dossier>, diagnostics: &[Diagnostic], text: &str, inputs: &[Input]) -> Value {
+pub fn check(
+    dossier: Option<&Dossier>,
+    diagnostics: &[Diagnostic],
+    text: &str,
+    inputs: &[Input],
+) -> Value {
     let mut map = opening("check", inputs);
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
     map.insert("sound".into(), (count(Severity::Error) == 0).into());
     map.insert("errors".into(), count(Severity::Error).into());
     map.insert("warnings".into(), count(Severity::Warning).into());
-    map.insert("diagnostics".into(), diagnostics.iter().map(|diagnostic| diagnostic_json(diagnostic, text)).collect());
+    map.insert(
+        "diagnostics".into(),
+        diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic_json(diagnostic, text))
+            .collect(),
+    );
     if let Some(dossier) = dossier {
         map.insert("parties".into(), dossier.parties.len().into());
         map.insert("measures".into(), dossier.measures.len().into());
         if let Some(graph) = &dossier.graph {
             map.insert("states".into(), graph.states.len().into());
         }
-        let kinds = EvidenceKind::ALL
-            .map(|(word, kind)| (word.to_string(), dossier.evidence.iter().filter(|item| item.kind == kind).count().into()));
-        map.insert("evidence".into(), Value::Object(kinds.into_iter().collect()));
+        let kinds = EvidenceKind::ALL.map(|(word, kind)| {
+            (
+                word.to_string(),
+                dossier
+                    .evidence
+                    .iter()
+                    .filter(|item| item.kind == kind)
+                    .count()
+                    .into(),
+            )
+        });
+        map.insert(
+            "evidence".into(),
+            Value::Object(kinds.into_iter().collect()),
+        );
         let times = crate::soundness::chronology::chronology(dossier);
         let series = crate::soundness::chronology::series(dossier);
-        map.insert("chronology".into(), super::chronology_json(dossier, &times, &series));
+        map.insert(
+            "chronology".into(),
+            super::chronology_json(dossier, &times, &series),
+        );
     }
     Value::Object(map)
 }
@@ -300,11 +453,19 @@ pub fn diagnostic_json(diagnostic: &Diagnostic, text: &str) -> Value {
     let place = |offset: usize| {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |last| last.chars().count())
+            + 1;
         json!({ "offset": offset, "line": line, "column": column })
     };
-    let span = |span: crate::model::Span| json!({ "start": place(span.start), "end": place(span.end) });
-    let related = diagnostic.related.iter().map(|(at, label)| json!({ "span": span(*at), "label": label }));
+    let span =
+        |span: crate::model::Span| json!({ "start": place(span.start), "end": place(span.end) });
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(at, label)| json!({ "span": span(*at), "label": label }));
     json!({
         "code": code(diagnostic.code),
         "severity": if diagnostic.is_error() { "error" } else { "warning" },

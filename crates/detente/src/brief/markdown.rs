@@ -21,7 +21,11 @@ pub fn markdown(page: &Page) -> String {
         if !section.grounds.is_empty() {
             let told = |ground: &Ground| format!("{} ({})", ground.what, ground.lines());
             let told: Vec<String> = section.grounds.iter().map(told).collect();
-            let _ = writeln!(out, "\n*Rests on {} of the dossier.*", escaped(&told.join(", ")));
+            let _ = writeln!(
+                out,
+                "\n*Rests on {} of the dossier.*",
+                escaped(&told.join(", "))
+            );
         }
     }
     out.push_str("\n---\n\n");
@@ -38,9 +42,15 @@ fn block_markdown(out: &mut String, block: &Block) {
         Block::Paragraph(line) => writeln!(out, "{}", line_markdown(line)),
         Block::List(lines) => lines.iter().try_for_each(|line| {
             writeln!(out, "- {}", line_markdown(line))?;
-            line.details.iter().try_for_each(|detail| writeln!(out, "  - {}", escaped(detail)))
+            line.details
+                .iter()
+                .try_for_each(|detail| writeln!(out, "  - {}", escaped(detail)))
         }),
-        Block::Table { caption, header, rows } => table(out, caption, header, rows),
+        Block::Table {
+            caption,
+            header,
+            rows,
+        } => table(out, caption, header, rows),
         Block::Picture(tree) => picture(out, tree),
         Block::Chart(chart) => {
             let (header, rows) = chart_rows(chart);
@@ -58,25 +68,55 @@ fn block_markdown(out: &mut String, block: &Block) {
 }
 
 fn line_markdown(line: &Line) -> String {
-    let tag = line.tag.as_ref().map_or_else(String::new, |tag| format!("**{}** ", escaped(tag)));
-    let cites: String = line.evidence.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
-    let against: String = line.against.iter().map(|id| format!(" \\[{}\\]", escaped(id))).collect();
-    let against = if against.is_empty() { against } else { format!(" against:{against}") };
+    let tag = line
+        .tag
+        .as_ref()
+        .map_or_else(String::new, |tag| format!("**{}** ", escaped(tag)));
+    let cites: String = line
+        .evidence
+        .iter()
+        .map(|id| format!(" \\[{}\\]", escaped(id)))
+        .collect();
+    let against: String = line
+        .against
+        .iter()
+        .map(|id| format!(" \\[{}\\]", escaped(id)))
+        .collect();
+    let against = if against.is_empty() {
+        against
+    } else {
+        format!(" against:{against}")
+    };
     let judgement = if line.judgement { " *(judgement)*" } else { "" };
-    let at = line.line.map_or_else(String::new, |line| format!(" (line {line})"));
+    let at = line
+        .line
+        .map_or_else(String::new, |line| format!(" (line {line})"));
     let rests: Vec<String> = line.rests.iter().map(usize::to_string).collect();
     let rests = match rests.as_slice() {
         [] => String::new(),
         [one] => format!(" (from line {one})"),
         several => format!(" (from lines {})", several.join(", ")),
     };
-    format!("{tag}{}{cites}{against}{at}{rests}{judgement}", escaped(&line.text))
+    format!(
+        "{tag}{}{cites}{against}{at}{rests}{judgement}",
+        escaped(&line.text)
+    )
 }
 
-fn table(out: &mut String, caption: &str, header: &[String], rows: &[Vec<Line>]) -> std::fmt::Result {
+fn table(
+    out: &mut String,
+    caption: &str,
+    header: &[String],
+    rows: &[Vec<Line>],
+) -> std::fmt::Result {
     writeln!(out, "*{}*\n", escaped(caption))?;
     let header: Vec<String> = header.iter().map(|name| escaped(name)).collect();
-    writeln!(out, "| {} |\n|{}", header.join(" | "), " --- |".repeat(header.len()))?;
+    writeln!(
+        out,
+        "| {} |\n|{}",
+        header.join(" | "),
+        " --- |".repeat(header.len())
+    )?;
     for row in rows {
         let cells: Vec<String> = row.iter().map(line_markdown).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
@@ -90,8 +130,17 @@ fn picture(out: &mut String, tree: &Tree) -> std::fmt::Result {
     let mut depth = vec![0; tree.nodes.len()];
     for (idx, node) in tree.nodes.iter().enumerate() {
         depth[idx] = node.parent.map_or(0, |parent| depth[parent] + 1);
-        let end = node.end.as_ref().map_or_else(String::new, |end| format!(" — *{}*", escaped(end)));
-        writeln!(out, "{}- **{}** {}{end}", "  ".repeat(depth[idx]), escaped(&node.name), escaped(&node.text))?;
+        let end = node
+            .end
+            .as_ref()
+            .map_or_else(String::new, |end| format!(" — *{}*", escaped(end)));
+        writeln!(
+            out,
+            "{}- **{}** {}{end}",
+            "  ".repeat(depth[idx]),
+            escaped(&node.name),
+            escaped(&node.text)
+        )?;
     }
     Ok(())
 }

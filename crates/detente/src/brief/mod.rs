@@ -42,7 +42,10 @@ pub use hypergame::{add_perceived, misread, perceived};
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
-pub use together::{Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions, coalitions_at, foresight};
+pub use together::{
+    Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions,
+    coalitions_at, foresight,
+};
 pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 
@@ -50,7 +53,10 @@ use crate::model::{Dossier, Setting};
 
 /// The name of the view that a setting takes; `base` for the parties' own lists.
 pub fn view_name(dossier: &Dossier, setting: &Setting) -> String {
-    setting.view.map_or_else(|| "base".to_string(), |view| dossier.views[view.idx()].id.clone())
+    setting.view.map_or_else(
+        || "base".to_string(),
+        |view| dossier.views[view.idx()].id.clone(),
+    )
 }
 
 /// What each letter of a state stands for: a measure, or a level of one that is reached.
@@ -59,7 +65,10 @@ pub fn entries(dossier: &Dossier) -> Vec<String> {
         let name = dossier.measure_name(crate::model::MeasureId::new(idx));
         match measure.levels.get(1..) {
             None => vec![name],
-            Some(levels) => levels.iter().map(|level| format!("{name} >= {level}")).collect(),
+            Some(levels) => levels
+                .iter()
+                .map(|level| format!("{name} >= {level}"))
+                .collect(),
         }
     };
     dossier.measures.iter().enumerate().flat_map(of).collect()
@@ -69,7 +78,13 @@ pub fn entries(dossier: &Dossier) -> Vec<String> {
 pub fn setting_name(dossier: &Dossier, setting: &Setting) -> String {
     let readings = dossier.open_terms().into_iter().map(|term| {
         let term_data = &dossier.terms[term.idx()];
-        format!(", {} = {}", term_data.id, term_data.readings[setting.reading(term)].id)
+        format!(
+            ", {} = {}",
+            term_data.id,
+            term_data.readings[setting.reading(term)].id
+        )
     });
-    std::iter::once(format!("view {}", view_name(dossier, setting))).chain(readings).collect()
+    std::iter::once(format!("view {}", view_name(dossier, setting)))
+        .chain(readings)
+        .collect()
 }

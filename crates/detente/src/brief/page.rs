@@ -44,12 +44,18 @@ impl Line {
     #[must_use]
     pub fn resting_on(self, lines: impl IntoIterator<Item = usize>) -> Self {
         let rests: std::collections::BTreeSet<usize> = lines.into_iter().collect();
-        Self { rests: rests.into_iter().collect(), ..self }
+        Self {
+            rests: rests.into_iter().collect(),
+            ..self
+        }
     }
 
     /// A sentence that rests on what the page says elsewhere.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -144,7 +150,11 @@ pub struct Ground {
 impl Ground {
     /// The lines in words: "line 3", "lines 3 to 7".
     pub fn lines(&self) -> String {
-        if self.first == self.last { format!("line {}", self.first) } else { format!("lines {} to {}", self.first, self.last) }
+        if self.first == self.last {
+            format!("line {}", self.first)
+        } else {
+            format!("lines {} to {}", self.first, self.last)
+        }
     }
 }
 

@@ -19,12 +19,20 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
     let mut paths: Vec<&(usize, Vec<Step>)> = ways.paths.iter().collect();
     paths.sort_by_key(|(state, path)| (path.len(), *state));
     let n_left_out = case.headline.equilibria.len().saturating_sub(WAYS_MAX);
-    let root = TreeNode { parent: None, mover: None, name: "Today".to_string(), text: String::new(), end: None };
+    let root = TreeNode {
+        parent: None,
+        mover: None,
+        name: "Today".to_string(),
+        text: String::new(),
+        end: None,
+    };
     let mut nodes = vec![(now, root)];
     for (_, path) in paths.into_iter().take(WAYS_MAX) {
         let mut at = 0;
         for step in path {
-            let known = nodes.iter().position(|(state, node)| node.parent == Some(at) && *state == step.to);
+            let known = nodes
+                .iter()
+                .position(|(state, node)| node.parent == Some(at) && *state == step.to);
             at = known.unwrap_or_else(|| {
                 nodes.push((step.to, node(dossier, &words, case, nodes[at].0, at, *step)));
                 nodes.len() - 1
@@ -38,16 +46,44 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
         return None;
     }
     let shown = case.headline.equilibria.len().min(WAYS_MAX);
-    let more = if n_left_out > 0 { format!("; {n_left_out} more are not drawn") } else { String::new() };
-    let alternative = format!("Ways of improvements from today’s state to {}{more}", counted(shown, "equilibrium"));
+    let more = if n_left_out > 0 {
+        format!("; {n_left_out} more are not drawn")
+    } else {
+        String::new()
+    };
+    let alternative = format!(
+        "Ways of improvements from today’s state to {}{more}",
+        counted(shown, "equilibrium")
+    );
     Some(Tree { alternative, nodes })
 }
 
-fn node(dossier: &Dossier, words: &Words<'_>, case: &Case, from: State, parent: usize, step: Step) -> TreeNode {
+fn node(
+    dossier: &Dossier,
+    words: &Words<'_>,
+    case: &Case,
+    from: State,
+    parent: usize,
+    step: Step,
+) -> TreeNode {
     let name = &dossier.parties[step.mover.idx()].name;
     let told = words.changes(case.space.conflict(), from, step.to);
-    let acts: Vec<&str> = told.iter().map(|change| change.strip_prefix(name.as_str()).unwrap_or(change).trim_start()).collect();
-    TreeNode { parent: Some(parent), mover: Some(step.mover.idx()), name: name.clone(), text: sentence_case(&acts.join("; ")), end: None }
+    let acts: Vec<&str> = told
+        .iter()
+        .map(|change| {
+            change
+                .strip_prefix(name.as_str())
+                .unwrap_or(change)
+                .trim_start()
+        })
+        .collect();
+    TreeNode {
+        parent: Some(parent),
+        mover: Some(step.mover.idx()),
+        name: name.clone(),
+        text: sentence_case(&acts.join("; ")),
+        end: None,
+    }
 }
 
 /// The act follows the party's name, so it keeps its small letter.
@@ -62,9 +98,25 @@ fn in_reading_order(nodes: &[TreeNode]) -> Vec<TreeNode> {
     let mut pending = vec![0];
     while let Some(at) = pending.pop() {
         order.push(at);
-        pending.extend((0..nodes.len()).rev().filter(|&child| nodes[child].parent == Some(at)));
+        pending.extend(
+            (0..nodes.len())
+                .rev()
+                .filter(|&child| nodes[child].parent == Some(at)),
+        );
     }
-    let place: Vec<usize> =
-        (0..nodes.len()).map(|at| order.iter().position(|other| *other == at).expect("every node is reached")).collect();
-    order.iter().map(|&at| TreeNode { parent: nodes[at].parent.map(|parent| place[parent]), ..nodes[at].clone() }).collect()
+    let place: Vec<usize> = (0..nodes.len())
+        .map(|at| {
+            order
+                .iter()
+                .position(|other| *other == at)
+                .expect("every node is reached")
+        })
+        .collect();
+    order
+        .iter()
+        .map(|&at| TreeNode {
+            parent: nodes[at].parent.map(|parent| place[parent]),
+            ..nodes[at].clone()
+        })
+        .collect()
 }

@@ -6,7 +6,9 @@
 
 use num_bigint::BigUint;
 
-use crate::model::{Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Statement, Step};
+use crate::model::{
+    Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Statement, Step,
+};
 
 /// Speaks about one dossier.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +33,12 @@ impl<'a> Words<'a> {
         match measure.levels.get(level) {
             Some(name) => format!("{} is {}", self.subject(id), spaced(name)),
             None if !is_predicate(&measure.text) => {
-                format!("{} {} “{}”", party.name, if level > 0 { "takes" } else { "does not take" }, measure.text)
+                format!(
+                    "{} {} “{}”",
+                    party.name,
+                    if level > 0 { "takes" } else { "does not take" },
+                    measure.text
+                )
             }
             None if level > 0 => format!("{} {}", party.name, measure.text),
             None => format!("{} {}", party.name, negated(&measure.text)),
@@ -45,21 +52,43 @@ impl<'a> Words<'a> {
             .iter()
             .find_map(|article| measure.text.strip_prefix(article))
             .unwrap_or(&measure.text);
-        format!("{}{} {noun}", party.name, if party.name.ends_with('s') { "’" } else { "’s" })
+        format!(
+            "{}{} {noun}",
+            party.name,
+            if party.name.ends_with('s') {
+                "’"
+            } else {
+                "’s"
+            }
+        )
     }
 
     /// The name of a level; `yes` or `no` for a measure without levels.
     pub fn level_name(&self, id: MeasureId, level: usize) -> String {
         let (measure, _) = self.measure(id);
-        measure.levels.get(level).map_or_else(|| if level > 0 { "yes" } else { "no" }.to_string(), |name| spaced(name))
+        measure.levels.get(level).map_or_else(
+            || if level > 0 { "yes" } else { "no" }.to_string(),
+            |name| spaced(name),
+        )
     }
 
     /// A measure that changes, as a sentence.
     pub fn change(&self, id: MeasureId, from: usize, to: usize) -> String {
         let (measure, party) = self.measure(id);
         match (measure.levels.get(from), measure.levels.get(to)) {
-            (Some(from), Some(to)) => format!("{} moves {} from {} to {}", party.name, measure.text, spaced(from), spaced(to)),
-            _ if !is_predicate(&measure.text) => format!("{} {} “{}”", party.name, if to > from { "takes" } else { "drops" }, measure.text),
+            (Some(from), Some(to)) => format!(
+                "{} moves {} from {} to {}",
+                party.name,
+                measure.text,
+                spaced(from),
+                spaced(to)
+            ),
+            _ if !is_predicate(&measure.text) => format!(
+                "{} {} “{}”",
+                party.name,
+                if to > from { "takes" } else { "drops" },
+                measure.text
+            ),
             _ if to > from => format!("{} {}", party.name, measure.text),
             _ => format!("{} {}", party.name, ceased(&measure.text)),
         }
@@ -69,7 +98,11 @@ impl<'a> Words<'a> {
     pub fn changes(&self, conflict: &Conflict, from: State, to: State) -> Vec<String> {
         let levers = conflict.levers.iter().enumerate();
         let changed = levers.filter(|(_, lever)| lever.level(from) != lever.level(to));
-        changed.map(|(idx, lever)| self.change(MeasureId::new(idx), lever.level(from), lever.level(to))).collect()
+        changed
+            .map(|(idx, lever)| {
+                self.change(MeasureId::new(idx), lever.level(from), lever.level(to))
+            })
+            .collect()
     }
 
     /// A state, as its difference from the status quo or, without one, as what is in force.
@@ -88,7 +121,10 @@ impl<'a> Words<'a> {
     /// Everything in force in a state, one sentence per measure above its lowest level.
     pub fn in_force(&self, conflict: &Conflict, state: State) -> Vec<String> {
         let levers = conflict.levers.iter().enumerate();
-        levers.filter(|(_, lever)| lever.level(state) > 0).map(|(idx, lever)| self.level(MeasureId::new(idx), lever.level(state))).collect()
+        levers
+            .filter(|(_, lever)| lever.level(state) > 0)
+            .map(|(idx, lever)| self.level(MeasureId::new(idx), lever.level(state)))
+            .collect()
     }
 
     /// A move, as what its mover changes.
@@ -100,7 +136,11 @@ impl<'a> Words<'a> {
     pub fn formula(&self, formula: &Formula) -> String {
         let plain = self.clause(formula);
         match formula {
-            Formula::OnlyIf { then, when } => format!("{plain} (so if {}, then {})", self.part(then), self.part(when)),
+            Formula::OnlyIf { then, when } => format!(
+                "{plain} (so if {}, then {})",
+                self.part(then),
+                self.part(when)
+            ),
             Formula::Unless { .. } => format!("{plain} (so one of the two holds, or both)"),
             _ => plain,
         }
@@ -110,12 +150,20 @@ impl<'a> Words<'a> {
     pub fn statement(&self, statement: &Statement) -> String {
         let mut told = sentence(&self.formula(&statement.that.formula));
         if !statement.or.is_empty() {
-            let others: Vec<String> = statement.or.iter().map(|other| self.formula(&other.formula)).collect();
+            let others: Vec<String> = statement
+                .or
+                .iter()
+                .map(|other| self.formula(&other.formula))
+                .collect();
             told += " Or instead, nobody knows which: ";
             told += &others.join("; or ");
             told += ".";
         }
-        told + if statement.much { " This matters much." } else { "" }
+        told + if statement.much {
+            " This matters much."
+        } else {
+            ""
+        }
     }
 
     /// A formula as a clause of a sentence.
@@ -126,9 +174,15 @@ impl<'a> Words<'a> {
             Formula::Not(inner) => self.negation(inner),
             Formula::And(parts) => self.list(parts, " and "),
             Formula::Or(parts) => self.list(parts, " or "),
-            Formula::If { then, when } => format!("if {}, then {}", self.part(when), self.part(then)),
-            Formula::OnlyIf { then, when } => format!("{} only if {}", self.part(then), self.part(when)),
-            Formula::Unless { then, when } => format!("{} unless {}", self.part(then), self.part(when)),
+            Formula::If { then, when } => {
+                format!("if {}, then {}", self.part(when), self.part(then))
+            }
+            Formula::OnlyIf { then, when } => {
+                format!("{} only if {}", self.part(then), self.part(when))
+            }
+            Formula::Unless { then, when } => {
+                format!("{} unless {}", self.part(then), self.part(when))
+            }
             Formula::Iff(a, b) => format!("{} exactly when {}", self.part(a), self.part(b)),
             Formula::AtLeast { n, of } => format!("at least {n} of these hold: {}", self.items(of)),
             Formula::AtMost { n, of } => format!("at most {n} of these hold: {}", self.items(of)),
@@ -137,7 +191,10 @@ impl<'a> Words<'a> {
 
     fn atom(&self, formula: &Formula, id: MeasureId) -> String {
         let (measure, _) = self.measure(id);
-        let Formula::Level { comparison, level, .. } = formula else {
+        let Formula::Level {
+            comparison, level, ..
+        } = formula
+        else {
             return match measure.levels.first() {
                 Some(lowest) => format!("{} is above {}", self.subject(id), spaced(lowest)),
                 None => self.level(id, 1),
@@ -151,7 +208,10 @@ impl<'a> Words<'a> {
             Comparison::Exactly => "exactly",
             Comparison::Not => "not",
         };
-        let name = measure.levels.get(*level).map_or_else(String::new, |name| spaced(name));
+        let name = measure
+            .levels
+            .get(*level)
+            .map_or_else(String::new, |name| spaced(name));
         format!("{} is {how} {name}", self.subject(id))
     }
 
@@ -163,7 +223,12 @@ impl<'a> Words<'a> {
             None => format!("“{name}”"),
             Some(reading) => {
                 let user = &term.readings[reading].id;
-                let who = self.dossier.parties.iter().find(|party| party.id == *user).map_or(user, |party| &party.name);
+                let who = self
+                    .dossier
+                    .parties
+                    .iter()
+                    .find(|party| party.id == *user)
+                    .map_or(user, |party| &party.name);
                 format!("“{name}” as {who} reads it")
             }
         }
@@ -171,30 +236,62 @@ impl<'a> Words<'a> {
 
     /// A term, or a reading of one, by the name that formulas call it: `denuclearization:us`.
     pub fn named(&self, name: &str) -> String {
-        let (id, user) = name.split_once(':').map_or((name, None), |(id, user)| (id, Some(user)));
-        let Some(term) = self.dossier.terms.iter().position(|term| term.id == id) else { return format!("“{}”", spaced(name)) };
-        self.term(term, user.and_then(|user| self.dossier.terms[term].readings.iter().position(|reading| reading.id == user)))
+        let (id, user) = name
+            .split_once(':')
+            .map_or((name, None), |(id, user)| (id, Some(user)));
+        let Some(term) = self.dossier.terms.iter().position(|term| term.id == id) else {
+            return format!("“{}”", spaced(name));
+        };
+        self.term(
+            term,
+            user.and_then(|user| {
+                self.dossier.terms[term]
+                    .readings
+                    .iter()
+                    .position(|reading| reading.id == user)
+            }),
+        )
     }
 
     fn negation(&self, inner: &Formula) -> String {
         match inner {
             Formula::InForce(id) if self.measure(*id).0.levels.is_empty() => self.level(*id, 0),
-            Formula::InForce(id) => format!("{} is {}", self.subject(*id), spaced(&self.measure(*id).0.levels[0])),
-            Formula::Term { term, reading } => format!("{} does not hold", self.term(term.idx(), *reading)),
-            Formula::Level { measure, comparison, level } => {
-                self.clause(&Formula::Level { measure: *measure, comparison: comparison.negated(), level: *level })
+            Formula::InForce(id) => format!(
+                "{} is {}",
+                self.subject(*id),
+                spaced(&self.measure(*id).0.levels[0])
+            ),
+            Formula::Term { term, reading } => {
+                format!("{} does not hold", self.term(term.idx(), *reading))
             }
+            Formula::Level {
+                measure,
+                comparison,
+                level,
+            } => self.clause(&Formula::Level {
+                measure: *measure,
+                comparison: comparison.negated(),
+                level: *level,
+            }),
             Formula::Or(parts) => format!("none of these hold: {}", self.items(parts)),
             _ => format!("it is not so that {}", self.part(inner)),
         }
     }
 
     fn list(&self, parts: &[Formula], word: &str) -> String {
-        parts.iter().map(|part| self.part(part)).collect::<Vec<_>>().join(word)
+        parts
+            .iter()
+            .map(|part| self.part(part))
+            .collect::<Vec<_>>()
+            .join(word)
     }
 
     fn items(&self, parts: &[Formula]) -> String {
-        let items: Vec<String> = parts.iter().enumerate().map(|(idx, part)| format!("({}) {}", idx + 1, self.clause(part))).collect();
+        let items: Vec<String> = parts
+            .iter()
+            .enumerate()
+            .map(|(idx, part)| format!("({}) {}", idx + 1, self.clause(part)))
+            .collect();
         items.join(", ")
     }
 
@@ -204,7 +301,11 @@ impl<'a> Words<'a> {
             Formula::Not(inner) => inner.parts().is_empty(),
             _ => formula.parts().is_empty(),
         };
-        if simple { self.clause(formula) } else { format!("({})", self.clause(formula)) }
+        if simple {
+            self.clause(formula)
+        } else {
+            format!("({})", self.clause(formula))
+        }
     }
 }
 
@@ -214,7 +315,9 @@ pub(super) fn spaced(id: &str) -> String {
 }
 
 /// Verbs that take "not" and "no longer" behind them.
-const PLAIN: [&str; 12] = ["is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has"];
+const PLAIN: [&str; 12] = [
+    "is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has",
+];
 
 /// Whether a text is a predicate that follows a party's name. Names of options in imported files seldom are.
 pub(super) fn is_predicate(text: &str) -> bool {
@@ -224,7 +327,10 @@ pub(super) fn is_predicate(text: &str) -> bool {
 
 /// The predicate of what has ended.
 fn ceased(predicate: &str) -> String {
-    match predicate.split_once(' ').filter(|(verb, _)| PLAIN.contains(verb)) {
+    match predicate
+        .split_once(' ')
+        .filter(|(verb, _)| PLAIN.contains(verb))
+    {
         Some((verb, rest)) => format!("{verb} no longer {rest}"),
         None => format!("no longer {predicate}"),
     }
@@ -232,35 +338,67 @@ fn ceased(predicate: &str) -> String {
 
 /// The negative of a predicate in the third person singular.
 fn negated(predicate: &str) -> String {
-    let (verb, rest) = predicate.split_once(' ').map_or((predicate, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let (verb, rest) = predicate
+        .split_once(' ')
+        .map_or((predicate, String::new()), |(verb, rest)| {
+            (verb, format!(" {rest}"))
+        });
     if let Some(bare) = rest.strip_prefix(" no longer") {
-        return format!("{}{bare}", if PLAIN.contains(&verb) { format!("{verb} still") } else { format!("still {verb}") });
+        return format!(
+            "{}{bare}",
+            if PLAIN.contains(&verb) {
+                format!("{verb} still")
+            } else {
+                format!("still {verb}")
+            }
+        );
     }
-    let is_perfect = rest.split_whitespace().next().is_some_and(|word| word.ends_with("ed") || word.ends_with("en"));
+    let is_perfect = rest
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.ends_with("ed") || word.ends_with("en"));
     if verb == "has" && !is_perfect {
         return format!("does not have{rest}");
     }
     if PLAIN.contains(&verb) {
         return format!("{verb} not{rest}");
     }
-    infinitive(verb).map_or_else(|| format!("does not do this: {predicate}"), |infinitive| format!("does not {infinitive}{rest}"))
+    infinitive(verb).map_or_else(
+        || format!("does not do this: {predicate}"),
+        |infinitive| format!("does not {infinitive}{rest}"),
+    )
 }
 
 /// The infinitive of a verb in the third person singular, if the word looks like one.
 pub(super) fn infinitive(verb: &str) -> Option<String> {
-    let stem = verb.strip_suffix('s').filter(|stem| stem.len() > 1 && !stem.ends_with('s'))?;
+    let stem = verb
+        .strip_suffix('s')
+        .filter(|stem| stem.len() > 1 && !stem.ends_with('s'))?;
     if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
         return Some(format!("{stem}y"));
     }
-    let doubled = ["she", "che", "sse", "xe", "zze", "oe"].iter().any(|ending| stem.ends_with(ending));
-    Some(if doubled { stem[..stem.len() - 1].to_string() } else { stem.to_string() })
+    let doubled = ["she", "che", "sse", "xe", "zze", "oe"]
+        .iter()
+        .any(|ending| stem.ends_with(ending));
+    Some(if doubled {
+        stem[..stem.len() - 1].to_string()
+    } else {
+        stem.to_string()
+    })
 }
 
 /// A sentence begins with a capital and ends with a stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let opening: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    let opening: String = chars
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?', ':']) {
+        ""
+    } else {
+        "."
+    };
     format!("{opening}{}{stop}", chars.as_str())
 }
 
@@ -278,13 +416,23 @@ pub(super) fn count_big(n: &BigUint) -> String {
 pub(super) fn count_short(n: &BigUint) -> String {
     const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = n.to_string();
-    let leading: u32 = digits.get(..4).and_then(|leading| leading.parse().ok()).unwrap_or(0);
+    let leading: u32 = digits
+        .get(..4)
+        .and_then(|leading| leading.parse().ok())
+        .unwrap_or(0);
     if digits.len() < 8 {
         return grouped(&digits);
     }
-    let (rounded, carry) = if leading >= 9995 { (100, 1) } else { ((leading + 5) / 10, 0) };
+    let (rounded, carry) = if leading >= 9995 {
+        (100, 1)
+    } else {
+        ((leading + 5) / 10, 0)
+    };
     let power = (digits.len() - 1 + carry).to_string();
-    let power: String = power.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect();
+    let power: String = power
+        .bytes()
+        .map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')])
+        .collect();
     format!("{}.{:02}·10{power}", rounded / 100, rounded % 100)
 }
 
@@ -339,8 +487,14 @@ mod tests {
     #[test]
     fn predicates_are_negated_as_english_has_it() {
         for (predicate, negative) in [
-            ("is ready to meet without preconditions", "is not ready to meet without preconditions"),
-            ("insists on denuclearization as the goal", "does not insist on denuclearization as the goal"),
+            (
+                "is ready to meet without preconditions",
+                "is not ready to meet without preconditions",
+            ),
+            (
+                "insists on denuclearization as the goal",
+                "does not insist on denuclearization as the goal",
+            ),
             ("comes to the table", "does not come to the table"),
             ("eases sanctions", "does not ease sanctions"),
             ("watches the border", "does not watch the border"),

@@ -12,10 +12,15 @@ pub fn assignments(n_points: usize, bounds: &[Bound], horizon: i64) -> Vec<Vec<i
     let mut found = vec![];
     let mut days = vec![0; n_points];
     loop {
-        if bounds.iter().all(|(from, to, most)| days[*to] - days[*from] <= *most) {
+        if bounds
+            .iter()
+            .all(|(from, to, most)| days[*to] - days[*from] <= *most)
+        {
             found.push(days.iter().map(|day| day - days[0]).collect());
         }
-        let Some(next) = days.iter().position(|day| *day < horizon) else { return found };
+        let Some(next) = days.iter().position(|day| *day < horizon) else {
+            return found;
+        };
         days[next] += 1;
         days[..next].fill(0);
     }
@@ -33,11 +38,15 @@ pub fn distances(n_points: usize, bounds: &[Bound]) -> Option<Vec<Vec<Option<i64
     for over in 0..n_points {
         for from in 0..n_points {
             for to in 0..n_points {
-                let (Some(first), Some(second)) = (most[from][over], most[over][to]) else { continue };
+                let (Some(first), Some(second)) = (most[from][over], most[over][to]) else {
+                    continue;
+                };
                 let known = &mut most[from][to];
                 *known = Some(known.map_or(first + second, |known| known.min(first + second)));
             }
         }
     }
-    (0..n_points).all(|point| most[point][point] == Some(0)).then_some(most)
+    (0..n_points)
+        .all(|point| most[point][point] == Some(0))
+        .then_some(most)
 }

@@ -20,7 +20,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::model::{CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Ties};
+use crate::model::{
+    CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Ties,
+};
 
 /// A graph and how its comparisons are taken.
 #[derive(Clone, Copy, Debug)]
@@ -56,11 +58,17 @@ impl<'a> GraphOracle<'a> {
     }
 
     fn is_believed(&self, party: usize, from: usize, to: usize) -> bool {
-        matches!(self.graph.compare(party, to, from), Compared::Better(_) | Compared::Unknown)
+        matches!(
+            self.graph.compare(party, to, from),
+            Compared::Better(_) | Compared::Unknown
+        )
     }
 
     fn moves(&self, party: usize, from: usize) -> States {
-        self.graph.players[party].moves[from].iter().map(|&to| to as usize).collect()
+        self.graph.players[party].moves[from]
+            .iter()
+            .map(|&to| to as usize)
+            .collect()
     }
 
     /// Where sequences of moves of `movers` lead, none twice in a row, when a mover may move from one state to the states given; not back to the
@@ -70,33 +78,61 @@ impl<'a> GraphOracle<'a> {
         let mut new: Vec<(usize, Option<usize>)> = nodes.iter().copied().collect();
         while let Some((state, last)) = new.pop() {
             for mover in (0..n_movers).filter(|&mover| last != Some(mover)) {
-                new.extend(may(mover, state).into_iter().map(|to| (to, Some(mover))).filter(|&node| nodes.insert(node)));
+                new.extend(
+                    may(mover, state)
+                        .into_iter()
+                        .map(|to| (to, Some(mover)))
+                        .filter(|&node| nodes.insert(node)),
+                );
             }
         }
-        nodes.into_iter().map(|(state, _)| state).filter(|&state| state != from).collect()
+        nodes
+            .into_iter()
+            .map(|(state, _)| state)
+            .filter(|&state| state != from)
+            .collect()
     }
 
     /// Where the parties of a coalition can get, moving as they like.
     fn together(&self, members: &[usize], from: usize) -> States {
-        Self::led(from, members.len(), &|mover, state| self.moves(members[mover], state))
+        Self::led(from, members.len(), &|mover, state| {
+            self.moves(members[mover], state)
+        })
     }
 
     fn others(&self, members: &[usize]) -> Vec<usize> {
-        (0..self.graph.players.len()).filter(|party| !members.contains(party)).collect()
+        (0..self.graph.players.len())
+            .filter(|party| !members.contains(party))
+            .collect()
     }
 
     /// Whether a state is stable for a party; under [`Concept::Sim`] none is.
     pub fn is_stable(&self, concept: Concept, party: PartyId, state: usize) -> bool {
         let party = party.idx();
-        let left_for: Vec<usize> = self.moves(party, state).into_iter().filter(|&to| self.leaves(party, state, to)).collect();
-        left_for.iter().all(|&to| self.sanctions(concept, party, state, to).next().is_some())
+        let left_for: Vec<usize> = self
+            .moves(party, state)
+            .into_iter()
+            .filter(|&to| self.leaves(party, state, to))
+            .collect();
+        left_for
+            .iter()
+            .all(|&to| self.sanctions(concept, party, state, to).next().is_some())
     }
 
     /// The states in which the others can answer a move so that it does not pay.
-    fn sanctions(&self, concept: Concept, party: usize, state: usize, to: usize) -> impl Iterator<Item = usize> {
+    fn sanctions(
+        &self,
+        concept: Concept,
+        party: usize,
+        state: usize,
+        to: usize,
+    ) -> impl Iterator<Item = usize> {
         let others = self.others(&[party]);
         let believed = |mover: usize, from: usize| -> States {
-            self.moves(others[mover], from).into_iter().filter(|&to| self.is_believed(others[mover], from, to)).collect()
+            self.moves(others[mover], from)
+                .into_iter()
+                .filter(|&to| self.is_believed(others[mover], from, to))
+                .collect()
         };
         let led = match concept {
             Concept::Nash | Concept::Sim => States::new(),
@@ -106,44 +142,81 @@ impl<'a> GraphOracle<'a> {
         let inescapable = matches!(concept, Concept::Smr | Concept::Sseq);
         led.into_iter().filter(move |&end| {
             self.is_blocked(party, state, end)
-                && (!inescapable || self.moves(party, end).iter().all(|&escape| self.is_blocked(party, state, escape)))
+                && (!inescapable
+                    || self
+                        .moves(party, end)
+                        .iter()
+                        .all(|&escape| self.is_blocked(party, state, escape)))
         })
     }
 
     /// Where a coalition improves to from a state.
     pub fn coalition_improvements(&self, members: &[PartyId], state: usize) -> States {
         let members: Vec<usize> = members.iter().map(|member| member.idx()).collect();
-        let all_leave = |to: &usize| members.iter().all(|&member| self.leaves(member, state, *to));
-        self.together(&members, state).into_iter().filter(all_leave).collect()
+        let all_leave = |to: &usize| {
+            members
+                .iter()
+                .all(|&member| self.leaves(member, state, *to))
+        };
+        self.together(&members, state)
+            .into_iter()
+            .filter(all_leave)
+            .collect()
     }
 
     /// Whether a state is stable for a coalition.
-    pub fn is_stable_for(&self, concept: CoalitionConcept, coalition: &[PartyId], state: usize) -> bool {
+    pub fn is_stable_for(
+        &self,
+        concept: CoalitionConcept,
+        coalition: &[PartyId],
+        state: usize,
+    ) -> bool {
         let members: Vec<usize> = coalition.iter().map(|member| member.idx()).collect();
         let rest = self.others(&members);
-        let is_blocked = |by: usize| members.iter().any(|&member| self.is_blocked(member, state, by));
-        let believed = |within: &[usize], from: usize| -> States {
-            let all_believe = |to: &usize| within.iter().all(|&member| self.is_believed(member, from, *to));
-            self.together(within, from).into_iter().filter(all_believe).collect()
+        let is_blocked = |by: usize| {
+            members
+                .iter()
+                .any(|&member| self.is_blocked(member, state, by))
         };
-        self.coalition_improvements(coalition, state).into_iter().all(|to| match concept {
-            CoalitionConcept::Cr => false,
-            CoalitionConcept::Cgmr => self.together(&rest, to).into_iter().any(is_blocked),
-            CoalitionConcept::Csmr => {
-                let traps = |end: usize| is_blocked(end) && self.together(&members, end).into_iter().all(is_blocked);
-                self.together(&rest, to).into_iter().any(traps)
-            }
-            CoalitionConcept::Cseq => {
-                let within = subsets(&rest);
-                Self::led(to, within.len(), &|mover, from| believed(&within[mover], from)).into_iter().any(is_blocked)
-            }
-        })
+        let believed = |within: &[usize], from: usize| -> States {
+            let all_believe = |to: &usize| {
+                within
+                    .iter()
+                    .all(|&member| self.is_believed(member, from, *to))
+            };
+            self.together(within, from)
+                .into_iter()
+                .filter(all_believe)
+                .collect()
+        };
+        self.coalition_improvements(coalition, state)
+            .into_iter()
+            .all(|to| match concept {
+                CoalitionConcept::Cr => false,
+                CoalitionConcept::Cgmr => self.together(&rest, to).into_iter().any(is_blocked),
+                CoalitionConcept::Csmr => {
+                    let traps = |end: usize| {
+                        is_blocked(end) && self.together(&members, end).into_iter().all(is_blocked)
+                    };
+                    self.together(&rest, to).into_iter().any(traps)
+                }
+                CoalitionConcept::Cseq => {
+                    let within = subsets(&rest);
+                    Self::led(to, within.len(), &|mover, from| {
+                        believed(&within[mover], from)
+                    })
+                    .into_iter()
+                    .any(is_blocked)
+                }
+            })
     }
 
     /// Where the conflict ends when the party moves first and both look so many steps ahead; for two parties with rankings.
     pub fn outcome(&self, steps: usize, first: PartyId, ties: Ties, state: usize) -> usize {
         let party = first.idx();
-        let is_better = |party: usize, state: usize, than: usize| matches!(self.graph.compare(party, state, than), Compared::Better(_));
+        let is_better = |party: usize, state: usize, than: usize| {
+            matches!(self.graph.compare(party, state, than), Compared::Better(_))
+        };
         if steps == 0 {
             return state;
         }
@@ -151,7 +224,8 @@ impl<'a> GraphOracle<'a> {
         for to in self.moves(party, state) {
             let end = self.outcome(steps - 1, PartyId::new(1 - party), ties, to);
             // A tie matters only between two ends that are both better than staying.
-            let is_tied = self.graph.compare(party, end, best) == Compared::Equal && is_better(party, best, state);
+            let is_tied = self.graph.compare(party, end, best) == Compared::Equal
+                && is_better(party, best, state);
             let is_taken_in_a_tie = match ties {
                 Ties::Against => is_better(1 - party, best, end),
                 Ties::Favour => is_better(1 - party, end, best),
@@ -167,34 +241,59 @@ impl<'a> GraphOracle<'a> {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn verify(&self, concept: Concept, party: PartyId, state: usize, verdict: &GraphVerdict) -> Result<(), GraphRefutation> {
+    pub fn verify(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: usize,
+        verdict: &GraphVerdict,
+    ) -> Result<(), GraphRefutation> {
         let of = party.idx();
-        let left_for: States = self.moves(of, state).into_iter().filter(|&to| self.leaves(of, state, to)).collect();
+        let left_for: States = self
+            .moves(of, state)
+            .into_iter()
+            .filter(|&to| self.leaves(of, state, to))
+            .collect();
         match verdict {
             GraphVerdict::Unstable { improvement } => {
                 let to = *improvement as usize;
-                let is_open = left_for.contains(&to) && self.sanctions(concept, of, state, to).next().is_none();
-                if is_open { Ok(()) } else { Err(GraphRefutation::IsDeterred { improvement: *improvement }) }
+                let is_open = left_for.contains(&to)
+                    && self.sanctions(concept, of, state, to).next().is_none();
+                if is_open {
+                    Ok(())
+                } else {
+                    Err(GraphRefutation::IsDeterred {
+                        improvement: *improvement,
+                    })
+                }
             }
             GraphVerdict::Stable { deterred } => {
-                let answered: States = deterred.iter().map(|answer| answer.improvement as usize).collect();
+                let answered: States = deterred
+                    .iter()
+                    .map(|answer| answer.improvement as usize)
+                    .collect();
                 if answered != left_for || answered.len() != deterred.len() {
                     return Err(GraphRefutation::NotEveryImprovementOnce);
                 }
                 deterred.iter().try_for_each(|answer| {
-                    let refuted = Err(GraphRefutation::NotASanction { improvement: answer.improvement });
+                    let refuted = Err(GraphRefutation::NotASanction {
+                        improvement: answer.improvement,
+                    });
                     let (mut at, mut last) = (answer.improvement as usize, of);
                     for step in &answer.steps {
                         let (mover, to) = (step.mover.idx(), step.to as usize);
                         let must_be_believed = matches!(concept, Concept::Seq | Concept::Sseq);
-                        let may = self.moves(mover, at).contains(&to) && (!must_be_believed || self.is_believed(mover, at, to));
+                        let may = self.moves(mover, at).contains(&to)
+                            && (!must_be_believed || self.is_believed(mover, at, to));
                         if mover == of || mover == last || !may {
                             return refuted;
                         }
                         (at, last) = (to, mover);
                     }
                     let deters = !answer.steps.is_empty()
-                        && self.sanctions(concept, of, state, answer.improvement as usize).any(|sanction| sanction == at);
+                        && self
+                            .sanctions(concept, of, state, answer.improvement as usize)
+                            .any(|sanction| sanction == at);
                     if deters { Ok(()) } else { refuted }
                 })
             }
@@ -204,7 +303,14 @@ impl<'a> GraphOracle<'a> {
 
 /// All sets of parties among these but the empty one.
 fn subsets(parties: &[usize]) -> Vec<Vec<usize>> {
-    let chosen = |bits: usize| parties.iter().enumerate().filter(|(idx, _)| bits >> idx & 1 == 1).map(|(_, &party)| party).collect();
+    let chosen = |bits: usize| {
+        parties
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| bits >> idx & 1 == 1)
+            .map(|(_, &party)| party)
+            .collect()
+    };
     (1..1 << parties.len()).map(chosen).collect()
 }
 
@@ -229,9 +335,17 @@ pub enum GraphRefutation {
 impl fmt::Display for GraphRefutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::IsDeterred { improvement } => write!(f, "the move to state {improvement} is no improvement that nothing deters"),
-            Self::NotEveryImprovementOnce => write!(f, "not every improvement is answered exactly once"),
-            Self::NotASanction { improvement } => write!(f, "the answer to the move to state {improvement} does not deter it"),
+            Self::IsDeterred { improvement } => write!(
+                f,
+                "the move to state {improvement} is no improvement that nothing deters"
+            ),
+            Self::NotEveryImprovementOnce => {
+                write!(f, "not every improvement is answered exactly once")
+            }
+            Self::NotASanction { improvement } => write!(
+                f,
+                "the answer to the move to state {improvement} does not deter it"
+            ),
         }
     }
 }

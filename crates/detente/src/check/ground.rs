@@ -15,7 +15,13 @@ pub(super) trait Ground {
     fn improvements(&self, party: PartyId, from: State) -> Cow<'_, [State]>;
     fn is_better(&self, party: PartyId, a: State, b: State) -> bool;
     /// A state that deters the party from an improvement on `state`.
-    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought;
+    fn sanction(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: State,
+        improvement: State,
+    ) -> Sought;
 }
 
 impl Ground for Oracle<'_> {
@@ -43,8 +49,15 @@ impl Ground for Oracle<'_> {
         Oracle::is_better(self, party, a, b)
     }
 
-    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought {
-        oracle::sanction(self, concept, party, state, improvement).map_or(Sought::Nowhere, Sought::Found)
+    fn sanction(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: State,
+        improvement: State,
+    ) -> Sought {
+        oracle::sanction(self, concept, party, state, improvement)
+            .map_or(Sought::Nowhere, Sought::Found)
     }
 }
 
@@ -73,7 +86,13 @@ impl Ground for Nearby<'_> {
         Nearby::is_better(self, party, a, b)
     }
 
-    fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought {
+    fn sanction(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: State,
+        improvement: State,
+    ) -> Sought {
         Nearby::sanction(self, concept, party, state, improvement)
     }
 }

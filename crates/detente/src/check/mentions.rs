@@ -6,13 +6,20 @@ use crate::model::{Phrase, PhraseWord, Wording, is_word_char};
 ///
 /// Time cubic in the text; for tests.
 pub fn mentions(term: &Wording, text: &str) -> u32 {
-    let text: Vec<char> = text.chars().flat_map(char::to_lowercase).map(plain).collect();
+    let text: Vec<char> = text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(plain)
+        .collect();
     let stretches = |phrases: &[Phrase]| -> Vec<(usize, usize)> {
         let mut found = vec![];
         for start in 0..text.len() {
             // The longest first.
             for end in (start + 1..=text.len()).rev() {
-                if phrases.iter().any(|phrase| covers(phrase, &text, start, end)) {
+                if phrases
+                    .iter()
+                    .any(|phrase| covers(phrase, &text, start, end))
+                {
                     found.push((start, end));
                 }
             }
@@ -22,7 +29,9 @@ pub fn mentions(term: &Wording, text: &str) -> u32 {
     let but_not = stretches(&term.but_not);
     let (mut n_mentions, mut free_from) = (0, 0);
     for (start, end) in stretches(&term.any) {
-        let is_inside = but_not.iter().any(|(from, to)| *from <= start && end <= *to);
+        let is_inside = but_not
+            .iter()
+            .any(|(from, to)| *from <= start && end <= *to);
         if start >= free_from && !is_inside {
             n_mentions += 1;
             free_from = end;
@@ -45,13 +54,18 @@ fn covers(phrase: &Phrase, text: &[char], start: usize, end: usize) -> bool {
 }
 
 fn fits(words: &[PhraseWord], text: &[char], start: usize, end: usize) -> bool {
-    let Some((word, rest)) = words.split_first() else { return false };
+    let Some((word, rest)) = words.split_first() else {
+        return false;
+    };
     if rest.is_empty() {
         return is_word(word, text, start, end);
     }
     (start + 1..end).any(|split| {
         is_word(word, text, start, split)
-            && (split + 1..end).any(|next| text[split..next].iter().all(|char| char.is_whitespace()) && fits(rest, text, next, end))
+            && (split + 1..end).any(|next| {
+                text[split..next].iter().all(|char| char.is_whitespace())
+                    && fits(rest, text, next, end)
+            })
     })
 }
 
@@ -65,10 +79,15 @@ fn is_word(word: &PhraseWord, text: &[char], start: usize, end: usize) -> bool {
             return false;
         }
         // What is outside the literal is the rest of the same word, up to its end.
-        let before = (start..from).all(is_letter) && !(is_word_char(literal[0]) && start > 0 && is_letter(start - 1));
+        let before = (start..from).all(is_letter)
+            && !(is_word_char(literal[0]) && start > 0 && is_letter(start - 1));
         let last = literal[literal.len() - 1];
         let after = (to..end).all(is_letter) && !(is_word_char(last) && is_letter(end));
-        let open = |outside: usize, open: bool, edge: char| outside == 0 || (open && is_word_char(edge));
-        before && after && open(from - start, word.open_before, literal[0]) && open(end - to, word.open_after, last)
+        let open =
+            |outside: usize, open: bool, edge: char| outside == 0 || (open && is_word_char(edge));
+        before
+            && after
+            && open(from - start, word.open_before, literal[0])
+            && open(end - to, word.open_after, last)
     })
 }

@@ -43,7 +43,10 @@ type Pair = (State, PartyId);
 impl<'a> Nearby<'a> {
     /// Looks at a conflict; a search ends without an answer after so many pairs of a state and who moved last.
     pub fn new(conflict: &'a Conflict, pairs_max: usize) -> Self {
-        Self { conflict, pairs_max }
+        Self {
+            conflict,
+            pairs_max,
+        }
     }
 
     /// The conflict.
@@ -53,21 +56,42 @@ impl<'a> Nearby<'a> {
 
     /// Whether a state is made of levels that levers have, and every rule holds in it.
     pub fn is_feasible(&self, state: State) -> bool {
-        let told = self.conflict.levers.iter().fold(0, |bits, lever| bits | lever.bits(lever.level(state)));
-        told == state.0 && self.conflict.rules.iter().all(|rule| self.conflict.circuit.holds(*rule, state))
+        let told = self
+            .conflict
+            .levers
+            .iter()
+            .fold(0, |bits, lever| bits | lever.bits(lever.level(state)));
+        told == state.0
+            && self
+                .conflict
+                .rules
+                .iter()
+                .all(|rule| self.conflict.circuit.holds(*rule, state))
     }
 
     /// The unilateral moves of a party from a feasible state, in ascending order.
     pub fn moves(&self, party: PartyId, from: State) -> Vec<State> {
         let mut states = vec![from];
-        for lever in self.conflict.levers.iter().filter(|lever| lever.party == party) {
+        for lever in self
+            .conflict
+            .levers
+            .iter()
+            .filter(|lever| lever.party == party)
+        {
             let now = lever.level(from);
             let may_raise = can(self.conflict, lever.raise, from);
             let may_lower = can(self.conflict, lever.lower, from);
-            let is_open = |level: &usize| *level == now || if *level > now { may_raise } else { may_lower };
-            let levels: Vec<u128> = (0..lever.n_levels()).filter(is_open).map(|level| lever.bits(level)).collect();
+            let is_open =
+                |level: &usize| *level == now || if *level > now { may_raise } else { may_lower };
+            let levels: Vec<u128> = (0..lever.n_levels())
+                .filter(is_open)
+                .map(|level| lever.bits(level))
+                .collect();
             let all = lever.bits(lever.n_levels() - 1);
-            states = states.iter().flat_map(|state| levels.iter().map(move |bits| State(state.0 & !all | bits))).collect();
+            states = states
+                .iter()
+                .flat_map(|state| levels.iter().map(move |bits| State(state.0 & !all | bits)))
+                .collect();
         }
         states.retain(|to| *to != from && self.is_feasible(*to));
         states.sort_unstable();
@@ -121,7 +145,13 @@ impl<'a> Nearby<'a> {
     }
 
     /// A state that deters the party from an improvement on `state`: one of those with the fewest moves of the others.
-    pub fn sanction(&self, concept: Concept, party: PartyId, state: State, improvement: State) -> Sought {
+    pub fn sanction(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: State,
+        improvement: State,
+    ) -> Sought {
         let is_credible = match concept {
             Concept::Nash => return Sought::Nowhere,
             Concept::Gmr | Concept::Smr => false,
@@ -129,8 +159,16 @@ impl<'a> Nearby<'a> {
             Concept::Sim => return Sought::TooFar,
         };
         let is_inescapable = matches!(concept, Concept::Smr | Concept::Sseq);
-        let others: Vec<PartyId> = self.conflict.party_ids().filter(|other| *other != party).collect();
-        let is_escape = |end: State| self.moves(party, end).into_iter().any(|to| self.is_better(party, to, state));
+        let others: Vec<PartyId> = self
+            .conflict
+            .party_ids()
+            .filter(|other| *other != party)
+            .collect();
+        let is_escape = |end: State| {
+            self.moves(party, end)
+                .into_iter()
+                .any(|to| self.is_better(party, to, state))
+        };
         self.search(&others, improvement, is_credible, &mut |end, _| {
             !(self.is_better(party, end, state) || is_inescapable && is_escape(end))
         })
@@ -138,12 +176,22 @@ impl<'a> Nearby<'a> {
 
     /// The first state for which `is_end` holds among those that legal sequences of the movers reach with at least one move;
     /// all moves count, or improvements only.
-    fn search(&self, movers: &[PartyId], from: State, improving: bool, is_end: &mut dyn FnMut(State, u32) -> bool) -> Sought {
+    fn search(
+        &self,
+        movers: &[PartyId],
+        from: State,
+        improving: bool,
+        is_end: &mut dyn FnMut(State, u32) -> bool,
+    ) -> Sought {
         let mut seen: BTreeSet<Pair> = BTreeSet::new();
         let mut queue: VecDeque<(State, Option<PartyId>, u32)> = VecDeque::from([(from, None, 0)]);
         while let Some((state, last, n_moves)) = queue.pop_front() {
             for mover in movers.iter().copied().filter(|mover| Some(*mover) != last) {
-                let steps = if improving { self.improvements(mover, state) } else { self.moves(mover, state) };
+                let steps = if improving {
+                    self.improvements(mover, state)
+                } else {
+                    self.moves(mover, state)
+                };
                 for to in steps {
                     if !seen.insert((to, mover)) {
                         continue;

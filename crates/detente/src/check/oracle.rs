@@ -38,9 +38,20 @@ use crate::model::{Concept, Conflict, Node, Order, PartyId, Permission, State};
 pub fn feasible_states(conflict: &Conflict) -> Vec<State> {
     let mut states = vec![State::default()];
     for lever in &conflict.levers {
-        states = (0..lever.n_levels()).flat_map(|level| states.iter().map(move |state| State(state.0 | lever.bits(level)))).collect();
+        states = (0..lever.n_levels())
+            .flat_map(|level| {
+                states
+                    .iter()
+                    .map(move |state| State(state.0 | lever.bits(level)))
+            })
+            .collect();
     }
-    states.retain(|&state| conflict.rules.iter().all(|&rule| conflict.circuit.holds(rule, state)));
+    states.retain(|&state| {
+        conflict
+            .rules
+            .iter()
+            .all(|&rule| conflict.circuit.holds(rule, state))
+    });
     states
 }
 
@@ -53,17 +64,24 @@ pub fn moves(conflict: &Conflict, party: PartyId, from: State, feasible: &[State
         .iter()
         .map(|lever| {
             let own = lever.party == party;
-            (lever.level(from), own && allowed(lever.raise), own && allowed(lever.lower))
+            (
+                lever.level(from),
+                own && allowed(lever.raise),
+                own && allowed(lever.lower),
+            )
         })
         .collect();
-    let is_move = |to: State| {
-        to != from
-            && conflict.levers.iter().zip(&levers).all(|(lever, &(level, may_raise, may_lower))| match lever.level(to).cmp(&level) {
-                Ordering::Equal => true,
-                Ordering::Greater => may_raise,
-                Ordering::Less => may_lower,
-            })
-    };
+    let is_move =
+        |to: State| {
+            to != from
+                && conflict.levers.iter().zip(&levers).all(
+                    |(lever, &(level, may_raise, may_lower))| match lever.level(to).cmp(&level) {
+                        Ordering::Equal => true,
+                        Ordering::Greater => may_raise,
+                        Ordering::Less => may_lower,
+                    },
+                )
+        };
     feasible.iter().copied().filter(|&to| is_move(to)).collect()
 }
 
@@ -95,19 +113,33 @@ impl Worth {
         let holds = |node: Node| conflict.circuit.holds(node, state);
         match &conflict.orders[party.idx()] {
             Order::Indifferent => Self::Any,
-            Order::Lexicographic(statements) => Self::Truths(statements.iter().map(|&statement| holds(statement)).collect()),
+            Order::Lexicographic(statements) => Self::Truths(
+                statements
+                    .iter()
+                    .map(|&statement| holds(statement))
+                    .collect(),
+            ),
             // A ranking lists every feasible state; one that it left out would be worse than all others.
             Order::Ranked(class) => Self::Class(class.get(&state).copied().unwrap_or(usize::MAX)),
-            Order::Additive(values) => Self::Sum(values.iter().filter(|(of, _)| holds(*of)).map(|(_, worth)| worth).sum()),
+            Order::Additive(values) => Self::Sum(
+                values
+                    .iter()
+                    .filter(|(of, _)| holds(*of))
+                    .map(|(_, worth)| worth)
+                    .sum(),
+            ),
         }
     }
 
     fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             // The first statement on which they differ decides, and true is better than false.
-            (Self::Truths(a), Self::Truths(b)) => {
-                a.iter().zip(b).map(|(a, b)| a.cmp(b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-            }
+            (Self::Truths(a), Self::Truths(b)) => a
+                .iter()
+                .zip(b)
+                .map(|(a, b)| a.cmp(b))
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal),
             (Self::Class(a), Self::Class(b)) => b.cmp(a),
             (Self::Sum(a), Self::Sum(b)) => a.cmp(b),
             _ => Ordering::Equal,
@@ -129,14 +161,30 @@ impl<'a> Oracle<'a> {
     /// Fills the tables.
     pub fn new(conflict: &'a Conflict) -> Self {
         let feasible = feasible_states(conflict);
-        let mut oracle = Self { conflict, feasible, worths: BTreeMap::new(), moves: BTreeMap::new(), improvements: BTreeMap::new() };
+        let mut oracle = Self {
+            conflict,
+            feasible,
+            worths: BTreeMap::new(),
+            moves: BTreeMap::new(),
+            improvements: BTreeMap::new(),
+        };
         for party in conflict.party_ids() {
             for &state in &oracle.feasible {
-                oracle.worths.insert((party, state), Worth::of(conflict, party, state));
-                oracle.moves.insert((party, state), moves(conflict, party, state, &oracle.feasible));
+                oracle
+                    .worths
+                    .insert((party, state), Worth::of(conflict, party, state));
+                oracle.moves.insert(
+                    (party, state),
+                    moves(conflict, party, state, &oracle.feasible),
+                );
             }
             for &state in &oracle.feasible {
-                let better = oracle.moves(party, state).iter().copied().filter(|&to| oracle.is_better(party, to, state)).collect();
+                let better = oracle
+                    .moves(party, state)
+                    .iter()
+                    .copied()
+                    .filter(|&to| oracle.is_better(party, to, state))
+                    .collect();
                 oracle.improvements.insert((party, state), better);
             }
         }
@@ -160,7 +208,9 @@ impl<'a> Oracle<'a> {
 
     /// The moves that the party prefers to where it makes them.
     pub fn improvements(&self, party: PartyId, from: State) -> &[State] {
-        self.improvements.get(&(party, from)).map_or(&[], Vec::as_slice)
+        self.improvements
+            .get(&(party, from))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// How a party compares two feasible states.
@@ -175,14 +225,26 @@ impl<'a> Oracle<'a> {
 
     /// All parties but one.
     fn others(&self, party: PartyId) -> Vec<PartyId> {
-        self.conflict.party_ids().filter(|&other| other != party).collect()
+        self.conflict
+            .party_ids()
+            .filter(|&other| other != party)
+            .collect()
     }
 }
 
 /// The states that legal sequences of the movers reach from a state with at least one move, in ascending order;
 /// all moves count, or improvements only.
-pub fn legal_reach(oracle: &Oracle, movers: &[PartyId], from: State, improving: bool) -> Vec<State> {
-    let reached: BTreeSet<State> = layers(oracle, movers, from, improving).into_iter().flatten().map(|(state, _)| state).collect();
+pub fn legal_reach(
+    oracle: &Oracle,
+    movers: &[PartyId],
+    from: State,
+    improving: bool,
+) -> Vec<State> {
+    let reached: BTreeSet<State> = layers(oracle, movers, from, improving)
+        .into_iter()
+        .flatten()
+        .map(|(state, _)| state)
+        .collect();
     reached.into_iter().collect()
 }
 
@@ -200,16 +262,29 @@ pub fn distances_in(oracle: &Oracle, from: State, improving: bool) -> Vec<Option
             fewest.entry(state).or_insert(n_moves);
         }
     }
-    oracle.feasible.iter().map(|state| fewest.get(state).copied()).collect()
+    oracle
+        .feasible
+        .iter()
+        .map(|state| fewest.get(state).copied())
+        .collect()
 }
 
 /// The pairs of a state and who moved last that legal sequences reach: first those reached by one move, then those
 /// that take two moves, and so on.
-fn layers(oracle: &Oracle, movers: &[PartyId], from: State, improving: bool) -> Vec<BTreeSet<(State, PartyId)>> {
+fn layers(
+    oracle: &Oracle,
+    movers: &[PartyId],
+    from: State,
+    improving: bool,
+) -> Vec<BTreeSet<(State, PartyId)>> {
     let next = |state: State, last: Option<PartyId>| {
         let mut pairs = Vec::new();
         for &mover in movers.iter().filter(|&&mover| Some(mover) != last) {
-            let to = if improving { oracle.improvements(mover, state) } else { oracle.moves(mover, state) };
+            let to = if improving {
+                oracle.improvements(mover, state)
+            } else {
+                oracle.moves(mover, state)
+            };
             pairs.extend(to.iter().map(|&to| (to, mover)));
         }
         pairs
@@ -219,7 +294,11 @@ fn layers(oracle: &Oracle, movers: &[PartyId], from: State, improving: bool) -> 
     let mut layer: BTreeSet<(State, PartyId)> = next(from, None).into_iter().collect();
     while !layer.is_empty() {
         seen.extend(layer.iter().copied());
-        let after = layer.iter().flat_map(|&(state, last)| next(state, Some(last))).filter(|pair| !seen.contains(pair)).collect();
+        let after = layer
+            .iter()
+            .flat_map(|&(state, last)| next(state, Some(last)))
+            .filter(|pair| !seen.contains(pair))
+            .collect();
         layers.push(layer);
         layer = after;
     }
@@ -228,11 +307,20 @@ fn layers(oracle: &Oracle, movers: &[PartyId], from: State, improving: bool) -> 
 
 /// Whether a state is stable for a party: every improvement has a sanction.
 pub fn is_stable(oracle: &Oracle, concept: Concept, party: PartyId, state: State) -> bool {
-    oracle.improvements(party, state).iter().all(|&improvement| sanction(oracle, concept, party, state, improvement).is_some())
+    oracle
+        .improvements(party, state)
+        .iter()
+        .all(|&improvement| sanction(oracle, concept, party, state, improvement).is_some())
 }
 
 /// A state that deters the party from an improvement on `state`: the lowest, if there is one.
-pub fn sanction(oracle: &Oracle, concept: Concept, party: PartyId, state: State, improvement: State) -> Option<State> {
+pub fn sanction(
+    oracle: &Oracle,
+    concept: Concept,
+    party: PartyId,
+    state: State,
+    improvement: State,
+) -> Option<State> {
     let others = oracle.others(party);
     let answers = match concept {
         Concept::Nash => vec![],
@@ -241,34 +329,59 @@ pub fn sanction(oracle: &Oracle, concept: Concept, party: PartyId, state: State,
         Concept::Sim => simultaneous_reach(oracle, party, state, improvement),
     };
     let inescapable = matches!(concept, Concept::Smr | Concept::Sseq);
-    let fails = |end: State| oracle.is_better(party, end, state) || inescapable && escape(oracle, party, state, end).is_some();
+    let fails = |end: State| {
+        oracle.is_better(party, end, state)
+            || inescapable && escape(oracle, party, state, end).is_some()
+    };
     answers.into_iter().find(|&end| !fails(end))
 }
 
 /// A move of the party's own from `end` to a state that it prefers to `state`: the lowest, if there is one.
 pub fn escape(oracle: &Oracle, party: PartyId, state: State, end: State) -> Option<State> {
-    oracle.moves(party, end).iter().copied().find(|&to| oracle.is_better(party, to, state))
+    oracle
+        .moves(party, end)
+        .iter()
+        .copied()
+        .find(|&to| oracle.is_better(party, to, state))
 }
 
 /// The feasible states that arise when others make improvements from `state` at the same time as the party makes its
 /// own: everybody else chooses nothing or one improvement, not all nothing. In ascending order.
-pub fn simultaneous_reach(oracle: &Oracle, party: PartyId, state: State, improvement: State) -> Vec<State> {
+pub fn simultaneous_reach(
+    oracle: &Oracle,
+    party: PartyId,
+    state: State,
+    improvement: State,
+) -> Vec<State> {
     // What the choices of the others so far lead to, and whether anybody chose something.
     let mut joint = vec![(improvement, false)];
     for other in oracle.others(party) {
         let chosen = joint.clone();
         for &own in oracle.improvements(other, state) {
-            joint.extend(chosen.iter().map(|&(so_far, _)| (overlay(oracle.conflict, so_far, other, own), true)));
+            joint.extend(
+                chosen
+                    .iter()
+                    .map(|&(so_far, _)| (overlay(oracle.conflict, so_far, other, own), true)),
+            );
         }
     }
-    let reached: BTreeSet<State> = joint.into_iter().filter(|(_, any)| *any).map(|(to, _)| to).collect();
-    reached.into_iter().filter(|to| oracle.feasible.contains(to)).collect()
+    let reached: BTreeSet<State> = joint
+        .into_iter()
+        .filter(|(_, any)| *any)
+        .map(|(to, _)| to)
+        .collect();
+    reached
+        .into_iter()
+        .filter(|to| oracle.feasible.contains(to))
+        .collect()
 }
 
 /// `state` with the levers of one party as they are in `own`.
 pub fn overlay(conflict: &Conflict, state: State, party: PartyId, own: State) -> State {
     let levers = conflict.levers.iter();
-    State(levers.fold(0, |bits, lever| bits | lever.bits(lever.level(if lever.party == party { own } else { state }))))
+    State(levers.fold(0, |bits, lever| {
+        bits | lever.bits(lever.level(if lever.party == party { own } else { state }))
+    }))
 }
 
 #[cfg(test)]
@@ -283,7 +396,12 @@ mod tests {
     fn equilibria(oracle: &Oracle, concept: Concept) -> Vec<u128> {
         let parties = || oracle.conflict().party_ids();
         let stable = |state: State| parties().all(|party| is_stable(oracle, concept, party, state));
-        oracle.feasible().iter().filter(|&&state| stable(state)).map(|state| state.0).collect()
+        oracle
+            .feasible()
+            .iter()
+            .filter(|&&state| stable(state))
+            .map(|state| state.0)
+            .collect()
     }
 
     #[test]
@@ -321,8 +439,14 @@ mod tests {
         let conflict = samples::relay();
         let feasible = feasible_states(&conflict);
         assert_eq!(feasible.len(), 16);
-        assert_eq!(moves(&conflict, party(1), State(0), &feasible), [State(0b0010)]);
-        assert_eq!(moves(&conflict, party(1), State(0b1000), &feasible), [State(0b1010), State(0b1100), State(0b1110)]);
+        assert_eq!(
+            moves(&conflict, party(1), State(0), &feasible),
+            [State(0b0010)]
+        );
+        assert_eq!(
+            moves(&conflict, party(1), State(0b1000), &feasible),
+            [State(0b1010), State(0b1100), State(0b1110)]
+        );
     }
 
     #[test]
@@ -330,9 +454,15 @@ mod tests {
         let conflict = samples::three_levels();
         let feasible = feasible_states(&conflict);
         assert_eq!(feasible, [State(0b00), State(0b01), State(0b11)]);
-        assert_eq!(moves(&conflict, party(0), State(0b00), &feasible), [State(0b01), State(0b11)]);
+        assert_eq!(
+            moves(&conflict, party(0), State(0b00), &feasible),
+            [State(0b01), State(0b11)]
+        );
         assert_eq!(moves(&conflict, party(0), State(0b11), &feasible), []);
-        assert_eq!(distances(&conflict, State(0b01), false), [None, Some(0), Some(1)]);
+        assert_eq!(
+            distances(&conflict, State(0b01), false),
+            [None, Some(0), Some(1)]
+        );
     }
 
     #[test]

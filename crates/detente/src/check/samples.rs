@@ -26,21 +26,30 @@ fn conflict(n_parties: usize, owners: &[usize]) -> Conflict {
 
 /// Classes of states, best first.
 fn ranked(classes: &[&[u128]]) -> Order {
-    let ranks = classes.iter().enumerate().flat_map(|(class, states)| states.iter().map(move |&state| (State(state), class)));
+    let ranks = classes
+        .iter()
+        .enumerate()
+        .flat_map(|(class, states)| states.iter().map(move |&state| (State(state), class)));
     Order::Ranked(ranks.collect::<HashMap<_, _>>())
 }
 
 /// Two parties who may each cooperate.
 pub(super) fn prisoners_dilemma() -> Conflict {
     let mut conflict = conflict(2, &[0, 1]);
-    conflict.orders = vec![ranked(&[&[0b10], &[0b11], &[0b00], &[0b01]]), ranked(&[&[0b01], &[0b11], &[0b00], &[0b10]])];
+    conflict.orders = vec![
+        ranked(&[&[0b10], &[0b11], &[0b00], &[0b01]]),
+        ranked(&[&[0b01], &[0b11], &[0b00], &[0b10]]),
+    ];
     conflict
 }
 
 /// Party 0 would leave `00` for `01`; party 1 answers with `11`, but then party 0 goes on to `10`, which it likes better still.
 pub(super) fn escape() -> Conflict {
     let mut conflict = conflict(2, &[0, 1]);
-    conflict.orders = vec![ranked(&[&[0b01], &[0b10], &[0b00], &[0b11]]), ranked(&[&[0b11], &[0b10], &[0b00], &[0b01]])];
+    conflict.orders = vec![
+        ranked(&[&[0b01], &[0b10], &[0b00], &[0b11]]),
+        ranked(&[&[0b11], &[0b10], &[0b00], &[0b01]]),
+    ];
     conflict
 }
 

@@ -20,7 +20,14 @@ use num_traits::{ToPrimitive, Zero};
 /// # Panics
 /// When a row is shorter than the list of priors, or every hypothesis is ruled out.
 pub fn posterior(priors: &[(u32, u32)], items: &[Vec<(u32, u32)>]) -> Vec<f64> {
-    let reports: Vec<Report> = items.iter().map(|chances| Report { trust: (1, 1), credible: (1, 1), chances: chances.clone() }).collect();
+    let reports: Vec<Report> = items
+        .iter()
+        .map(|chances| Report {
+            trust: (1, 1),
+            credible: (1, 1),
+            chances: chances.clone(),
+        })
+        .collect();
     posterior_of_reports(priors, &reports)
 }
 
@@ -46,15 +53,32 @@ fn fraction((over, under): (u32, u32)) -> BigRational {
 pub fn posterior_of_reports(priors: &[(u32, u32)], reports: &[Report]) -> Vec<f64> {
     let one = || fraction((1, 1));
     let chance = |report: &Report, h: usize| {
-        let (trust, credible, item) = (fraction(report.trust), fraction(report.credible), fraction(report.chances[h]));
+        let (trust, credible, item) = (
+            fraction(report.trust),
+            fraction(report.credible),
+            fraction(report.chances[h]),
+        );
         let right = &trust * credible + (one() - &trust) * fraction((1, 2));
         &right * &item + (one() - &right) * (one() - &item)
     };
     let weights: Vec<BigRational> = priors
         .iter()
         .enumerate()
-        .map(|(h, prior)| reports.iter().fold(fraction(*prior), |product, report| product * chance(report, h)))
+        .map(|(h, prior)| {
+            reports.iter().fold(fraction(*prior), |product, report| {
+                product * chance(report, h)
+            })
+        })
         .collect();
-    let sum = weights.iter().fold(BigRational::zero(), |sum, weight| sum + weight);
-    weights.iter().map(|weight| (weight / &sum).to_f64().expect("a fraction between 0 and 1 is a number")).collect()
+    let sum = weights
+        .iter()
+        .fold(BigRational::zero(), |sum, weight| sum + weight);
+    weights
+        .iter()
+        .map(|weight| {
+            (weight / &sum)
+                .to_f64()
+                .expect("a fraction between 0 and 1 is a number")
+        })
+        .collect()
 }

@@ -62,42 +62,76 @@ pub struct Turn {
 impl Turn {
     /// Whether it is a verdict that somebody may act on, and not only a number that is another one.
     pub fn is_of_substance(&self) -> bool {
-        !matches!(self.topic, Topic::Equilibria(_) | Topic::Feasible | Topic::Reached)
+        !matches!(
+            self.topic,
+            Topic::Equilibria(_) | Topic::Feasible | Topic::Reached
+        )
     }
 }
 
 /// Every verdict of an answer. A concept that was stopped is silent.
 pub fn verdicts(case: &Case) -> Vec<Verdict> {
     let conflict = case.space.conflict();
-    let mut found = vec![Verdict { topic: Topic::Settles, found: Found::Under(case.headline.concept) }];
+    let mut found = vec![Verdict {
+        topic: Topic::Settles,
+        found: Found::Under(case.headline.concept),
+    }];
     if case.stopped {
         found.clear();
     }
     found.extend(case.headline.findings.iter().map(|finding| {
-        let topic = finding.named.map_or(Topic::Question, |named| Topic::Named(conflict.named[named].name.clone()));
-        Verdict { topic, found: Found::Holds(finding.extent) }
+        let topic = finding.named.map_or(Topic::Question, |named| {
+            Topic::Named(conflict.named[named].name.clone())
+        });
+        Verdict {
+            topic,
+            found: Found::Holds(finding.extent),
+        }
     }));
     for settled in case.settled.iter().filter(|settled| !settled.stopped) {
         let count = settled.equilibria.count_ones(..);
         if let Some(ways) = &case.ways {
-            found.push(Verdict { topic: Topic::Today(settled.concept), found: Found::Is(settled.equilibria.contains(ways.from)) });
+            found.push(Verdict {
+                topic: Topic::Today(settled.concept),
+                found: Found::Is(settled.equilibria.contains(ways.from)),
+            });
         }
-        found.push(Verdict { topic: Topic::Equilibria(settled.concept), found: Found::Count(count) });
+        found.push(Verdict {
+            topic: Topic::Equilibria(settled.concept),
+            found: Found::Count(count),
+        });
     }
-    found.push(Verdict { topic: Topic::Feasible, found: Found::Count(case.space.len()) });
-    found.extend(
-        case.ways.as_ref().map(|ways| Verdict { topic: Topic::Reached, found: Found::Count(Ways::n_reached(&ways.by_improvements)) }),
-    );
+    found.push(Verdict {
+        topic: Topic::Feasible,
+        found: Found::Count(case.space.len()),
+    });
+    found.extend(case.ways.as_ref().map(|ways| Verdict {
+        topic: Topic::Reached,
+        found: Found::Count(Ways::n_reached(&ways.by_improvements)),
+    }));
     found
 }
 
 /// Where two answers differ: the topics of the first in their order, then those of the second alone.
 pub fn turns(first: &[Verdict], second: &[Verdict]) -> Vec<Turn> {
-    let find = |list: &[Verdict], topic: &Topic| list.iter().find(|verdict| verdict.topic == *topic).map(|verdict| verdict.found);
+    let find = |list: &[Verdict], topic: &Topic| {
+        list.iter()
+            .find(|verdict| verdict.topic == *topic)
+            .map(|verdict| verdict.found)
+    };
     let topics = first.iter().map(|verdict| &verdict.topic);
-    let topics = topics.chain(second.iter().map(|verdict| &verdict.topic).filter(|topic| find(first, topic).is_none()));
+    let topics = topics.chain(
+        second
+            .iter()
+            .map(|verdict| &verdict.topic)
+            .filter(|topic| find(first, topic).is_none()),
+    );
     topics
-        .map(|topic| Turn { topic: topic.clone(), before: find(first, topic), after: find(second, topic) })
+        .map(|topic| Turn {
+            topic: topic.clone(),
+            before: find(first, topic),
+            after: find(second, topic),
+        })
         .filter(|turn| turn.before != turn.after)
         .collect()
 }

@@ -35,8 +35,16 @@ pub struct Part {
 
 /// Searches for a small set of `n` differences that turns a verdict, in at most `trials_max` trials. `None` when the work was
 /// stopped, or even the whole turns nothing.
-pub fn smallest(n: usize, trials_max: usize, turns: &mut dyn FnMut(&[usize]) -> Trial) -> Option<Part> {
-    let mut search = Search { trials_left: trials_max.max(1), stopped: false, turns };
+pub fn smallest(
+    n: usize,
+    trials_max: usize,
+    turns: &mut dyn FnMut(&[usize]) -> Trial,
+) -> Option<Part> {
+    let mut search = Search {
+        trials_left: trials_max.max(1),
+        stopped: false,
+        turns,
+    };
     let whole: Vec<usize> = (0..n).collect();
     if !search.turns(&whole) {
         return None;
@@ -48,7 +56,10 @@ pub fn smallest(n: usize, trials_max: usize, turns: &mut dyn FnMut(&[usize]) -> 
         let mut members: Vec<usize> = (0..size).collect();
         loop {
             if search.turns(&members) {
-                return Some(Part { members, smallest: true });
+                return Some(Part {
+                    members,
+                    smallest: true,
+                });
             }
             if search.stopped {
                 return None;
@@ -58,7 +69,10 @@ pub fn smallest(n: usize, trials_max: usize, turns: &mut dyn FnMut(&[usize]) -> 
             }
         }
     }
-    Some(Part { members: whole, smallest: true })
+    Some(Part {
+        members: whole,
+        smallest: true,
+    })
 }
 
 struct Search<'a> {
@@ -98,7 +112,12 @@ impl Search<'_> {
                 }
             }
             match size {
-                1 if members.len() == before => return Some(Part { smallest: members.len() == 1, members }),
+                1 if members.len() == before => {
+                    return Some(Part {
+                        smallest: members.len() == 1,
+                        members,
+                    });
+                }
                 1 => {}
                 _ => size = size.div_ceil(2),
             }
@@ -114,7 +133,9 @@ fn choose(n: usize, size: usize) -> Option<usize> {
 /// The next set of the same size in lexicographic order.
 fn next_set(members: &mut [usize], n: usize) -> bool {
     let size = members.len();
-    let Some(at) = (0..size).rev().find(|&at| members[at] < n - size + at) else { return false };
+    let Some(at) = (0..size).rev().find(|&at| members[at] < n - size + at) else {
+        return false;
+    };
     members[at] += 1;
     for later in at + 1..size {
         members[later] = members[later - 1] + 1;
@@ -126,34 +147,72 @@ fn next_set(members: &mut [usize], n: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn search(n: usize, trials_max: usize, turns: impl Fn(&[usize]) -> bool) -> (Option<Part>, usize) {
+    fn search(
+        n: usize,
+        trials_max: usize,
+        turns: impl Fn(&[usize]) -> bool,
+    ) -> (Option<Part>, usize) {
         let mut n_trials = 0;
         let found = smallest(n, trials_max, &mut |members| {
             n_trials += 1;
-            if turns(members) { Trial::Turns } else { Trial::Stays }
+            if turns(members) {
+                Trial::Turns
+            } else {
+                Trial::Stays
+            }
         });
         (found, n_trials)
     }
 
     #[test]
     fn the_smallest_set_is_found_by_size() {
-        let (found, _) = search(6, 100, |members| members.contains(&2) && members.contains(&5) || members.len() == 6);
-        assert_eq!(found, Some(Part { members: vec![2, 5], smallest: true }));
+        let (found, _) = search(6, 100, |members| {
+            members.contains(&2) && members.contains(&5) || members.len() == 6
+        });
+        assert_eq!(
+            found,
+            Some(Part {
+                members: vec![2, 5],
+                smallest: true
+            })
+        );
         let (found, _) = search(4, 100, |members| members.len() == 4);
-        assert_eq!(found, Some(Part { members: vec![0, 1, 2, 3], smallest: true }));
+        assert_eq!(
+            found,
+            Some(Part {
+                members: vec![0, 1, 2, 3],
+                smallest: true
+            })
+        );
         let (found, _) = search(4, 100, |_| false);
         assert_eq!(found, None);
         let (found, _) = search(1, 1, |_| true);
-        assert_eq!(found, Some(Part { members: vec![0], smallest: true }));
+        assert_eq!(
+            found,
+            Some(Part {
+                members: vec![0],
+                smallest: true
+            })
+        );
     }
 
     #[test]
     fn many_differences_are_thinned_within_the_trials_allowed() {
         let wanted = [3, 17, 30];
-        let (found, n_trials) = search(40, 200, |members| wanted.iter().all(|it| members.contains(it)));
-        assert_eq!(found, Some(Part { members: wanted.to_vec(), smallest: false }));
+        let (found, n_trials) = search(40, 200, |members| {
+            wanted.iter().all(|it| members.contains(it))
+        });
+        assert_eq!(
+            found,
+            Some(Part {
+                members: wanted.to_vec(),
+                smallest: false
+            })
+        );
         assert!(n_trials <= 200, "{n_trials}");
-        let (found, n_trials) = search(40, 45, |members| wanted.iter().all(|it| members.contains(it)));
+        let (found, n_trials) = search(40, 45, |members| {
+            wanted.iter().all(|it| members.contains(it))
+        });
         assert_eq!((found, n_trials <= 45), (None, true));
     }
 }

@@ -1,18 +1,31 @@
 //! What a roadmap has where its author says nothing. The reader fills it in, and the writer leaves it out.
 
-use crate::model::{Commitment, CommitmentId, Decimal, Dossier, Estimate, MeasureId, Prerequisite, Reasons, Span, Stake, Visibility};
+use crate::model::{
+    Commitment, CommitmentId, Decimal, Dossier, Estimate, MeasureId, Prerequisite, Reasons, Span,
+    Stake, Visibility,
+};
 
 /// A whole number that stands nowhere in the file.
 fn exactly(units: i64) -> Estimate {
-    let number = Decimal { nanos: units * 1_000_000_000 };
-    Estimate { low: number, high: number, span: Span::default() }
+    let number = Decimal {
+        nanos: units * 1_000_000_000,
+    };
+    Estimate {
+        low: number,
+        high: number,
+        span: Span::default(),
+    }
 }
 
 /// The stake of a party that the roadmap does not name: nothing depends on its patience, 1/2.
 pub(super) fn stake() -> Stake {
     let half = Decimal { nanos: 500_000_000 };
     Stake {
-        patience: Estimate { low: half, high: half, span: Span::default() },
+        patience: Estimate {
+            low: half,
+            high: half,
+            span: Span::default(),
+        },
         weight: exactly(1),
         bond: exactly(0),
         reasons: Reasons::default(),
@@ -24,8 +37,15 @@ pub(super) fn stake() -> Stake {
 /// seen at once.
 pub(super) fn commitment(dossier: &Dossier, measure: MeasureId, level: usize) -> Commitment {
     let it = &dossier.measures[measure.idx()];
-    let in_force = if level == 0 { it.now == 0 } else { it.now >= level };
-    let at_once = Visibility { detect: exactly(1), lag: 1 };
+    let in_force = if level == 0 {
+        it.now == 0
+    } else {
+        it.now >= level
+    };
+    let at_once = Visibility {
+        detect: exactly(1),
+        lag: 1,
+    };
     Commitment {
         id: name(dossier, measure, level),
         owner: it.party,
@@ -42,7 +62,10 @@ pub(super) fn commitment(dossier: &Dossier, measure: MeasureId, level: usize) ->
         max_step: exactly(1),
         withhold: at_once,
         reverse: at_once,
-        linked: dossier.party_ids().filter(|party| *party != it.party).collect(),
+        linked: dossier
+            .party_ids()
+            .filter(|party| *party != it.party)
+            .collect(),
         reasons: Reasons::default(),
         span: Span::default(),
     }
@@ -59,8 +82,19 @@ pub(super) fn name(dossier: &Dossier, measure: MeasureId, level: usize) -> Strin
 }
 
 /// What a level waits for without saying so: the next lower level among the commitments, given by measure and level.
-pub(super) fn below(steps: &[(MeasureId, usize)], (measure, level): (MeasureId, usize)) -> Option<Prerequisite> {
-    let lower = steps.iter().enumerate().filter(|(_, step)| step.0 == measure && (1..level).contains(&step.1));
+pub(super) fn below(
+    steps: &[(MeasureId, usize)],
+    (measure, level): (MeasureId, usize),
+) -> Option<Prerequisite> {
+    let lower = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.0 == measure && (1..level).contains(&step.1));
     let (idx, _) = lower.max_by_key(|(_, step)| step.1)?;
-    Some(Prerequisite { on: CommitmentId::new(idx), lag: 0, complete: false, span: Span::default() })
+    Some(Prerequisite {
+        on: CommitmentId::new(idx),
+        lag: 0,
+        complete: false,
+        span: Span::default(),
+    })
 }

@@ -70,8 +70,12 @@ impl Difference {
     /// Whether it can turn a verdict about where the conflict settles. Names, reasons and credences cannot.
     pub fn can_turn(&self) -> bool {
         let first = self.path.first().unwrap_or(&self.key);
-        let is_measure_or_party = self.path.last().is_some_and(|last| last == "measures" || last == "parties");
-        !IDLE[..7].contains(&first.as_str()) && (is_measure_or_party || !IDLE.contains(&self.key.as_str()))
+        let is_measure_or_party = self
+            .path
+            .last()
+            .is_some_and(|last| last == "measures" || last == "parties");
+        !IDLE[..7].contains(&first.as_str())
+            && (is_measure_or_party || !IDLE.contains(&self.key.as_str()))
     }
 }
 
@@ -97,7 +101,8 @@ pub fn with_differences(first: &str, made: &[&Difference]) -> Result<String, Unf
     for difference in made {
         let mut at = &mut tree;
         for part in &difference.path {
-            at = step(at, part).expect("a difference of this dossier leads through what the dossier has");
+            at = step(at, part)
+                .expect("a difference of this dossier leads through what the dossier has");
         }
         make(at, difference);
     }
@@ -110,10 +115,25 @@ pub fn with_differences(first: &str, made: &[&Difference]) -> Result<String, Unf
 /// When the text is not TOML.
 pub fn in_view(text: &str, view: &str) -> Result<Option<String>, Unfit> {
     let mut tree = tree(text)?;
-    let Some(replaced) = tree.get("views").and_then(|views| views.get(view)).and_then(Value::as_table).cloned() else { return Ok(None) };
+    let Some(replaced) = tree
+        .get("views")
+        .and_then(|views| views.get(view))
+        .and_then(Value::as_table)
+        .cloned()
+    else {
+        return Ok(None);
+    };
     for (party, lists) in replaced {
-        let Some(lists) = lists.as_table() else { continue };
-        let Some(own) = tree.get_mut("parties").and_then(|parties| parties.get_mut(&party)).and_then(Value::as_table_mut) else { continue };
+        let Some(lists) = lists.as_table() else {
+            continue;
+        };
+        let Some(own) = tree
+            .get_mut("parties")
+            .and_then(|parties| parties.get_mut(&party))
+            .and_then(Value::as_table_mut)
+        else {
+            continue;
+        };
         own.retain(|key, _| !["prefers", "ranking", "values"].contains(&key));
         own.extend(lists.clone());
     }
@@ -128,7 +148,10 @@ fn text_of(file: Value) -> String {
 }
 
 fn tree(text: &str) -> Result<Table, Unfit> {
-    text.strip_prefix('\u{feff}').unwrap_or(text).parse().map_err(|_| Unfit::NotToml)
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| Unfit::NotToml)
 }
 
 fn tables(first: &Table, second: &Table, path: &mut Vec<String>, found: &mut Vec<Difference>) {
@@ -142,7 +165,13 @@ fn tables(first: &Table, second: &Table, path: &mut Vec<String>, found: &mut Vec
     found.extend(added.map(|(key, after)| difference(Kind::Added, path, key, None, Some(after))));
 }
 
-fn values(key: &str, before: &Value, after: &Value, path: &mut Vec<String>, found: &mut Vec<Difference>) {
+fn values(
+    key: &str,
+    before: &Value,
+    after: &Value,
+    path: &mut Vec<String>,
+    found: &mut Vec<Difference>,
+) {
     match (before, after) {
         (Value::Table(before), Value::Table(after)) => {
             path.push(key.to_string());
@@ -155,7 +184,13 @@ fn values(key: &str, before: &Value, after: &Value, path: &mut Vec<String>, foun
             path.pop();
         }
         _ if before == after => {}
-        _ => found.push(difference(Kind::Changed, path, key, Some(before), Some(after))),
+        _ => found.push(difference(
+            Kind::Changed,
+            path,
+            key,
+            Some(before),
+            Some(after),
+        )),
     }
 }
 
@@ -170,19 +205,33 @@ fn lists(first: &[Value], second: &[Value], path: &mut Vec<String>, found: &mut 
     let stays = common_subsequence(&names, &new_names);
     for (name, before) in names.iter().zip(first) {
         match new_names.iter().position(|new| new == name) {
-            None => found.push(Difference { before_it: Some(vec![]), ..difference(Kind::Removed, path, name, Some(before), None) }),
+            None => found.push(Difference {
+                before_it: Some(vec![]),
+                ..difference(Kind::Removed, path, name, Some(before), None)
+            }),
             Some(at) => {
                 values(name, before, &second[at], path, found);
                 if !stays.contains(name) {
-                    let moved = difference(Kind::Moved, path, name, Some(before), Some(&second[at]));
-                    found.push(Difference { before_it: Some(new_names[..at].iter().rev().cloned().collect()), ..moved });
+                    let moved =
+                        difference(Kind::Moved, path, name, Some(before), Some(&second[at]));
+                    found.push(Difference {
+                        before_it: Some(new_names[..at].iter().rev().cloned().collect()),
+                        ..moved
+                    });
                 }
             }
         }
     }
-    for (at, name) in new_names.iter().enumerate().filter(|(_, name)| !names.contains(name)) {
+    for (at, name) in new_names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !names.contains(name))
+    {
         let before_it = Some(new_names[..at].iter().rev().cloned().collect());
-        found.push(Difference { before_it, ..difference(Kind::Added, path, name, None, Some(&second[at])) });
+        found.push(Difference {
+            before_it,
+            ..difference(Kind::Added, path, name, None, Some(&second[at]))
+        });
     }
 }
 
@@ -191,10 +240,20 @@ fn names_of(list: &[Value]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let name = |item: &Value| {
         let id = item.get("id").and_then(Value::as_str).map(str::to_string);
-        let says = ["that", "of", "never", "always"].iter().find_map(|key| item.get(key)?.as_str()).map(|says| format!("“{says}”"));
+        let says = ["that", "of", "never", "always"]
+            .iter()
+            .find_map(|key| item.get(key)?.as_str())
+            .map(|says| format!("“{says}”"));
         let name = id.or(says).unwrap_or_else(|| "item".to_string());
-        let times = seen.entry(name.clone()).and_modify(|times| *times += 1).or_insert(1);
-        if *times == 1 { name } else { format!("{name} ({times})") }
+        let times = seen
+            .entry(name.clone())
+            .and_modify(|times| *times += 1)
+            .or_insert(1);
+        if *times == 1 {
+            name
+        } else {
+            format!("{name} ({times})")
+        }
     };
     list.iter().map(name).collect()
 }
@@ -204,8 +263,11 @@ fn common_subsequence(first: &[String], second: &[String]) -> Vec<String> {
     let mut longest = vec![vec![0_usize; second.len() + 1]; first.len() + 1];
     for (row, name) in first.iter().enumerate().rev() {
         for (column, other) in second.iter().enumerate().rev() {
-            longest[row][column] =
-                if name == other { longest[row + 1][column + 1] + 1 } else { longest[row + 1][column].max(longest[row][column + 1]) };
+            longest[row][column] = if name == other {
+                longest[row + 1][column + 1] + 1
+            } else {
+                longest[row + 1][column].max(longest[row][column + 1])
+            };
         }
     }
     let (mut row, mut column, mut common) = (0, 0, vec![]);
@@ -222,9 +284,24 @@ fn common_subsequence(first: &[String], second: &[String]) -> Vec<String> {
     common
 }
 
-fn difference(kind: Kind, path: &[String], key: &str, before: Option<&Value>, after: Option<&Value>) -> Difference {
-    let shown = |value: &Value| (!value.is_table() && !value.as_array().is_some_and(|array| is_list(array))).then(|| value.to_string());
-    let place = path.iter().map(String::as_str).chain([key]).collect::<Vec<_>>().join(".").replace(".“", " “");
+fn difference(
+    kind: Kind,
+    path: &[String],
+    key: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Difference {
+    let shown = |value: &Value| {
+        (!value.is_table() && !value.as_array().is_some_and(|array| is_list(array)))
+            .then(|| value.to_string())
+    };
+    let place = path
+        .iter()
+        .map(String::as_str)
+        .chain([key])
+        .collect::<Vec<_>>()
+        .join(".")
+        .replace(".“", " “");
     Difference {
         kind,
         place,
@@ -256,13 +333,21 @@ fn make(at: &mut Value, difference: &Difference) {
             None => drop(table.remove(&difference.key)),
         },
         (Value::Array(list), Some(before_it)) => {
-            let at = names_of(list).iter().position(|name| *name == difference.key);
+            let at = names_of(list)
+                .iter()
+                .position(|name| *name == difference.key);
             let old = at.map(|at| list.remove(at));
             // A moved item keeps what it says here; that it says something else is another difference.
-            let item = if difference.kind == Kind::Moved { old } else { difference.value.clone() };
+            let item = if difference.kind == Kind::Moved {
+                old
+            } else {
+                difference.value.clone()
+            };
             let Some(item) = item else { return };
             let names = names_of(list);
-            let anchor = before_it.iter().find_map(|name| names.iter().position(|other| other == name));
+            let anchor = before_it
+                .iter()
+                .find_map(|name| names.iter().position(|other| other == name));
             list.insert(anchor.map_or(0, |anchor| anchor + 1), item);
         }
         _ => {}
@@ -308,7 +393,10 @@ values = [{ of = "b", worth = 2 }]
 "#;
 
     fn told(found: &[Difference]) -> Vec<(Kind, &str, bool)> {
-        found.iter().map(|it| (it.kind, it.place.as_str(), it.can_turn())).collect()
+        found
+            .iter()
+            .map(|it| (it.kind, it.place.as_str(), it.can_turn()))
+            .collect()
     }
 
     #[test]
@@ -326,28 +414,47 @@ values = [{ of = "b", worth = 2 }]
             (Kind::Changed, "views.hawk.us.values “b”.worth", true),
         ];
         let mut sorted = told(&found);
-        sorted.sort_by_key(|(_, place, _)| expected.iter().position(|(_, other, _)| other == place));
+        sorted
+            .sort_by_key(|(_, place, _)| expected.iter().position(|(_, other, _)| other == place));
         assert_eq!(sorted, expected);
-        assert_eq!((found[1].before.as_deref(), found[1].after.as_deref()), (Some("\"US\""), Some("\"USA\"")));
+        assert_eq!(
+            (found[1].before.as_deref(), found[1].after.as_deref()),
+            (Some("\"US\""), Some("\"USA\""))
+        );
         assert!(differences(FIRST, FIRST).expect("TOML").is_empty());
     }
 
     #[test]
     fn all_differences_lead_from_the_first_to_the_second() {
         let found = differences(FIRST, SECOND).expect("both are TOML");
-        let made = with_differences(FIRST, &found.iter().collect::<Vec<_>>()).expect("the first is TOML");
-        assert!(differences(&made, SECOND).expect("both are TOML").is_empty(), "{made}");
+        let made =
+            with_differences(FIRST, &found.iter().collect::<Vec<_>>()).expect("the first is TOML");
+        assert!(
+            differences(&made, SECOND)
+                .expect("both are TOML")
+                .is_empty(),
+            "{made}"
+        );
         let moved: Vec<&Difference> = found.iter().filter(|it| it.kind == Kind::Moved).collect();
         let made = with_differences(FIRST, &moved).expect("the first is TOML");
-        let order = [r#"that = "q""#, r#"that = "r""#, r#"that = "p""#].map(|line| made.find(line).expect("every line is there"));
+        let order = [r#"that = "q""#, r#"that = "r""#, r#"that = "p""#]
+            .map(|line| made.find(line).expect("every line is there"));
         assert!(order.is_sorted(), "{made}");
     }
 
     #[test]
     fn a_view_takes_the_place_of_the_party_s_own_list() {
-        let made = in_view(FIRST, "hawk").expect("TOML").expect("there is such a view");
+        let made = in_view(FIRST, "hawk")
+            .expect("TOML")
+            .expect("there is such a view");
         let found = differences(FIRST, &made).expect("both are TOML");
-        assert_eq!(told(&found), [(Kind::Removed, "parties.us.prefers", true), (Kind::Added, "parties.us.values", true)]);
+        assert_eq!(
+            told(&found),
+            [
+                (Kind::Removed, "parties.us.prefers", true),
+                (Kind::Added, "parties.us.values", true)
+            ]
+        );
         assert_eq!(in_view(FIRST, "dove").expect("TOML"), None);
     }
 }

@@ -54,11 +54,21 @@ pub struct Read {
 /// Reads a dossier or a file of another program.
 pub fn read(source: &Source) -> Read {
     match text(&source.bytes) {
-        Err(diagnostic) => Read { dossier: None, diagnostics: vec![*diagnostic] },
+        Err(diagnostic) => Read {
+            dossier: None,
+            diagnostics: vec![*diagnostic],
+        },
         Ok(text) => {
             let is_gmcr = source.name.to_lowercase().ends_with(".gmcr");
-            let (dossier, diagnostics) = if is_gmcr { import::gmcr::read(&source.name, text) } else { read::read(text) };
-            Read { dossier, diagnostics }
+            let (dossier, diagnostics) = if is_gmcr {
+                import::gmcr::read(&source.name, text)
+            } else {
+                read::read(text)
+            };
+            Read {
+                dossier,
+                diagnostics,
+            }
         }
     }
 }
@@ -71,11 +81,19 @@ fn text(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
         let help = "save the file as UTF-8 text";
-        Box::new(Diagnostic::error(Code::D002, format!("the file is not UTF-8 text: byte {offset} begins no character")).help(help))
+        Box::new(
+            Diagnostic::error(
+                Code::D002,
+                format!("the file is not UTF-8 text: byte {offset} begins no character"),
+            )
+            .help(help),
+        )
     })?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         let help = "`detente new` writes a dossier to start from";
-        return Err(Box::new(Diagnostic::error(Code::D003, "the file is empty").help(help)));
+        return Err(Box::new(
+            Diagnostic::error(Code::D003, "the file is empty").help(help),
+        ));
     }
     Ok(text)
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Dossier, EvidenceId, HypothesisId, MeasureId, TermId};
 
 /// The words of the formula language; no identifier may be one of them.
-pub(super) const WORDS: [&str; 11] = ["not", "and", "or", "if", "only", "unless", "iff", "at", "least", "most", "of"];
+pub(super) const WORDS: [&str; 11] = [
+    "not", "and", "or", "if", "only", "unless", "iff", "at", "least", "most", "of",
+];
 
 /// How many names are looked at for the one that was probably meant.
 const CANDIDATES_MAX: usize = 2000;
@@ -82,11 +84,28 @@ impl Names {
         }
         for (idx, measure) in dossier.measures.iter().enumerate() {
             let id = MeasureId::new(idx);
-            names.add_measure(dossier.measure_name(id), MeasureName { id, levels: Some(measure.levels.clone()) });
+            names.add_measure(
+                dossier.measure_name(id),
+                MeasureName {
+                    id,
+                    levels: Some(measure.levels.clone()),
+                },
+            );
         }
         for (idx, term) in dossier.terms.iter().enumerate() {
-            let readings = term.contested.then(|| term.readings.iter().map(|reading| reading.id.clone()).collect());
-            names.add_term(&term.id, TermName { id: TermId::new(idx), readings });
+            let readings = term.contested.then(|| {
+                term.readings
+                    .iter()
+                    .map(|reading| reading.id.clone())
+                    .collect()
+            });
+            names.add_term(
+                &term.id,
+                TermName {
+                    id: TermId::new(idx),
+                    readings,
+                },
+            );
         }
         names
     }
@@ -133,7 +152,10 @@ impl Names {
         !self.any_party
             && self.open_parties.is_empty()
             && self.broken.iter().all(|name| !name.contains('.'))
-            && self.measures.values().all(|measure| measure.levels.is_some())
+            && self
+                .measures
+                .values()
+                .all(|measure| measure.levels.is_some())
     }
 
     /// What a name stands for.
@@ -148,7 +170,11 @@ impl Names {
             Some((party, _)) => self.any_party || self.open_parties.contains(party),
             None => self.any_term,
         };
-        if open || self.broken.contains(name) { Known::Broken } else { Known::Unknown }
+        if open || self.broken.contains(name) {
+            Known::Broken
+        } else {
+            Known::Unknown
+        }
     }
 
     /// What to say about a name that nothing is known by.
@@ -157,7 +183,10 @@ impl Names {
             return format!("`{name}` is a party; name one of its measures, as `{name}.measure`");
         }
         if !name.contains('.')
-            && let Some(full) = self.order.iter().find(|full| full.split_once('.').is_some_and(|(_, measure)| measure == name))
+            && let Some(full) = self.order.iter().find(|full| {
+                full.split_once('.')
+                    .is_some_and(|(_, measure)| measure == name)
+            })
         {
             return did_you_mean(full);
         }
@@ -166,7 +195,10 @@ impl Names {
         }
         match name.split_once('.') {
             Some((party, _)) if self.parties.iter().any(|known| known == party) => {
-                let own = self.order.iter().filter_map(|full| full.strip_prefix(party)?.strip_prefix('.'));
+                let own = self
+                    .order
+                    .iter()
+                    .filter_map(|full| full.strip_prefix(party)?.strip_prefix('.'));
                 match listed(own) {
                     Some(list) => format!("the measures of `{party}` are {list}"),
                     None => format!("the party `{party}` has no measures"),
@@ -178,7 +210,8 @@ impl Names {
             },
             None => match listed(self.terms.keys().map(String::as_str)) {
                 Some(list) => format!("the terms are {list}; measures are written `party.measure`"),
-                None => "measures are written `party.measure`; terms are declared under `[terms]`".to_owned(),
+                None => "measures are written `party.measure`; terms are declared under `[terms]`"
+                    .to_owned(),
             },
         }
     }
@@ -201,13 +234,19 @@ pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> O
         .filter(|name| name.len() <= 4 * WORD_CHARS_MAX)
         .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, name)| *distance <= (n_chars.max(name.len()) / 3).max(1) && *distance < n_chars)
+        .filter(|(distance, name)| {
+            *distance <= (n_chars.max(name.len()) / 3).max(1) && *distance < n_chars
+        })
         .map(|(_, name)| name)
 }
 
 /// A text of the user's in a message: on one line, and not too long.
 pub(super) fn brief(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN_MAX).map(|c| if c.is_control() { '?' } else { c }).collect();
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN_MAX)
+        .map(|c| if c.is_control() { '?' } else { c })
+        .collect();
     if text.chars().nth(SHOWN_MAX).is_some() {
         shown.push('…');
     }
@@ -225,9 +264,15 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> Option<String>
 /// Why a text cannot be an identifier; `None` when it can.
 pub(super) fn unfit(id: &str) -> Option<String> {
     if WORDS.contains(&id.to_lowercase().as_str()) {
-        return Some(format!("`{}` is a word of the formula language", id.to_lowercase()));
+        return Some(format!(
+            "`{}` is a word of the formula language",
+            id.to_lowercase()
+        ));
     }
-    let fits = id.starts_with(|c: char| c.is_ascii_alphabetic()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let fits = id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     (!fits).then(|| "an identifier is a letter from a to z, in either case, then letters, digits, `_` or `-`".to_owned())
 }
 

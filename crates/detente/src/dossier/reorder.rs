@@ -15,8 +15,17 @@ use super::change::Unfit;
 ///
 /// # Panics
 /// When `order` does not name each position of the list once.
-pub fn reorder(text: &str, party: &str, view: Option<&str>, order: &[usize]) -> Result<String, Unfit> {
-    let (mark, plain) = if text.starts_with('\u{feff}') { text.split_at('\u{feff}'.len_utf8()) } else { ("", text) };
+pub fn reorder(
+    text: &str,
+    party: &str,
+    view: Option<&str>,
+    order: &[usize],
+) -> Result<String, Unfit> {
+    let (mark, plain) = if text.starts_with('\u{feff}') {
+        text.split_at('\u{feff}'.len_utf8())
+    } else {
+        ("", text)
+    };
     let mut document: DocumentMut = plain.parse().map_err(|_| Unfit::NotToml)?;
     let path = match view {
         None => vec!["parties", party],
@@ -24,7 +33,10 @@ pub fn reorder(text: &str, party: &str, view: Option<&str>, order: &[usize]) -> 
     };
     let mut table: &mut dyn TableLike = document.as_table_mut();
     for (depth, part) in path.iter().enumerate() {
-        table = table.get_mut(part).and_then(Item::as_table_like_mut).ok_or_else(|| missing(part, &path[..depth]))?;
+        table = table
+            .get_mut(part)
+            .and_then(Item::as_table_like_mut)
+            .ok_or_else(|| missing(part, &path[..depth]))?;
     }
     match table.get_mut("prefers") {
         Some(Item::ArrayOfTables(tables)) => reorder_tables(tables, order),
@@ -33,30 +45,47 @@ pub fn reorder(text: &str, party: &str, view: Option<&str>, order: &[usize]) -> 
     }
     let changed = document.to_string();
     let n_returns = plain.matches("\r\n").count();
-    let changed = if n_returns > 0 && n_returns == plain.matches('\n').count() { changed.replace('\n', "\r\n") } else { changed };
+    let changed = if n_returns > 0 && n_returns == plain.matches('\n').count() {
+        changed.replace('\n', "\r\n")
+    } else {
+        changed
+    };
     Ok(format!("{mark}{changed}"))
 }
 
 fn missing(part: &str, within: &[&str]) -> Unfit {
-    Unfit::Unknown { part: part.to_string(), within: within.join("."), known: vec![] }
+    Unfit::Unknown {
+        part: part.to_string(),
+        within: within.join("."),
+        known: vec![],
+    }
 }
 
 /// Checks that an order names each of `n` positions once.
 fn assert_order(order: &[usize], n: usize) {
     let mut sorted = order.to_vec();
     sorted.sort_unstable();
-    assert!(sorted.into_iter().eq(0..n), "an order names each position of the list once");
+    assert!(
+        sorted.into_iter().eq(0..n),
+        "an order names each position of the list once"
+    );
 }
 
 fn reorder_tables(tables: &mut ArrayOfTables, order: &[usize]) {
     assert_order(order, tables.len());
     let old: Vec<_> = tables.iter().cloned().collect();
-    let prefixes: Vec<(String, String)> = old.iter().map(|table| split_above(&prefix(table.decor()))).collect();
+    let prefixes: Vec<(String, String)> = old
+        .iter()
+        .map(|table| split_above(&prefix(table.decor())))
+        .collect();
     for (place, &from) in order.iter().enumerate() {
-        let Some(slot) = tables.get_mut(place) else { continue };
+        let Some(slot) = tables.get_mut(place) else {
+            continue;
+        };
         *slot = old[from].clone();
         slot.set_position(old[place].position());
-        slot.decor_mut().set_prefix(format!("{}{}", prefixes[place].0, prefixes[from].1));
+        slot.decor_mut()
+            .set_prefix(format!("{}{}", prefixes[place].0, prefixes[from].1));
     }
 }
 
@@ -80,7 +109,13 @@ fn reorder_array(array: &mut Array, order: &[usize]) {
     let mut end = array.trailing().as_str().unwrap_or_default().to_string();
     if let Some(last) = old.last_mut().filter(|_| !array.trailing_comma()) {
         // The last item without a comma: what follows it, a comment perhaps, is the end of the array.
-        end = format!("{}{end}", last.decor().suffix().and_then(|suffix| suffix.as_str()).unwrap_or_default());
+        end = format!(
+            "{}{end}",
+            last.decor()
+                .suffix()
+                .and_then(|suffix| suffix.as_str())
+                .unwrap_or_default()
+        );
         last.decor_mut().set_suffix("");
         array.set_trailing_comma(end.contains('\n'));
     }
@@ -102,7 +137,14 @@ fn reorder_array(array: &mut Array, order: &[usize]) {
     let mut before = opening;
     for (place, &from) in order.iter().enumerate() {
         let mut item = old[from].clone();
-        item.decor_mut().set_prefix(format!("{before}{}", if above[place].contains('\n') { &above[from] } else { &above[place] }));
+        item.decor_mut().set_prefix(format!(
+            "{before}{}",
+            if above[place].contains('\n') {
+                &above[from]
+            } else {
+                &above[place]
+            }
+        ));
         array.replace_formatted(place, item);
         before.clone_from(&behind[from]);
     }
@@ -116,7 +158,11 @@ fn split_behind(text: &str) -> (String, String) {
 }
 
 fn prefix(decor: &Decor) -> String {
-    decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_string()
+    decor
+        .prefix()
+        .and_then(|prefix| prefix.as_str())
+        .unwrap_or_default()
+        .to_string()
 }
 
 #[cfg(test)]
@@ -174,7 +220,10 @@ that = "b"
 [[rules]]
 "#;
         assert!(changed.starts_with(expected), "{changed}");
-        assert_eq!(changed[expected.len()..], TEXT[TEXT.find("never").expect("it is there")..]);
+        assert_eq!(
+            changed[expected.len()..],
+            TEXT[TEXT.find("never").expect("it is there")..]
+        );
     }
 
     #[test]
@@ -190,19 +239,33 @@ that = "b"
         assert!(changed.ends_with(expected), "{changed}");
         let line = r#"parties.us.prefers = [{ that = "a" }, { that = "b" }]"#;
         let changed = reorder(line, "us", None, &[1, 0]).expect("there is such a list");
-        assert_eq!(changed.trim_end(), r#"parties.us.prefers = [{ that = "b" }, { that = "a" }]"#);
+        assert_eq!(
+            changed.trim_end(),
+            r#"parties.us.prefers = [{ that = "b" }, { that = "a" }]"#
+        );
     }
 
     #[test]
     fn the_same_order_gives_the_same_text() {
-        for text in [TEXT.to_string(), TEXT.replace('\n', "\r\n"), format!("\u{feff}{TEXT}")] {
-            assert_eq!(reorder(&text, "us", None, &[0, 1, 2]).expect("there is such a list"), text);
+        for text in [
+            TEXT.to_string(),
+            TEXT.replace('\n', "\r\n"),
+            format!("\u{feff}{TEXT}"),
+        ] {
+            assert_eq!(
+                reorder(&text, "us", None, &[0, 1, 2]).expect("there is such a list"),
+                text
+            );
         }
     }
 
     #[test]
     fn a_list_that_is_not_there_is_told() {
-        let told = |party, view| reorder(TEXT, party, view, &[]).expect_err("there is no such list").to_string();
+        let told = |party, view| {
+            reorder(TEXT, party, view, &[])
+                .expect_err("there is no such list")
+                .to_string()
+        };
         assert_eq!(told("dprk", None), "there is no `dprk` in `parties`");
         assert_eq!(told("us", Some("dove")), "there is no `dove` in `views`");
     }

@@ -49,10 +49,14 @@ impl Findings {
 
     /// The findings in the order of the file.
     pub(super) fn in_order(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+        self.list
+            .sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
         if self.n_errors > ERRORS_MAX {
             let message = format!("{} more mistakes are not shown", self.n_errors - ERRORS_MAX);
-            self.list.push(Diagnostic::error(Code::D025, message).help(format!("at most {ERRORS_MAX} are shown at a time")));
+            self.list.push(
+                Diagnostic::error(Code::D025, message)
+                    .help(format!("at most {ERRORS_MAX} are shown at a time")),
+            );
         }
         self.list
     }
@@ -84,7 +88,11 @@ pub(super) struct Entry<'a> {
 impl<'a> Row<'a> {
     /// The value under a key of the table of fields.
     pub(super) fn get(&self, key: &str) -> Option<Item<'a>> {
-        debug_assert!(self.table.field(key).is_some(), "`{key}` is not a field of `{}`", self.table.header);
+        debug_assert!(
+            self.table.field(key).is_some(),
+            "`{key}` is not a field of `{}`",
+            self.table.header
+        );
         self.entries.get(key)
     }
 
@@ -95,7 +103,9 @@ impl<'a> Row<'a> {
 
     /// The place of a key that is there.
     pub(super) fn key_span(&self, key: &str) -> Option<Span> {
-        self.entries.get_key_value(key).map(|(key, _)| key.span().into())
+        self.entries
+            .get_key_value(key)
+            .map(|(key, _)| key.span().into())
     }
 
     /// The entries under keys that the author chose, in the order of the file.
@@ -112,7 +122,14 @@ fn entries_in_order<'a>(table: &'a DeTable<'a>, wanted: impl Fn(&str) -> bool) -
         .filter(|(key, _)| wanted(key.get_ref()))
         .map(|(key, value)| {
             let first = key.span().start.min(first_byte(value));
-            (first, Entry { key: key.get_ref(), key_span: key.span().into(), value })
+            (
+                first,
+                Entry {
+                    key: key.get_ref(),
+                    key_span: key.span().into(),
+                    value,
+                },
+            )
         })
         .collect();
     entries.sort_by_key(|(first, _)| *first);
@@ -122,7 +139,10 @@ fn entries_in_order<'a>(table: &'a DeTable<'a>, wanted: impl Fn(&str) -> bool) -
 /// The first byte of a value or of anything in it. The parser bounds the depth of the recursion.
 fn first_byte(value: &Spanned<DeValue<'_>>) -> usize {
     let inner = match value.get_ref() {
-        DeValue::Table(table) => table.iter().map(|(key, value)| key.span().start.min(first_byte(value))).min(),
+        DeValue::Table(table) => table
+            .iter()
+            .map(|(key, value)| key.span().start.min(first_byte(value)))
+            .min(),
         DeValue::Array(array) => array.iter().map(first_byte).min(),
         _ => None,
     };
@@ -147,12 +167,22 @@ pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
 impl Findings {
     /// The value was of another type.
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, value: Item<'_>) {
-        let message = format!("expected {expected} for {what}, found {}", kind_of(value.get_ref()));
-        self.push(Diagnostic::error(Code::D007, message).at(value.span(), format!("expected {expected}")));
+        let message = format!(
+            "expected {expected} for {what}, found {}",
+            kind_of(value.get_ref())
+        );
+        self.push(
+            Diagnostic::error(Code::D007, message).at(value.span(), format!("expected {expected}")),
+        );
     }
 
     /// A table under its table of fields: reports unknown and missing keys.
-    pub(super) fn row<'a>(&mut self, table: &'static Table, value: Item<'a>, what: impl Into<String>) -> Option<Row<'a>> {
+    pub(super) fn row<'a>(
+        &mut self,
+        table: &'static Table,
+        value: Item<'a>,
+        what: impl Into<String>,
+    ) -> Option<Row<'a>> {
         let what = what.into();
         let DeValue::Table(entries) = value.get_ref() else {
             let before = self.n_errors;
@@ -164,25 +194,52 @@ impl Findings {
     }
 
     /// The same for a table that needs no check of its type.
-    pub(super) fn row_of<'a>(&mut self, table: &'static Table, entries: &'a DeTable<'a>, span: Span, what: String) -> Row<'a> {
+    pub(super) fn row_of<'a>(
+        &mut self,
+        table: &'static Table,
+        entries: &'a DeTable<'a>,
+        span: Span,
+        what: String,
+    ) -> Row<'a> {
         if table.chosen.is_none() {
             for entry in entries_in_order(entries, |key| table.field(key).is_none()) {
                 self.unknown_key(table, &entry, &what);
             }
         }
-        for field in table.fields.iter().filter(|field| field.required && !entries.contains_key(field.key)) {
+        for field in table
+            .fields
+            .iter()
+            .filter(|field| field.required && !entries.contains_key(field.key))
+        {
             let (diagnostic, line) = if let Kind::One(section) = field.kind {
-                let diagnostic = Diagnostic::error(Code::D006, format!("missing section `{}`", section.header));
+                let diagnostic =
+                    Diagnostic::error(Code::D006, format!("missing section `{}`", section.header));
                 let is_nested = span != Span::default();
-                (if is_nested { diagnostic.at(span, "has none") } else { diagnostic }, section.header.to_owned())
+                (
+                    if is_nested {
+                        diagnostic.at(span, "has none")
+                    } else {
+                        diagnostic
+                    },
+                    section.header.to_owned(),
+                )
             } else {
-                let diagnostic = Diagnostic::error(Code::D006, format!("missing key `{}` in {what}", field.key));
-                (diagnostic.at(span, format!("`{}` is missing", field.key)), format!("{} = {}", field.key, field.example))
+                let diagnostic =
+                    Diagnostic::error(Code::D006, format!("missing key `{}` in {what}", field.key));
+                (
+                    diagnostic.at(span, format!("`{}` is missing", field.key)),
+                    format!("{} = {}", field.key, field.example),
+                )
             };
             let help = format!("add `{line}`: {}", lower_first(field.doc));
             self.push(diagnostic.help(help.trim_end_matches('.')));
         }
-        Row { table, entries, what, span }
+        Row {
+            table,
+            entries,
+            what,
+            span,
+        }
     }
 
     fn unknown_key(&mut self, table: &'static Table, entry: &Entry<'_>, what: &str) {
@@ -195,7 +252,11 @@ impl Findings {
             None => format!("the keys here are {}", all_of(known())),
         };
         let message = format!("unknown key `{}` in {what}", brief(entry.key));
-        self.push(Diagnostic::error(Code::D005, message).at(entry.key_span, "unknown key").help(help));
+        self.push(
+            Diagnostic::error(Code::D005, message)
+                .at(entry.key_span, "unknown key")
+                .help(help),
+        );
     }
 
     /// A string.
@@ -206,7 +267,10 @@ impl Findings {
             return None;
         };
         if text.trim().is_empty() {
-            self.push(Diagnostic::error(Code::D008, format!("`{key}` is empty")).at(value.span(), "expected some text"));
+            self.push(
+                Diagnostic::error(Code::D008, format!("`{key}` is empty"))
+                    .at(value.span(), "expected some text"),
+            );
         }
         Some(text.to_string())
     }
@@ -227,32 +291,56 @@ impl Findings {
         if let DeValue::Datetime(datetime) = value.get_ref()
             && let (Some(date), None, None) = (datetime.date, datetime.time, datetime.offset)
         {
-            return Some((Date { year: date.year, month: date.month, day: date.day }, value.span().into()));
+            return Some((
+                Date {
+                    year: date.year,
+                    month: date.month,
+                    day: date.day,
+                },
+                value.span().into(),
+            ));
         }
-        let message = format!("expected a date for `{key}`, found {}", kind_of(value.get_ref()));
+        let message = format!(
+            "expected a date for `{key}`, found {}",
+            kind_of(value.get_ref())
+        );
         let diagnostic = Diagnostic::error(Code::D007, message).at(value.span(), "expected a date");
         self.push(diagnostic.help("write the day without quotes, as 2025-10-24"));
         None
     }
 
     /// One of some words.
-    pub(super) fn word<T: Copy>(&mut self, row: &Row<'_>, key: &str, words: &[(&'static str, T)]) -> Option<T> {
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        row: &Row<'_>,
+        key: &str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
         let value = row.get(key)?;
         let DeValue::String(found) = value.get_ref() else {
             self.wrong_type(&format!("`{key}`"), "a string", value);
             return None;
         };
         let known = || words.iter().map(|(word, _)| *word);
-        let meant = words.iter().find(|(word, _)| word == found).map(|(_, meaning)| *meaning);
+        let meant = words
+            .iter()
+            .find(|(word, _)| word == found)
+            .map(|(_, meaning)| *meaning);
         if meant.is_none() {
             let list = listed(known()).unwrap_or_default();
             let help = match nearest(found, known()) {
-                Some(near) if words.len() > 1 => format!("{} expected one of {list}", did_you_mean(near)),
+                Some(near) if words.len() > 1 => {
+                    format!("{} expected one of {list}", did_you_mean(near))
+                }
                 _ if words.len() > 1 => format!("expected one of {list}"),
                 _ => format!("expected {list}"),
             };
             let message = format!("`{}` is not a value of `{key}`", brief(found));
-            self.push(Diagnostic::error(Code::D008, message).at(value.span(), "not one of the values").help(help));
+            self.push(
+                Diagnostic::error(Code::D008, message)
+                    .at(value.span(), "not one of the values")
+                    .help(help),
+            );
         }
         meant
     }
@@ -260,22 +348,35 @@ impl Findings {
     /// A whole number within the bounds of its field.
     pub(super) fn count(&mut self, row: &Row<'_>, key: &str) -> Option<usize> {
         let value = row.get(key)?;
-        let Some(Kind::Count(least, most)) = row.kind(key) else { return None };
+        let Some(Kind::Count(least, most)) = row.kind(key) else {
+            return None;
+        };
         let DeValue::Integer(integer) = value.get_ref() else {
             self.wrong_type(&format!("`{key}`"), "a whole number", value);
             return None;
         };
-        let count = usize::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|count| (least..=most).contains(count));
+        let count = usize::from_str_radix(integer.as_str(), integer.radix())
+            .ok()
+            .filter(|count| (least..=most).contains(count));
         if count.is_none() {
-            let message = format!("`{key}` is a whole number from {least} to {most}, found {}", brief(integer.as_str()));
-            let diagnostic = Diagnostic::error(Code::D008, message).at(value.span(), format!("outside {least} to {most}"));
+            let message = format!(
+                "`{key}` is a whole number from {least} to {most}, found {}",
+                brief(integer.as_str())
+            );
+            let diagnostic = Diagnostic::error(Code::D008, message)
+                .at(value.span(), format!("outside {least} to {most}"));
             self.push(diagnostic.help(format!("write a number from {least} to {most}")));
         }
         count
     }
 
     /// The elements of an array.
-    pub(super) fn array<'a>(&mut self, what: &str, expected: &str, value: Item<'a>) -> Option<&'a [Spanned<DeValue<'a>>]> {
+    pub(super) fn array<'a>(
+        &mut self,
+        what: &str,
+        expected: &str,
+        value: Item<'a>,
+    ) -> Option<&'a [Spanned<DeValue<'a>>]> {
         if let DeValue::Array(array) = value.get_ref() {
             return Some(array);
         }
@@ -287,20 +388,27 @@ impl Findings {
     pub(super) fn identifier(&mut self, id: &str, span: Span, what: &str) -> bool {
         let Some(reason) = unfit(id) else { return true };
         self.push(
-            Diagnostic::error(Code::D009, format!("`{}` cannot be the name of {what}", brief(id)))
-                .at(span, "not an identifier")
-                .help(reason),
+            Diagnostic::error(
+                Code::D009,
+                format!("`{}` cannot be the name of {what}", brief(id)),
+            )
+            .at(span, "not an identifier")
+            .help(reason),
         );
         false
     }
 }
 
 fn all_of<'n>(keys: impl Iterator<Item = &'n str>) -> String {
-    keys.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+    keys.map(|key| format!("`{key}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A sentence as the end of another one.
 fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }

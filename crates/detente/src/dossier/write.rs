@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 use super::fields::{self, Table};
 use super::formula;
 use crate::model::{
-    Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking, Reading, Reasons, Setting, Standing, State,
-    Sure, Term, Written,
+    Citation, Conflict, Credence, Dossier, Evidence, EvidenceId, Measure, Preference, Ranking,
+    Reading, Reasons, Setting, Standing, State, Sure, Term, Written,
 };
 
 /// How many steps the search for a first feasible state may take.
@@ -27,7 +27,10 @@ const LINE_CHARS_MAX: usize = 100;
 /// A dossier of another program may know no status quo. The file then says that nothing is in force, or, where the
 /// rules exclude that, writes the first feasible state and says so in a remark.
 pub fn write(dossier: &Dossier) -> String {
-    let mut writer = Writer { dossier, out: String::new() };
+    let mut writer = Writer {
+        dossier,
+        out: String::new(),
+    };
     writer.head();
     writer.terms();
     writer.parties();
@@ -46,7 +49,11 @@ pub fn write(dossier: &Dossier) -> String {
     }
     writer.chronology(&dossier.chronology);
     writer.weighing(&dossier.weighing);
-    dossier.evidence.iter().enumerate().for_each(|(idx, item)| writer.evidence(EvidenceId::new(idx), item));
+    dossier
+        .evidence
+        .iter()
+        .enumerate()
+        .for_each(|(idx, item)| writer.evidence(EvidenceId::new(idx), item));
     writer.out
 }
 
@@ -63,20 +70,35 @@ struct Keys {
 
 impl Keys {
     fn new(table: &'static Table) -> Self {
-        Self { table, pairs: vec![] }
+        Self {
+            table,
+            pairs: vec![],
+        }
     }
 
     fn add(&mut self, key: &'static str, value: impl Into<String>) {
-        debug_assert!(self.table.field(key).is_some(), "`{key}` is not a field of `{}`", self.table.header);
+        debug_assert!(
+            self.table.field(key).is_some(),
+            "`{key}` is not a field of `{}`",
+            self.table.header
+        );
         self.pairs.push((key, value.into()));
     }
 
     fn lines(&self) -> String {
-        self.pairs.iter().fold(String::new(), |lines, (key, value)| lines + key + " = " + value + "\n")
+        self.pairs
+            .iter()
+            .fold(String::new(), |lines, (key, value)| {
+                lines + key + " = " + value + "\n"
+            })
     }
 
     fn inline(&self) -> String {
-        let pairs: Vec<String> = self.pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let pairs: Vec<String> = self
+            .pairs
+            .iter()
+            .map(|(key, value)| format!("{key} = {value}"))
+            .collect();
         format!("{{ {} }}", pairs.join(", "))
     }
 }
@@ -103,7 +125,8 @@ impl Writer<'_> {
     }
 
     fn terms(&mut self) {
-        let (contested, plain): (Vec<&Term>, Vec<&Term>) = self.dossier.terms.iter().partition(|term| term.contested);
+        let (contested, plain): (Vec<&Term>, Vec<&Term>) =
+            self.dossier.terms.iter().partition(|term| term.contested);
         if !plain.is_empty() || !contested.is_empty() {
             self.out += "\n[terms]\n";
         }
@@ -112,7 +135,10 @@ impl Writer<'_> {
             let value = match term.readings.as_slice() {
                 [meaning] if !term.contested => self.meaning(meaning),
                 readings => {
-                    let readings: Vec<String> = readings.iter().map(|it| format!("{} = {}", it.id, self.meaning(it))).collect();
+                    let readings: Vec<String> = readings
+                        .iter()
+                        .map(|it| format!("{} = {}", it.id, self.meaning(it)))
+                        .collect();
                     format!("{{ {} }}", readings.join(", "))
                 }
             };
@@ -136,7 +162,10 @@ impl Writer<'_> {
             let mut keys = Keys::new(&fields::PARTY);
             keys.add("name", quote(&party.name));
             if !party.aliases.is_empty() {
-                keys.add("aliases", list(party.aliases.iter().map(|alias| quote(alias))));
+                keys.add(
+                    "aliases",
+                    list(party.aliases.iter().map(|alias| quote(alias))),
+                );
             }
             if let Some(text) = &party.text {
                 keys.add("text", quote(text));
@@ -164,20 +193,31 @@ impl Writer<'_> {
         let conflict = Conflict::new(dossier, &Setting::default());
         let chosen = first_feasible(&conflict);
         self.out += match chosen {
-            Some(State(0)) => "\n# The status quo is not known: as it stands here, nothing is in force.\n",
+            Some(State(0)) => {
+                "\n# The status quo is not known: as it stands here, nothing is in force.\n"
+            }
             Some(_) => {
                 "\n# The status quo is not known: `now` gives the first feasible state, because the rules exclude that nothing is in force.\n"
             }
-            None => "\n# The status quo is not known, and no feasible state was found to stand for it.\n",
+            None => {
+                "\n# The status quo is not known, and no feasible state was found to stand for it.\n"
+            }
         };
-        conflict.levers.iter().map(|lever| lever.level(chosen.unwrap_or_default())).collect()
+        conflict
+            .levers
+            .iter()
+            .map(|lever| lever.level(chosen.unwrap_or_default()))
+            .collect()
     }
 
     fn measure(&self, measure: &Measure, now: usize) -> String {
         let mut keys = Keys::new(&fields::MEASURE);
         keys.add("text", quote(&measure.text));
         if !measure.levels.is_empty() {
-            keys.add("levels", list(measure.levels.iter().map(|level| quote(level))));
+            keys.add(
+                "levels",
+                list(measure.levels.iter().map(|level| quote(level))),
+            );
             keys.add("now", quote(&measure.levels[now]));
         } else if now > 0 {
             keys.add("now", "true");
@@ -206,7 +246,10 @@ impl Writer<'_> {
                     let mut keys = Keys::new(&fields::STATEMENT);
                     keys.add("that", self.formula(&statement.that));
                     if !statement.or.is_empty() {
-                        keys.add("or", list(statement.or.iter().map(|other| self.formula(other))));
+                        keys.add(
+                            "or",
+                            list(statement.or.iter().map(|other| self.formula(other))),
+                        );
                     }
                     if statement.much {
                         keys.add("much", "true");
@@ -229,7 +272,14 @@ impl Writer<'_> {
                 for value in values {
                     let mut keys = Keys::new(&fields::VALUE);
                     keys.add("of", self.formula(&value.of));
-                    keys.add("worth", if value.low == value.high { value.worth() } else { quote(&value.worth()) });
+                    keys.add(
+                        "worth",
+                        if value.low == value.high {
+                            value.worth()
+                        } else {
+                            quote(&value.worth())
+                        },
+                    );
                     self.standing(&value.standing, &mut keys);
                     let _ = write!(self.out, "\n[[{owner}.values]]\n{}", keys.lines());
                 }
@@ -244,15 +294,24 @@ impl Writer<'_> {
         for class in &ranking.classes {
             let item = match class.as_slice() {
                 [(state, _)] => quote(&state.letters(n_entries)),
-                tie => list(tie.iter().map(|(state, _)| quote(&state.letters(n_entries)))),
+                tie => list(
+                    tie.iter()
+                        .map(|(state, _)| quote(&state.letters(n_entries))),
+                ),
             };
             match lines.last_mut() {
                 Some(line) if line.is_empty() => *line = item,
-                Some(line) if line.len() + item.len() + 2 <= LINE_CHARS_MAX => line.extend([", ", &item]),
+                Some(line) if line.len() + item.len() + 2 <= LINE_CHARS_MAX => {
+                    line.extend([", ", &item])
+                }
                 _ => lines.push(item),
             }
         }
-        if lines.len() == 1 { format!("[{}]", lines[0]) } else { format!("[\n  {},\n]", lines.join(",\n  ")) }
+        if lines.len() == 1 {
+            format!("[{}]", lines[0])
+        } else {
+            format!("[\n  {},\n]", lines.join(",\n  "))
+        }
     }
 
     fn views(&mut self) {
@@ -280,17 +339,33 @@ impl Writer<'_> {
                 keys.add("view", quote(&self.dossier.views[view.idx()].id));
             }
             if !perception.unaware.is_empty() {
-                keys.add("unaware", list(perception.unaware.iter().map(|measure| quote(&self.dossier.measure_name(*measure)))));
+                keys.add(
+                    "unaware",
+                    list(
+                        perception
+                            .unaware
+                            .iter()
+                            .map(|measure| quote(&self.dossier.measure_name(*measure))),
+                    ),
+                );
             }
             self.reasons(&perception.reasons, &mut keys);
-            let _ = write!(self.out, "\n[perceives.{}]\n{}", self.dossier.parties[perception.party.idx()].id, keys.lines());
+            let _ = write!(
+                self.out,
+                "\n[perceives.{}]\n{}",
+                self.dossier.parties[perception.party.idx()].id,
+                keys.lines()
+            );
         }
     }
 
     fn rules(&mut self) {
         for rule in &self.dossier.rules {
             let mut keys = Keys::new(&fields::RULE);
-            keys.add(if rule.always { "always" } else { "never" }, self.formula(&rule.condition));
+            keys.add(
+                if rule.always { "always" } else { "never" },
+                self.formula(&rule.condition),
+            );
             if let Some(why) = &rule.why {
                 keys.add("why", quote(why));
             }
@@ -348,10 +423,23 @@ impl Writer<'_> {
         match standing.sure {
             None => {}
             Some(Sure::As(hypothesis)) => {
-                keys.add("sure", quote(&format!("hypothesis {}", self.dossier.weighing.hypotheses[hypothesis.idx()].id)));
+                keys.add(
+                    "sure",
+                    quote(&format!(
+                        "hypothesis {}",
+                        self.dossier.weighing.hypotheses[hypothesis.idx()].id
+                    )),
+                );
             }
             Some(Sure::Given(Credence { low, high })) => {
-                keys.add("sure", if low.to_bits() == high.to_bits() { low.to_string() } else { format!("\"{low} to {high}\"") });
+                keys.add(
+                    "sure",
+                    if low.to_bits() == high.to_bits() {
+                        low.to_string()
+                    } else {
+                        format!("\"{low} to {high}\"")
+                    },
+                );
             }
         }
         if let Some(since) = standing.since {
@@ -360,7 +448,13 @@ impl Writer<'_> {
     }
 
     fn reasons(&self, reasons: &Reasons, keys: &mut Keys) {
-        let ids = |citations: &[Citation]| list(citations.iter().map(|citation| self.evidence_id(citation.evidence)));
+        let ids = |citations: &[Citation]| {
+            list(
+                citations
+                    .iter()
+                    .map(|citation| self.evidence_id(citation.evidence)),
+            )
+        };
         if !reasons.cites.is_empty() {
             keys.add("cites", ids(&reasons.cites));
         }
@@ -381,16 +475,23 @@ fn first_feasible(conflict: &Conflict) -> Option<State> {
     let mut pending = vec![(conflict.n_entries, State::default())];
     for _ in 0..STEPS_MAX {
         let (n_open, state) = pending.pop()?;
-        let known = u128::MAX.checked_shl(u32::try_from(n_open).ok()?).unwrap_or(0);
-        conflict.circuit.evaluate_partly(&cone, known, state, &mut out);
+        let known = u128::MAX
+            .checked_shl(u32::try_from(n_open).ok()?)
+            .unwrap_or(0);
+        conflict
+            .circuit
+            .evaluate_partly(&cone, known, state, &mut out);
         if conflict.rules.iter().any(|rule| !out[rule.idx()].yes) {
             continue;
         }
-        let Some(entry) = n_open.checked_sub(1) else { return Some(state) };
+        let Some(entry) = n_open.checked_sub(1) else {
+            return Some(state);
+        };
         pending.push((entry, state.with(entry)));
         // A higher level includes the lower ones.
-        let implied =
-            conflict.levers.iter().any(|lever| lever.entries.contains(&entry) && lever.entries.contains(&n_open) && state.has(n_open));
+        let implied = conflict.levers.iter().any(|lever| {
+            lever.entries.contains(&entry) && lever.entries.contains(&n_open) && state.has(n_open)
+        });
         if !implied {
             pending.push((entry, state));
         }

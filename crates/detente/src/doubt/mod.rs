@@ -12,7 +12,9 @@
 //! # References
 //! The question is this program's own.
 
-use crate::model::{Conflict, Credence, Dossier, HypothesisId, Order, PartyId, Preference, Setting, Standing, Sure};
+use crate::model::{
+    Conflict, Credence, Dossier, HypothesisId, Order, PartyId, Preference, Setting, Standing, Sure,
+};
 use crate::roles::{Variant, concepts, settle_all};
 use crate::space::{Stopped, Watch};
 use crate::stability::Case;
@@ -34,21 +36,36 @@ pub struct Doubt {
 }
 
 /// The doubtful lines of a setting, party by party, without answers.
-pub fn doubtful(dossier: &Dossier, setting: &Setting) -> Vec<(PartyId, usize, Credence, Option<HypothesisId>)> {
+pub fn doubtful(
+    dossier: &Dossier,
+    setting: &Setting,
+) -> Vec<(PartyId, usize, Credence, Option<HypothesisId>)> {
     let weighing = weigh(dossier, &Question::default());
     let doubtful = |party: PartyId| {
         let standings = standings(dossier.preference(party, setting.view));
         let weighing = weighing.as_ref();
-        standings.into_iter().enumerate().filter_map(move |(line, standing)| {
-            let (credence, hypothesis) = credence(weighing, standing)?;
-            (credence.low < 1.0).then_some((party, line, credence, hypothesis))
-        })
+        standings
+            .into_iter()
+            .enumerate()
+            .filter_map(move |(line, standing)| {
+                let (credence, hypothesis) = credence(weighing, standing)?;
+                (credence.low < 1.0).then_some((party, line, credence, hypothesis))
+            })
     };
     dossier.party_ids().flat_map(doubtful).collect()
 }
 
-fn credence(weighing: Option<&Weighing>, standing: &Standing) -> Option<(Credence, Option<HypothesisId>)> {
-    let hypothesis = standing.sure.and_then(|sure| if let Sure::As(hypothesis) = sure { Some(hypothesis) } else { None });
+fn credence(
+    weighing: Option<&Weighing>,
+    standing: &Standing,
+) -> Option<(Credence, Option<HypothesisId>)> {
+    let hypothesis = standing.sure.and_then(|sure| {
+        if let Sure::As(hypothesis) = sure {
+            Some(hypothesis)
+        } else {
+            None
+        }
+    });
     Some((sure(weighing, standing)?, hypothesis))
 }
 
@@ -67,12 +84,28 @@ fn standings(preference: &Preference) -> Vec<&Standing> {
 ///
 /// # Panics
 /// Only when a worker panics.
-pub fn doubts(dossier: &Dossier, case: &Case, n_threads: usize, watch: &Watch) -> Result<Option<Vec<Doubt>>, Stopped> {
-    let Some(concepts) = concepts(case) else { return Ok(None) };
+pub fn doubts(
+    dossier: &Dossier,
+    case: &Case,
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<Option<Vec<Doubt>>, Stopped> {
+    let Some(concepts) = concepts(case) else {
+        return Ok(None);
+    };
     let lines = doubtful(dossier, &case.setting);
-    let variants = lines.into_iter().map(|line| (line, without(case.space.conflict(), line.0, line.1))).collect();
+    let variants = lines
+        .into_iter()
+        .map(|line| (line, without(case.space.conflict(), line.0, line.1)))
+        .collect();
     let settled = settle_all(variants, case, &concepts, n_threads, watch)?;
-    let told = |((party, line, sure, hypothesis), without)| Doubt { party, line, sure, hypothesis, without };
+    let told = |((party, line, sure, hypothesis), without)| Doubt {
+        party,
+        line,
+        sure,
+        hypothesis,
+        without,
+    };
     Ok(Some(settled.into_iter().map(told).collect()))
 }
 

@@ -35,23 +35,51 @@ pub enum Ground {
 pub fn decide(conflict: &Conflict, party: PartyId, first: State, second: State) -> Decision {
     let holds = |node: Node, state: State| conflict.circuit.holds(node, state);
     match &conflict.orders[party.idx()] {
-        Order::Indifferent => Decision { preferred: Ordering::Equal, ground: Ground::Nothing },
+        Order::Indifferent => Decision {
+            preferred: Ordering::Equal,
+            ground: Ground::Nothing,
+        },
         Order::Lexicographic(statements) => {
-            let line = statements.iter().position(|statement| holds(*statement, first) != holds(*statement, second));
-            let preferred = line.map_or(Ordering::Equal, |line| holds(statements[line], first).cmp(&holds(statements[line], second)));
-            Decision { preferred, ground: Ground::Line(line) }
+            let line = statements
+                .iter()
+                .position(|statement| holds(*statement, first) != holds(*statement, second));
+            let preferred = line.map_or(Ordering::Equal, |line| {
+                holds(statements[line], first).cmp(&holds(statements[line], second))
+            });
+            Decision {
+                preferred,
+                ground: Ground::Line(line),
+            }
         }
         Order::Ranked(class) => {
             let classes = [first, second].map(|state| class.get(&state).copied());
             let place = classes.map(|class| class.unwrap_or(usize::MAX));
-            Decision { preferred: place[1].cmp(&place[0]), ground: Ground::Classes(classes) }
+            Decision {
+                preferred: place[1].cmp(&place[0]),
+                ground: Ground::Classes(classes),
+            }
         }
         Order::Additive(values) => {
-            let sum = |state: State| values.iter().filter(|(of, _)| holds(*of, state)).map(|(_, worth)| worth).sum::<i128>();
+            let sum = |state: State| {
+                values
+                    .iter()
+                    .filter(|(of, _)| holds(*of, state))
+                    .map(|(_, worth)| worth)
+                    .sum::<i128>()
+            };
             let sums = [sum(first), sum(second)];
-            let sides = values.iter().enumerate().map(|(line, (of, _))| (line, holds(*of, first), holds(*of, second)));
-            let only = sides.filter(|(_, here, there)| here != there).map(|(line, here, _)| (line, here)).collect();
-            Decision { preferred: sums[0].cmp(&sums[1]), ground: Ground::Sums { sums, only } }
+            let sides = values
+                .iter()
+                .enumerate()
+                .map(|(line, (of, _))| (line, holds(*of, first), holds(*of, second)));
+            let only = sides
+                .filter(|(_, here, there)| here != there)
+                .map(|(line, here, _)| (line, here))
+                .collect();
+            Decision {
+                preferred: sums[0].cmp(&sums[1]),
+                ground: Ground::Sums { sums, only },
+            }
         }
     }
 }

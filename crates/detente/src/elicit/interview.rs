@@ -78,8 +78,15 @@ impl<'a> Interview<'a> {
     ///
     /// # Errors
     /// When the party's preferences are not statements, are more than 128, or the watch is stopped.
-    pub fn new(conflict: &Conflict, party: PartyId, states: &'a [State], watch: &Watch) -> Result<Self, Refused> {
-        let Order::Lexicographic(statements) = &conflict.orders[party.idx()] else { return Err(Refused::NotStatements) };
+    pub fn new(
+        conflict: &Conflict,
+        party: PartyId,
+        states: &'a [State],
+        watch: &Watch,
+    ) -> Result<Self, Refused> {
+        let Order::Lexicographic(statements) = &conflict.orders[party.idx()] else {
+            return Err(Refused::NotStatements);
+        };
         let profiles = Profiles::new(conflict, statements, states, watch)?;
         let mut open: Vec<Vec<Pair>> = vec![];
         for pair in profiles.contrasts(states, watch)? {
@@ -117,7 +124,10 @@ impl<'a> Interview<'a> {
     /// Takes an answer, to the next question or to any other. When it fits no order with the answers before it, it is set aside,
     /// and a smallest set of answers that clash is returned.
     pub fn answer(&mut self, question: &Question, answer: Answer) -> Option<Clash> {
-        let (Some(first), Some(second)) = (self.mask(question.first), self.mask(question.second)) else { return None };
+        let (Some(first), Some(second)) = (self.mask(question.first), self.mask(question.second))
+        else {
+            return None;
+        };
         let fact = Fact::between(first, second);
         let position = self.answers.len();
         self.answers.push((question.clone(), answer));
@@ -127,7 +137,10 @@ impl<'a> Interview<'a> {
             Answer::Second => self.learn(fact.reversed(), position),
             Answer::Equal if first != second => {
                 self.unknown.push(fact);
-                Some(Clash { answers: vec![position], smallest: true })
+                Some(Clash {
+                    answers: vec![position],
+                    smallest: true,
+                })
             }
             Answer::Equal => None,
             Answer::Unknown => {
@@ -140,7 +153,8 @@ impl<'a> Interview<'a> {
             Answer::Second => Some((fact.reversed(), position)),
             Answer::Equal | Answer::Unknown => None,
         };
-        self.clashes.extend(clash.clone().map(|clash| (clash, aside)));
+        self.clashes
+            .extend(clash.clone().map(|clash| (clash, aside)));
         self.prepare();
         clash
     }
@@ -148,7 +162,11 @@ impl<'a> Interview<'a> {
     /// What every order that fits the answers says of two states; `None` when they disagree, or a state is not feasible.
     pub fn follows(&self, first: State, second: State) -> Option<Answer> {
         let fact = Fact::between(self.mask(first)?, self.mask(second)?);
-        match (fact.over | fact.under, self.known.fits_with(fact), self.known.fits_with(fact.reversed())) {
+        match (
+            fact.over | fact.under,
+            self.known.fits_with(fact),
+            self.known.fits_with(fact.reversed()),
+        ) {
             (0, _, _) => Some(Answer::Equal),
             (_, true, false) => Some(Answer::First),
             (_, false, true) => Some(Answer::Second),
@@ -164,7 +182,12 @@ impl<'a> Interview<'a> {
 
     /// A smallest set of answers that fit no order, of all answers given; `None` when all fit one.
     pub fn conflict(&self) -> Option<Clash> {
-        let mut best = self.clashes.iter().map(|(clash, _)| clash).min_by_key(|clash| clash.answers.len())?.clone();
+        let mut best = self
+            .clashes
+            .iter()
+            .map(|(clash, _)| clash)
+            .min_by_key(|clash| clash.answers.len())?
+            .clone();
         let aside = || self.clashes.iter().filter_map(|(_, aside)| *aside);
         let (facts, answers): (Vec<Fact>, Vec<usize>) = self.known.told().chain(aside()).unzip();
         // All facts that were not set aside fit, so every clash has one that was.
@@ -172,7 +195,11 @@ impl<'a> Interview<'a> {
             match smallest_cover(&facts, fact, best.answers.len().saturating_sub(2)) {
                 Ok(None) => {}
                 Ok(Some(chosen)) => {
-                    best.answers = chosen.into_iter().map(|idx| answers[idx]).chain([answer]).collect();
+                    best.answers = chosen
+                        .into_iter()
+                        .map(|idx| answers[idx])
+                        .chain([answer])
+                        .collect();
                     best.answers.sort_unstable();
                 }
                 Err(_) => best.smallest = false,
@@ -196,7 +223,9 @@ impl<'a> Interview<'a> {
         let n = self.profiles.bits.len();
         let bound = 3.0 * n as f64 * (n.max(1) as f64).log2();
         // No logarithm to base 2 of a count is greater than the count.
-        (1..=3 * n * n).take_while(|n_questions| *n_questions as f64 <= bound).count()
+        (1..=3 * n * n)
+            .take_while(|n_questions| *n_questions as f64 <= bound)
+            .count()
     }
 
     /// Whether the order of all feasible states follows from the answers.
@@ -211,7 +240,8 @@ impl<'a> Interview<'a> {
         let mut before = 0_u128;
         let mut found = vec![];
         for pair in order.windows(2) {
-            let [a, b] = [pair[0], pair[1]].map(|statement| self.profiles.bits[statement].map_or(0, |bit| 1_u128 << bit));
+            let [a, b] = [pair[0], pair[1]]
+                .map(|statement| self.profiles.bits[statement].map_or(0, |bit| 1_u128 << bit));
             if !self.is_contrasted(before, a & !before, b & !before) {
                 found.push((pair[0], pair[1]));
             }
@@ -244,7 +274,12 @@ impl<'a> Interview<'a> {
     }
 
     fn worded(&self, first: State, second: State, fact: Fact) -> Question {
-        Question { first, second, only_first: self.profiles.statements(fact.over), only_second: self.profiles.statements(fact.under) }
+        Question {
+            first,
+            second,
+            only_first: self.profiles.statements(fact.over),
+            only_second: self.profiles.statements(fact.under),
+        }
     }
 
     fn learn(&mut self, fact: Fact, position: usize) -> Option<Clash> {
@@ -260,8 +295,16 @@ impl<'a> Interview<'a> {
     fn prepare(&mut self) {
         let bits: Vec<Option<usize>> = (0..self.profiles.n_bits).map(Some).collect();
         let order = self.known.order(&bits);
-        let knowledge = Knowledge { known: &self.known, below: self.known.relation(bits.len()), order: &order };
-        let closed: Vec<Fact> = self.unknown.iter().map(|fact| knowledge.essence(*fact)).collect();
+        let knowledge = Knowledge {
+            known: &self.known,
+            below: self.known.relation(bits.len()),
+            order: &order,
+        };
+        let closed: Vec<Fact> = self
+            .unknown
+            .iter()
+            .map(|fact| knowledge.essence(*fact))
+            .collect();
         let may_ask = |pair: &&Pair| {
             let essence = knowledge.essence(pair.fact);
             !closed.contains(&essence) && !closed.contains(&essence.reversed())
@@ -271,7 +314,11 @@ impl<'a> Interview<'a> {
         for pairs in &mut self.open {
             pairs.retain(|pair| knowledge.is_open(pair.fact));
             n_open += pairs.len();
-            chosen = pairs.iter().filter(may_ask).max_by_key(|pair| knowledge.merit(pair)).copied();
+            chosen = pairs
+                .iter()
+                .filter(may_ask)
+                .max_by_key(|pair| knowledge.merit(pair))
+                .copied();
             if chosen.is_some() {
                 break;
             }
@@ -279,7 +326,11 @@ impl<'a> Interview<'a> {
         if chosen.is_none() && !self.profiles.are_few() {
             let neighbours = self.open_neighbours(&knowledge);
             n_open += neighbours.len();
-            chosen = neighbours.iter().filter(may_ask).max_by_key(|pair| knowledge.merit(pair)).copied();
+            chosen = neighbours
+                .iter()
+                .filter(may_ask)
+                .max_by_key(|pair| knowledge.merit(pair))
+                .copied();
         }
         self.settled = n_open == 0;
         let asked = chosen.filter(|_| self.n_asked < self.n_questions_max());
@@ -292,11 +343,18 @@ impl<'a> Interview<'a> {
     /// Profiles that are neighbours under an order that fits, and that another one orders otherwise: those with the fewest statements.
     fn open_neighbours(&self, knowledge: &Knowledge) -> Vec<Pair> {
         let masks = &self.profiles.masks;
-        let rating = |mask: u128| knowledge.order.iter().fold(0_u128, |digits, bit| digits << 1 | mask >> bit & 1);
+        let rating = |mask: u128| {
+            knowledge
+                .order
+                .iter()
+                .fold(0_u128, |digits, bit| digits << 1 | mask >> bit & 1)
+        };
         let mut sorted: Vec<usize> = (0..masks.len()).collect();
         sorted.sort_by_cached_key(|profile| rating(masks[*profile]));
         let mut seen: HashSet<Fact> = HashSet::new();
-        let neighbours = sorted.windows(2).filter(|pair| seen.insert(Fact::between(masks[pair[0]], masks[pair[1]])));
+        let neighbours = sorted
+            .windows(2)
+            .filter(|pair| seen.insert(Fact::between(masks[pair[0]], masks[pair[1]])));
         let mut open: Vec<Pair> = neighbours
             .map(|pair| self.profiles.pair(self.states, pair[0], pair[1]))
             .filter(|pair| pair.fact.is_contrast() && knowledge.is_open(pair.fact))
@@ -322,14 +380,20 @@ impl Knowledge<'_> {
         let differs = fact.over | fact.under;
         let first = self.order.iter().find(|bit| differs >> **bit & 1 == 1);
         let is_met = first.is_some_and(|bit| fact.over >> bit & 1 == 1);
-        self.known.fits_with(if is_met { fact.reversed() } else { fact })
+        self.known
+            .fits_with(if is_met { fact.reversed() } else { fact })
     }
 
     /// The fact without the statements that another one of it is known to outrank: they cannot be the most important.
     fn essence(&self, fact: Fact) -> Fact {
         let all = fact.over | fact.under;
-        let outranked = (0..self.below.len()).filter(|bit| all >> bit & 1 == 1).fold(0, |below, bit| below | self.below[bit]);
-        Fact { over: fact.over & !outranked, under: fact.under & !outranked }
+        let outranked = (0..self.below.len())
+            .filter(|bit| all >> bit & 1 == 1)
+            .fold(0, |below, bit| below | self.below[bit]);
+        Fact {
+            over: fact.over & !outranked,
+            under: fact.under & !outranked,
+        }
     }
 
     /// How much an answer tells: first how even the sides are; for two statements then how evenly the two answers settle pairs of
@@ -338,12 +402,20 @@ impl Knowledge<'_> {
         let essence = self.essence(pair.fact);
         let (over, under) = (essence.over.count_ones(), essence.under.count_ones());
         let gains = if over == 1 && under == 1 {
-            let (a, b) = (essence.over.trailing_zeros() as usize, essence.under.trailing_zeros() as usize);
+            let (a, b) = (
+                essence.over.trailing_zeros() as usize,
+                essence.under.trailing_zeros() as usize,
+            );
             (self.gain(a, b), self.gain(b, a))
         } else {
             (0, 0)
         };
-        (evenness(over, under), evenness(gains.0, gains.1), gains.0.min(gains.1), Reverse((pair.distance, pair.first, pair.second)))
+        (
+            evenness(over, under),
+            evenness(gains.0, gains.1),
+            gains.0.min(gains.1),
+            Reverse((pair.distance, pair.first, pair.second)),
+        )
     }
 
     /// How many pairs of statements are settled when `a` outranks `b`.

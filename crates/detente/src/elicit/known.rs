@@ -32,11 +32,17 @@ pub(super) struct Fact {
 impl Fact {
     /// What two states differ in, as the fact that the first is preferred.
     pub(super) fn between(first: u128, second: u128) -> Self {
-        Self { over: first & !second, under: second & !first }
+        Self {
+            over: first & !second,
+            under: second & !first,
+        }
     }
 
     pub(super) fn reversed(self) -> Self {
-        Self { over: self.under, under: self.over }
+        Self {
+            over: self.under,
+            under: self.over,
+        }
     }
 
     /// The number of statements on which the states differ.
@@ -94,8 +100,20 @@ impl Known {
 
     /// For each of `n` statements, those that it is known to outrank.
     pub(super) fn relation(&self, n: usize) -> Vec<u128> {
-        let is_known = |a: usize, b: usize| a != b && !self.fits_with(Fact { over: 1 << b, under: 1 << a });
-        (0..n).map(|a| (0..n).filter(|&b| is_known(a, b)).fold(0, |below, b| below | 1 << b)).collect()
+        let is_known = |a: usize, b: usize| {
+            a != b
+                && !self.fits_with(Fact {
+                    over: 1 << b,
+                    under: 1 << a,
+                })
+        };
+        (0..n)
+            .map(|a| {
+                (0..n)
+                    .filter(|&b| is_known(a, b))
+                    .fold(0, |below, b| below | 1 << b)
+            })
+            .collect()
     }
 
     /// An order that meets all facts, given the bit of each item, if it has one: of the items that may come next always the first.
@@ -106,7 +124,10 @@ impl Known {
         while !left.is_empty() {
             let blocked = open.iter().fold(0, |blocked, fact| blocked | fact.under) & !placed;
             let may_come = |item: &usize| bits[*item].is_none_or(|bit| blocked >> bit & 1 == 0);
-            let at = left.iter().position(may_come).expect("the facts fit an order, so some statement may come next");
+            let at = left
+                .iter()
+                .position(may_come)
+                .expect("the facts fit an order, so some statement may come next");
             let item = left.remove(at);
             placed |= bits[item].map_or(0, |bit| 1 << bit);
             open.retain(|fact| fact.over & placed == 0);
@@ -120,7 +141,11 @@ impl Known {
         let found = smallest_cover(&self.facts, fact, self.facts.len());
         let smallest = found.is_ok();
         let chosen = found.ok().flatten().unwrap_or_else(|| self.thinned(fact));
-        let mut answers: Vec<usize> = chosen.into_iter().map(|idx| self.answers[idx]).chain([answer]).collect();
+        let mut answers: Vec<usize> = chosen
+            .into_iter()
+            .map(|idx| self.answers[idx])
+            .chain([answer])
+            .collect();
         answers.sort_unstable();
         Clash { answers, smallest }
     }
@@ -134,7 +159,10 @@ impl Known {
     fn thinned(&self, fact: Fact) -> Vec<usize> {
         let mut kept: Vec<usize> = (0..self.facts.len()).collect();
         for idx in 0..self.facts.len() {
-            let without = kept.iter().filter(|&&other| other != idx).map(|&other| self.facts[other]);
+            let without = kept
+                .iter()
+                .filter(|&&other| other != idx)
+                .map(|&other| self.facts[other]);
             if !fit(without.chain([fact])) {
                 kept.retain(|&other| other != idx);
             }
@@ -145,8 +173,16 @@ impl Known {
 
 /// The positions of at most `n_max` facts, as few as possible, that fit no order together with one more; `None` when there are none.
 /// An error when the search was given up.
-pub(super) fn smallest_cover(facts: &[Fact], with: Fact, n_max: usize) -> Result<Option<Vec<usize>>, TooLong> {
-    let mut search = Search { facts, chosen: vec![], n_steps: 0 };
+pub(super) fn smallest_cover(
+    facts: &[Fact],
+    with: Fact,
+    n_max: usize,
+) -> Result<Option<Vec<usize>>, TooLong> {
+    let mut search = Search {
+        facts,
+        chosen: vec![],
+        n_steps: 0,
+    };
     for room in 0..=n_max.min(STATEMENTS_MAX) {
         if search.covers(with.over, with.under, room)? {
             return Ok(Some(search.chosen));
@@ -214,14 +250,31 @@ mod tests {
     #[test]
     fn a_clash_names_no_answer_too_many() {
         let mut known = Known::default();
-        for (answer, (over, under)) in [(0b0001, 0b0010), (0b1000, 0b0100), (0b0010, 0b0100), (0b0010, 0b1000)].into_iter().enumerate() {
+        for (answer, (over, under)) in [
+            (0b0001, 0b0010),
+            (0b1000, 0b0100),
+            (0b0010, 0b0100),
+            (0b0010, 0b1000),
+        ]
+        .into_iter()
+        .enumerate()
+        {
             assert!(known.fits_with(fact(over, under)));
             known.add(fact(over, under), answer);
         }
         assert!(!known.fits_with(fact(0b0100, 0b0001)));
         let clash = known.clash(fact(0b0100, 0b0001), 4);
-        assert!(clash.smallest && [vec![0, 2, 4], vec![1, 3, 4]].contains(&clash.answers), "{clash:?}");
-        assert_eq!(known.clash(fact(0, 0b0001), 4), Clash { answers: vec![4], smallest: true });
+        assert!(
+            clash.smallest && [vec![0, 2, 4], vec![1, 3, 4]].contains(&clash.answers),
+            "{clash:?}"
+        );
+        assert_eq!(
+            known.clash(fact(0, 0b0001), 4),
+            Clash {
+                answers: vec![4],
+                smallest: true
+            }
+        );
         assert_eq!(known.thinned(fact(0b0100, 0b0001)).len(), 2);
     }
 }

@@ -37,9 +37,15 @@ pub enum Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotStatements => write!(f, "the party's preferences are not statements, so there is no order of them to ask for"),
+            Self::NotStatements => write!(
+                f,
+                "the party's preferences are not statements, so there is no order of them to ask for"
+            ),
             Self::TooManyStatements { statements_max } => {
-                write!(f, "the party has more than {statements_max} statements, the most that are compared")
+                write!(
+                    f,
+                    "the party has more than {statements_max} statements, the most that are compared"
+                )
             }
             Self::Stopped(stopped) => stopped.fmt(f),
         }

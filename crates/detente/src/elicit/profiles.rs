@@ -42,27 +42,58 @@ pub(super) struct Pair {
 }
 
 impl Profiles {
-    pub(super) fn new(conflict: &Conflict, statements: &[Node], states: &[State], watch: &Watch) -> Result<Self, Refused> {
+    pub(super) fn new(
+        conflict: &Conflict,
+        statements: &[Node],
+        states: &[State],
+        watch: &Watch,
+    ) -> Result<Self, Refused> {
         if statements.len() > STATEMENTS_MAX {
-            return Err(Refused::TooManyStatements { statements_max: STATEMENTS_MAX });
+            return Err(Refused::TooManyStatements {
+                statements_max: STATEMENTS_MAX,
+            });
         }
         let columns = truths(conflict, statements, states);
         let (bits, kept) = distinct(&columns, states.len());
-        let levers = conflict.levers.iter().map(|lever| lever.bits(lever.n_levels() - 1)).collect();
+        let levers = conflict
+            .levers
+            .iter()
+            .map(|lever| lever.bits(lever.n_levels() - 1))
+            .collect();
         let of_state = Vec::with_capacity(states.len());
-        let mut profiles = Self { bits, n_bits: kept.len(), masks: vec![], of_state, nearest: vec![], remoteness: vec![], levers };
-        profiles.sort(&kept, states, conflict.status_quo.unwrap_or_default(), watch)?;
+        let mut profiles = Self {
+            bits,
+            n_bits: kept.len(),
+            masks: vec![],
+            of_state,
+            nearest: vec![],
+            remoteness: vec![],
+            levers,
+        };
+        profiles.sort(
+            &kept,
+            states,
+            conflict.status_quo.unwrap_or_default(),
+            watch,
+        )?;
         Ok(profiles)
     }
 
-    fn sort(&mut self, columns: &[&Vec<u64>], states: &[State], today: State, watch: &Watch) -> Result<(), Stopped> {
+    fn sort(
+        &mut self,
+        columns: &[&Vec<u64>],
+        states: &[State],
+        today: State,
+        watch: &Watch,
+    ) -> Result<(), Stopped> {
         let mut known: HashMap<u128, u32> = HashMap::new();
         for (idx, state) in states.iter().enumerate() {
             if idx.is_multiple_of(1 << 14) && watch.is_stopped() {
                 return Err(Stopped::Interrupted);
             }
-            let mask =
-                columns.iter().enumerate().fold(0, |mask, (bit, column)| mask | u128::from(column[idx / 64] >> (idx % 64) & 1) << bit);
+            let mask = columns.iter().enumerate().fold(0, |mask, (bit, column)| {
+                mask | u128::from(column[idx / 64] >> (idx % 64) & 1) << bit
+            });
             let distance = self.distance(*state, today);
             let profile = *known.entry(mask).or_insert(self.masks.len() as u32);
             if profile as usize == self.masks.len() {
@@ -80,12 +111,17 @@ impl Profiles {
 
     /// The number of measures on which two states differ.
     pub(super) fn distance(&self, a: State, b: State) -> usize {
-        self.levers.iter().filter(|lever| (a.0 ^ b.0) & **lever != 0).count()
+        self.levers
+            .iter()
+            .filter(|lever| (a.0 ^ b.0) & **lever != 0)
+            .count()
     }
 
     /// The statements among some bits.
     pub(super) fn statements(&self, bits: u128) -> Vec<usize> {
-        (0..self.bits.len()).filter(|&statement| self.bits[statement].is_some_and(|bit| bits >> bit & 1 == 1)).collect()
+        (0..self.bits.len())
+            .filter(|&statement| self.bits[statement].is_some_and(|bit| bits >> bit & 1 == 1))
+            .collect()
     }
 
     /// Whether every two profiles are compared by [`contrasts`](Self::contrasts).
@@ -96,8 +132,16 @@ impl Profiles {
     pub(super) fn pair(&self, states: &[State], first: usize, second: usize) -> Pair {
         let state = |profile: usize| states[self.nearest[profile] as usize];
         let fact = Fact::between(self.masks[first], self.masks[second]);
-        let distance = (self.distance(state(first), state(second)), self.remoteness[first] + self.remoteness[second]);
-        Pair { fact, first, second, distance }
+        let distance = (
+            self.distance(state(first), state(second)),
+            self.remoteness[first] + self.remoteness[second],
+        );
+        Pair {
+            fact,
+            first,
+            second,
+            distance,
+        }
     }
 
     /// For each way in which two profiles differ so that the answer is open at first, two that do: every way if the profiles are few,
@@ -105,8 +149,13 @@ impl Profiles {
     pub(super) fn contrasts(&self, states: &[State], watch: &Watch) -> Result<Vec<Pair>, Stopped> {
         let mut best: HashMap<Fact, Pair> = HashMap::new();
         let mut offer = |pair: Pair| {
-            let is_turned = (pair.fact.over | pair.fact.under).trailing_zeros() == pair.fact.under.trailing_zeros();
-            let key = if is_turned { pair.fact.reversed() } else { pair.fact };
+            let is_turned = (pair.fact.over | pair.fact.under).trailing_zeros()
+                == pair.fact.under.trailing_zeros();
+            let key = if is_turned {
+                pair.fact.reversed()
+            } else {
+                pair.fact
+            };
             let kept = best.entry(key).or_insert(pair);
             if pair.distance < kept.distance {
                 *kept = pair;
@@ -114,19 +163,34 @@ impl Profiles {
         };
         if self.are_few() {
             for first in 0..self.masks.len() {
-                let pairs = (first + 1..self.masks.len()).map(|second| self.pair(states, first, second));
-                pairs.filter(|pair| pair.fact.is_contrast()).for_each(&mut offer);
+                let pairs =
+                    (first + 1..self.masks.len()).map(|second| self.pair(states, first, second));
+                pairs
+                    .filter(|pair| pair.fact.is_contrast())
+                    .for_each(&mut offer);
             }
         } else {
-            let index: HashMap<u128, usize> = self.masks.iter().enumerate().map(|(profile, mask)| (*mask, profile)).collect();
+            let index: HashMap<u128, usize> = self
+                .masks
+                .iter()
+                .enumerate()
+                .map(|(profile, mask)| (*mask, profile))
+                .collect();
             for (a, b) in (0..self.n_bits).flat_map(|a| (a + 1..self.n_bits).map(move |b| (a, b))) {
                 if watch.is_stopped() {
                     return Err(Stopped::Interrupted);
                 }
                 let both = 1 << a | 1 << b;
-                let with_a = self.masks.iter().enumerate().filter(|(_, mask)| **mask & both == 1 << a);
-                let pairs = with_a.filter_map(|(first, mask)| Some((first, *index.get(&(mask ^ both))?)));
-                pairs.take(PAIRS_MAX).for_each(|(first, second)| offer(self.pair(states, first, second)));
+                let with_a = self
+                    .masks
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, mask)| **mask & both == 1 << a);
+                let pairs =
+                    with_a.filter_map(|(first, mask)| Some((first, *index.get(&(mask ^ both))?)));
+                pairs
+                    .take(PAIRS_MAX)
+                    .for_each(|(first, second)| offer(self.pair(states, first, second)));
             }
         }
         let mut found: Vec<Pair> = best.into_values().collect();
@@ -137,10 +201,19 @@ impl Profiles {
     /// Two states of the profiles that differ in as few measures as a search from the one nearest to today's finds.
     pub(super) fn closest(&self, states: &[State], pair: Pair) -> (State, State) {
         let nearest_to = |profile: usize, to: State, otherwise: State| {
-            let members = states.iter().zip(&self.of_state).filter(|(_, of)| **of as usize == profile).map(|(state, _)| *state);
-            members.min_by_key(|state| (self.distance(*state, to), *state != otherwise)).unwrap_or(otherwise)
+            let members = states
+                .iter()
+                .zip(&self.of_state)
+                .filter(|(_, of)| **of as usize == profile)
+                .map(|(state, _)| *state);
+            members
+                .min_by_key(|state| (self.distance(*state, to), *state != otherwise))
+                .unwrap_or(otherwise)
         };
-        let (first, second) = (states[self.nearest[pair.first] as usize], states[self.nearest[pair.second] as usize]);
+        let (first, second) = (
+            states[self.nearest[pair.first] as usize],
+            states[self.nearest[pair.second] as usize],
+        );
         let second = nearest_to(pair.second, first, second);
         (nearest_to(pair.first, second, first), second)
     }
@@ -150,7 +223,11 @@ impl Profiles {
 pub(super) fn truths(conflict: &Conflict, conditions: &[Node], states: &[State]) -> Vec<Vec<u64>> {
     let mut columns = Columns::new(states, conflict.n_entries).of(&conflict.circuit, conditions);
     let n_last = states.len() % 64;
-    for last in columns.iter_mut().filter_map(|column| column.last_mut()).filter(|_| n_last > 0) {
+    for last in columns
+        .iter_mut()
+        .filter_map(|column| column.last_mut())
+        .filter(|_| n_last > 0)
+    {
         *last &= u64::MAX >> (64 - n_last);
     }
     columns
@@ -164,10 +241,14 @@ fn distinct(columns: &[Vec<u64>], n_states: usize) -> (Vec<Option<usize>>, Vec<&
         if n_true == 0 || n_true == n_states {
             return None;
         }
-        Some(kept.iter().position(|other| *other == column).unwrap_or_else(|| {
-            kept.push(column);
-            kept.len() - 1
-        }))
+        Some(
+            kept.iter()
+                .position(|other| *other == column)
+                .unwrap_or_else(|| {
+                    kept.push(column);
+                    kept.len() - 1
+                }),
+        )
     });
     let bits = bits.collect();
     (bits, kept)

@@ -59,26 +59,58 @@ pub struct Standing {
 ///
 /// # Errors
 /// When the party has more than 128 statements, or the watch is stopped.
-pub fn standing(conflict: &Conflict, party: PartyId, states: &[State], n_listed: usize, watch: &Watch) -> Result<Standing, Refused> {
-    let (mut best, mut worst) = (Extreme::new(conflict, n_listed), Extreme::new(conflict, n_listed));
+pub fn standing(
+    conflict: &Conflict,
+    party: PartyId,
+    states: &[State],
+    n_listed: usize,
+    watch: &Watch,
+) -> Result<Standing, Refused> {
+    let (mut best, mut worst) = (
+        Extreme::new(conflict, n_listed),
+        Extreme::new(conflict, n_listed),
+    );
     for_each_rating(conflict, party, states, watch, |state, rating| {
         best.offer(u128::MAX - rating, state);
         worst.offer(rating, state);
     })?;
-    let today = conflict.status_quo.map(|state| place(conflict, party, states, state, watch)).transpose()?;
+    let today = conflict
+        .status_quo
+        .map(|state| place(conflict, party, states, state, watch))
+        .transpose()?;
     let n_states = states.len();
-    let worst = worst.classes().into_iter().map(|class| Class { n_better: n_states - class.n_better - class.n_states, ..class });
-    Ok(Standing { n_states, best: best.classes(), worst: worst.collect(), today })
+    let worst = worst.classes().into_iter().map(|class| Class {
+        n_better: n_states - class.n_better - class.n_states,
+        ..class
+    });
+    Ok(Standing {
+        n_states,
+        best: best.classes(),
+        worst: worst.collect(),
+        today,
+    })
 }
 
 /// Where a state stands among the feasible ones.
 ///
 /// # Errors
 /// As [`standing`].
-pub fn place(conflict: &Conflict, party: PartyId, states: &[State], state: State, watch: &Watch) -> Result<Place, Refused> {
+pub fn place(
+    conflict: &Conflict,
+    party: PartyId,
+    states: &[State],
+    state: State,
+    watch: &Watch,
+) -> Result<Place, Refused> {
     let mut own = None;
-    for_each_rating(conflict, party, &[state], watch, |_, rating| own = Some(rating))?;
-    let mut place = Place { state, n_better: 0, n_equal: 0 };
+    for_each_rating(conflict, party, &[state], watch, |_, rating| {
+        own = Some(rating)
+    })?;
+    let mut place = Place {
+        state,
+        n_better: 0,
+        n_equal: 0,
+    };
     for_each_rating(conflict, party, states, watch, |_, rating| {
         place.n_better += usize::from(Some(rating) > own);
         place.n_equal += usize::from(Some(rating) == own);
@@ -103,18 +135,33 @@ struct Found {
 
 impl<'a> Extreme<'a> {
     fn new(conflict: &'a Conflict, n_listed: usize) -> Self {
-        Self { conflict, n_listed, classes: BTreeMap::new() }
+        Self {
+            conflict,
+            n_listed,
+            classes: BTreeMap::new(),
+        }
     }
 
     fn offer(&mut self, key: u128, state: State) {
         let is_full = self.classes.len() >= self.n_listed;
-        if is_full && self.classes.last_key_value().is_none_or(|(last, _)| key > *last) {
+        if is_full
+            && self
+                .classes
+                .last_key_value()
+                .is_none_or(|(last, _)| key > *last)
+        {
             return;
         }
         let found = self.classes.entry(key).or_default();
         found.n_states += 1;
         let today = self.conflict.status_quo;
-        let changed = |today: State| self.conflict.levers.iter().filter(|lever| lever.level(today) != lever.level(state)).count();
+        let changed = |today: State| {
+            self.conflict
+                .levers
+                .iter()
+                .filter(|lever| lever.level(today) != lever.level(state))
+                .count()
+        };
         let rank = (today.map_or(0, changed), state);
         let at = found.nearest.partition_point(|other| *other < rank);
         if at < self.n_listed {
@@ -133,9 +180,18 @@ impl<'a> Extreme<'a> {
             if room == 0 {
                 break;
             }
-            let states: Vec<State> = found.nearest.into_iter().take(room).map(|(_, state)| state).collect();
+            let states: Vec<State> = found
+                .nearest
+                .into_iter()
+                .take(room)
+                .map(|(_, state)| state)
+                .collect();
             room -= states.len();
-            classes.push(Class { n_better: n_before, n_states: found.n_states, states });
+            classes.push(Class {
+                n_better: n_before,
+                n_states: found.n_states,
+                states,
+            });
             n_before += found.n_states;
         }
         classes
@@ -153,7 +209,9 @@ fn for_each_rating(
     let order = &conflict.orders[party.idx()];
     let conditions: Vec<Node> = match order {
         Order::Lexicographic(statements) if statements.len() > STATEMENTS_MAX => {
-            return Err(Refused::TooManyStatements { statements_max: STATEMENTS_MAX });
+            return Err(Refused::TooManyStatements {
+                statements_max: STATEMENTS_MAX,
+            });
         }
         Order::Lexicographic(statements) => statements.clone(),
         Order::Additive(values) => values.iter().map(|(of, _)| *of).collect(),
@@ -164,14 +222,24 @@ fn for_each_rating(
         if idx.is_multiple_of(1 << 14) && watch.is_stopped() {
             return Err(Refused::Stopped(Stopped::Interrupted));
         }
-        let truths = columns.iter().map(|column| column[idx / 64] >> (idx % 64) & 1);
+        let truths = columns
+            .iter()
+            .map(|column| column[idx / 64] >> (idx % 64) & 1);
         let rating = match order {
             Order::Indifferent => 0,
-            Order::Lexicographic(_) => truths.fold(0, |digits, truth| digits << 1 | u128::from(truth)),
-            Order::Ranked(class) => class.get(state).map_or(0, |class| u128::MAX - *class as u128),
+            Order::Lexicographic(_) => {
+                truths.fold(0, |digits, truth| digits << 1 | u128::from(truth))
+            }
+            Order::Ranked(class) => class
+                .get(state)
+                .map_or(0, |class| u128::MAX - *class as u128),
             // The sign bit turned, so that the order of signed numbers becomes that of unsigned ones.
             Order::Additive(values) => {
-                let sum: i128 = values.iter().zip(truths).map(|((_, worth), truth)| worth * i128::from(truth)).sum();
+                let sum: i128 = values
+                    .iter()
+                    .zip(truths)
+                    .map(|((_, worth), truth)| worth * i128::from(truth))
+                    .sum();
                 sum.cast_unsigned() ^ 1 << 127
             }
         };

@@ -148,27 +148,51 @@ impl Gazetteer {
             };
             add(&party.name, "name");
             party.aliases.iter().for_each(|alias| add(alias, "alias"));
-            if party.id.len() <= SHORT_MAX && party.id.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            if party.id.len() <= SHORT_MAX
+                && party.id.bytes().all(|byte| byte.is_ascii_alphabetic())
+            {
                 add(&party.id.to_uppercase(), "id");
             }
             for name in std::iter::once(&party.name).chain(&party.aliases) {
-                let known = DEMONYMS.iter().filter(|(country, _)| country.eq_ignore_ascii_case(name));
+                let known = DEMONYMS
+                    .iter()
+                    .filter(|(country, _)| country.eq_ignore_ascii_case(name));
                 known.for_each(|(_, demonym)| add(demonym, "demonym"));
             }
         }
-        let builder = || AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).clone();
-        let automaton = builder().build(patterns.iter().map(|(name, _, _)| name)).ok().filter(|_| !patterns.is_empty());
-        Self { automaton, patterns }
+        let builder = || {
+            AhoCorasickBuilder::new()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::LeftmostLongest)
+                .clone()
+        };
+        let automaton = builder()
+            .build(patterns.iter().map(|(name, _, _)| name))
+            .ok()
+            .filter(|_| !patterns.is_empty());
+        Self {
+            automaton,
+            patterns,
+        }
     }
 
     /// Every mention, in the order of the text. Linear in its length.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
-        let Some(automaton) = &self.automaton else { return vec![] };
+        let Some(automaton) = &self.automaton else {
+            return vec![];
+        };
         let mention = |found: aho_corasick::Match| {
             let (name, party, rule) = &self.patterns[found.pattern().as_usize()];
-            let span = Span { start: found.start(), end: found.end() };
+            let span = Span {
+                start: found.start(),
+                end: found.end(),
+            };
             let in_case = name.len() > SHORT_MAX || text[span.range()] == *name;
-            (in_case && is_whole(text, span)).then_some(Mention { span, party: *party, rule })
+            (in_case && is_whole(text, span)).then_some(Mention {
+                span,
+                party: *party,
+                rule,
+            })
         };
         automaton.find_iter(text).filter_map(mention).collect()
     }
@@ -200,11 +224,17 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts_and_short_ones_only_in_their_case() {
-        let gazetteer =
-            Gazetteer::new(&[party("us", "United States", &["Washington"]), party("nk", "North Korea", &[]), party("jp", "Japan", &[])]);
+        let gazetteer = Gazetteer::new(&[
+            party("us", "United States", &["Washington"]),
+            party("nk", "North Korea", &[]),
+            party("jp", "Japan", &[]),
+        ]);
         let text = "The US told us that WASHINGTON and North Korea's envoys met the North Korean and Japanese press, not the Japans.";
-        let found: Vec<(&str, usize, &str)> =
-            gazetteer.mentions(text).iter().map(|it| (&text[it.span.range()], it.party.idx(), it.rule)).collect();
+        let found: Vec<(&str, usize, &str)> = gazetteer
+            .mentions(text)
+            .iter()
+            .map(|it| (&text[it.span.range()], it.party.idx(), it.rule))
+            .collect();
         assert_eq!(
             found,
             [

@@ -66,7 +66,10 @@ impl Proposal {
         match &self.found {
             Found::Party(mention) => mention.rule,
             Found::Date(phrase) => phrase.rule,
-            Found::Quote(quote, _) => quote.speaker.as_ref().map_or("quotation marks", |(_, rule)| rule),
+            Found::Quote(quote, _) => quote
+                .speaker
+                .as_ref()
+                .map_or("quotation marks", |(_, rule)| rule),
             Found::Position(_) => "dictionary",
         }
     }
@@ -89,8 +92,15 @@ pub fn extract(text: &str, with: &Reading<'_>) -> Vec<Proposal> {
     let mut found: Vec<(Span, Found)> = vec![];
     for sentence in &sentences {
         let part = &text[sentence.range()];
-        phrases.extend(dates::dates(&words::words(part, sentence.start), with.published));
-        found.extend(positions::positions(part, sentence.start).into_iter().map(|it| (it.span, Found::Position(it))));
+        phrases.extend(dates::dates(
+            &words::words(part, sentence.start),
+            with.published,
+        ));
+        found.extend(
+            positions::positions(part, sentence.start)
+                .into_iter()
+                .map(|it| (it.span, Found::Position(it))),
+        );
     }
     for quote in quotes::quotes(text, &mentions) {
         let said = time_of(&quote, &sentences, &phrases).or(with.published.map(Period::day));
@@ -101,7 +111,10 @@ pub fn extract(text: &str, with: &Reading<'_>) -> Vec<Proposal> {
     found.sort_by_key(|(span, _)| (span.start, span.end));
     let (mut line, mut at) = (1, 0);
     let propose = |(span, found): (Span, Found)| {
-        line += text[at..span.start].bytes().filter(|byte| *byte == b'\n').count();
+        line += text[at..span.start]
+            .bytes()
+            .filter(|byte| *byte == b'\n')
+            .count();
         at = span.start;
         Proposal { span, line, found }
     };
@@ -128,8 +141,13 @@ fn time_of(quote: &Quote, sentences: &[Span], phrases: &[DatePhrase]) -> Option<
     let idx = sentences.partition_point(|sentence| sentence.end <= speaker.span.start);
     let sentence = sentences.get(idx)?;
     let from = phrases.partition_point(|phrase| phrase.span.start < sentence.start);
-    let inside = phrases[from..].iter().take_while(|phrase| phrase.span.end <= sentence.end).take(PHRASES_MAX);
-    let outside = inside.filter(|phrase| phrase.span.end <= quote.span.start || phrase.span.start >= quote.span.end);
+    let inside = phrases[from..]
+        .iter()
+        .take_while(|phrase| phrase.span.end <= sentence.end)
+        .take(PHRASES_MAX);
+    let outside = inside.filter(|phrase| {
+        phrase.span.end <= quote.span.start || phrase.span.start >= quote.span.end
+    });
     let away = |phrase: &&DatePhrase| phrase.span.start.abs_diff(speaker.span.start);
     outside.min_by_key(away)?.readings.first().copied()
 }

@@ -222,7 +222,10 @@ const PHRASES: [(Position, &[&str]); 7] = [
 ];
 
 /// Words that negate what follows them in their clause.
-const NEGATIONS: [&str; 11] = ["not", "no", "never", "without", "neither", "nor", "cannot", "hardly", "refused", "refuses", "denied"];
+const NEGATIONS: [&str; 11] = [
+    "not", "no", "never", "without", "neither", "nor", "cannot", "hardly", "refused", "refuses",
+    "denied",
+];
 /// How many words before a phrase a negation may stand.
 const NEGATION_WORDS: usize = 4;
 /// The most words of a clause that are shown.
@@ -256,38 +259,76 @@ struct Dictionary {
 fn dictionary() -> &'static Dictionary {
     static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
     DICTIONARY.get_or_init(|| {
-        let flat = || PHRASES.iter().flat_map(|(position, phrases)| phrases.iter().map(|phrase| (*position, *phrase)));
+        let flat = || {
+            PHRASES
+                .iter()
+                .flat_map(|(position, phrases)| phrases.iter().map(|phrase| (*position, *phrase)))
+        };
         let automaton = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .build(flat().map(|(_, phrase)| phrase))
             .expect("a dictionary of a few phrases is small enough");
-        Dictionary { automaton, positions: flat().map(|(position, _)| position).collect() }
+        Dictionary {
+            automaton,
+            positions: flat().map(|(position, _)| position).collect(),
+        }
     })
 }
 
 /// The positions in a sentence that begins at byte `base` of the text.
 pub(super) fn positions(sentence: &str, base: usize) -> Vec<PositionPhrase> {
     let dictionary = dictionary();
-    let hits = dictionary.automaton.find_iter(sentence).map(|found| (Span { start: found.start(), end: found.end() }, found.pattern()));
-    let mut hits = hits.filter(|(span, _)| is_whole(sentence, *span)).peekable();
+    let hits = dictionary.automaton.find_iter(sentence).map(|found| {
+        (
+            Span {
+                start: found.start(),
+                end: found.end(),
+            },
+            found.pattern(),
+        )
+    });
+    let mut hits = hits
+        .filter(|(span, _)| is_whole(sentence, *span))
+        .peekable();
     if hits.peek().is_none() {
         return vec![];
     }
     let words = words(sentence, 0);
     let condition = condition(sentence, &words);
-    let moved = |span: Span| Span { start: span.start + base, end: span.end + base };
+    let moved = |span: Span| Span {
+        start: span.start + base,
+        end: span.end + base,
+    };
     hits.map(|(span, pattern)| {
         let first = words.partition_point(|word| word.start < span.start);
-        let before = words[..first].iter().rev().take(NEGATION_WORDS).take_while(|word| !word.is_any(&CLAUSE_ENDS));
+        let before = words[..first]
+            .iter()
+            .rev()
+            .take(NEGATION_WORDS)
+            .take_while(|word| !word.is_any(&CLAUSE_ENDS));
         let negated = before.clone().any(|word| word.is_any(&NEGATIONS))
             || before.clone().any(|word| word.is("t")) && has_contraction(sentence, span);
         let next = words.partition_point(|word| word.start < span.end);
-        let after = words[next..].iter().take(CLAUSE_WORDS_MAX).take_while(|word| !word.is_any(&CLAUSE_ENDS)).last();
-        let clause = Span { start: span.start, end: after.map_or(span.end, Word::end) };
-        let own_condition = condition.filter(|condition| condition.start >= span.end || condition.end <= span.start);
+        let after = words[next..]
+            .iter()
+            .take(CLAUSE_WORDS_MAX)
+            .take_while(|word| !word.is_any(&CLAUSE_ENDS))
+            .last();
+        let clause = Span {
+            start: span.start,
+            end: after.map_or(span.end, Word::end),
+        };
+        let own_condition = condition
+            .filter(|condition| condition.start >= span.end || condition.end <= span.start);
         let position = dictionary.positions[pattern.as_usize()];
-        PositionPhrase { span: moved(span), clause: moved(clause), position, negated, condition: own_condition.map(moved) }
+        PositionPhrase {
+            span: moved(span),
+            clause: moved(clause),
+            position,
+            negated,
+            condition: own_condition.map(moved),
+        }
     })
     .collect()
 }
@@ -305,15 +346,23 @@ fn has_contraction(sentence: &str, span: Span) -> bool {
 /// The first condition of a sentence, to the end of its clause.
 fn condition(sentence: &str, words: &[Word<'_>]) -> Option<Span> {
     let (start, rest) = words.iter().enumerate().find_map(|(idx, word)| {
-        let begins = CONDITIONS.iter().any(|phrase| starts_with(&sentence[word.start..], phrase));
+        let begins = CONDITIONS
+            .iter()
+            .any(|phrase| starts_with(&sentence[word.start..], phrase));
         begins.then(|| (word.start, &words[idx + 1..]))
     })?;
-    let end = rest.iter().take_while(|word| !word.is_any(&CLAUSE_ENDS)).last()?.end();
+    let end = rest
+        .iter()
+        .take_while(|word| !word.is_any(&CLAUSE_ENDS))
+        .last()?
+        .end();
     Some(Span { start, end })
 }
 
 fn starts_with(text: &str, phrase: &str) -> bool {
-    let head = text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
+    let head = text
+        .get(..phrase.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(phrase));
     head && !text[phrase.len()..].starts_with(char::is_alphanumeric)
 }
 
@@ -327,7 +376,14 @@ mod tests {
     fn found(text: &str) -> Vec<Told<'_>> {
         positions(text, 0)
             .into_iter()
-            .map(|it| (it.position, &text[it.clause.range()], it.negated, it.condition.map(|span| &text[span.range()])))
+            .map(|it| {
+                (
+                    it.position,
+                    &text[it.clause.range()],
+                    it.negated,
+                    it.condition.map(|span| &text[span.range()]),
+                )
+            })
             .collect()
     }
 
@@ -337,23 +393,56 @@ mod tests {
             (
                 "We are ready to meet without any preconditions.",
                 &[
-                    (Position::Offer, "ready to meet without any preconditions", false, None),
+                    (
+                        Position::Offer,
+                        "ready to meet without any preconditions",
+                        false,
+                        None,
+                    ),
                     (Position::Precondition, "preconditions", true, None),
                 ],
             ),
-            ("They are not willing to freeze it.", &[(Position::Offer, "willing to freeze it", true, None)]),
-            ("She isn't prepared to talk.", &[(Position::Offer, "prepared to talk", true, None)]),
-            ("If the drills stop, we are open to talks.", &[(Position::Offer, "open to talks", false, Some("If the drills stop"))]),
+            (
+                "They are not willing to freeze it.",
+                &[(Position::Offer, "willing to freeze it", true, None)],
+            ),
+            (
+                "She isn't prepared to talk.",
+                &[(Position::Offer, "prepared to talk", true, None)],
+            ),
+            (
+                "If the drills stop, we are open to talks.",
+                &[(
+                    Position::Offer,
+                    "open to talks",
+                    false,
+                    Some("If the drills stop"),
+                )],
+            ),
             (
                 "They must leave, and will pay otherwise.",
-                &[(Position::Demand, "must leave", false, None), (Position::Threat, "will pay otherwise", false, None)],
+                &[
+                    (Position::Demand, "must leave", false, None),
+                    (Position::Threat, "will pay otherwise", false, None),
+                ],
             ),
             (
                 "He ruled out a pause unless aid flows.",
-                &[(Position::Refusal, "ruled out a pause unless aid flows", false, Some("unless aid flows"))],
+                &[(
+                    Position::Refusal,
+                    "ruled out a pause unless aid flows",
+                    false,
+                    Some("unless aid flows"),
+                )],
             ),
-            ("Our goal is a quiet border.", &[(Position::Goal, "goal is a quiet border", false, None)]),
-            ("Not long ago, they offered to pay.", &[(Position::Offer, "offered to pay", false, None)]),
+            (
+                "Our goal is a quiet border.",
+                &[(Position::Goal, "goal is a quiet border", false, None)],
+            ),
+            (
+                "Not long ago, they offered to pay.",
+                &[(Position::Offer, "offered to pay", false, None)],
+            ),
             ("A mustard seed.", &[]),
         ];
         for (text, wanted) in cases {

@@ -70,35 +70,79 @@ struct Game {
 ///
 /// # Panics
 /// Only when a worker panics.
-pub fn perceived(dossier: &Dossier, case: &Case, n_threads: usize, watch: &Watch) -> Result<Vec<Perceived>, Stopped> {
-    let concepts: Vec<Concept> = case.settled.iter().filter(|settled| !settled.stopped).map(|settled| settled.concept).collect();
+pub fn perceived(
+    dossier: &Dossier,
+    case: &Case,
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<Vec<Perceived>, Stopped> {
+    let concepts: Vec<Concept> = case
+        .settled
+        .iter()
+        .filter(|settled| !settled.stopped)
+        .map(|settled| settled.concept)
+        .collect();
     let games = dossier
         .party_ids()
-        .map(|party| dossier.perception(party).map(|_| Game::new(dossier, case, party, &concepts, n_threads, watch)).transpose())
+        .map(|party| {
+            dossier
+                .perception(party)
+                .map(|_| Game::new(dossier, case, party, &concepts, n_threads, watch))
+                .transpose()
+        })
         .collect::<Result<Vec<_>, _>>()?;
-    concepts.iter().map(|&concept| Ok(settle(dossier, case, &games, concept))).collect()
+    concepts
+        .iter()
+        .map(|&concept| Ok(settle(dossier, case, &games, concept)))
+        .collect()
 }
 
 impl Game {
-    fn new(dossier: &Dossier, case: &Case, party: PartyId, concepts: &[Concept], n_threads: usize, watch: &Watch) -> Result<Self, Stopped> {
+    fn new(
+        dossier: &Dossier,
+        case: &Case,
+        party: PartyId,
+        concepts: &[Concept],
+        n_threads: usize,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let own = dossier.as_seen_by(party, &case.setting);
-        let setting = Setting { view: None, readings: case.setting.readings.clone() };
+        let setting = Setting {
+            view: None,
+            readings: case.setting.readings.clone(),
+        };
         let space = Space::enumerate(&Conflict::new(&own, &setting), STATES_MAX, watch)?;
         let settled = analyse(&space, concepts, n_threads, watch);
         if settled.iter().any(|settled| settled.stopped) {
             return Err(Stopped::Interrupted);
         }
-        let seen = case.space.states().iter().map(|&state| space.index_of(dossier.state_as_seen_by(party, state))).collect();
-        Ok(Self { space, settled, seen })
+        let seen = case
+            .space
+            .states()
+            .iter()
+            .map(|&state| space.index_of(dossier.state_as_seen_by(party, state)))
+            .collect();
+        Ok(Self {
+            space,
+            settled,
+            seen,
+        })
     }
 
     fn settled(&self, concept: Concept) -> &Settled {
-        self.settled.iter().find(|settled| settled.concept == concept).expect("every game is settled under the same concepts")
+        self.settled
+            .iter()
+            .find(|settled| settled.concept == concept)
+            .expect("every game is settled under the same concepts")
     }
 }
 
 fn settle(dossier: &Dossier, case: &Case, games: &[Option<Game>], concept: Concept) -> Perceived {
-    let truly = case.settled.iter().find(|settled| settled.concept == concept).expect("the concepts are those of the case");
+    let truly = case
+        .settled
+        .iter()
+        .find(|settled| settled.concept == concept)
+        .expect("the concepts are those of the case");
     let stable: Vec<FixedBitSet> = games
         .iter()
         .zip(&truly.stable)
@@ -107,9 +151,12 @@ fn settle(dossier: &Dossier, case: &Case, games: &[Option<Game>], concept: Conce
             None => own.clone(),
             Some(game) => {
                 let in_game = &game.settled(concept).stable[party];
-                let is_stable = |state: &usize| game.seen[*state].is_some_and(|seen| in_game.contains(seen));
+                let is_stable =
+                    |state: &usize| game.seen[*state].is_some_and(|seen| in_game.contains(seen));
                 let mut found = FixedBitSet::with_capacity(case.space.len());
-                (0..case.space.len()).filter(is_stable).for_each(|state| found.insert(state));
+                (0..case.space.len())
+                    .filter(is_stable)
+                    .for_each(|state| found.insert(state));
                 found
             }
         })
@@ -117,26 +164,62 @@ fn settle(dossier: &Dossier, case: &Case, games: &[Option<Game>], concept: Conce
     let is_equilibrium = |state: &usize| stable.iter().all(|stable| stable.contains(*state));
     let surprise = |party: PartyId, state: usize| -> Option<Surprise> {
         let game = games[party.idx()].as_ref();
-        let (expected, at) = game.map_or((truly, Some(state)), |game| (game.settled(concept), game.seen[state]));
+        let (expected, at) = game.map_or((truly, Some(state)), |game| {
+            (game.settled(concept), game.seen[state])
+        });
         let at = at?;
-        let expects: Vec<PartyId> = dossier.party_ids().filter(|other| !expected.stable[other.idx()].contains(at)).collect();
-        let unseen = game.map_or_else(Vec::new, |game| differing(dossier, party, case, game, state, at));
-        (!expects.is_empty() || !unseen.is_empty()).then_some(Surprise { party, expects, unseen })
+        let expects: Vec<PartyId> = dossier
+            .party_ids()
+            .filter(|other| !expected.stable[other.idx()].contains(at))
+            .collect();
+        let unseen = game.map_or_else(Vec::new, |game| {
+            differing(dossier, party, case, game, state, at)
+        });
+        (!expects.is_empty() || !unseen.is_empty()).then_some(Surprise {
+            party,
+            expects,
+            unseen,
+        })
     };
     let settlement = |state: usize| Settlement {
         state,
         is_true: truly.equilibria.contains(state),
-        surprises: dossier.party_ids().filter_map(|party| surprise(party, state)).collect(),
+        surprises: dossier
+            .party_ids()
+            .filter_map(|party| surprise(party, state))
+            .collect(),
     };
-    let equilibria = (0..case.space.len()).filter(is_equilibrium).map(settlement).collect();
-    let lost = truly.equilibria.ones().filter(|state| !is_equilibrium(state)).collect();
-    Perceived { concept, equilibria, lost }
+    let equilibria = (0..case.space.len())
+        .filter(is_equilibrium)
+        .map(settlement)
+        .collect();
+    let lost = truly
+        .equilibria
+        .ones()
+        .filter(|state| !is_equilibrium(state))
+        .collect();
+    Perceived {
+        concept,
+        equilibria,
+        lost,
+    }
 }
 
 /// The measures unknown to a party that are not as today in a state.
-fn differing(dossier: &Dossier, party: PartyId, case: &Case, game: &Game, state: usize, seen: usize) -> Vec<MeasureId> {
+fn differing(
+    dossier: &Dossier,
+    party: PartyId,
+    case: &Case,
+    game: &Game,
+    state: usize,
+    seen: usize,
+) -> Vec<MeasureId> {
     let (truth, seen) = (case.space.states()[state], game.space.states()[seen]);
     let unaware = dossier.perception(party).map_or(&[][..], |it| &it.unaware);
     let levers = &case.space.conflict().levers;
-    unaware.iter().copied().filter(|measure| levers[measure.idx()].level(truth) != levers[measure.idx()].level(seen)).collect()
+    unaware
+        .iter()
+        .copied()
+        .filter(|measure| levers[measure.idx()].level(truth) != levers[measure.idx()].level(seen))
+        .collect()
 }

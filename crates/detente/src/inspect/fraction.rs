@@ -37,7 +37,10 @@ fn decimal_number(text: &str) -> Option<Fraction> {
     }
     let above: BigInt = all.parse().ok()?;
     let below = BigInt::from(10).pow(part.len() as u32);
-    Some(Fraction::new(if is_negative { -above } else { above }, below))
+    Some(Fraction::new(
+        if is_negative { -above } else { above },
+        below,
+    ))
 }
 
 /// The nearest decimal that the machine has.
@@ -70,7 +73,20 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", ".", "-", "1/0", "1/", "/2", "1e3", "0,1", "--1", "1/2/3", "nan", "1234567890123456789"] {
+        for text in [
+            "",
+            ".",
+            "-",
+            "1/0",
+            "1/",
+            "/2",
+            "1e3",
+            "0,1",
+            "--1",
+            "1/2/3",
+            "nan",
+            "1234567890123456789",
+        ] {
             assert_eq!(fraction(text), None, "{text}");
         }
     }

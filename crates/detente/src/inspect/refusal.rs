@@ -48,17 +48,45 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Outside { what, above, below: Some(below), found } => {
-                write!(f, "expected {what} above {above} and below {below}, found {found}")
+            Self::Outside {
+                what,
+                above,
+                below: Some(below),
+                found,
+            } => {
+                write!(
+                    f,
+                    "expected {what} above {above} and below {below}, found {found}"
+                )
             }
-            Self::Outside { what, above, below: None, found } => write!(f, "expected {what} above {above}, found {found}"),
-            Self::Count { what, least, most, because, found } => {
-                write!(f, "expected {what} from {least} to {most}, {because}; found {found}")
+            Self::Outside {
+                what,
+                above,
+                below: None,
+                found,
+            } => write!(f, "expected {what} above {above}, found {found}"),
+            Self::Count {
+                what,
+                least,
+                most,
+                because,
+                found,
+            } => {
+                write!(
+                    f,
+                    "expected {what} from {least} to {most}, {because}; found {found}"
+                )
             }
             Self::Digits { what, most } => {
-                write!(f, "expected {what} as a fraction with numerator and denominator up to {most}; round it")
+                write!(
+                    f,
+                    "expected {what} as a fraction with numerator and denominator up to {most}; round it"
+                )
             }
-            Self::Doubtful => write!(f, "the linear program of this game could not be solved reliably; ask with fewer slots"),
+            Self::Doubtful => write!(
+                f,
+                "the linear program of this game could not be solved reliably; ask with fewer slots"
+            ),
             Self::Stopped => write!(f, "the budget ended, or the work was interrupted"),
         }
     }
@@ -67,15 +95,40 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Refuses a number that does not lie strictly between two others.
-pub(super) fn within(what: &'static str, found: &Fraction, above: i64, below: Option<i64>) -> Result<(), Refusal> {
+pub(super) fn within(
+    what: &'static str,
+    found: &Fraction,
+    above: i64,
+    below: Option<i64>,
+) -> Result<(), Refusal> {
     let bound = |bound: i64| Fraction::from_integer(bound.into());
     if *found > bound(above) && below.is_none_or(|below| *found < bound(below)) {
         return Ok(());
     }
-    Err(Refusal::Outside { what, above, below, found: found.clone() })
+    Err(Refusal::Outside {
+        what,
+        above,
+        below,
+        found: found.clone(),
+    })
 }
 
 /// Refuses a count outside its bounds.
-pub(super) fn count(what: &'static str, found: u64, (least, most): (u64, u64), because: &'static str) -> Result<(), Refusal> {
-    if (least..=most).contains(&found) { Ok(()) } else { Err(Refusal::Count { what, least, most, because, found }) }
+pub(super) fn count(
+    what: &'static str,
+    found: u64,
+    (least, most): (u64, u64),
+    because: &'static str,
+) -> Result<(), Refusal> {
+    if (least..=most).contains(&found) {
+        Ok(())
+    } else {
+        Err(Refusal::Count {
+            what,
+            least,
+            most,
+            because,
+            found,
+        })
+    }
 }

@@ -63,20 +63,43 @@ pub struct Sample {
 pub fn items_for(goal: &Fraction, content: &Fraction) -> Result<u64, Refusal> {
     within("a goal amount", goal, 0, None)?;
     within("a content of an item", content, 0, None)?;
-    let items = (goal / content).ceil().to_integer().to_u64().unwrap_or(u64::MAX);
-    count("a goal that takes a number of items", items, (1, ITEMS_MAX), "the most that are sampled").map(|()| items)
+    let items = (goal / content)
+        .ceil()
+        .to_integer()
+        .to_u64()
+        .unwrap_or(u64::MAX);
+    count(
+        "a goal that takes a number of items",
+        items,
+        (1, ITEMS_MAX),
+        "the most that are sampled",
+    )
+    .map(|()| items)
 }
 
 /// The sizes of sample that detect the diversion of `diverted` among `items` declared items with chance `1 − miss` or more.
 pub fn sample(items: u64, diverted: u64, miss: &Fraction) -> Result<Sample, Refusal> {
-    count("a number of declared items", items, (1, ITEMS_MAX), "the most that are sampled")?;
-    count("a number of diverted items", diverted, (1, items), "the number of declared items")?;
+    count(
+        "a number of declared items",
+        items,
+        (1, ITEMS_MAX),
+        "the most that are sampled",
+    )?;
+    count(
+        "a number of diverted items",
+        diverted,
+        (1, items),
+        "the number of declared items",
+    )?;
     within("a chance to miss", miss, 0, Some(1))?;
     let stratum = Stratum { items, diverted };
     let exact = stratum.least_size(miss);
     let root = -(log(miss) / diverted as f64).exp_m1();
     let reduced = items as f64 - (diverted - 1) as f64 / 2.0;
-    let sized = |size| Size { size, detection: stratum.detection(size) };
+    let sized = |size| Size {
+        size,
+        detection: stratum.detection(size),
+    };
     Ok(Sample {
         items,
         diverted,
@@ -90,13 +113,21 @@ pub fn sample(items: u64, diverted: u64, miss: &Fraction) -> Result<Sample, Refu
 
 /// Rounds up, after rounding to nine decimals; at least 1, as no sample is smaller.
 fn rounded_up(size: f64) -> u64 {
-    ((size * 1e9).round() / 1e9).ceil().to_u64().unwrap_or(1).max(1)
+    ((size * 1e9).round() / 1e9)
+        .ceil()
+        .to_u64()
+        .unwrap_or(1)
+        .max(1)
 }
 
 /// The natural logarithm of a positive fraction below 1 whose numerator and denominator have 18 digits at most.
 fn log(fraction: &Fraction) -> f64 {
     let distance = decimal(&(Fraction::from_integer(1.into()) - fraction));
-    if distance < 0.5 { (-distance).ln_1p() } else { decimal(fraction).ln() }
+    if distance < 0.5 {
+        (-distance).ln_1p()
+    } else {
+        decimal(fraction).ln()
+    }
 }
 
 /// Declared items, some of which are falsified.
@@ -111,7 +142,11 @@ impl Stratum {
         let (mut from, mut to) = (1, self.items - self.diverted + 1);
         while from < to {
             let middle = from.midpoint(to);
-            if self.meets(middle, miss) { to = middle } else { from = middle + 1 }
+            if self.meets(middle, miss) {
+                to = middle
+            } else {
+                from = middle + 1
+            }
         }
         from
     }
@@ -120,7 +155,11 @@ impl Stratum {
     fn meets(self, size: u64, miss: &Fraction) -> bool {
         let goal = log(miss);
         let found = self.log_miss(size, goal - 1.0);
-        if (found - goal).abs() > NEAR { found < goal } else { self.meets_exactly(size, miss) }
+        if (found - goal).abs() > NEAR {
+            found < goal
+        } else {
+            self.meets_exactly(size, miss)
+        }
     }
 
     /// The logarithm of the chance to miss everything; once it is below `enough`, any number below `enough`.
@@ -144,7 +183,11 @@ impl Stratum {
         if few + many > self.items {
             return true;
         }
-        let product = |from: u64| (0..few).fold(BigUint::from(1u8), |product, drawn| product * (from - drawn));
+        let product = |from: u64| {
+            (0..few).fold(BigUint::from(1u8), |product, drawn| {
+                product * (from - drawn)
+            })
+        };
         let (above, below) = (miss.numer().magnitude(), miss.denom().magnitude());
         product(self.items - many) * below <= product(self.items) * above
     }
@@ -156,7 +199,11 @@ impl Stratum {
         let many = size.max(self.diverted);
         // A short product is worked out in whole numbers, so that 9/10 is told as 0.9.
         if few <= 5 && few + many <= self.items {
-            let product = |from: u64| (0..few).map(|drawn| u128::from(from - drawn)).product::<u128>();
+            let product = |from: u64| {
+                (0..few)
+                    .map(|drawn| u128::from(from - drawn))
+                    .product::<u128>()
+            };
             let all = product(self.items);
             return (all - product(self.items - many)) as f64 / all as f64;
         }

@@ -19,11 +19,19 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit, with the dossier's word for one of it.
-    pub const ALL: [(&'static str, Self); 4] = [("day", Self::Day), ("week", Self::Week), ("month", Self::Month), ("year", Self::Year)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("day", Self::Day),
+        ("week", Self::Week),
+        ("month", Self::Month),
+        ("year", Self::Year),
+    ];
 
     /// The dossier's word for one of it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, unit)| *unit == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -43,10 +51,22 @@ impl Distance {
     /// Reads a distance as it is written: `2 years`, `1 day`.
     pub fn read(text: &str) -> Option<Self> {
         let (count, word) = text.trim().split_once(' ')?;
-        let digits = !count.is_empty() && count.len() <= 5 && count.bytes().all(|byte| byte.is_ascii_digit());
-        let count: u32 = if digits { count.parse().ok()? } else { return None };
+        let digits = !count.is_empty()
+            && count.len() <= 5
+            && count.bytes().all(|byte| byte.is_ascii_digit());
+        let count: u32 = if digits {
+            count.parse().ok()?
+        } else {
+            return None;
+        };
         let word = word.trim();
-        let unit = Unit::ALL.iter().find(|(one, _)| word.strip_prefix(one).is_some_and(|rest| matches!(rest, "" | "s")))?.1;
+        let unit = Unit::ALL
+            .iter()
+            .find(|(one, _)| {
+                word.strip_prefix(one)
+                    .is_some_and(|rest| matches!(rest, "" | "s"))
+            })?
+            .1;
         Some(Self { count, unit })
     }
 
@@ -59,7 +79,10 @@ impl Distance {
         match self.unit {
             Unit::Day => (count, count),
             Unit::Week => (7 * count, 7 * count),
-            Unit::Month => (365 * (count / 12) + 28 * (count % 12), 366 * (count / 12) + 31 * (count % 12)),
+            Unit::Month => (
+                365 * (count / 12) + 28 * (count % 12),
+                366 * (count / 12) + 31 * (count % 12),
+            ),
             Unit::Year => (365 * count, 366 * count),
         }
     }
@@ -67,7 +90,13 @@ impl Distance {
 
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}{}", self.count, self.unit.word(), if self.count == 1 { "" } else { "s" })
+        write!(
+            f,
+            "{} {}{}",
+            self.count,
+            self.unit.word(),
+            if self.count == 1 { "" } else { "s" }
+        )
     }
 }
 
@@ -158,9 +187,12 @@ pub struct Chronology {
 impl Chronology {
     /// Every list of reasons.
     pub fn reasons(&self) -> impl Iterator<Item = &Reasons> {
-        let events =
-            self.events.iter().flat_map(|event| std::iter::once(&event.reasons).chain(event.claims.iter().map(|claim| &claim.reasons)));
-        events.chain(self.gaps.iter().map(|gap| &gap.reasons)).chain(self.figures.iter().map(|figure| &figure.reasons))
+        let events = self.events.iter().flat_map(|event| {
+            std::iter::once(&event.reasons).chain(event.claims.iter().map(|claim| &claim.reasons))
+        });
+        events
+            .chain(self.gaps.iter().map(|gap| &gap.reasons))
+            .chain(self.figures.iter().map(|figure| &figure.reasons))
     }
 }
 
@@ -171,29 +203,76 @@ mod tests {
 
     #[test]
     fn distances_are_read_as_they_are_written() {
-        for text in ["0 days", "1 day", "3 weeks", "1 month", "25 months", "2 years"] {
-            assert_eq!(Distance::read(text).map(|it| it.to_string()).as_deref(), Some(text));
+        for text in [
+            "0 days",
+            "1 day",
+            "3 weeks",
+            "1 month",
+            "25 months",
+            "2 years",
+        ] {
+            assert_eq!(
+                Distance::read(text).map(|it| it.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        assert_eq!(Distance::read(" 1  years ").map(|it| it.to_string()).as_deref(), Some("1 year"));
-        for text in ["", "2", "years", "two years", "-1 day", "2 decades", "1.5 years", "2 yearss", "100000 days", "2years"] {
+        assert_eq!(
+            Distance::read(" 1  years ")
+                .map(|it| it.to_string())
+                .as_deref(),
+            Some("1 year")
+        );
+        for text in [
+            "",
+            "2",
+            "years",
+            "two years",
+            "-1 day",
+            "2 decades",
+            "1.5 years",
+            "2 yearss",
+            "100000 days",
+            "2years",
+        ] {
             assert_eq!(Distance::read(text), None, "{text}");
         }
     }
 
     #[test]
     fn no_true_distance_lies_outside_its_days() {
-        let first = |year, month| Date::new(year, month, 1).expect("months begin with a first").day_number();
+        let first = |year, month| {
+            Date::new(year, month, 1)
+                .expect("months begin with a first")
+                .day_number()
+        };
         for year in 1896..2012 {
             for month in 1..=12_u8 {
                 for count in 0..=60_u16 {
                     let months = u16::from(month) - 1 + count;
-                    let later = first(year + months / 12, u8::try_from(months % 12 + 1).expect("a month"));
+                    let later = first(
+                        year + months / 12,
+                        u8::try_from(months % 12 + 1).expect("a month"),
+                    );
                     let days = i64::from(later - first(year, month));
-                    let (least, most) = Distance { count: count.into(), unit: Unit::Month }.days();
-                    assert!(least <= days && days <= most, "{count} months from {year}-{month}");
+                    let (least, most) = Distance {
+                        count: count.into(),
+                        unit: Unit::Month,
+                    }
+                    .days();
+                    assert!(
+                        least <= days && days <= most,
+                        "{count} months from {year}-{month}"
+                    );
                     if count % 12 == 0 {
-                        let (least, most) = Distance { count: u32::from(count) / 12, unit: Unit::Year }.days();
-                        assert!(least <= days && days <= most, "{count} months from {year}-{month}");
+                        let (least, most) = Distance {
+                            count: u32::from(count) / 12,
+                            unit: Unit::Year,
+                        }
+                        .days();
+                        assert!(
+                            least <= days && days <= most,
+                            "{count} months from {year}-{month}"
+                        );
                     }
                 }
             }

@@ -71,7 +71,8 @@ impl Circuit {
         if let Some(&node) = self.known.get(&gate) {
             return node;
         }
-        let node = Node(u32::try_from(self.gates.len()).expect("fewer than 2^32 gates fit in memory"));
+        let node =
+            Node(u32::try_from(self.gates.len()).expect("fewer than 2^32 gates fit in memory"));
         self.gates.push(gate.clone());
         self.known.insert(gate, node);
         node
@@ -87,7 +88,9 @@ impl Circuit {
     /// # Panics
     /// When there is no such entry.
     pub fn entry(&mut self, entry: usize) -> Node {
-        self.add(Gate::Entry(u8::try_from(entry).expect("entries are bounded by ENTRIES_MAX")))
+        self.add(Gate::Entry(
+            u8::try_from(entry).expect("entries are bounded by ENTRIES_MAX"),
+        ))
     }
 
     /// Not `input`.
@@ -144,7 +147,12 @@ impl Circuit {
                 self.gates[idx].for_each_input(|input| needed[input.idx()] = true);
             }
         }
-        needed.iter().zip(0..).filter(|(needed, _)| **needed).map(|(_, idx)| Node(idx)).collect()
+        needed
+            .iter()
+            .zip(0..)
+            .filter(|(needed, _)| **needed)
+            .map(|(_, idx)| Node(idx))
+            .collect()
     }
 
     /// Evaluates the gates of a cone for 64 states: bit `t` of `entries[e]` says whether entry `e` holds in state
@@ -158,7 +166,9 @@ impl Circuit {
                 Gate::Constant(false) => 0,
                 Gate::Entry(entry) => entries[*entry as usize],
                 Gate::Not(input) => !value(input),
-                Gate::All(inputs) => inputs.iter().fold(u64::MAX, |word, input| word & value(input)),
+                Gate::All(inputs) => inputs
+                    .iter()
+                    .fold(u64::MAX, |word, input| word & value(input)),
                 Gate::Any(inputs) => inputs.iter().fold(0, |word, input| word | value(input)),
                 Gate::Same(a, b) => !(value(a) ^ value(b)),
                 Gate::AtLeast(n, inputs) => count_reaches(*n, inputs.iter().map(value)),
@@ -176,9 +186,15 @@ impl Circuit {
         cone: &[Node],
         mut translate: impl FnMut(Translated<'_, T>) -> Result<T, E>,
     ) -> Result<Vec<Option<T>>, E> {
-        let mut done: Vec<Option<T>> = std::iter::repeat_with(|| None).take(self.gates.len()).collect();
+        let mut done: Vec<Option<T>> = std::iter::repeat_with(|| None)
+            .take(self.gates.len())
+            .collect();
         for &node in cone {
-            let value = |input: &Node| done[input.idx()].as_ref().expect("a cone holds the inputs of its gates, in order");
+            let value = |input: &Node| {
+                done[input.idx()]
+                    .as_ref()
+                    .expect("a cone holds the inputs of its gates, in order")
+            };
             let values = |inputs: &[Node]| -> Vec<&T> { inputs.iter().map(value).collect() };
             let gate = match &self.gates[node.idx()] {
                 Gate::Constant(truth) => Translated::Constant(*truth),
@@ -238,23 +254,53 @@ impl Circuit {
     }
 
     /// Evaluates the gates of a cone where only the entries in `known` are decided, as they are in `state`.
-    pub fn evaluate_partly(&self, cone: &[Node], known: u128, state: super::State, out: &mut Vec<Possible>) {
-        out.resize(self.gates.len(), Possible { yes: true, no: true });
+    pub fn evaluate_partly(
+        &self,
+        cone: &[Node],
+        known: u128,
+        state: super::State,
+        out: &mut Vec<Possible>,
+    ) {
+        out.resize(
+            self.gates.len(),
+            Possible {
+                yes: true,
+                no: true,
+            },
+        );
         for &node in cone {
             let value = |node: &Node| out[node.idx()];
             out[node.idx()] = match &self.gates[node.idx()] {
-                Gate::Constant(truth) => Possible { yes: *truth, no: !truth },
+                Gate::Constant(truth) => Possible {
+                    yes: *truth,
+                    no: !truth,
+                },
                 Gate::Entry(entry) => {
                     let decided = known >> entry & 1 == 1;
                     let truth = state.has(*entry as usize);
-                    Possible { yes: !decided || truth, no: !decided || !truth }
+                    Possible {
+                        yes: !decided || truth,
+                        no: !decided || !truth,
+                    }
                 }
-                Gate::Not(input) => Possible { yes: value(input).no, no: value(input).yes },
-                Gate::All(inputs) => Possible { yes: inputs.iter().all(|i| value(i).yes), no: inputs.iter().any(|i| value(i).no) },
-                Gate::Any(inputs) => Possible { yes: inputs.iter().any(|i| value(i).yes), no: inputs.iter().all(|i| value(i).no) },
+                Gate::Not(input) => Possible {
+                    yes: value(input).no,
+                    no: value(input).yes,
+                },
+                Gate::All(inputs) => Possible {
+                    yes: inputs.iter().all(|i| value(i).yes),
+                    no: inputs.iter().any(|i| value(i).no),
+                },
+                Gate::Any(inputs) => Possible {
+                    yes: inputs.iter().any(|i| value(i).yes),
+                    no: inputs.iter().all(|i| value(i).no),
+                },
                 Gate::Same(a, b) => {
                     let (a, b) = (value(a), value(b));
-                    Possible { yes: a.yes && b.yes || a.no && b.no, no: a.yes && b.no || a.no && b.yes }
+                    Possible {
+                        yes: a.yes && b.yes || a.no && b.no,
+                        no: a.yes && b.no || a.no && b.yes,
+                    }
                 }
                 Gate::AtLeast(n, inputs) => Possible {
                     yes: inputs.iter().filter(|i| value(i).yes).count() >= *n,
@@ -266,10 +312,12 @@ impl Circuit {
 
     /// The entries that the gate depends on, as a set of bits.
     pub fn support(&self, node: Node) -> u128 {
-        self.cone([node]).into_iter().fold(0, |entries, node| match self.gates[node.idx()] {
-            Gate::Entry(entry) => entries | 1 << entry,
-            _ => entries,
-        })
+        self.cone([node])
+            .into_iter()
+            .fold(0, |entries, node| match self.gates[node.idx()] {
+                Gate::Entry(entry) => entries | 1 << entry,
+                _ => entries,
+            })
     }
 }
 
@@ -279,7 +327,9 @@ impl Gate {
             Gate::Constant(_) | Gate::Entry(_) => {}
             Gate::Not(input) => visit(*input),
             Gate::Same(a, b) => [*a, *b].into_iter().for_each(visit),
-            Gate::All(inputs) | Gate::Any(inputs) | Gate::AtLeast(_, inputs) => inputs.iter().copied().for_each(visit),
+            Gate::All(inputs) | Gate::Any(inputs) | Gate::AtLeast(_, inputs) => {
+                inputs.iter().copied().for_each(visit)
+            }
         }
     }
 }
@@ -324,12 +374,18 @@ mod tests {
 
     #[test]
     fn counting_gates_agree_with_counting() {
-        let words: Vec<u64> = (0..7).map(|i| 0x9E37_79B9_7F4A_7C15_u64.rotate_left(i * 9)).collect();
+        let words: Vec<u64> = (0..7)
+            .map(|i| 0x9E37_79B9_7F4A_7C15_u64.rotate_left(i * 9))
+            .collect();
         for n in 1..=8 {
             let reached = count_reaches(n, words.iter().copied());
             for bit in 0..64 {
                 let count = words.iter().filter(|word| *word >> bit & 1 == 1).count();
-                assert_eq!(reached >> bit & 1 == 1, count >= n, "bit {bit}, at least {n}");
+                assert_eq!(
+                    reached >> bit & 1 == 1,
+                    count >= n,
+                    "bit {bit}, at least {n}"
+                );
             }
         }
     }

@@ -29,12 +29,18 @@ impl Lever {
 
     /// The level in a state.
     pub fn level(&self, state: State) -> usize {
-        self.entries.clone().filter(|&entry| state.has(entry)).count()
+        self.entries
+            .clone()
+            .filter(|&entry| state.has(entry))
+            .count()
     }
 
     /// The bits of the entries that hold at a level.
     pub fn bits(&self, level: usize) -> u128 {
-        self.entries.clone().take(level).fold(0, |bits, entry| bits | 1 << entry)
+        self.entries
+            .clone()
+            .take(level)
+            .fold(0, |bits, entry| bits | 1 << entry)
     }
 }
 
@@ -99,9 +105,16 @@ impl Conflict {
     }
 
     /// Compiles a dossier for one setting, and further formulas over it.
-    pub fn with_formulas<'f>(dossier: &Dossier, setting: &Setting, formulas: impl IntoIterator<Item = &'f Formula>) -> (Self, Vec<Node>) {
+    pub fn with_formulas<'f>(
+        dossier: &Dossier,
+        setting: &Setting,
+        formulas: impl IntoIterator<Item = &'f Formula>,
+    ) -> (Self, Vec<Node>) {
         let mut compiler = Compiler::new(dossier, setting);
-        let nodes = formulas.into_iter().map(|formula| compiler.formula(formula)).collect();
+        let nodes = formulas
+            .into_iter()
+            .map(|formula| compiler.formula(formula))
+            .collect();
         (compiler.finish(), nodes)
     }
 
@@ -117,7 +130,10 @@ impl Conflict {
 
     /// The bits of the entries that a party controls.
     pub fn own_entries(&self, party: PartyId) -> u128 {
-        self.levers.iter().filter(|lever| lever.party == party).fold(0, |bits, lever| bits | lever.bits(lever.n_levels() - 1))
+        self.levers
+            .iter()
+            .filter(|lever| lever.party == party)
+            .fold(0, |bits, lever| bits | lever.bits(lever.n_levels() - 1))
     }
 }
 
@@ -142,42 +158,88 @@ impl<'a> Compiler<'a> {
                 first..next
             })
             .collect();
-        Self { dossier, setting, entries, circuit: Circuit::default(), terms: HashMap::new() }
+        Self {
+            dossier,
+            setting,
+            entries,
+            circuit: Circuit::default(),
+            terms: HashMap::new(),
+        }
     }
 
     fn finish(mut self) -> Conflict {
         let dossier = self.dossier;
-        let levers = (0..dossier.measures.len()).map(|measure| self.lever(MeasureId::new(measure))).collect::<Vec<_>>();
+        let levers = (0..dossier.measures.len())
+            .map(|measure| self.lever(MeasureId::new(measure)))
+            .collect::<Vec<_>>();
         let rules = dossier
             .rules
             .iter()
             .map(|rule| {
                 let condition = self.formula(&rule.condition.formula);
-                if rule.always { condition } else { self.circuit.not(condition) }
+                if rule.always {
+                    condition
+                } else {
+                    self.circuit.not(condition)
+                }
             })
             .collect();
-        let orders = dossier.party_ids().map(|party| self.order(dossier.preference(party, self.setting.view))).collect();
-        let question = dossier.question.as_ref().map(|question| self.formula(&question.formula));
+        let orders = dossier
+            .party_ids()
+            .map(|party| self.order(dossier.preference(party, self.setting.view)))
+            .collect();
+        let question = dossier
+            .question
+            .as_ref()
+            .map(|question| self.formula(&question.formula));
         let mut named = Vec::new();
         for term in dossier.term_ids() {
-            let Some(it) = dossier.terms.get(term.idx()) else { continue };
+            let Some(it) = dossier.terms.get(term.idx()) else {
+                continue;
+            };
             for (reading, meaning) in it.readings.iter().enumerate() {
-                let name = if it.contested { format!("{}:{}", it.id, meaning.id) } else { it.id.clone() };
-                named.push(Named { name, holds: self.term(term, reading) });
+                let name = if it.contested {
+                    format!("{}:{}", it.id, meaning.id)
+                } else {
+                    it.id.clone()
+                };
+                named.push(Named {
+                    name,
+                    holds: self.term(term, reading),
+                });
             }
         }
-        let status_quo = dossier
-            .has_status_quo
-            .then(|| State(levers.iter().zip(&dossier.measures).fold(0, |bits, (lever, measure)| bits | lever.bits(measure.now))));
+        let status_quo = dossier.has_status_quo.then(|| {
+            State(
+                levers
+                    .iter()
+                    .zip(&dossier.measures)
+                    .fold(0, |bits, (lever, measure)| bits | lever.bits(measure.now)),
+            )
+        });
         let n_entries = self.entries.last().map_or(0, |range| range.end);
-        Conflict { levers, orders, circuit: self.circuit, rules, status_quo, question, named, n_entries }
+        Conflict {
+            levers,
+            orders,
+            circuit: self.circuit,
+            rules,
+            status_quo,
+            question,
+            named,
+            n_entries,
+        }
     }
 
     fn lever(&mut self, id: MeasureId) -> Lever {
         let measure = &self.dossier.measures[id.idx()];
         let raise = self.permission(measure.moves != Direction::Drop, measure.take_when.as_ref());
         let lower = self.permission(measure.moves != Direction::Take, measure.drop_when.as_ref());
-        Lever { party: measure.party, entries: self.entries[id.idx()].clone(), raise, lower }
+        Lever {
+            party: measure.party,
+            entries: self.entries[id.idx()].clone(),
+            raise,
+            lower,
+        }
     }
 
     fn permission(&mut self, directed: bool, condition: Option<&Written>) -> Permission {
@@ -191,20 +253,29 @@ impl<'a> Compiler<'a> {
     fn order(&mut self, preference: &Preference) -> Order {
         match preference {
             Preference::Indifferent | Preference::Relation(_) => Order::Indifferent,
-            Preference::Statements(list) => {
-                Order::Lexicographic(list.iter().map(|statement| self.formula(&statement.that.formula)).collect())
-            }
+            Preference::Statements(list) => Order::Lexicographic(
+                list.iter()
+                    .map(|statement| self.formula(&statement.that.formula))
+                    .collect(),
+            ),
             Preference::Ranking(ranking) => Order::Ranked(
                 ranking
                     .classes
                     .iter()
                     .enumerate()
-                    .flat_map(|(class, states)| states.iter().map(move |(state, _)| (*state, class)))
+                    .flat_map(|(class, states)| {
+                        states.iter().map(move |(state, _)| (*state, class))
+                    })
                     .collect(),
             ),
             Preference::Values(list) => Order::Additive(
                 list.iter()
-                    .map(|value| (self.formula(&value.of.formula), i128::from(value.low.nanos) + i128::from(value.high.nanos)))
+                    .map(|value| {
+                        (
+                            self.formula(&value.of.formula),
+                            i128::from(value.low.nanos) + i128::from(value.high.nanos),
+                        )
+                    })
                     .collect(),
             ),
         }
@@ -220,7 +291,10 @@ impl<'a> Compiler<'a> {
             if !self.terms.contains_key(&(term, reading)) {
                 formula.walk(&mut |part| {
                     if let Formula::Term { term, reading } = part {
-                        let key = (*term, reading.unwrap_or_else(|| self.setting.reading(*term)));
+                        let key = (
+                            *term,
+                            reading.unwrap_or_else(|| self.setting.reading(*term)),
+                        );
                         if !self.terms.contains_key(&key) {
                             pending.push(key);
                         }
@@ -241,8 +315,15 @@ impl<'a> Compiler<'a> {
     fn formula(&mut self, formula: &Formula) -> Node {
         match formula {
             Formula::InForce(measure) => self.at_least(*measure, 1),
-            Formula::Level { measure, comparison, level } => self.compare(*measure, *comparison, *level),
-            Formula::Term { term, reading } => self.term(*term, reading.unwrap_or_else(|| self.setting.reading(*term))),
+            Formula::Level {
+                measure,
+                comparison,
+                level,
+            } => self.compare(*measure, *comparison, *level),
+            Formula::Term { term, reading } => self.term(
+                *term,
+                reading.unwrap_or_else(|| self.setting.reading(*term)),
+            ),
             Formula::Not(inner) => {
                 let inner = self.formula(inner);
                 self.circuit.not(inner)
@@ -278,7 +359,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn formulas(&mut self, formulas: &[Formula]) -> Vec<Node> {
-        formulas.iter().map(|formula| self.formula(formula)).collect()
+        formulas
+            .iter()
+            .map(|formula| self.formula(formula))
+            .collect()
     }
 
     fn implies(&mut self, from: &Formula, to: &Formula) -> Node {

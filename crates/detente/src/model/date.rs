@@ -15,13 +15,26 @@ pub struct Date {
 
 impl Date {
     /// The earliest day that a file can name.
-    pub const FIRST: Self = Self { year: 0, month: 1, day: 1 };
+    pub const FIRST: Self = Self {
+        year: 0,
+        month: 1,
+        day: 1,
+    };
     /// The latest day that a file can name.
-    pub const LAST: Self = Self { year: 9999, month: 12, day: 31 };
+    pub const LAST: Self = Self {
+        year: 9999,
+        month: 12,
+        day: 31,
+    };
 
     /// That day, if the calendar has it.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let day_of_calendar = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        let day_of_calendar = jiff::civil::Date::new(
+            i16::try_from(year).ok()?,
+            i8::try_from(month).ok()?,
+            i8::try_from(day).ok()?,
+        )
+        .ok()?;
         Some(Self::of(day_of_calendar))
     }
 
@@ -35,8 +48,11 @@ impl Date {
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let well_formed = year.len() == 4 && month.len() == 2 && day.len() == 2 && parts.next().is_none();
-        let digits = [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        let well_formed =
+            year.len() == 4 && month.len() == 2 && day.len() == 2 && parts.next().is_none();
+        let digits = [year, month, day]
+            .iter()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
         if !well_formed || !digits {
             return None;
         }
@@ -50,13 +66,19 @@ impl Date {
 
     /// The day so many days later, or earlier where `days` is negative; `None` outside the calendar.
     pub fn plus_days(self, days: i32) -> Option<Self> {
-        let later = self.calendar().checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        let later = self
+            .calendar()
+            .checked_add(jiff::Span::new().try_days(days).ok()?)
+            .ok()?;
         (later.year() >= 0).then(|| Self::of(later))
     }
 
     /// The day of the week, Monday 1 to Sunday 7.
     pub fn weekday(self) -> u8 {
-        self.calendar().weekday().to_monday_one_offset().unsigned_abs()
+        self.calendar()
+            .weekday()
+            .to_monday_one_offset()
+            .unsigned_abs()
     }
 
     fn calendar(self) -> jiff::civil::Date {
@@ -66,12 +88,18 @@ impl Date {
     }
 
     fn of(day: jiff::civil::Date) -> Self {
-        Self { year: day.year().unsigned_abs(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }
+        Self {
+            year: day.year().unsigned_abs(),
+            month: day.month().unsigned_abs(),
+            day: day.day().unsigned_abs(),
+        }
     }
 }
 
 fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i32 {
-    from.until(to).expect("two days of the calendar have a distance").get_days()
+    from.until(to)
+        .expect("two days of the calendar have a distance")
+        .get_days()
 }
 
 impl fmt::Display for Date {

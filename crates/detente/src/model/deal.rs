@@ -111,7 +111,10 @@ impl Undertaking {
     /// A measure that is worth so much per phase to each party, and is otherwise as plain as can be: divisible, not begun, free to
     /// advance at once, undone at no cost, seen for sure in the next phase, and linked to every other party.
     pub fn plain(owner: PartyId, flow: Vec<f64>) -> Self {
-        let at_once = Detection { chance: 1.0, lag: 1 };
+        let at_once = Detection {
+            chance: 1.0,
+            lag: 1,
+        };
         Self {
             owner,
             once: vec![0.0; flow.len()],
@@ -133,7 +136,11 @@ impl Undertaking {
     #[must_use]
     pub fn seen(self, chance: f64, lag: usize) -> Self {
         let detection = Detection { chance, lag };
-        Self { withhold: detection, reverse: detection, ..self }
+        Self {
+            withhold: detection,
+            reverse: detection,
+            ..self
+        }
     }
 }
 
@@ -141,14 +148,25 @@ impl Deal {
     /// A deal of parties with one patience, weight 1 and no bond, without promises and false alarms: every undertaking is a target, the
     /// levels stay after the last phase, and welfare counts.
     pub fn plain(phases: usize, patience: f64, undertakings: Vec<Undertaking>) -> Self {
-        let n_parties = undertakings.iter().map(|it| it.flow.len()).max().unwrap_or(0);
+        let n_parties = undertakings
+            .iter()
+            .map(|it| it.flow.len())
+            .max()
+            .unwrap_or(0);
         Self {
             phases,
             tail: Tail::Constant,
             false_alarm: 0.0,
             objective: Objective::Welfare,
             targets: (0..undertakings.len()).map(CommitmentId::new).collect(),
-            parties: vec![Stakeholder { patience, weight: 1.0, bond: 0.0 }; n_parties],
+            parties: vec![
+                Stakeholder {
+                    patience,
+                    weight: 1.0,
+                    bond: 0.0
+                };
+                n_parties
+            ],
             undertakings,
             promises: vec![],
         }
@@ -167,24 +185,57 @@ impl Deal {
         let parties = roadmap
             .stakes
             .iter()
-            .map(|stake| Stakeholder { patience: pick(stake.patience), weight: pick(stake.weight), bond: pick(stake.bond) })
+            .map(|stake| Stakeholder {
+                patience: pick(stake.patience),
+                weight: pick(stake.weight),
+                bond: pick(stake.bond),
+            })
             .collect();
         let undertakings = roadmap.commitments.iter().enumerate().map(|(idx, it)| {
             let mut flow = vec![0.0; n_parties];
-            it.per_phase.iter().for_each(|(party, worth)| flow[party.idx()] = pick(*worth));
+            it.per_phase
+                .iter()
+                .for_each(|(party, worth)| flow[party.idx()] = pick(*worth));
             let mut once = vec![0.0; n_parties];
-            it.once.iter().for_each(|(party, worth)| once[party.idx()] = pick(*worth));
+            it.once
+                .iter()
+                .for_each(|(party, worth)| once[party.idx()] = pick(*worth));
             let (irreversible, undo_cost) = (pick(it.irreversible), pick(it.undo_cost));
             let (start, max_step) = (pick(it.start), pick(it.max_step));
-            let withhold = Detection { chance: pick(it.withhold.detect), lag: it.withhold.lag };
+            let withhold = Detection {
+                chance: pick(it.withhold.detect),
+                lag: it.withhold.lag,
+            };
             // A reversal shows at least what a withholding shows, whichever ends of two ranges are picked.
             let picked = pick(it.reverse.detect);
-            let reverse = if it.reverse.detect == it.withhold.detect { withhold.chance } else { picked.max(withhold.chance) };
-            let reverse = Detection { chance: reverse, lag: it.reverse.lag };
-            let further = variant.into_iter().flat_map(|variant| &variant.after).filter(|(waits, _)| waits.idx() == idx).map(|(_, on)| on);
-            let after = it.after.iter().chain(further).map(|on| Wait { on: on.on, lag: on.lag, complete: on.complete }).collect();
+            let reverse = if it.reverse.detect == it.withhold.detect {
+                withhold.chance
+            } else {
+                picked.max(withhold.chance)
+            };
+            let reverse = Detection {
+                chance: reverse,
+                lag: it.reverse.lag,
+            };
+            let further = variant
+                .into_iter()
+                .flat_map(|variant| &variant.after)
+                .filter(|(waits, _)| waits.idx() == idx)
+                .map(|(_, on)| on);
+            let after = it
+                .after
+                .iter()
+                .chain(further)
+                .map(|on| Wait {
+                    on: on.on,
+                    lag: on.lag,
+                    complete: on.complete,
+                })
+                .collect();
             let mut linked = vec![false; n_parties];
-            it.linked.iter().for_each(|party| linked[party.idx()] = true);
+            it.linked
+                .iter()
+                .for_each(|party| linked[party.idx()] = true);
             Undertaking {
                 owner: it.owner,
                 flow,
@@ -205,14 +256,26 @@ impl Deal {
         let promises = roadmap
             .assurances
             .iter()
-            .map(|it| Promise { by: it.by, to: it.to, against: it.against, pays: pick(it.pays), costs: pick(it.costs) })
+            .map(|it| Promise {
+                by: it.by,
+                to: it.to,
+                against: it.against,
+                pays: pick(it.pays),
+                costs: pick(it.costs),
+            })
             .collect();
         Self {
-            phases: variant.and_then(|variant| variant.phases).unwrap_or(roadmap.phases),
+            phases: variant
+                .and_then(|variant| variant.phases)
+                .unwrap_or(roadmap.phases),
             tail: roadmap.tail,
             false_alarm,
-            objective: variant.and_then(|variant| variant.objective).unwrap_or(roadmap.objective),
-            targets: variant.and_then(|variant| variant.targets.clone()).unwrap_or_else(|| roadmap.targets.clone()),
+            objective: variant
+                .and_then(|variant| variant.objective)
+                .unwrap_or(roadmap.objective),
+            targets: variant
+                .and_then(|variant| variant.targets.clone())
+                .unwrap_or_else(|| roadmap.targets.clone()),
             parties,
             undertakings,
             promises,
@@ -231,12 +294,16 @@ impl Deal {
 
     /// The undertakings of a party.
     pub fn own(&self, party: PartyId) -> Vec<CommitmentId> {
-        self.undertaking_ids().filter(|id| self.undertakings[id.idx()].owner == party).collect()
+        self.undertaking_ids()
+            .filter(|id| self.undertakings[id.idx()].owner == party)
+            .collect()
     }
 
     /// Whether a measure is whole or nothing, or waits for the completion of another: a plan then takes more than a linear program.
     pub fn is_mixed(&self) -> bool {
-        self.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete))
+        self.undertakings
+            .iter()
+            .any(|it| it.discrete || it.after.iter().any(|wait| wait.complete))
     }
 
     /// Whether undoing the undertaking is the static best reply of its owner once the deal has collapsed: it saves more in all

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Perception, Reasons, Relation, Roadmap, Span, Standing, State,
-    Statements, TermId, ViewId, Weighing,
+    Chronology, Date, Evidence, Formula, GraphForm, MeasureId, PartyId, Perception, Reasons,
+    Relation, Roadmap, Span, Standing, State, Statements, TermId, ViewId, Weighing,
 };
 
 /// Who acts, or an observer whose interests matter.
@@ -40,11 +40,18 @@ pub enum Direction {
 
 impl Direction {
     /// Every direction, with the dossier's word for it.
-    pub const ALL: [(&'static str, Self); 3] = [("both", Self::Both), ("take", Self::Take), ("drop", Self::Drop)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("both", Self::Both),
+        ("take", Self::Take),
+        ("drop", Self::Drop),
+    ];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, direction)| *direction == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, direction)| *direction == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -145,18 +152,29 @@ pub struct Value {
 impl Value {
     /// The worth as the dossier writes it: a number, or `low to high`.
     pub fn worth(&self) -> String {
-        if self.low == self.high { self.low.to_string() } else { format!("{} to {}", self.low, self.high) }
+        if self.low == self.high {
+            self.low.to_string()
+        } else {
+            format!("{} to {}", self.low, self.high)
+        }
     }
 }
 
 impl std::fmt::Display for Decimal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         const UNIT: u64 = 1_000_000_000;
-        let (whole, rest) = (self.nanos.unsigned_abs() / UNIT, self.nanos.unsigned_abs() % UNIT);
+        let (whole, rest) = (
+            self.nanos.unsigned_abs() / UNIT,
+            self.nanos.unsigned_abs() % UNIT,
+        );
         let sign = if self.nanos < 0 { "-" } else { "" };
         let decimals = format!("{rest:09}");
         let decimals = decimals.trim_end_matches('0');
-        if decimals.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{decimals}") }
+        if decimals.is_empty() {
+            write!(f, "{sign}{whole}")
+        } else {
+            write!(f, "{sign}{whole}.{decimals}")
+        }
     }
 }
 
@@ -321,8 +339,15 @@ impl Dossier {
 
     /// The party's preferences in a view.
     pub fn preference(&self, party: PartyId, view: Option<ViewId>) -> &Preference {
-        view.and_then(|view| self.views[view.idx()].replaces.iter().find(|(id, _)| *id == party))
-            .map_or(&self.parties[party.idx()].preference, |(_, preference)| preference)
+        view.and_then(|view| {
+            self.views[view.idx()]
+                .replaces
+                .iter()
+                .find(|(id, _)| *id == party)
+        })
+        .map_or(&self.parties[party.idx()].preference, |(_, preference)| {
+            preference
+        })
     }
 
     /// The ids of all parties.
@@ -337,29 +362,42 @@ impl Dossier {
 
     /// The number of entries of a state.
     pub fn n_entries(&self) -> usize {
-        self.measures.iter().map(|measure| measure.n_levels() - 1).sum()
+        self.measures
+            .iter()
+            .map(|measure| measure.n_levels() - 1)
+            .sum()
     }
 
     /// Every preference in the dossier with its party and view: the parties' own first, then view by view.
     pub fn preferences(&self) -> impl Iterator<Item = (Option<ViewId>, PartyId, &Preference)> {
-        let own = self.parties.iter().enumerate().map(|(idx, party)| (None, PartyId::new(idx), &party.preference));
-        let rival = self
-            .views
+        let own = self
+            .parties
             .iter()
             .enumerate()
-            .flat_map(|(view, it)| it.replaces.iter().map(move |(party, preference)| (Some(ViewId::new(view)), *party, preference)));
+            .map(|(idx, party)| (None, PartyId::new(idx), &party.preference));
+        let rival = self.views.iter().enumerate().flat_map(|(view, it)| {
+            it.replaces
+                .iter()
+                .map(move |(party, preference)| (Some(ViewId::new(view)), *party, preference))
+        });
         own.chain(rival)
     }
 
     /// Whether nobody knows some statement of some list.
     pub fn is_open(&self) -> bool {
-        self.preferences().any(|(_, _, preference)| preference.is_open())
+        self.preferences()
+            .any(|(_, _, preference)| preference.is_open())
     }
 
     /// The contested terms whose reading changes the answer: those that the question, a rule, a condition or a preference
     /// uses without fixing the reading.
     pub fn open_terms(&self) -> Vec<TermId> {
-        self.open_terms_from(self.question.iter().map(|question| &question.formula).collect())
+        self.open_terms_from(
+            self.question
+                .iter()
+                .map(|question| &question.formula)
+                .collect(),
+        )
     }
 
     /// Those of them whose reading changes the conflict itself, and not only what is asked of it.
@@ -371,29 +409,39 @@ impl Dossier {
         let mut open = vec![false; self.terms.len()];
         pending.extend(self.rules.iter().map(|rule| &rule.condition.formula));
         pending.extend(
-            self.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)).map(|written| &written.formula),
+            self.measures
+                .iter()
+                .flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when))
+                .map(|written| &written.formula),
         );
         pending.extend(self.coalesced.iter().map(|line| &line.that.formula));
         for (_, _, preference) in self.preferences() {
             match preference {
                 Preference::Statements(list) => {
-                    let wanted = list.iter().flat_map(|statement| std::iter::once(&statement.that).chain(&statement.or));
+                    let wanted = list.iter().flat_map(|statement| {
+                        std::iter::once(&statement.that).chain(&statement.or)
+                    });
                     pending.extend(wanted.map(|written| &written.formula));
                 }
-                Preference::Values(list) => pending.extend(list.iter().map(|value| &value.of.formula)),
+                Preference::Values(list) => {
+                    pending.extend(list.iter().map(|value| &value.of.formula))
+                }
                 Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {}
             }
         }
         let mut followed = std::collections::HashSet::new();
         while let Some(formula) = pending.pop() {
             formula.walk(&mut |part| {
-                let Formula::Term { term, reading } = part else { return };
+                let Formula::Term { term, reading } = part else {
+                    return;
+                };
                 let readings = &self.terms[term.idx()].readings;
                 if reading.is_none() && readings.len() > 1 {
                     open[term.idx()] = true;
                 }
                 if followed.insert((*term, *reading)) {
-                    let meant = reading.map_or(&readings[..], |reading| &readings[reading..=reading]);
+                    let meant =
+                        reading.map_or(&readings[..], |reading| &readings[reading..=reading]);
                     pending.extend(meant.iter().map(|reading| &reading.means.formula));
                 }
             });
@@ -403,7 +451,10 @@ impl Dossier {
 
     /// The number of [`settings`](Self::settings), or the largest number when there are more.
     pub fn n_settings(&self) -> usize {
-        let readings = self.open_terms().into_iter().map(|term| self.terms[term.idx()].readings.len());
+        let readings = self
+            .open_terms()
+            .into_iter()
+            .map(|term| self.terms[term.idx()].readings.len());
         readings.fold(self.views.len() + 1, usize::saturating_mul)
     }
 
@@ -423,7 +474,15 @@ impl Dossier {
                 })
                 .collect();
         }
-        let views = std::iter::once(None).chain((0..self.views.len()).map(|view| Some(ViewId::new(view))));
-        views.flat_map(|view| readings.iter().map(move |readings| Setting { view, readings: readings.clone() })).collect()
+        let views =
+            std::iter::once(None).chain((0..self.views.len()).map(|view| Some(ViewId::new(view))));
+        views
+            .flat_map(|view| {
+                readings.iter().map(move |readings| Setting {
+                    view,
+                    readings: readings.clone(),
+                })
+            })
+            .collect()
     }
 }

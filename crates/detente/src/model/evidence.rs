@@ -19,12 +19,19 @@ pub enum EvidenceKind {
 
 impl EvidenceKind {
     /// Every kind, with the word that the dossier uses for it.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("said", Self::Said), ("did", Self::Did), ("assessed", Self::Assessed), ("measured", Self::Measured)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("said", Self::Said),
+        ("did", Self::Did),
+        ("assessed", Self::Assessed),
+        ("measured", Self::Measured),
+    ];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(word, _)| word)
     }
 }
 

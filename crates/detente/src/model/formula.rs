@@ -109,8 +109,13 @@ impl Formula {
         match self {
             Formula::InForce(_) | Formula::Level { .. } | Formula::Term { .. } => vec![],
             Formula::Not(a) => vec![a],
-            Formula::And(of) | Formula::Or(of) | Formula::AtLeast { of, .. } | Formula::AtMost { of, .. } => of.iter().collect(),
-            Formula::If { then, when } | Formula::OnlyIf { then, when } | Formula::Unless { then, when } => vec![then, when],
+            Formula::And(of)
+            | Formula::Or(of)
+            | Formula::AtLeast { of, .. }
+            | Formula::AtMost { of, .. } => of.iter().collect(),
+            Formula::If { then, when }
+            | Formula::OnlyIf { then, when }
+            | Formula::Unless { then, when } => vec![then, when],
             Formula::Iff(a, b) => vec![a, b],
         }
     }

@@ -91,12 +91,18 @@ pub struct Kernel {
 impl Kernel {
     /// The ordinary concepts under an extension.
     pub fn unknown(extension: Extension) -> Self {
-        Self { extension, degree: 0 }
+        Self {
+            extension,
+            degree: 0,
+        }
     }
 
     /// The concepts in which only a sanction worse by so many degrees deters.
     pub fn strong(degree: u8) -> Self {
-        Self { extension: Extension::A, degree }
+        Self {
+            extension: Extension::A,
+            degree,
+        }
     }
 }
 
@@ -195,7 +201,11 @@ impl Graph {
             Tastes::Several(rankings) => {
                 let mut said = rankings.iter().map(by_rank);
                 let first = said.next().unwrap_or(Compared::Unknown);
-                if said.all(|other| other == first) { first } else { Compared::Unknown }
+                if said.all(|other| other == first) {
+                    first
+                } else {
+                    Compared::Unknown
+                }
             }
             Tastes::Pairs(pairs) => pairs[state * self.n_states + with],
         }
@@ -209,7 +219,13 @@ mod tests {
     #[test]
     fn what_rankings_agree_on_is_known() {
         let several = Tastes::Several(vec![vec![0, 1, 2], vec![0, 2, 1]]);
-        let graph = Graph { n_states: 3, players: vec![Player { moves: vec![vec![]; 3], tastes: several }] };
+        let graph = Graph {
+            n_states: 3,
+            players: vec![Player {
+                moves: vec![vec![]; 3],
+                tastes: several,
+            }],
+        };
         assert_eq!(graph.compare(0, 1, 0), Compared::Better(1));
         assert_eq!(graph.compare(0, 0, 2), Compared::Worse(1));
         assert_eq!(graph.compare(0, 1, 2), Compared::Unknown);

@@ -53,10 +53,21 @@ impl Chain {
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, Compared)> {
         self.states.iter().enumerate().flat_map(|(first, &state)| {
             let mut widest = 0;
-            self.states[first + 1..].iter().zip(&self.degrees[first..]).map(move |(&later, &degree)| {
-                widest = widest.max(degree);
-                (state, later, if widest == 0 { Compared::Equal } else { Compared::Better(widest) })
-            })
+            self.states[first + 1..]
+                .iter()
+                .zip(&self.degrees[first..])
+                .map(move |(&later, &degree)| {
+                    widest = widest.max(degree);
+                    (
+                        state,
+                        later,
+                        if widest == 0 {
+                            Compared::Equal
+                        } else {
+                            Compared::Better(widest)
+                        },
+                    )
+                })
         })
     }
 }
@@ -97,7 +108,12 @@ impl Relation {
 fn ranks(chain: &Chain, n_states: usize) -> Vec<u32> {
     let mut ranks = vec![0; n_states];
     let mut rank = 0;
-    for (&state, &degree) in chain.states.iter().rev().zip(std::iter::once(&0).chain(chain.degrees.iter().rev())) {
+    for (&state, &degree) in chain
+        .states
+        .iter()
+        .rev()
+        .zip(std::iter::once(&0).chain(chain.degrees.iter().rev()))
+    {
         rank += u32::from(degree > 0);
         ranks[state as usize] = rank;
     }
@@ -114,9 +130,15 @@ impl Dossier {
                 super::Preference::Relation(relation) => relation.tastes(n_states),
                 _ => Tastes::Ranked(vec![0; n_states]),
             };
-            Player { moves: moves.clone(), tastes }
+            Player {
+                moves: moves.clone(),
+                tastes,
+            }
         };
-        Some(Graph { n_states, players: self.party_ids().zip(&form.moves).map(player).collect() })
+        Some(Graph {
+            n_states,
+            players: self.party_ids().zip(&form.moves).map(player).collect(),
+        })
     }
 }
 
@@ -125,19 +147,32 @@ mod tests {
     use super::*;
 
     fn whole(states: &[u32], degrees: &[u8]) -> Relation {
-        let chains = vec![Chain { states: states.to_vec(), degrees: degrees.to_vec() }];
-        Relation { chains, is_whole: true, standing: Standing::default(), span: Span::default() }
+        let chains = vec![Chain {
+            states: states.to_vec(),
+            degrees: degrees.to_vec(),
+        }];
+        Relation {
+            chains,
+            is_whole: true,
+            standing: Standing::default(),
+            span: Span::default(),
+        }
     }
 
     #[test]
     fn a_chain_without_wide_steps_is_a_ranking() {
-        assert_eq!(whole(&[2, 0, 1, 3], &[1, 0, 1]).tastes(4), Tastes::Ranked(vec![1, 1, 2, 0]));
+        assert_eq!(
+            whole(&[2, 0, 1, 3], &[1, 0, 1]).tastes(4),
+            Tastes::Ranked(vec![1, 1, 2, 0])
+        );
         assert_eq!(whole(&[0], &[]).tastes(1), Tastes::Ranked(vec![0]));
     }
 
     #[test]
     fn the_widest_step_between_two_states_tells_how_much_better_one_is() {
-        let Tastes::Pairs(pairs) = whole(&[0, 1, 2], &[2, 1]).tastes(3) else { panic!("wide steps are no ranking") };
+        let Tastes::Pairs(pairs) = whole(&[0, 1, 2], &[2, 1]).tastes(3) else {
+            panic!("wide steps are no ranking")
+        };
         assert_eq!(pairs[1], Compared::Better(2));
         assert_eq!(pairs[2], Compared::Better(2));
         assert_eq!(pairs[3 + 2], Compared::Better(1));
@@ -146,8 +181,16 @@ mod tests {
 
     #[test]
     fn what_no_chain_says_is_unknown() {
-        let relation = Relation { is_whole: false, ..whole(&[0, 1], &[1]) };
-        let Tastes::Pairs(pairs) = relation.tastes(3) else { panic!("pairs are no ranking") };
-        assert_eq!([pairs[0], pairs[1], pairs[2]], [Compared::Equal, Compared::Better(1), Compared::Unknown]);
+        let relation = Relation {
+            is_whole: false,
+            ..whole(&[0, 1], &[1])
+        };
+        let Tastes::Pairs(pairs) = relation.tastes(3) else {
+            panic!("pairs are no ranking")
+        };
+        assert_eq!(
+            [pairs[0], pairs[1], pairs[2]],
+            [Compared::Equal, Compared::Better(1), Compared::Unknown]
+        );
     }
 }

@@ -34,12 +34,20 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign, with how the dossier writes it.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("++", Self::StronglyFor), ("+", Self::For), ("0", Self::Neutral), ("-", Self::Against), ("--", Self::StronglyAgainst)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("++", Self::StronglyFor),
+        ("+", Self::For),
+        ("0", Self::Neutral),
+        ("-", Self::Against),
+        ("--", Self::StronglyAgainst),
+    ];
 
     /// How the dossier writes it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, sign)| *sign == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, sign)| *sign == self)
+            .map_or("", |(word, _)| word)
     }
 
     /// On a scale from 1, strongly against, to 5, strongly for.
@@ -82,11 +90,18 @@ pub enum Way {
 
 impl Way {
     /// Every way, with the dossier's word for it.
-    pub const ALL: [(&'static str, Self); 3] = [("talk", Self::Talk), ("sunk", Self::Sunk), ("tied", Self::Tied)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("talk", Self::Talk),
+        ("sunk", Self::Sunk),
+        ("tied", Self::Tied),
+    ];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, way)| *way == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, way)| *way == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -103,11 +118,18 @@ pub enum Undone {
 
 impl Undone {
     /// Every answer, with the dossier's words for it.
-    pub const ALL: [(&'static str, Self); 3] = [("freely", Self::Freely), ("at a cost", Self::AtACost), ("never", Self::Never)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("freely", Self::Freely),
+        ("at a cost", Self::AtACost),
+        ("never", Self::Never),
+    ];
 
     /// The dossier's words for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, undone)| *undone == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, undone)| *undone == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -124,11 +146,18 @@ pub enum Audience {
 
 impl Audience {
     /// Every audience, with the dossier's word for it.
-    pub const ALL: [(&'static str, Self); 3] = [("public", Self::Public), ("parties", Self::Parties), ("private", Self::Private)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("public", Self::Public),
+        ("parties", Self::Parties),
+        ("private", Self::Private),
+    ];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, audience)| *audience == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, audience)| *audience == self)
+            .map_or("", |(word, _)| word)
     }
 }
 

@@ -28,22 +28,36 @@ pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, U
 pub use circuit::{Circuit, Node, Possible, Translated};
 pub use conflict::{Conflict, Lever, Named, Order, Permission};
 pub use date::Date;
-pub use deal::{Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn, Undertaking, Wait};
+pub use deal::{
+    Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn,
+    Undertaking, Wait,
+};
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
-    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule, Setting, Statement, Term, Value, View,
-    Written,
+    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule,
+    Setting, Statement, Term, Value, View, Written,
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
-pub use graph::{CoalitionConcept, Compared, Extension, Graph, GraphAnswer, GraphStep, GraphVerdict, Kernel, Player, Tastes, Ties};
+pub use graph::{
+    CoalitionConcept, Compared, Extension, Graph, GraphAnswer, GraphStep, GraphVerdict, Kernel,
+    Player, Tastes, Ties,
+};
 pub use graph_form::{Chain, GRAPH_STATES_MAX, GraphForm, NamedState, Relation};
-pub use hypothesis::{Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing, Weights};
-pub use ids::{CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId};
+pub use hypothesis::{
+    Audience, Bearing, Hypothesis, Indicator, Likelihood, Sign, Signal, Undone, Way, Weighing,
+    Weights,
+};
+pub use ids::{
+    CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId,
+};
 pub use perception::Perception;
 pub use period::{NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
-pub use roadmap::{Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility};
+pub use roadmap::{
+    Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant,
+    Visibility,
+};
 pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};

@@ -1,6 +1,9 @@
 //! What a party believes about the conflict that is not so.
 
-use super::{Comparison, Dossier, Formula, MeasureId, PartyId, Reasons, Rule, Setting, Span, State, ViewId, Written};
+use super::{
+    Comparison, Dossier, Formula, MeasureId, PartyId, Reasons, Rule, Setting, Span, State, ViewId,
+    Written,
+};
 
 /// How a party sees the conflict otherwise than it is.
 #[doc(alias("hypergame", "misperception"))]
@@ -21,7 +24,9 @@ pub struct Perception {
 impl Dossier {
     /// What a party believes that is not so, if the dossier says it.
     pub fn perception(&self, party: PartyId) -> Option<&Perception> {
-        self.perceptions.iter().find(|perception| perception.party == party)
+        self.perceptions
+            .iter()
+            .find(|perception| perception.party == party)
     }
 
     /// The dossier that describes the game as a party sees it, where the true one is this dossier under a setting: its own preferences are its
@@ -32,14 +37,31 @@ impl Dossier {
         let believed = perception.and_then(|it| it.view).or(setting.view);
         let mut seen = self.clone();
         for other in self.party_ids() {
-            let view = if other == party { setting.view } else { believed };
+            let view = if other == party {
+                setting.view
+            } else {
+                believed
+            };
             seen.parties[other.idx()].preference = self.preference(other, view).clone();
         }
         for &measure in perception.map_or(&[][..], |it| &it.unaware) {
             let now = self.measures[measure.idx()].now;
-            let as_today = Formula::Level { measure, comparison: Comparison::Exactly, level: now };
-            let condition = Written { formula: as_today, span: Span::default() };
-            seen.rules.push(Rule { condition, always: true, why: None, reasons: Reasons::default(), span: Span::default() });
+            let as_today = Formula::Level {
+                measure,
+                comparison: Comparison::Exactly,
+                level: now,
+            };
+            let condition = Written {
+                formula: as_today,
+                span: Span::default(),
+            };
+            seen.rules.push(Rule {
+                condition,
+                always: true,
+                why: None,
+                reasons: Reasons::default(),
+                span: Span::default(),
+            });
         }
         seen.views = vec![];
         seen.perceptions = vec![];
@@ -55,7 +77,11 @@ impl Dossier {
         for (idx, measure) in self.measures.iter().enumerate() {
             let is_unseen = unaware.contains(&MeasureId::new(idx));
             for level in 1..measure.n_levels() {
-                let holds = if is_unseen { level <= measure.now } else { state.has(entry) };
+                let holds = if is_unseen {
+                    level <= measure.now
+                } else {
+                    state.has(entry)
+                };
                 seen |= u128::from(holds) << entry;
                 entry += 1;
             }

@@ -28,7 +28,10 @@ pub enum NoPeriod {
 impl Period {
     /// That one day.
     pub fn day(date: Date) -> Self {
-        Self { first: date, last: date }
+        Self {
+            first: date,
+            last: date,
+        }
     }
 
     /// Whether it is one day.
@@ -57,9 +60,21 @@ impl Period {
         if from.is_empty() && to.is_empty() {
             return Err(NoPeriod::Unreadable);
         }
-        let first = if from.is_empty() { Date::FIRST } else { Self::read_one(from)?.first };
-        let last = if to.is_empty() { Date::LAST } else { Self::read_one(to)?.last };
-        if first > last { Err(NoPeriod::Backwards) } else { Ok(Self { first, last }) }
+        let first = if from.is_empty() {
+            Date::FIRST
+        } else {
+            Self::read_one(from)?.first
+        };
+        let last = if to.is_empty() {
+            Date::LAST
+        } else {
+            Self::read_one(to)?.last
+        };
+        if first > last {
+            Err(NoPeriod::Backwards)
+        } else {
+            Ok(Self { first, last })
+        }
     }
 
     fn read_one(text: &str) -> Result<Self, NoPeriod> {
@@ -67,7 +82,9 @@ impl Period {
             return Self::part_of_month(part, month.trim());
         }
         let numbers: Vec<&str> = text.split('-').collect();
-        let digits = numbers.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let digits = numbers
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
         let lengths: Vec<usize> = numbers.iter().map(|part| part.len()).collect();
         let number = |k: usize| numbers[k].parse::<u16>().map_err(|_| NoPeriod::Unreadable);
         if !digits {
@@ -96,9 +113,18 @@ impl Period {
         }
         let day = |day: u8| Date { day, ..whole.first };
         match part {
-            "early" => Ok(Self { first: day(1), last: day(10) }),
-            "mid" => Ok(Self { first: day(11), last: day(20) }),
-            "late" => Ok(Self { first: day(21), last: whole.last }),
+            "early" => Ok(Self {
+                first: day(1),
+                last: day(10),
+            }),
+            "mid" => Ok(Self {
+                first: day(11),
+                last: day(20),
+            }),
+            "late" => Ok(Self {
+                first: day(21),
+                last: whole.last,
+            }),
             _ => Err(NoPeriod::Unreadable),
         }
     }
@@ -120,7 +146,11 @@ impl fmt::Display for Period {
             write!(f, "{}", self.first)?;
         }
         f.write_str("..")?;
-        if self.last < Date::LAST { write!(f, "{}", self.last) } else { Ok(()) }
+        if self.last < Date::LAST {
+            write!(f, "{}", self.last)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -159,7 +189,17 @@ mod tests {
         for text in ["2025-02-29", "2025-13", "2025-00-10", "2025-04-31..2025-05"] {
             assert_eq!(read(text), "NotInCalendar", "{text}");
         }
-        for text in ["", "..", "yesterday", "2025-9-30", "25-09-30", "early 2025", "soon 2025-09", "2025-09-30-1", "2025/09/30"] {
+        for text in [
+            "",
+            "..",
+            "yesterday",
+            "2025-9-30",
+            "25-09-30",
+            "early 2025",
+            "soon 2025-09",
+            "2025-09-30-1",
+            "2025/09/30",
+        ] {
             assert_eq!(read(text), "Unreadable", "{text}");
         }
         assert_eq!(read("2025-10..2025-09"), "Backwards");
@@ -169,8 +209,14 @@ mod tests {
     fn days_are_counted_across_leap_years() {
         let day = |text| Date::read(text).expect("a day of the calendar");
         assert_eq!(day("1970-01-01").day_number(), 0);
-        assert_eq!(day("2000-03-01").day_number() - day("2000-02-28").day_number(), 2);
-        assert_eq!(day("1900-03-01").day_number() - day("1900-02-28").day_number(), 1);
+        assert_eq!(
+            day("2000-03-01").day_number() - day("2000-02-28").day_number(),
+            2
+        );
+        assert_eq!(
+            day("1900-03-01").day_number() - day("1900-02-28").day_number(),
+            1
+        );
         assert_eq!(day("2025-10-28").plus_days(-366), Some(day("2024-10-27")));
         assert_eq!(Date::LAST.plus_days(1), None);
         assert_eq!(Date::FIRST.plus_days(-1), None);

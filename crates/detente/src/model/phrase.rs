@@ -48,11 +48,17 @@ impl Phrase {
         if text.chars().nth(Self::CHARS_MAX).is_some() {
             return Err(NoPhrase::TooLong);
         }
-        let words = text.split_whitespace().map(PhraseWord::read).collect::<Result<Vec<_>, _>>()?;
+        let words = text
+            .split_whitespace()
+            .map(PhraseWord::read)
+            .collect::<Result<Vec<_>, _>>()?;
         if words.is_empty() {
             return Err(NoPhrase::Empty);
         }
-        if !words.iter().any(|word| word.literal.chars().any(is_word_char)) {
+        if !words
+            .iter()
+            .any(|word| word.literal.chars().any(is_word_char))
+        {
             return Err(NoPhrase::NoLetter);
         }
         Ok(Self { words })
@@ -61,8 +67,12 @@ impl Phrase {
 
 impl PhraseWord {
     fn read(text: &str) -> Result<Self, NoPhrase> {
-        let (open_before, rest) = text.strip_prefix('*').map_or((false, text), |rest| (true, rest));
-        let (open_after, rest) = rest.strip_suffix('*').map_or((false, rest), |rest| (true, rest));
+        let (open_before, rest) = text
+            .strip_prefix('*')
+            .map_or((false, text), |rest| (true, rest));
+        let (open_after, rest) = rest
+            .strip_suffix('*')
+            .map_or((false, rest), |rest| (true, rest));
         if rest.is_empty() {
             return Err(NoPhrase::OnlyStar);
         }
@@ -74,7 +84,11 @@ impl PhraseWord {
             '\u{2010}' | '\u{2011}' => '-',
             _ => char,
         });
-        Ok(Self { literal: plain.flat_map(char::to_lowercase).collect(), open_before, open_after })
+        Ok(Self {
+            literal: plain.flat_map(char::to_lowercase).collect(),
+            open_before,
+            open_after,
+        })
     }
 }
 
@@ -83,7 +97,13 @@ impl fmt::Display for Phrase {
         for (idx, word) in self.words.iter().enumerate() {
             let star = |open: bool| if open { "*" } else { "" };
             let space = if idx == 0 { "" } else { " " };
-            write!(f, "{space}{}{}{}", star(word.open_before), word.literal, star(word.open_after))?;
+            write!(
+                f,
+                "{space}{}{}{}",
+                star(word.open_before),
+                word.literal,
+                star(word.open_after)
+            )?;
         }
         Ok(())
     }
@@ -91,7 +111,12 @@ impl fmt::Display for Phrase {
 
 /// Whether a character is part of a word: a letter, a digit, a combining mark, an invisible joiner, or `_`.
 pub fn is_word_char(char: char) -> bool {
-    char.is_alphanumeric() || char == '_' || matches!(char, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+    char.is_alphanumeric()
+        || char == '_'
+        || matches!(
+            char,
+            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}'
+        )
 }
 
 #[cfg(test)]
@@ -100,11 +125,26 @@ mod tests {
 
     #[test]
     fn patterns_are_words_with_stars_at_their_ends() {
-        for text in ["denuclear*", "*nuclear weapon*", "nuclear-free  zone\nin the middle east", "women’s", "*x*"] {
+        for text in [
+            "denuclear*",
+            "*nuclear weapon*",
+            "nuclear-free  zone\nin the middle east",
+            "women’s",
+            "*x*",
+        ] {
             let phrase = Phrase::read(text).expect("a phrase");
-            assert_eq!(Phrase::read(&phrase.to_string()).as_ref(), Ok(&phrase), "{text}");
+            assert_eq!(
+                Phrase::read(&phrase.to_string()).as_ref(),
+                Ok(&phrase),
+                "{text}"
+            );
         }
-        assert_eq!(Phrase::read("De-Nuclear* Zone").expect("a phrase").to_string(), "de-nuclear* zone");
+        assert_eq!(
+            Phrase::read("De-Nuclear* Zone")
+                .expect("a phrase")
+                .to_string(),
+            "de-nuclear* zone"
+        );
         for (text, why) in [
             (" ", NoPhrase::Empty),
             ("a * b", NoPhrase::OnlyStar),

@@ -29,13 +29,21 @@ impl Estimate {
     /// The number at a share of the way from the lower end, 0, to the upper, 1.
     pub fn at(self, share: f64) -> f64 {
         let (low, high) = (self.low.nanos as f64 / 1e9, self.high.nanos as f64 / 1e9);
-        if self.is_range() { low + share * (high - low) } else { low }
+        if self.is_range() {
+            low + share * (high - low)
+        } else {
+            low
+        }
     }
 }
 
 impl std::fmt::Display for Estimate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.is_range() { write!(f, "{} to {}", self.low, self.high) } else { write!(f, "{}", self.low) }
+        if self.is_range() {
+            write!(f, "{} to {}", self.low, self.high)
+        } else {
+            write!(f, "{}", self.low)
+        }
     }
 }
 
@@ -57,12 +65,20 @@ pub enum Objective {
 
 impl Objective {
     /// Every objective, with the dossier's word for it.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("welfare", Self::Welfare), ("fastest", Self::Fastest), ("maxmin", Self::Maxmin), ("nash", Self::Nash), ("robust", Self::Robust)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("welfare", Self::Welfare),
+        ("fastest", Self::Fastest),
+        ("maxmin", Self::Maxmin),
+        ("nash", Self::Nash),
+        ("robust", Self::Robust),
+    ];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, objective)| *objective == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, objective)| *objective == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -78,11 +94,15 @@ pub enum Tail {
 
 impl Tail {
     /// Every tail, with the dossier's word for it.
-    pub const ALL: [(&'static str, Self); 2] = [("constant", Self::Constant), ("geometric", Self::Geometric)];
+    pub const ALL: [(&'static str, Self); 2] =
+        [("constant", Self::Constant), ("geometric", Self::Geometric)];
 
     /// The dossier's word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, tail)| *tail == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, tail)| *tail == self)
+            .map_or("", |(word, _)| word)
     }
 }
 

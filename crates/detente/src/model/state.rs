@@ -28,7 +28,11 @@ impl State {
 
     /// The state's letters, one per entry: `Y` where it holds.
     pub fn letters(self, n_entries: usize) -> String {
-        Pattern { free: 0, state: self }.letters(n_entries)
+        Pattern {
+            free: 0,
+            state: self,
+        }
+        .letters(n_entries)
     }
 
     /// Reads one `Y` or `N` per entry; `None` for any other text.
@@ -42,11 +46,14 @@ impl State {
         if letters.len() != n_entries || n_entries > ENTRIES_MAX {
             return None;
         }
-        letters.bytes().enumerate().try_fold(Self::default(), |state, (entry, letter)| match letter {
-            b'Y' => Some(state.with(entry)),
-            b'N' => Some(state),
-            _ => None,
-        })
+        letters
+            .bytes()
+            .enumerate()
+            .try_fold(Self::default(), |state, (entry, letter)| match letter {
+                b'Y' => Some(state.with(entry)),
+                b'N' => Some(state),
+                _ => None,
+            })
     }
 }
 

@@ -112,7 +112,10 @@ impl Column {
 
     /// The position of a word, if some statement has it.
     pub fn code(&self, word: &str) -> Option<u32> {
-        self.words.iter().position(|it| it == word).and_then(|at| u32::try_from(at).ok())
+        self.words
+            .iter()
+            .position(|it| it == word)
+            .and_then(|at| u32::try_from(at).ok())
     }
 }
 
@@ -183,7 +186,8 @@ impl Corpus {
                     None => break at as u32,
                 }
             };
-            path.drain(..).for_each(|statement| drafts[statement] = Some(draft));
+            path.drain(..)
+                .for_each(|statement| drafts[statement] = Some(draft));
         }
         drafts.into_iter().flatten().collect()
     }

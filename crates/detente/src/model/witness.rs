@@ -23,10 +23,18 @@ pub enum Concept {
 
 impl Concept {
     /// Every concept, in the order in which results are given.
-    pub const ALL: [Self; 6] = [Self::Nash, Self::Gmr, Self::Smr, Self::Seq, Self::Sseq, Self::Sim];
+    pub const ALL: [Self; 6] = [
+        Self::Nash,
+        Self::Gmr,
+        Self::Smr,
+        Self::Seq,
+        Self::Sseq,
+        Self::Sim,
+    ];
 
     /// The concepts of the inclusion chain, strictest first; simultaneous stability stands outside it.
-    pub const STRICTEST_FIRST: [Self; 5] = [Self::Nash, Self::Sseq, Self::Seq, Self::Smr, Self::Gmr];
+    pub const STRICTEST_FIRST: [Self; 5] =
+        [Self::Nash, Self::Sseq, Self::Seq, Self::Smr, Self::Gmr];
 
     /// Whether the verdict for a party depends on the preferences of the others.
     pub fn asks_what_others_want(self) -> bool {

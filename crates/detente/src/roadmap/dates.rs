@@ -69,14 +69,28 @@ enum Next {
 impl Branch {
     fn new(tableau: Tableau, program: &Program) -> Self {
         let best = tableau.best(program);
-        let of_columns = program.columns.iter().zip(&best.more).map(|(column, value)| column.worth * value).sum::<f64>();
+        let of_columns = program
+            .columns
+            .iter()
+            .zip(&best.more)
+            .map(|(column, value)| column.worth * value)
+            .sum::<f64>();
         let worth = program.objective.at(best.levels.iter().copied()) + of_columns;
-        Self { tableau, best, worth }
+        Self {
+            tableau,
+            best,
+            worth,
+        }
     }
 
     /// With cuts and all rows; `None` when that leaves no point.
     fn cut(&self, program: &Program, cuts: &[Cut]) -> Result<Option<Self>, Trouble> {
-        match self.tableau.clone().cut(program, cuts).and_then(|tableau| tableau.settle(program)) {
+        match self
+            .tableau
+            .clone()
+            .cut(program, cuts)
+            .and_then(|tableau| tableau.settle(program))
+        {
             Ok(tableau) => Ok(Some(Self::new(tableau, program))),
             Err(Trouble::Empty(_)) => Ok(None),
             Err(other) => Err(other),
@@ -90,7 +104,13 @@ impl Branch {
             if let Some((chain, phase)) = self.unsettled(program, least) {
                 return Ok(Next::Split(chain, phase));
             }
-            let cuts = settled(program.phases, &program.starts, &program.chains, &self.best.levels, least);
+            let cuts = settled(
+                program.phases,
+                &program.starts,
+                &program.chains,
+                &self.best.levels,
+                least,
+            );
             if let Some(whole) = self.cut(program, &cuts)? {
                 return Ok(Next::Settled(cuts, Box::new(whole)));
             }
@@ -101,12 +121,26 @@ impl Branch {
     /// The measure, by its chain, and the phase where a date is furthest from settled, by more than `least`; `None` when all are nearer than
     /// that or cut already.
     fn unsettled(&self, program: &Program, least: f64) -> Option<(usize, usize)> {
-        let reading = Reading { phases: program.phases, starts: &program.starts, levels: &self.best.levels };
+        let reading = Reading {
+            phases: program.phases,
+            starts: &program.starts,
+            levels: &self.best.levels,
+        };
         let mut most: Option<(f64, usize, usize)> = None;
-        for (at, chain) in program.chains.iter().enumerate().filter(|(_, chain)| program.starts[chain.on] < 1.0) {
+        for (at, chain) in program
+            .chains
+            .iter()
+            .enumerate()
+            .filter(|(_, chain)| program.starts[chain.on] < 1.0)
+        {
             for phase in 1..=program.phases {
-                let broken = (1.0 - reading.share(chain.on, phase)).min(reading.begun(chain, phase));
-                let is_cut = || halves(program.phases, chain, phase).iter().any(|half| self.tableau.has_cuts(half));
+                let broken =
+                    (1.0 - reading.share(chain.on, phase)).min(reading.begun(chain, phase));
+                let is_cut = || {
+                    halves(program.phases, chain, phase)
+                        .iter()
+                        .any(|half| self.tableau.has_cuts(half))
+                };
                 if broken > most.map_or(least, |(most, _, _)| most) && !is_cut() {
                     most = Some((broken, at, phase));
                 }
@@ -146,7 +180,10 @@ fn search(
             if watch.is_stopped() {
                 return Ok(Dates::Interrupted);
             }
-            if found.as_ref().is_some_and(|(worth, _, _)| branch.worth <= worth + BETTER * worth.abs().max(1.0)) {
+            if found
+                .as_ref()
+                .is_some_and(|(worth, _, _)| branch.worth <= worth + BETTER * worth.abs().max(1.0))
+            {
                 break;
             }
             let (chain, phase) = match branch.next(program)? {
@@ -155,13 +192,18 @@ fn search(
                 Next::Settled(cuts, whole) => match judge(program, &whole.best) {
                     Verdict::Holds if is_any_enough => return Ok(Dates::Found(cuts, whole.best)),
                     Verdict::Holds => {
-                        if found.as_ref().is_none_or(|(worth, _, _)| whole.worth > *worth) {
+                        if found
+                            .as_ref()
+                            .is_none_or(|(worth, _, _)| whole.worth > *worth)
+                        {
                             found = Some((whole.worth, cuts, whole.best));
                         }
                         break;
                     }
                     Verdict::Refused => {
-                        let Some(again) = branch.cut(program, &[])? else { break };
+                        let Some(again) = branch.cut(program, &[])? else {
+                            break;
+                        };
                         branch = again;
                         continue;
                     }
@@ -173,7 +215,11 @@ fn search(
                 (None, None) => break,
                 (Some(one), None) | (None, Some(one)) => branch = one,
                 (Some(done), Some(idle)) => {
-                    let (better, other) = if idle.worth > done.worth { (idle, done) } else { (done, idle) };
+                    let (better, other) = if idle.worth > done.worth {
+                        (idle, done)
+                    } else {
+                        (done, idle)
+                    };
                     open.push(other);
                     branch = better;
                 }
@@ -210,7 +256,11 @@ impl Reading<'_> {
     /// How complete a measure is in a phase from 1 on, as a share of what there was to do.
     fn share(&self, undertaking: usize, phase: usize) -> f64 {
         let start = self.starts[undertaking];
-        if start >= 1.0 { 1.0 } else { (self.levels[undertaking * self.phases + phase - 1] - start) / (1.0 - start) }
+        if start >= 1.0 {
+            1.0
+        } else {
+            (self.levels[undertaking * self.phases + phase - 1] - start) / (1.0 - start)
+        }
     }
 
     /// How far a measure, or whoever waits for it, has begun in a phase in which it may not be complete.
@@ -218,14 +268,21 @@ impl Reading<'_> {
         if chain.discrete {
             return self.share(chain.on, phase);
         }
-        let late = chain.waiters.iter().filter(|(waiter, lag)| phase + lag <= self.phases && self.starts[*waiter] < 1.0);
-        late.map(|(waiter, lag)| self.share(*waiter, phase + lag)).fold(0.0, f64::max)
+        let late = chain
+            .waiters
+            .iter()
+            .filter(|(waiter, lag)| phase + lag <= self.phases && self.starts[*waiter] < 1.0);
+        late.map(|(waiter, lag)| self.share(*waiter, phase + lag))
+            .fold(0.0, f64::max)
     }
 }
 
 /// A measure is complete by a phase; or it, or whoever waits for it, is idle until then.
 fn halves(phases: usize, chain: &Chain, phase: usize) -> [Vec<Cut>; 2] {
-    [vec![Cut::Complete(chain.on * phases + phase - 1)], idle(phases, chain, phase)]
+    [
+        vec![Cut::Complete(chain.on * phases + phase - 1)],
+        idle(phases, chain, phase),
+    ]
 }
 
 /// A measure is not complete in a phase: it, or whoever waits for it, is idle until then; for who waits so long that it would have to wait
@@ -236,17 +293,31 @@ fn idle(phases: usize, chain: &Chain, phase: usize) -> Vec<Cut> {
         return vec![Cut::Idle(level(chain.on, phase))];
     }
     let waiters = chain.waiters.iter().filter(|(_, lag)| *lag < phases);
-    waiters.map(|(waiter, lag)| Cut::Idle(level(*waiter, (phase + lag).min(phases)))).collect()
+    waiters
+        .map(|(waiter, lag)| Cut::Idle(level(*waiter, (phase + lag).min(phases))))
+        .collect()
 }
 
 /// The cuts that settle every date as some levels have it, where what is begun by no more than `least` counts as idle; `starts` are those
 /// before the first phase.
-fn settled(phases: usize, starts: &[f64], chains: &[Chain], levels: &[f64], least: f64) -> Vec<Cut> {
-    let reading = Reading { phases, starts, levels };
+fn settled(
+    phases: usize,
+    starts: &[f64],
+    chains: &[Chain],
+    levels: &[f64],
+    least: f64,
+) -> Vec<Cut> {
+    let reading = Reading {
+        phases,
+        starts,
+        levels,
+    };
     let mut cuts = vec![];
     for chain in chains.iter().filter(|chain| starts[chain.on] < 1.0) {
         // Nobody needs it complete before: a date as late as that leaves most to the rest.
-        let date = (1..=phases).find(|phase| reading.begun(chain, *phase) > least).unwrap_or(phases + 1);
+        let date = (1..=phases)
+            .find(|phase| reading.begun(chain, *phase) > least)
+            .unwrap_or(phases + 1);
         if date <= phases {
             cuts.push(Cut::Complete(chain.on * phases + date - 1));
         }

@@ -98,14 +98,32 @@ const SATURATION: f64 = 40.0;
 /// Divides a budget of inspection effort among the undertakings of a deal.
 ///
 /// `rates` has one entry per undertaking, at least 0; 0 where inspection finds nothing. A negative budget counts as none.
-pub fn inspection_plan(deal: &Deal, budget: f64, rates: &[f64], effort: &Effort, watch: &Watch) -> InspectionPlan {
+pub fn inspection_plan(
+    deal: &Deal,
+    budget: f64,
+    rates: &[f64],
+    effort: &Effort,
+    watch: &Watch,
+) -> InspectionPlan {
     let budget = budget.max(0.0);
     let before = solve(deal, effort, watch);
-    let spending = Spending { deal, rates, effort, watch };
+    let spending = Spending {
+        deal,
+        rates,
+        effort,
+        watch,
+    };
     match &before {
         Answer::Holds(plan) => spending.improve(budget, plan, &before),
         Answer::None(_) => spending.reach(budget, &before),
-        Answer::Stopped(_) => spending.report(budget, InspectionResult::Stopped, &vec![0.0; rates.len()], [&before, &before], None, 0),
+        Answer::Stopped(_) => spending.report(
+            budget,
+            InspectionResult::Stopped,
+            &vec![0.0; rates.len()],
+            [&before, &before],
+            None,
+            0,
+        ),
     }
 }
 
@@ -131,7 +149,11 @@ impl Spending<'_> {
     /// The deal with these efforts spent.
     fn with(&self, efforts: &[f64]) -> Deal {
         let mut deal = self.deal.clone();
-        for (it, (effort, rate)) in deal.undertakings.iter_mut().zip(efforts.iter().zip(self.rates)) {
+        for (it, (effort, rate)) in deal
+            .undertakings
+            .iter_mut()
+            .zip(efforts.iter().zip(self.rates))
+        {
             it.withhold.chance = seen(it.withhold.chance, effort * rate);
             it.reverse.chance = seen(it.reverse.chance, effort * rate);
         }
@@ -144,35 +166,63 @@ impl Spending<'_> {
         let mut best = plan.clone();
         let mut n_rounds = 0;
         while n_rounds < ROUNDS_MAX && !self.watch.is_stopped() {
-            let Some(weights) = self.worth(&efforts, &best) else { break };
+            let Some(weights) = self.worth(&efforts, &best) else {
+                break;
+            };
             let wanted = fill(&weights, self.rates, budget);
-            let Some((next, plan)) = self.step(&efforts, &wanted, &best) else { break };
+            let Some((next, plan)) = self.step(&efforts, &wanted, &best) else {
+                break;
+            };
             (efforts, best) = (next, plan);
             n_rounds += 1;
         }
-        let result = if n_rounds == 0 { InspectionResult::Unimproved } else { InspectionResult::Improved };
-        self.report(budget, result, &efforts, [before, &Answer::Holds(best)], None, n_rounds)
+        let result = if n_rounds == 0 {
+            InspectionResult::Unimproved
+        } else {
+            InspectionResult::Improved
+        };
+        self.report(
+            budget,
+            result,
+            &efforts,
+            [before, &Answer::Holds(best)],
+            None,
+            n_rounds,
+        )
     }
 
     /// What it is worth to leave nothing hidden, by undertaking, at the prices of a plan. `None` when nothing is worth anything.
     fn worth(&self, efforts: &[f64], plan: &Plan) -> Option<Vec<f64>> {
         let deal = self.with(efforts);
         let prices = prices(&deal, plan, self.effort, self.watch, false)?;
-        let hidden = self.deal.undertakings.iter().zip(prices.detect.iter().zip(&prices.reverse));
+        let hidden = self
+            .deal
+            .undertakings
+            .iter()
+            .zip(prices.detect.iter().zip(&prices.reverse));
         let weights: Vec<f64> = hidden
             .map(|(it, (detect, reverse))| {
-                detect * (1.0 - it.withhold.chance) + reverse.map_or(0.0, |price| price * (1.0 - it.reverse.chance))
+                detect * (1.0 - it.withhold.chance)
+                    + reverse.map_or(0.0, |price| price * (1.0 - it.reverse.chance))
             })
             .map(|weight| weight.max(0.0))
             .collect();
-        weights.iter().zip(self.rates).any(|(weight, rate)| weight * rate > 0.0).then_some(weights)
+        weights
+            .iter()
+            .zip(self.rates)
+            .any(|(weight, rate)| weight * rate > 0.0)
+            .then_some(weights)
     }
 
     /// The longest step towards the wanted efforts, halved from the whole, that gains.
     fn step(&self, efforts: &[f64], wanted: &[f64], best: &Plan) -> Option<(Vec<f64>, Plan)> {
         let mut share = 1.0;
         while share >= STEP_MIN && !self.watch.is_stopped() {
-            let next: Vec<f64> = efforts.iter().zip(wanted).map(|(from, to)| from + share * (to - from)).collect();
+            let next: Vec<f64> = efforts
+                .iter()
+                .zip(wanted)
+                .map(|(from, to)| from + share * (to - from))
+                .collect();
             if let Answer::Holds(plan) = solve(&self.with(&next), self.effort, self.watch)
                 && self.is_better(&plan, best)
             {
@@ -188,7 +238,13 @@ impl Spending<'_> {
         if self.deal.objective != Objective::Fastest {
             return plan.objective > than.objective + GAIN_MIN * than.objective.abs().max(1.0);
         }
-        let welfare = |plan: &Plan| plan.values.iter().zip(&self.deal.parties).map(|(value, party)| value * party.weight).sum::<f64>();
+        let welfare = |plan: &Plan| {
+            plan.values
+                .iter()
+                .zip(&self.deal.parties)
+                .map(|(value, party)| value * party.weight)
+                .sum::<f64>()
+        };
         let gains = welfare(plan) > welfare(than) + GAIN_MIN * welfare(than).abs().max(1.0);
         plan.phases < than.phases || (plan.phases == than.phases && gains)
     }
@@ -208,7 +264,14 @@ impl Spending<'_> {
             Least::Unknown => InspectionResult::Stopped,
         };
         let after = solve(&self.with(&efforts), self.effort, self.watch);
-        self.report(budget, result, &efforts, [before, &after], Some(needed), n_rounds)
+        self.report(
+            budget,
+            result,
+            &efforts,
+            [before, &after],
+            Some(needed),
+            n_rounds,
+        )
     }
 
     /// Collects proofs that the efforts so far are too little, and tries the least that would do away with all of them, until a plan holds.
@@ -221,12 +284,24 @@ impl Spending<'_> {
                 Outcome::None(proof) if proof.relaxed && is_plain(self.deal) => proofs.push(*proof),
                 Outcome::None(_) | Outcome::Unknown => return (Found::Unclear, round),
             }
-            let lines: Vec<(f64, Vec<f64>)> = proofs.iter().map(|proof| self.line(proof, &efforts)).collect();
-            let Some(next) = self.least_against(&lines, &efforts) else { return (Found::Never, round) };
+            let lines: Vec<(f64, Vec<f64>)> = proofs
+                .iter()
+                .map(|proof| self.line(proof, &efforts))
+                .collect();
+            let Some(next) = self.least_against(&lines, &efforts) else {
+                return (Found::Never, round);
+            };
             // The lines promise too much, so the steps end short of the edge: the last ones go a little further.
-            let is_close = next.iter().zip(&efforts).all(|(next, effort)| (next - effort).abs() <= CLOSE * next.max(1.0));
+            let is_close = next
+                .iter()
+                .zip(&efforts)
+                .all(|(next, effort)| (next - effort).abs() <= CLOSE * next.max(1.0));
             let further = if is_close { 1.0 + CLOSE } else { 1.0 };
-            efforts = next.iter().zip(&efforts).map(|(next, effort)| further * next.max(if is_close { *effort } else { 0.0 })).collect();
+            efforts = next
+                .iter()
+                .zip(&efforts)
+                .map(|(next, effort)| further * next.max(if is_close { *effort } else { 0.0 }))
+                .collect();
         }
         (Found::Unclear, PROOFS_MAX)
     }
@@ -238,7 +313,11 @@ impl Spending<'_> {
             let by = 1e-6 / rate;
             let mut moved = efforts.to_vec();
             moved[idx] += by;
-            if *rate > 0.0 { ((here - gap(&self.with(&moved), proof)) / by).max(0.0) } else { 0.0 }
+            if *rate > 0.0 {
+                ((here - gap(&self.with(&moved), proof)) / by).max(0.0)
+            } else {
+                0.0
+            }
         };
         (here, self.rates.iter().enumerate().map(slope).collect())
     }
@@ -247,27 +326,63 @@ impl Spending<'_> {
     fn least_against(&self, lines: &[(f64, Vec<f64>)], efforts: &[f64]) -> Option<Vec<f64>> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let most = |rate: &f64| if *rate > 0.0 { SATURATION / rate } else { 0.0 };
-        let spent: Vec<_> = self.rates.iter().map(|rate| problem.add_var(1.0, (0.0, most(rate)))).collect();
+        let spent: Vec<_> = self
+            .rates
+            .iter()
+            .map(|rate| problem.add_var(1.0, (0.0, most(rate))))
+            .collect();
         for (gap, slopes) in lines {
             let steepest = slopes.iter().copied().fold(0.0, f64::max);
             if steepest <= 0.0 && *gap > 0.0 {
                 return None;
             }
-            let so_far: f64 = slopes.iter().zip(efforts).map(|(slope, effort)| slope * effort).sum();
-            let counts =
-                spent.iter().zip(slopes).filter(|(_, slope)| **slope > STEEP * steepest).map(|(it, slope)| (*it, slope / steepest));
-            problem.add_constraint(counts.collect::<Vec<_>>(), ComparisonOp::Ge, (gap + so_far) / steepest.max(f64::MIN_POSITIVE));
+            let so_far: f64 = slopes
+                .iter()
+                .zip(efforts)
+                .map(|(slope, effort)| slope * effort)
+                .sum();
+            let counts = spent
+                .iter()
+                .zip(slopes)
+                .filter(|(_, slope)| **slope > STEEP * steepest)
+                .map(|(it, slope)| (*it, slope / steepest));
+            problem.add_constraint(
+                counts.collect::<Vec<_>>(),
+                ComparisonOp::Ge,
+                (gap + so_far) / steepest.max(f64::MIN_POSITIVE),
+            );
         }
-        let SolveOutcome::Solution(solution) = problem.solve().ok()? else { return None };
-        Some(spent.iter().map(|it| solution.var_value(*it).max(0.0)).collect())
+        let SolveOutcome::Solution(solution) = problem.solve().ok()? else {
+            return None;
+        };
+        Some(
+            spent
+                .iter()
+                .map(|it| solution.var_value(*it).max(0.0))
+                .collect(),
+        )
     }
 
     /// The least sum along the path on which every undertaking is watched alike: for programs whose proofs have no weights.
     fn along_one_path(&self, probe: &mut Probe<'_>) -> (Least, Vec<f64>) {
-        let alike: Vec<f64> = self.deal.undertakings.iter().map(|it| 1.0 - it.withhold.chance).collect();
-        let enough = self.rates.iter().filter(|rate| **rate > 0.0).map(|rate| SATURATION / rate).sum();
-        let needed = probe.least(0.0, enough, &|sum| self.with(&fill(&alike, self.rates, sum)));
-        let efforts = needed.value().map_or(vec![0.0; self.rates.len()], |sum| fill(&alike, self.rates, sum));
+        let alike: Vec<f64> = self
+            .deal
+            .undertakings
+            .iter()
+            .map(|it| 1.0 - it.withhold.chance)
+            .collect();
+        let enough = self
+            .rates
+            .iter()
+            .filter(|rate| **rate > 0.0)
+            .map(|rate| SATURATION / rate)
+            .sum();
+        let needed = probe.least(0.0, enough, &|sum| {
+            self.with(&fill(&alike, self.rates, sum))
+        });
+        let efforts = needed.value().map_or(vec![0.0; self.rates.len()], |sum| {
+            fill(&alike, self.rates, sum)
+        });
         (needed, efforts)
     }
 
@@ -282,7 +397,10 @@ impl Spending<'_> {
     ) -> InspectionPlan {
         let watched = self.with(efforts);
         let site = |on: CommitmentId| {
-            let (old, new) = (&self.deal.undertakings[on.idx()], &watched.undertakings[on.idx()]);
+            let (old, new) = (
+                &self.deal.undertakings[on.idx()],
+                &watched.undertakings[on.idx()],
+            );
             Site {
                 on,
                 rate: self.rates[on.idx()],
@@ -292,7 +410,15 @@ impl Spending<'_> {
             }
         };
         let sites = self.deal.undertaking_ids().map(site).collect();
-        InspectionPlan { budget, result, sites, before: before.clone(), after: after.clone(), needed, n_rounds }
+        InspectionPlan {
+            budget,
+            result,
+            sites,
+            before: before.clone(),
+            after: after.clone(),
+            needed,
+            n_rounds,
+        }
     }
 }
 
@@ -305,10 +431,20 @@ fn seen(chance: f64, search: f64) -> f64 {
 /// spent. With no weight above 0 nothing is spent.
 fn fill(weights: &[f64], rates: &[f64], sum: f64) -> Vec<f64> {
     let at = |level: f64| -> Vec<f64> {
-        let spent = |(weight, rate): (&f64, &f64)| if weight * rate > level { (weight * rate / level).ln() / rate } else { 0.0 };
+        let spent = |(weight, rate): (&f64, &f64)| {
+            if weight * rate > level {
+                (weight * rate / level).ln() / rate
+            } else {
+                0.0
+            }
+        };
         weights.iter().zip(rates).map(spent).collect()
     };
-    let highest = weights.iter().zip(rates).map(|(weight, rate)| weight * rate).fold(0.0, f64::max);
+    let highest = weights
+        .iter()
+        .zip(rates)
+        .map(|(weight, rate)| weight * rate)
+        .fold(0.0, f64::max);
     if highest <= 0.0 || sum <= 0.0 {
         return vec![0.0; weights.len()];
     }
@@ -317,11 +453,17 @@ fn fill(weights: &[f64], rates: &[f64], sum: f64) -> Vec<f64> {
     let (mut low, mut high) = (highest.ln() - fastest * sum - 1.0, highest.ln());
     for _ in 0..200 {
         let middle = f64::midpoint(low, high);
-        if at(middle.exp()).iter().sum::<f64>() > sum { low = middle } else { high = middle }
+        if at(middle.exp()).iter().sum::<f64>() > sum {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     let mut efforts = at(high.exp());
     let total: f64 = efforts.iter().sum();
-    efforts.iter_mut().for_each(|effort| *effort *= if total > 0.0 { sum / total } else { 1.0 });
+    efforts
+        .iter_mut()
+        .for_each(|effort| *effort *= if total > 0.0 { sum / total } else { 1.0 });
     efforts
 }
 
@@ -336,8 +478,14 @@ mod tests {
         assert!((efforts.iter().sum::<f64>() - 4.0).abs() < 1e-12);
         let last = |idx: usize| weights[idx] * rates[idx] * (-rates[idx] * efforts[idx]).exp();
         assert!((last(0) - last(1)).abs() < 1e-9);
-        assert!(efforts[2] == 0.0 && last(2) < last(0), "what buys less is left alone");
-        assert!(efforts[3] == 0.0, "where inspection finds nothing, nothing is spent");
+        assert!(
+            efforts[2] == 0.0 && last(2) < last(0),
+            "what buys less is left alone"
+        );
+        assert!(
+            efforts[3] == 0.0,
+            "where inspection finds nothing, nothing is spent"
+        );
         assert_eq!(fill(&[0.0], &[1.0], 1.0), [0.0]);
     }
 

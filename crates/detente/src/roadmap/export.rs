@@ -24,7 +24,12 @@ use crate::space::Watch;
 /// The answer about a deal with the program it rests on; no program for the fastest plan beyond its own phases, nor for a geometric tail.
 ///
 /// `names` are those of the undertakings. The names of rows tell party, phase and kind; columns are `NAME@PHASE`, blanks left out.
-pub fn export(deal: &Deal, names: &[String], effort: &Effort, watch: &Watch) -> (Answer, Option<String>) {
+pub fn export(
+    deal: &Deal,
+    names: &[String],
+    effort: &Effort,
+    watch: &Watch,
+) -> (Answer, Option<String>) {
     let mut deal = deal.clone();
     if deal.objective == Objective::Fastest
         && let Answer::Holds(plan) = super::solve(&deal, effort, watch)
@@ -44,15 +49,34 @@ pub fn export(deal: &Deal, names: &[String], effort: &Effort, watch: &Watch) -> 
 
 fn mps(deal: &Deal, names: &[String], program: &Program) -> String {
     let columns: Vec<String> = (0..program.objective.coefs.len())
-        .map(|at| format!("{}@{}", plain(&names[at / deal.phases]), at % deal.phases + 1))
+        .map(|at| {
+            format!(
+                "{}@{}",
+                plain(&names[at / deal.phases]),
+                at % deal.phases + 1
+            )
+        })
         .chain((0..program.columns.len()).map(|at| format!("column{}", at + 1)))
         .collect();
-    let rows: Vec<String> = program.rows.iter().enumerate().map(|(at, row)| format!("r{}_{}", at + 1, name(&row.name, names))).collect();
+    let rows: Vec<String> = program
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| format!("r{}_{}", at + 1, name(&row.name, names)))
+        .collect();
     let mut entries: Vec<Vec<(usize, f64)>> = vec![vec![]; columns.len()];
     for (at, row) in program.rows.iter().enumerate() {
-        let levels = row.line.coefs.iter().copied().enumerate().filter(|(_, coef)| *coef != 0.0);
+        let levels = row
+            .line
+            .coefs
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, coef)| *coef != 0.0);
         levels.for_each(|(column, coef)| entries[column].push((at, coef)));
-        row.more.iter().for_each(|(column, coef)| entries[program.objective.coefs.len() + column].push((at, *coef)));
+        row.more.iter().for_each(|(column, coef)| {
+            entries[program.objective.coefs.len() + column].push((at, *coef))
+        });
     }
     let worth = |column: usize| match column.checked_sub(program.objective.coefs.len()) {
         None => program.objective.coefs[column],
@@ -81,14 +105,26 @@ fn mps(deal: &Deal, names: &[String], program: &Program) -> String {
         text.push_str(" MARKEREND 'MARKER' 'INTEND'\n");
     }
     text.push_str("RHS\n");
-    let _ = writeln!(text, " rhs objective {:?}", program.objective.constant + 0.0);
-    for (row, row_name) in program.rows.iter().zip(&rows).filter(|(row, _)| row.line.constant != 0.0) {
+    let _ = writeln!(
+        text,
+        " rhs objective {:?}",
+        program.objective.constant + 0.0
+    );
+    for (row, row_name) in program
+        .rows
+        .iter()
+        .zip(&rows)
+        .filter(|(row, _)| row.line.constant != 0.0)
+    {
         let _ = writeln!(text, " rhs {row_name} {:?}", 0.0 - row.line.constant);
     }
     text.push_str("BOUNDS\n");
     for (column, column_name) in columns.iter().enumerate() {
         let (low, high) = program.bounds_of(column);
-        let _ = writeln!(text, " LO bnd {column_name} {low:?}\n UP bnd {column_name} {high:?}");
+        let _ = writeln!(
+            text,
+            " LO bnd {column_name} {low:?}\n UP bnd {column_name} {high:?}"
+        );
     }
     text.push_str("ENDATA\n");
     text

@@ -30,15 +30,25 @@ pub struct Point {
 ///
 /// `on` names the undertakings whose chances are multiplied. Empty when none of those chances is above 0.
 pub(super) fn frontier(probe: &mut Probe<'_>, deal: &Deal, on: &[CommitmentId]) -> Vec<Point> {
-    let Some(highest) = factor_max(deal, on) else { return vec![] };
+    let Some(highest) = factor_max(deal, on) else {
+        return vec![];
+    };
     let (mut points, mut lowest) = (vec![], Least::At(0.0));
     for phases in (1..=deal.phases).rev() {
-        let shorter = Deal { phases, ..deal.clone() };
+        let shorter = Deal {
+            phases,
+            ..deal.clone()
+        };
         lowest = match lowest {
-            Least::At(lowest) => probe.least(lowest, highest, &|factor| scaled(&shorter, on, factor)),
+            Least::At(lowest) => {
+                probe.least(lowest, highest, &|factor| scaled(&shorter, on, factor))
+            }
             Least::Never | Least::Unknown => lowest,
         };
-        points.push(Point { phases, factor: lowest });
+        points.push(Point {
+            phases,
+            factor: lowest,
+        });
     }
     points.reverse();
     points
@@ -46,6 +56,12 @@ pub(super) fn frontier(probe: &mut Probe<'_>, deal: &Deal, on: &[CommitmentId]) 
 
 /// The undertakings of every party that owns a target.
 pub(super) fn of_target_owners(deal: &Deal) -> Vec<CommitmentId> {
-    let is_owner = |party| deal.targets.iter().any(|id| deal.undertakings[id.idx()].owner == party);
-    deal.undertaking_ids().filter(|id| is_owner(deal.undertakings[id.idx()].owner)).collect()
+    let is_owner = |party| {
+        deal.targets
+            .iter()
+            .any(|id| deal.undertakings[id.idx()].owner == party)
+    };
+    deal.undertaking_ids()
+        .filter(|id| is_owner(deal.undertakings[id.idx()].owner))
+        .collect()
 }

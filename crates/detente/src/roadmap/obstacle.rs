@@ -67,20 +67,42 @@ pub const PATIENCE_MAX: f64 = 0.999;
 /// What stands in the way of a deal, with the proof that no plan holds, and the thresholds where they are known.
 ///
 /// `None` when the watch stopped the work before the first question was answered.
-pub(super) fn obstacle(probe: &mut Probe<'_>, deal: &Deal, proof: &Proof, thresholds: Option<&Thresholds>) -> Option<Obstacle> {
-    let deal = &Deal { phases: proof.phases, ..deal.clone() };
+pub(super) fn obstacle(
+    probe: &mut Probe<'_>,
+    deal: &Deal,
+    proof: &Proof,
+    thresholds: Option<&Thresholds>,
+) -> Option<Obstacle> {
+    let deal = &Deal {
+        phases: proof.phases,
+        ..deal.clone()
+    };
     let walks = walks(proof);
-    let everybody = deal.party_ids().fold(deal.clone(), |deal, party| bound(&deal, party));
+    let everybody = deal
+        .party_ids()
+        .fold(deal.clone(), |deal, party| bound(&deal, party));
     let physical = match probe.ask(&everybody) {
         Outcome::Holds => false,
         Outcome::None(_) => true,
         Outcome::Unknown => return None,
     };
     if physical {
-        return Some(Obstacle { physical, walks, alone: vec![], remedies: vec![], bonds: None });
+        return Some(Obstacle {
+            physical,
+            walks,
+            alone: vec![],
+            remedies: vec![],
+            bonds: None,
+        });
     }
-    let with_own: Vec<PartyId> = deal.party_ids().filter(|party| !deal.own(*party).is_empty()).collect();
-    let alone = with_own.into_iter().filter(|party| matches!(probe.ask(&bound(deal, *party)), Outcome::Holds)).collect();
+    let with_own: Vec<PartyId> = deal
+        .party_ids()
+        .filter(|party| !deal.own(*party).is_empty())
+        .collect();
+    let alone = with_own
+        .into_iter()
+        .filter(|party| matches!(probe.ask(&bound(deal, *party)), Outcome::Holds))
+        .collect();
     let mut named: Vec<(PartyId, f64)> = vec![];
     for walk in &walks {
         match named.iter_mut().find(|(party, _)| *party == walk.party) {
@@ -89,13 +111,22 @@ pub(super) fn obstacle(probe: &mut Probe<'_>, deal: &Deal, proof: &Proof, thresh
         }
     }
     named.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let remedies = named.into_iter().map(|(party, _)| remedy(probe, deal, party, thresholds)).collect();
+    let remedies = named
+        .into_iter()
+        .map(|(party, _)| remedy(probe, deal, party, thresholds))
+        .collect();
     let is_bonded = deal.parties.iter().any(|party| party.bond > 0.0);
     let bonds = match thresholds {
         Some(known) if !is_bonded => known.bonds.clone(),
         _ => probe.least_bonds(deal),
     };
-    Some(Obstacle { physical, walks, alone, remedies, bonds })
+    Some(Obstacle {
+        physical,
+        walks,
+        alone,
+        remedies,
+        bonds,
+    })
 }
 
 /// Who would walk away when: the proof's weights by party and phase.
@@ -104,31 +135,63 @@ fn walks(proof: &Proof) -> Vec<Walk> {
     let mut walks: Vec<Walk> = vec![];
     for (deviation, weight) in &proof.deviations {
         let (party, phase, weight) = (deviation.party, deviation.phase(), weight / total);
-        match walks.iter_mut().find(|walk| (walk.party, walk.phase) == (party, phase)) {
+        match walks
+            .iter_mut()
+            .find(|walk| (walk.party, walk.phase) == (party, phase))
+        {
             Some(walk) => walk.weight += weight,
-            None => walks.push(Walk { party, phase, weight }),
+            None => walks.push(Walk {
+                party,
+                phase,
+                weight,
+            }),
         }
     }
-    walks.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.party, a.phase).cmp(&(b.party, b.phase))));
+    walks.sort_by(|a, b| {
+        b.weight
+            .total_cmp(&a.weight)
+            .then((a.party, a.phase).cmp(&(b.party, b.phase)))
+    });
     walks
 }
 
 /// What of one party's numbers alone would remove the obstacle.
-fn remedy(probe: &mut Probe<'_>, deal: &Deal, party: PartyId, thresholds: Option<&Thresholds>) -> Remedy {
+fn remedy(
+    probe: &mut Probe<'_>,
+    deal: &Deal,
+    party: PartyId,
+    thresholds: Option<&Thresholds>,
+) -> Remedy {
     let own = deal.own(party);
     let it = deal.parties[party.idx()];
-    let known = thresholds.filter(|_| it.bond == 0.0).and_then(|known| known.bond[party.idx()]);
+    let known = thresholds
+        .filter(|_| it.bond == 0.0)
+        .and_then(|known| known.bond[party.idx()]);
     let bond = known.unwrap_or_else(|| probe.least_bond(deal, party, it.bond));
     let known = thresholds.and_then(|known| known.factor[party.idx()]);
-    let factor = known.or_else(|| probe.least_factor(deal, &own, false)).unwrap_or(Least::Never);
+    let factor = known
+        .or_else(|| probe.least_factor(deal, &own, false))
+        .unwrap_or(Least::Never);
     let patience = probe.least(it.patience, PATIENCE_MAX.max(it.patience), &|patience| {
         let mut deal = deal.clone();
         deal.parties[party.idx()].patience = patience;
         deal
     });
-    let stakes = match thresholds.and_then(|known| known.relief.iter().find(|relief| relief.owner == party)?.factor) {
+    let stakes = match thresholds.and_then(|known| {
+        known
+            .relief
+            .iter()
+            .find(|relief| relief.owner == party)?
+            .factor
+    }) {
         Some(known) => known,
         None => probe.least_stakes(deal, party),
     };
-    Remedy { party, patience, bond, factor, stakes }
+    Remedy {
+        party,
+        patience,
+        bond,
+        factor,
+        stakes,
+    }
 }

@@ -26,7 +26,10 @@ pub(crate) struct Line {
 impl Line {
     /// Zero whatever the levels.
     pub(crate) fn zero(deal: &Deal) -> Self {
-        Self { constant: 0.0, coefs: vec![0.0; deal.undertakings.len() * deal.phases] }
+        Self {
+            constant: 0.0,
+            coefs: vec![0.0; deal.undertakings.len() * deal.phases],
+        }
     }
 
     /// The value on a schedule of as many phases.
@@ -36,14 +39,29 @@ impl Line {
 
     /// The value at the levels in the order of the coefficients.
     pub(crate) fn at(&self, levels: impl Iterator<Item = f64>) -> f64 {
-        self.constant + self.coefs.iter().zip(levels).map(|(coef, level)| coef * level).sum::<f64>()
+        self.constant
+            + self
+                .coefs
+                .iter()
+                .zip(levels)
+                .map(|(coef, level)| coef * level)
+                .sum::<f64>()
     }
 
     /// Subtracts another. What is left by rounding where both are the same counts as nothing: a row of nothing else would bind.
     fn subtract(&mut self, other: &Self) {
-        let size = self.coefs.iter().chain([&self.constant]).fold(0.0_f64, |size, number| size.max(number.abs()));
+        let size = self
+            .coefs
+            .iter()
+            .chain([&self.constant])
+            .fold(0.0_f64, |size, number| size.max(number.abs()));
         self.add(other, -1.0);
-        for number in self.coefs.iter_mut().chain([&mut self.constant]).filter(|number| number.abs() < 1e-12 * size) {
+        for number in self
+            .coefs
+            .iter_mut()
+            .chain([&mut self.constant])
+            .filter(|number| number.abs() < 1e-12 * size)
+        {
             *number = 0.0;
         }
     }
@@ -51,7 +69,10 @@ impl Line {
     /// Adds a multiple of another.
     pub(crate) fn add(&mut self, other: &Self, factor: f64) {
         self.constant += factor * other.constant;
-        self.coefs.iter_mut().zip(&other.coefs).for_each(|(coef, more)| *coef += factor * more);
+        self.coefs
+            .iter_mut()
+            .zip(&other.coefs)
+            .for_each(|(coef, more)| *coef += factor * more);
     }
 }
 
@@ -90,7 +111,10 @@ impl Sink for LineSink<'_> {
             return;
         }
         let at = undertaking * phases + phase.min(phases) - 1;
-        match self.shrink.filter(|_| phase > phases && is_target(self.deal, undertaking)) {
+        match self
+            .shrink
+            .filter(|_| phase > phases && is_target(self.deal, undertaking))
+        {
             Some(shrink) => {
                 let left = power(shrink, phase - phases) / (1.0 - ratio * shrink);
                 self.line.coefs[at] += weight * left;
@@ -118,7 +142,10 @@ impl Sink for NumberSink<'_> {
 
     fn levels_from(&mut self, undertaking: usize, phase: usize, weight: f64, ratio: f64) {
         let now = level(self.deal, self.schedule, undertaking, phase);
-        let shrink = self.schedule.shrink.filter(|_| phase > self.deal.phases && is_target(self.deal, undertaking));
+        let shrink = self
+            .schedule
+            .shrink
+            .filter(|_| phase > self.deal.phases && is_target(self.deal, undertaking));
         self.value += match shrink {
             Some(shrink) => weight * (1.0 / (1.0 - ratio) - (1.0 - now) / (1.0 - ratio * shrink)),
             None => weight * now / (1.0 - ratio),
@@ -142,7 +169,10 @@ pub(crate) fn is_target(deal: &Deal, undertaking: usize) -> bool {
 /// The scheduled level of an undertaking in any phase from 0 on.
 pub(crate) fn level(deal: &Deal, schedule: &Schedule, undertaking: usize, phase: usize) -> f64 {
     let row = &schedule.levels[undertaking];
-    let last = row.last().copied().unwrap_or(deal.undertakings[undertaking].start);
+    let last = row
+        .last()
+        .copied()
+        .unwrap_or(deal.undertakings[undertaking].start);
     match phase {
         0 => deal.undertakings[undertaking].start,
         _ if phase <= row.len() => row[phase - 1],
@@ -160,14 +190,22 @@ pub(crate) fn value(deal: &Deal, party: PartyId, phase: usize) -> Line {
 
 /// The same with the levels of a horizon.
 pub(crate) fn value_to(deal: &Deal, horizon: Horizon, party: PartyId, phase: usize) -> Line {
-    let mut sink = LineSink { deal, shrink: horizon.shrink, line: Line::zero(deal) };
+    let mut sink = LineSink {
+        deal,
+        shrink: horizon.shrink,
+        line: Line::zero(deal),
+    };
     Walk::new(deal, party, phase, &[]).run(&mut sink);
     sink.line
 }
 
 /// What a deviation is worth to its party from its phase on.
 pub(crate) fn deviation_to(deal: &Deal, horizon: Horizon, deviation: &Deviation) -> Line {
-    let mut sink = LineSink { deal, shrink: horizon.shrink, line: Line::zero(deal) };
+    let mut sink = LineSink {
+        deal,
+        shrink: horizon.shrink,
+        line: Line::zero(deal),
+    };
     Walk::new(deal, deviation.party, deviation.phase(), &deviation.turns).run(&mut sink);
     sink.line
 }
@@ -186,14 +224,28 @@ pub(crate) fn slack_to(deal: &Deal, horizon: Horizon, deviation: &Deviation) -> 
 
 /// What keeping to a schedule is worth to a party from a phase on.
 pub fn value_at(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize) -> f64 {
-    let mut sink = NumberSink { deal, schedule, value: 0.0 };
+    let mut sink = NumberSink {
+        deal,
+        schedule,
+        value: 0.0,
+    };
     Walk::new(deal, party, phase, &[]).run(&mut sink);
     sink.value
 }
 
 /// What turns from a phase on are worth to a party on a schedule.
-pub(crate) fn turns_at(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize, turns: &[Turn]) -> f64 {
-    let mut sink = NumberSink { deal, schedule, value: 0.0 };
+pub(crate) fn turns_at(
+    deal: &Deal,
+    schedule: &Schedule,
+    party: PartyId,
+    phase: usize,
+    turns: &[Turn],
+) -> f64 {
+    let mut sink = NumberSink {
+        deal,
+        schedule,
+        value: 0.0,
+    };
     Walk::new(deal, party, phase, turns).run(&mut sink);
     sink.value
 }
@@ -201,7 +253,8 @@ pub(crate) fn turns_at(deal: &Deal, schedule: &Schedule, party: PartyId, phase: 
 /// What complying is worth more than a deviation, on a schedule.
 pub fn slack_at(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> f64 {
     let phase = deviation.phase();
-    value_at(deal, schedule, deviation.party, phase) - turns_at(deal, schedule, deviation.party, phase, &deviation.turns)
+    value_at(deal, schedule, deviation.party, phase)
+        - turns_at(deal, schedule, deviation.party, phase, &deviation.turns)
 }
 
 /// What keeping a promise is worth to its guarantor more than letting the deal collapse at the start of a phase; it must not be
@@ -210,8 +263,15 @@ pub(crate) fn promise(deal: &Deal, position: usize, phase: usize) -> Line {
     let promise = deal.promises[position];
     let mut line = value(deal, promise.by, phase);
     let violator = deal.undertakings[promise.against.idx()].owner;
-    let mut sink = LineSink { deal, shrink: None, line: Line::zero(deal) };
-    for (m, worth) in after_response(deal, promise.by, violator).into_iter().enumerate() {
+    let mut sink = LineSink {
+        deal,
+        shrink: None,
+        line: Line::zero(deal),
+    };
+    for (m, worth) in after_response(deal, promise.by, violator)
+        .into_iter()
+        .enumerate()
+    {
         sink.level(m, phase - 1, worth);
     }
     line.subtract(&sink.line);
@@ -226,7 +286,11 @@ pub(super) fn after_response(deal: &Deal, party: PartyId, violator: PartyId) -> 
         let it = &deal.undertakings[id.idx()];
         let is_undone = deal.would_undo(id) && (it.owner == violator || it.linked[violator.idx()]);
         let kept = if is_undone { it.irreversible } else { 1.0 };
-        let cost = if is_undone && it.owner == party { it.undo_cost * (1.0 - it.irreversible) } else { 0.0 };
+        let cost = if is_undone && it.owner == party {
+            it.undo_cost * (1.0 - it.irreversible)
+        } else {
+            0.0
+        };
         it.flow[party.idx()] * kept / (1.0 - patience) - cost
     };
     deal.undertaking_ids().map(worth).collect()
@@ -274,12 +338,22 @@ impl<'a> Walk<'a> {
                 undertaking,
                 stance: Stance::Comply,
                 from: 0,
-                level: Share { phase: phase - 1, factor: 1.0 },
+                level: Share {
+                    phase: phase - 1,
+                    factor: 1.0,
+                },
                 worth: [after[undertaking], it.flow[party.idx()] / (1.0 - patience)],
             })
             .collect::<Vec<Own>>();
         own.iter().for_each(|own| after[own.undertaking] = 0.0);
-        Self { deal, party, phase, turns, own, after }
+        Self {
+            deal,
+            party,
+            phase,
+            turns,
+            own,
+            after,
+        }
     }
 
     fn run(mut self, sink: &mut impl Sink) {
@@ -288,7 +362,12 @@ impl<'a> Walk<'a> {
         let patience = deal.parties[who].patience;
         let alarm = 1.0 - deal.false_alarm;
         let last_turn = self.turns.last().map_or(self.phase, |turn| turn.phase);
-        let last = last_turn.max(deal.phases + 1).max(self.phase) + if self.turns.is_empty() { 0 } else { self.longest_lag() };
+        let last = last_turn.max(deal.phases + 1).max(self.phase)
+            + if self.turns.is_empty() {
+                0
+            } else {
+                self.longest_lag()
+            };
         // `unseen[k]`: the chance that the look at the start of phase `self.phase + k` sees nothing.
         let mut unseen = vec![1.0; last - self.phase + 2 + self.longest_lag()];
         let mut weight = 1.0;
@@ -308,20 +387,38 @@ impl<'a> Walk<'a> {
     }
 
     fn longest_lag(&self) -> usize {
-        let lags = self.own.iter().map(|own| &self.deal.undertakings[own.undertaking]).map(|it| it.withhold.lag.max(it.reverse.lag));
+        let lags = self
+            .own
+            .iter()
+            .map(|own| &self.deal.undertakings[own.undertaking])
+            .map(|it| it.withhold.lag.max(it.reverse.lag));
         lags.max().unwrap_or(1)
     }
 
     /// Takes the turns of a phase and adds what it is worth, along with all later phases, each `ratio` times as much as the one before;
     /// the chance and lag of the look for its violations, if there are any.
-    fn step(&mut self, phase: usize, weight: f64, ratio: f64, sink: &mut impl Sink) -> Option<(f64, usize)> {
+    fn step(
+        &mut self,
+        phase: usize,
+        weight: f64,
+        ratio: f64,
+        sink: &mut impl Sink,
+    ) -> Option<(f64, usize)> {
         let (deal, who) = (self.deal, self.party.idx());
-        for (m, it) in deal.undertakings.iter().enumerate().filter(|(_, it)| it.owner != self.party) {
+        for (m, it) in deal
+            .undertakings
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.owner != self.party)
+        {
             scheduled(sink, m, phase, weight, ratio, [it.flow[who], it.once[who]]);
         }
         for own in &mut self.own {
             let it = &deal.undertakings[own.undertaking];
-            let turn = self.turns.iter().rfind(|turn| turn.phase == phase && turn.on.idx() == own.undertaking);
+            let turn = self
+                .turns
+                .iter()
+                .rfind(|turn| turn.phase == phase && turn.on.idx() == own.undertaking);
             let before = own.level;
             if let Some(turn) = turn {
                 if own.stance == Stance::Comply && turn.to != Stance::Comply {
@@ -331,28 +428,57 @@ impl<'a> Walk<'a> {
             }
             let level = match own.stance {
                 Stance::Comply => Share { phase, factor: 1.0 },
-                Stance::Withhold => Share { phase: own.from, factor: 1.0 },
-                Stance::Reverse => Share { phase: own.from, factor: it.irreversible },
+                Stance::Withhold => Share {
+                    phase: own.from,
+                    factor: 1.0,
+                },
+                Stance::Reverse => Share {
+                    phase: own.from,
+                    factor: it.irreversible,
+                },
             };
             own.level = level;
             let on_schedule = before.phase + 1 == phase && before.factor >= 1.0;
             match own.stance {
                 Stance::Comply if on_schedule => {
-                    scheduled(sink, own.undertaking, phase, weight, ratio, [it.flow[who], it.once[who]]);
+                    scheduled(
+                        sink,
+                        own.undertaking,
+                        phase,
+                        weight,
+                        ratio,
+                        [it.flow[who], it.once[who]],
+                    );
                     continue;
                 }
                 // Catching up is paid for from the level before.
                 Stance::Comply => {
                     sink.level(own.undertaking, phase, weight * it.once[who]);
-                    sink.level(own.undertaking, before.phase, -weight * before.factor * it.once[who]);
+                    sink.level(
+                        own.undertaking,
+                        before.phase,
+                        -weight * before.factor * it.once[who],
+                    );
                 }
                 Stance::Reverse if turn.is_some() => {
-                    sink.level(own.undertaking, before.phase, -weight * it.undo_cost * before.factor);
-                    sink.level(own.undertaking, level.phase, weight * it.undo_cost * level.factor);
+                    sink.level(
+                        own.undertaking,
+                        before.phase,
+                        -weight * it.undo_cost * before.factor,
+                    );
+                    sink.level(
+                        own.undertaking,
+                        level.phase,
+                        weight * it.undo_cost * level.factor,
+                    );
                 }
                 Stance::Withhold | Stance::Reverse => {}
             }
-            sink.level(own.undertaking, level.phase, weight * level.factor * it.flow[who] / (1.0 - ratio));
+            sink.level(
+                own.undertaking,
+                level.phase,
+                weight * level.factor * it.flow[who] / (1.0 - ratio),
+            );
         }
         self.look()
     }
@@ -369,7 +495,10 @@ impl<'a> Walk<'a> {
         });
         violated.fold(None, |look, detection| {
             let (chance, lag) = look.unwrap_or((0.0, usize::MAX));
-            Some((1.0 - (1.0 - chance) * (1.0 - detection.chance), lag.min(detection.lag)))
+            Some((
+                1.0 - (1.0 - chance) * (1.0 - detection.chance),
+                lag.min(detection.lag),
+            ))
         })
     }
 
@@ -379,14 +508,23 @@ impl<'a> Walk<'a> {
         if weight == 0.0 {
             return;
         }
-        for (m, worth) in self.after.iter().enumerate().filter(|(_, worth)| **worth != 0.0) {
+        for (m, worth) in self
+            .after
+            .iter()
+            .enumerate()
+            .filter(|(_, worth)| **worth != 0.0)
+        {
             sink.levels_from(m, phase, weight * worth, ratio);
         }
         for own in &self.own {
             let worth = weight * own.worth[usize::from(own.stance == Stance::Reverse)];
             match own.stance {
                 Stance::Comply => sink.levels_from(own.undertaking, phase, worth, ratio),
-                _ => sink.level(own.undertaking, own.level.phase, worth * own.level.factor / (1.0 - ratio)),
+                _ => sink.level(
+                    own.undertaking,
+                    own.level.phase,
+                    worth * own.level.factor / (1.0 - ratio),
+                ),
             }
         }
         if self.turns.is_empty() {
@@ -399,11 +537,29 @@ impl<'a> Walk<'a> {
     /// What promises bring and cost when a false alarm ends the deal.
     fn due(&self, phase: usize, weight: f64, ratio: f64, sink: &mut impl Sink) {
         let patience = self.deal.parties[self.party.idx()].patience;
-        for promise in self.deal.promises.iter().filter(|promise| self.deal.would_undo(promise.against)) {
+        for promise in self
+            .deal
+            .promises
+            .iter()
+            .filter(|promise| self.deal.would_undo(promise.against))
+        {
             let undone = 1.0 - self.deal.undertakings[promise.against.idx()].irreversible;
-            let pays = if promise.to == self.party { promise.pays } else { 0.0 };
-            let costs = if promise.by == self.party { promise.costs } else { 0.0 };
-            sink.levels_from(promise.against.idx(), phase, weight * undone * (pays - costs) / (1.0 - patience), ratio);
+            let pays = if promise.to == self.party {
+                promise.pays
+            } else {
+                0.0
+            };
+            let costs = if promise.by == self.party {
+                promise.costs
+            } else {
+                0.0
+            };
+            sink.levels_from(
+                promise.against.idx(),
+                phase,
+                weight * undone * (pays - costs) / (1.0 - patience),
+                ratio,
+            );
         }
     }
 
@@ -418,7 +574,14 @@ impl<'a> Walk<'a> {
 
 /// What an undertaking on schedule is worth in a phase, and in later ones each `ratio` times as much: per unit in force and per
 /// unit of increase.
-fn scheduled(sink: &mut impl Sink, undertaking: usize, phase: usize, weight: f64, ratio: f64, [flow, once]: [f64; 2]) {
+fn scheduled(
+    sink: &mut impl Sink,
+    undertaking: usize,
+    phase: usize,
+    weight: f64,
+    ratio: f64,
+    [flow, once]: [f64; 2],
+) {
     if flow + once != 0.0 {
         sink.levels_from(undertaking, phase, weight * (flow + once), ratio);
     }

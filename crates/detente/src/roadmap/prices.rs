@@ -54,9 +54,21 @@ pub struct Shorter {
 ///
 /// Where a measure is whole or nothing, or waits for the completion of another, the prices are those with what is whole as it is. `None` when
 /// with a geometric tail the far future binds.
-pub(super) fn prices(deal: &Deal, plan: &Plan, effort: &Effort, watch: &Watch, with_lags: bool) -> Option<Prices> {
-    let deal = &Deal { phases: plan.phases, ..deal.clone() };
-    let is_far = plan.binding.iter().any(|binding| binding.deviation.phase() > deal.phases + 1);
+pub(super) fn prices(
+    deal: &Deal,
+    plan: &Plan,
+    effort: &Effort,
+    watch: &Watch,
+    with_lags: bool,
+) -> Option<Prices> {
+    let deal = &Deal {
+        phases: plan.phases,
+        ..deal.clone()
+    };
+    let is_far = plan
+        .binding
+        .iter()
+        .any(|binding| binding.deviation.phase() > deal.phases + 1);
     if is_far {
         return None;
     }
@@ -64,27 +76,46 @@ pub(super) fn prices(deal: &Deal, plan: &Plan, effort: &Effort, watch: &Watch, w
     let mut prices = Prices::default();
     for (idx, it) in deal.undertakings.iter().enumerate() {
         let is_same = it.withhold.chance.total_cmp(&it.reverse.chance).is_eq();
-        prices.detect.push(lagrangian.by_chance(it.withhold.chance, Some(it.owner), |deal, chance| {
-            let it = &mut deal.undertakings[idx];
-            it.withhold.chance = chance;
-            if is_same {
-                it.reverse.chance = chance;
-            }
-        }));
+        prices.detect.push(lagrangian.by_chance(
+            it.withhold.chance,
+            Some(it.owner),
+            |deal, chance| {
+                let it = &mut deal.undertakings[idx];
+                it.withhold.chance = chance;
+                if is_same {
+                    it.reverse.chance = chance;
+                }
+            },
+        ));
         let own = |deal: &mut Deal, chance: f64| deal.undertakings[idx].reverse.chance = chance;
-        prices.reverse.push((!is_same).then(|| lagrangian.by_chance(it.reverse.chance, Some(it.owner), own)));
+        prices
+            .reverse
+            .push((!is_same).then(|| lagrangian.by_chance(it.reverse.chance, Some(it.owner), own)));
         let stays = |deal: &mut Deal, share: f64| deal.undertakings[idx].irreversible = share;
-        prices.irreversible.push(lagrangian.by_chance(it.irreversible, None, stays));
-        let lag = if with_lags && longest_lag(deal, idx) > 1 { shorter(deal, plan, effort, watch, |other| other == idx) } else { None };
+        prices
+            .irreversible
+            .push(lagrangian.by_chance(it.irreversible, None, stays));
+        let lag = if with_lags && longest_lag(deal, idx) > 1 {
+            shorter(deal, plan, effort, watch, |other| other == idx)
+        } else {
+            None
+        };
         prices.lag.push(lag);
     }
     for party in deal.party_ids() {
         let at = party.idx();
         let bond = |bond: f64| lagrangian.at(Some(party), |deal| deal.parties[at].bond = bond);
-        prices.bond.push(bond(deal.parties[at].bond + 1.0) - bond(deal.parties[at].bond));
+        prices
+            .bond
+            .push(bond(deal.parties[at].bond + 1.0) - bond(deal.parties[at].bond));
         let patience = deal.parties[at].patience;
-        let value = |patience: f64| lagrangian.at(None, |deal| deal.parties[at].patience = patience);
-        prices.patience.push(central(value, patience, 1e-3 * (1.0 - patience).min(patience)));
+        let value =
+            |patience: f64| lagrangian.at(None, |deal| deal.parties[at].patience = patience);
+        prices.patience.push(central(
+            value,
+            patience,
+            1e-3 * (1.0 - patience).min(patience),
+        ));
     }
     let is_late = |idx: usize| longest_lag(deal, idx) > 1;
     if with_lags && (0..deal.undertakings.len()).any(is_late) {
@@ -105,15 +136,29 @@ impl Lagrangian<'_> {
         let mut deal = self.deal.clone();
         change(&mut deal);
         let schedule = &self.plan.schedule;
-        let binding = self.plan.binding.iter().filter(|binding| only.is_none_or(|party| party == binding.deviation.party));
-        let rows: f64 = binding.map(|binding| binding.price * payoff::slack_at(&deal, schedule, &binding.deviation)).sum();
+        let binding = self
+            .plan
+            .binding
+            .iter()
+            .filter(|binding| only.is_none_or(|party| party == binding.deviation.party));
+        let rows: f64 = binding
+            .map(|binding| binding.price * payoff::slack_at(&deal, schedule, &binding.deviation))
+            .sum();
         if only.is_some() {
             return rows;
         }
-        let values = self.deal.party_ids().zip(&self.plan.shares).filter(|(_, share)| **share != 0.0);
-        let values: f64 = values.map(|(party, share)| share * payoff::value_at(&deal, schedule, party, 1)).sum();
+        let values = self
+            .deal
+            .party_ids()
+            .zip(&self.plan.shares)
+            .filter(|(_, share)| **share != 0.0);
+        let values: f64 = values
+            .map(|(party, share)| share * payoff::value_at(&deal, schedule, party, 1))
+            .sum();
         let promises = self.plan.limits.iter().map(|(limit, price)| match limit {
-            Limit::Promise(promise, phase) => price * payoff::promise(&deal, *promise, *phase).eval(schedule),
+            Limit::Promise(promise, phase) => {
+                price * payoff::promise(&deal, *promise, *phase).eval(schedule)
+            }
             // No price is asked for of what the other limits say.
             _ => 0.0,
         });
@@ -137,30 +182,64 @@ impl Lagrangian<'_> {
 
 /// The derivative at a point, by differences of fourth order on both sides.
 fn central(value: impl Fn(f64) -> f64, at: f64, step: f64) -> f64 {
-    (8.0 * (value(at + step) - value(at - step)) - (value(at + 2.0 * step) - value(at - 2.0 * step))) / (12.0 * step)
+    (8.0 * (value(at + step) - value(at - step))
+        - (value(at + 2.0 * step) - value(at - 2.0 * step)))
+        / (12.0 * step)
 }
 
 /// The derivative at the end of a range, by differences of fourth order on the side of `step`.
 fn one_sided(value: impl Fn(f64) -> f64, at: f64, step: f64) -> f64 {
     let weighted = [-25.0, 48.0, -36.0, 16.0, -3.0].into_iter().zip(0..);
-    weighted.map(|(weight, n)| weight * value(at + f64::from(n) * step)).sum::<f64>() / (12.0 * step)
+    weighted
+        .map(|(weight, n)| weight * value(at + f64::from(n) * step))
+        .sum::<f64>()
+        / (12.0 * step)
 }
 
 /// The longer of an undertaking's two lags.
 fn longest_lag(deal: &Deal, idx: usize) -> usize {
-    deal.undertakings[idx].withhold.lag.max(deal.undertakings[idx].reverse.lag)
+    deal.undertakings[idx]
+        .withhold
+        .lag
+        .max(deal.undertakings[idx].reverse.lag)
 }
 
 /// What it would buy to shorten the lags of some undertakings by one phase, where they are above 1.
-fn shorter(deal: &Deal, plan: &Plan, effort: &Effort, watch: &Watch, is_meant: impl Fn(usize) -> bool) -> Option<Shorter> {
+fn shorter(
+    deal: &Deal,
+    plan: &Plan,
+    effort: &Effort,
+    watch: &Watch,
+    is_meant: impl Fn(usize) -> bool,
+) -> Option<Shorter> {
     let mut sooner = deal.clone();
-    for (_, it) in sooner.undertakings.iter_mut().enumerate().filter(|(idx, _)| is_meant(*idx)) {
+    for (_, it) in sooner
+        .undertakings
+        .iter_mut()
+        .enumerate()
+        .filter(|(idx, _)| is_meant(*idx))
+    {
         it.withhold.lag = it.withhold.lag.saturating_sub(1).max(1);
         it.reverse.lag = it.reverse.lag.saturating_sub(1).max(1);
     }
-    let Answer::Holds(better) = solve(&sooner, effort, watch) else { return None };
-    let welfare = |plan: &Plan| plan.values.iter().zip(&deal.parties).map(|(value, party)| value * party.weight).sum::<f64>();
+    let Answer::Holds(better) = solve(&sooner, effort, watch) else {
+        return None;
+    };
+    let welfare = |plan: &Plan| {
+        plan.values
+            .iter()
+            .zip(&deal.parties)
+            .map(|(value, party)| value * party.weight)
+            .sum::<f64>()
+    };
     let gain = better.objective - plan.objective;
-    let gain = if deal.objective == Objective::Fastest { -gain } else { gain };
-    Some(Shorter { gain, welfare: welfare(&better) - welfare(plan) })
+    let gain = if deal.objective == Objective::Fastest {
+        -gain
+    } else {
+        gain
+    };
+    Some(Shorter {
+        gain,
+        welfare: welfare(&better) - welfare(plan),
+    })
 }

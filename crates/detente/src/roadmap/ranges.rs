@@ -85,12 +85,24 @@ impl Number {
         let mut numbers = vec![(Self::FalseAlarm, roadmap.false_alarm)];
         for (idx, it) in roadmap.stakes.iter().enumerate() {
             let id = PartyId::new(idx);
-            numbers.extend([(Self::Patience(id), it.patience), (Self::Weight(id), it.weight), (Self::Bond(id), it.bond)]);
+            numbers.extend([
+                (Self::Patience(id), it.patience),
+                (Self::Weight(id), it.weight),
+                (Self::Bond(id), it.bond),
+            ]);
         }
         for (idx, it) in roadmap.commitments.iter().enumerate() {
             let id = CommitmentId::new(idx);
-            numbers.extend(it.per_phase.iter().map(|(party, worth)| (Self::PerPhase(id, *party), *worth)));
-            numbers.extend(it.once.iter().map(|(party, worth)| (Self::Once(id, *party), *worth)));
+            numbers.extend(
+                it.per_phase
+                    .iter()
+                    .map(|(party, worth)| (Self::PerPhase(id, *party), *worth)),
+            );
+            numbers.extend(
+                it.once
+                    .iter()
+                    .map(|(party, worth)| (Self::Once(id, *party), *worth)),
+            );
             numbers.extend([
                 (Self::Irreversible(id), it.irreversible),
                 (Self::UndoCost(id), it.undo_cost),
@@ -101,7 +113,10 @@ impl Number {
             ]);
         }
         for (position, it) in roadmap.assurances.iter().enumerate() {
-            numbers.extend([(Self::Pays(position), it.pays), (Self::Costs(position), it.costs)]);
+            numbers.extend([
+                (Self::Pays(position), it.pays),
+                (Self::Costs(position), it.costs),
+            ]);
         }
         numbers
     }
@@ -110,7 +125,9 @@ impl Number {
 /// The deal of a roadmap with each number at a share of the way through its range, the shares in the order of [`Number::all`].
 fn deal_at(roadmap: &Roadmap, variant: Option<&Variant>, shares: &[f64]) -> Deal {
     let mut shares = shares.iter();
-    Deal::with(roadmap, variant, &mut |estimate| estimate.at(shares.next().copied().unwrap_or(0.5)))
+    Deal::with(roadmap, variant, &mut |estimate| {
+        estimate.at(shares.next().copied().unwrap_or(0.5))
+    })
 }
 
 /// A generator of random numbers: `SplitMix64` (after Steele, Lea and Flood 2014).
@@ -142,7 +159,10 @@ fn column(random: &mut Random, n: usize) -> Vec<f64> {
     for idx in (1..n).rev() {
         parts.swap(idx, random.below(idx + 1));
     }
-    parts.into_iter().map(|part| (part as f64 + random.share()) / n as f64).collect()
+    parts
+        .into_iter()
+        .map(|part| (part as f64 + random.share()) / n as f64)
+        .collect()
 }
 
 /// The seed of the draws.
@@ -152,33 +172,72 @@ const SEED: u64 = 1;
 ///
 /// The ranges are drawn from independently of each other, each evenly. Complexity: every deviation once per draw and per end of a
 /// range. A watch that stops leaves the draws and ends that were done by then.
-pub(super) fn ranges(roadmap: &Roadmap, variant: Option<&Variant>, plan: &Plan, draws: usize, watch: &Watch) -> Ranges {
+pub(super) fn ranges(
+    roadmap: &Roadmap,
+    variant: Option<&Variant>,
+    plan: &Plan,
+    draws: usize,
+    watch: &Watch,
+) -> Ranges {
     let numbers = Number::all(roadmap);
-    let varied: Vec<usize> = (0..numbers.len()).filter(|idx| numbers[*idx].1.is_range()).collect();
-    let stand = |shares: &[f64]| standing(&Deal { phases: plan.phases, ..deal_at(roadmap, variant, shares) }, &plan.schedule);
+    let varied: Vec<usize> = (0..numbers.len())
+        .filter(|idx| numbers[*idx].1.is_range())
+        .collect();
+    let stand = |shares: &[f64]| {
+        standing(
+            &Deal {
+                phases: plan.phases,
+                ..deal_at(roadmap, variant, shares)
+            },
+            &plan.schedule,
+        )
+    };
     let middle = vec![0.5; numbers.len()];
     let ends = ends(&numbers, &varied, &middle, &stand, watch);
     let mut random = Random(SEED);
     let columns: Vec<Vec<f64>> = varied.iter().map(|_| column(&mut random, draws)).collect();
-    let mut found = Ranges { n_draws: 0, n_held: 0, held_by: vec![0; roadmap.stakes.len()], n_unphysical: 0, seed: SEED, ends };
+    let mut found = Ranges {
+        n_draws: 0,
+        n_held: 0,
+        held_by: vec![0; roadmap.stakes.len()],
+        n_unphysical: 0,
+        seed: SEED,
+        ends,
+    };
     for draw in 0..draws {
         if watch.is_stopped() {
             break;
         }
         let mut shares = middle.clone();
-        varied.iter().zip(&columns).for_each(|(idx, column)| shares[*idx] = column[draw]);
+        varied
+            .iter()
+            .zip(&columns)
+            .for_each(|(idx, column)| shares[*idx] = column[draw]);
         let standing = stand(&shares);
         found.n_draws += 1;
         found.n_held += usize::from(standing.holds());
         found.n_unphysical += usize::from(!standing.is_allowed);
-        let is_held = standing.slack.iter().map(|slack| *slack >= -standing.tolerance);
-        found.held_by.iter_mut().zip(is_held).for_each(|(count, is_held)| *count += usize::from(is_held));
+        let is_held = standing
+            .slack
+            .iter()
+            .map(|slack| *slack >= -standing.tolerance);
+        found
+            .held_by
+            .iter_mut()
+            .zip(is_held)
+            .for_each(|(count, is_held)| *count += usize::from(is_held));
     }
     found
 }
 
 /// The worse end of each range, all other numbers at their middle; the greatest loss of slack first.
-fn ends(numbers: &[(Number, Estimate)], varied: &[usize], middle: &[f64], stand: &dyn Fn(&[f64]) -> Standing, watch: &Watch) -> Vec<End> {
+fn ends(
+    numbers: &[(Number, Estimate)],
+    varied: &[usize],
+    middle: &[f64],
+    stand: &dyn Fn(&[f64]) -> Standing,
+    watch: &Watch,
+) -> Vec<End> {
     let before = stand(middle).tightest().1;
     let mut ends: Vec<End> = vec![];
     for idx in varied.iter().take_while(|_| !watch.is_stopped()) {
@@ -189,10 +248,21 @@ fn ends(numbers: &[(Number, Estimate)], varied: &[usize], middle: &[f64], stand:
             let (party, slack) = standing.tightest();
             let (number, estimate) = numbers[*idx];
             let lost = (before - slack).max(0.0);
-            End { number, value: estimate.at(share), lost, slack, party: PartyId::new(party), holds: standing.holds() }
+            End {
+                number,
+                value: estimate.at(share),
+                lost,
+                slack,
+                party: PartyId::new(party),
+                holds: standing.holds(),
+            }
         };
         let (low, high) = (end(0.0), end(1.0));
-        ends.push(if (low.holds, low.slack) <= (high.holds, high.slack) { low } else { high });
+        ends.push(if (low.holds, low.slack) <= (high.holds, high.slack) {
+            low
+        } else {
+            high
+        });
     }
     ends.sort_by(|a, b| a.holds.cmp(&b.holds).then(b.lost.total_cmp(&a.lost)));
     ends

@@ -30,7 +30,11 @@ pub(crate) fn tightest(deal: &Deal, schedule: &Schedule) -> Vec<Vec<Option<Tight
 }
 
 /// The same, with the number of plans compared.
-pub(crate) fn compare(deal: &Deal, schedule: &Schedule, watch: &Watch) -> (Vec<Vec<Option<Tightest>>>, u64) {
+pub(crate) fn compare(
+    deal: &Deal,
+    schedule: &Schedule,
+    watch: &Watch,
+) -> (Vec<Vec<Option<Tightest>>>, u64) {
     let mut n_plans = 0;
     let found = deal.party_ids().map(|party| {
         let own = deal.own(party);
@@ -46,12 +50,28 @@ pub(crate) fn compare(deal: &Deal, schedule: &Schedule, watch: &Watch) -> (Vec<V
                     n_plans += 1;
                     // Of plans that tempt as much, up to rounding, the first is told: the one with the fewest violations.
                     let slack = value - worth;
-                    if best.as_ref().is_none_or(|(best, _)| slack < best - ROUNDING * value.abs().max(1.0)) {
-                        best = Some((slack, Plan { stances: stances.clone(), phase, end }));
+                    if best
+                        .as_ref()
+                        .is_none_or(|(best, _)| slack < best - ROUNDING * value.abs().max(1.0))
+                    {
+                        best = Some((
+                            slack,
+                            Plan {
+                                stances: stances.clone(),
+                                phase,
+                                end,
+                            },
+                        ));
                     }
                 });
             }
-            best.map(|(slack, plan)| Tightest { slack, deviation: Deviation { party, turns: plan.turns(&own) } })
+            best.map(|(slack, plan)| Tightest {
+                slack,
+                deviation: Deviation {
+                    party,
+                    turns: plan.turns(&own),
+                },
+            })
         });
         by_phase.collect()
     });
@@ -67,9 +87,23 @@ struct Plan {
 
 impl Plan {
     fn turns(&self, own: &[CommitmentId]) -> Vec<Turn> {
-        let violated = || own.iter().zip(&self.stances).filter(|(_, to)| **to != Stance::Comply);
-        let begin = violated().map(|(on, to)| Turn { phase: self.phase, on: *on, to: *to });
-        let end = self.end.into_iter().flat_map(|phase| violated().map(move |(on, _)| Turn { phase, on: *on, to: Stance::Comply }));
+        let violated = || {
+            own.iter()
+                .zip(&self.stances)
+                .filter(|(_, to)| **to != Stance::Comply)
+        };
+        let begin = violated().map(|(on, to)| Turn {
+            phase: self.phase,
+            on: *on,
+            to: *to,
+        });
+        let end = self.end.into_iter().flat_map(|phase| {
+            violated().map(move |(on, _)| Turn {
+                phase,
+                on: *on,
+                to: Stance::Comply,
+            })
+        });
         begin.chain(end).collect()
     }
 }
@@ -79,24 +113,47 @@ enum Player<'a> {
     /// Many at a time, where levels stay after the last phase.
     Together(Box<Together>),
     /// One by one.
-    Alone { deal: &'a Deal, schedule: &'a Schedule, party: PartyId },
+    Alone {
+        deal: &'a Deal,
+        schedule: &'a Schedule,
+        party: PartyId,
+    },
 }
 
 impl<'a> Player<'a> {
     fn new(deal: &'a Deal, schedule: &'a Schedule, party: PartyId) -> Self {
         match schedule.shrink {
             None => Self::Together(Box::new(Together::new(deal, schedule, party))),
-            Some(_) => Self::Alone { deal, schedule, party },
+            Some(_) => Self::Alone {
+                deal,
+                schedule,
+                party,
+            },
         }
     }
 
     /// Calls `tell` with what a set of stances is worth from a phase on, when it never ends and for each phase of return.
-    fn play(&mut self, own: &[CommitmentId], stances: &[Stance], phase: usize, tell: &mut impl FnMut(Option<usize>, f64)) {
+    fn play(
+        &mut self,
+        own: &[CommitmentId],
+        stances: &[Stance],
+        phase: usize,
+        tell: &mut impl FnMut(Option<usize>, f64),
+    ) {
         match self {
             Self::Together(together) => together.play(stances, phase, tell),
-            Self::Alone { deal, schedule, party } => {
+            Self::Alone {
+                deal,
+                schedule,
+                party,
+            } => {
                 for end in std::iter::once(None).chain((phase + 1..=deal.phases + 2).map(Some)) {
-                    let turns = Plan { stances: stances.to_vec(), phase, end }.turns(own);
+                    let turns = Plan {
+                        stances: stances.to_vec(),
+                        phase,
+                        end,
+                    }
+                    .turns(own);
                     tell(end, turns_at(deal, schedule, *party, phase, &turns));
                 }
             }
@@ -106,13 +163,26 @@ impl<'a> Player<'a> {
 
 /// The sets of stances to compare, those with the fewest violations first; all of them as long as they are not too many.
 fn sets(deal: &Deal, schedule: &Schedule, own: &[CommitmentId], phase: usize) -> Vec<Vec<Stance>> {
-    let stances: Vec<Vec<Stance>> = own.iter().map(|id| possible(deal, schedule, *id, phase)).collect();
-    let n_sets = stances.iter().fold(1_usize, |sets, possible| sets.saturating_mul(possible.len()));
+    let stances: Vec<Vec<Stance>> = own
+        .iter()
+        .map(|id| possible(deal, schedule, *id, phase))
+        .collect();
+    let n_sets = stances.iter().fold(1_usize, |sets, possible| {
+        sets.saturating_mul(possible.len())
+    });
     let n_violated = |set: &Vec<Stance>| set.iter().filter(|to| **to != Stance::Comply).count();
-    let mut sets = if n_sets > SETS_MAX { few(&stances) } else { vec![vec![]] };
+    let mut sets = if n_sets > SETS_MAX {
+        few(&stances)
+    } else {
+        vec![vec![]]
+    };
     if n_sets <= SETS_MAX {
         for possible in &stances {
-            let longer = sets.iter().flat_map(|set| possible.iter().map(|to| set.iter().copied().chain([*to]).collect()));
+            let longer = sets.iter().flat_map(|set| {
+                possible
+                    .iter()
+                    .map(|to| set.iter().copied().chain([*to]).collect())
+            });
             sets = longer.collect();
         }
     }
@@ -131,7 +201,10 @@ fn possible(deal: &Deal, schedule: &Schedule, id: CommitmentId, phase: usize) ->
     // Nothing falls from 0: then it is withheld under another name, unless that is seen differently or too late to begin.
     let was_in_force = phase > 1 || it.start > 0.0;
     let is_told_apart = it.reverse != it.withhold || !possible.contains(&Stance::Withhold);
-    if it.irreversible < 1.0 && was_in_force && (is_told_apart || level(deal, schedule, id.idx(), phase - 1) > 0.0) {
+    if it.irreversible < 1.0
+        && was_in_force
+        && (is_told_apart || level(deal, schedule, id.idx(), phase - 1) > 0.0)
+    {
         possible.push(Stance::Reverse);
     }
     possible
@@ -142,9 +215,20 @@ fn few(stances: &[Vec<Stance>]) -> Vec<Vec<Stance>> {
     let n = stances.len();
     let mut sets = vec![];
     for to in [Stance::Withhold, Stance::Reverse] {
-        let possible: Vec<bool> = stances.iter().map(|possible| possible.contains(&to)).collect();
+        let possible: Vec<bool> = stances
+            .iter()
+            .map(|possible| possible.contains(&to))
+            .collect();
         let set = |wanted: &dyn Fn(usize) -> bool| {
-            (0..n).map(|at| if wanted(at) && possible[at] { to } else { Stance::Comply }).collect::<Vec<_>>()
+            (0..n)
+                .map(|at| {
+                    if wanted(at) && possible[at] {
+                        to
+                    } else {
+                        Stance::Comply
+                    }
+                })
+                .collect::<Vec<_>>()
         };
         sets.push(set(&|_| true));
         for first in 0..n {
@@ -165,7 +249,10 @@ pub(crate) fn first_plans(deal: &Deal) -> Vec<Deviation> {
             sets.push(own.clone());
         }
         for phase in 1..=deal.phases + 1 {
-            for (to, set) in [Stance::Withhold, Stance::Reverse].into_iter().flat_map(|to| sets.iter().map(move |set| (to, set))) {
+            for (to, set) in [Stance::Withhold, Stance::Reverse]
+                .into_iter()
+                .flat_map(|to| sets.iter().map(move |set| (to, set)))
+            {
                 let matters = |id: &&CommitmentId| {
                     let it = &deal.undertakings[id.idx()];
                     match to {
@@ -173,7 +260,11 @@ pub(crate) fn first_plans(deal: &Deal) -> Vec<Deviation> {
                         _ => it.irreversible < 1.0 && (phase > 1 || it.start > 0.0),
                     }
                 };
-                let turns: Vec<Turn> = set.iter().filter(matters).map(|on| Turn { phase, on: *on, to }).collect();
+                let turns: Vec<Turn> = set
+                    .iter()
+                    .filter(matters)
+                    .map(|on| Turn { phase, on: *on, to })
+                    .collect();
                 if !turns.is_empty() {
                     found.push(Deviation { party, turns });
                 }
@@ -185,5 +276,7 @@ pub(crate) fn first_plans(deal: &Deal) -> Vec<Deviation> {
 
 /// The parties that have an undertaking.
 pub(crate) fn with_undertakings(deal: &Deal) -> Vec<PartyId> {
-    deal.party_ids().filter(|party| deal.undertakings.iter().any(|it| it.owner == *party)).collect()
+    deal.party_ids()
+        .filter(|party| deal.undertakings.iter().any(|it| it.owner == *party))
+        .collect()
 }

@@ -36,7 +36,10 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { steps_max: 3_000_000, rounds_max: 200 }
+        Self {
+            steps_max: 3_000_000,
+            rounds_max: 200,
+        }
     }
 }
 
@@ -53,7 +56,11 @@ pub fn solve(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
 fn fastest(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
     let mut answer = Answer::Stopped(Halt::Interrupted);
     for phases in 1..=deal.phases {
-        let shorter = Deal { phases, objective: Objective::Welfare, ..deal.clone() };
+        let shorter = Deal {
+            phases,
+            objective: Objective::Welfare,
+            ..deal.clone()
+        };
         answer = solve(&shorter, effort, watch);
         match answer {
             Answer::None(_) => {}
@@ -108,8 +115,17 @@ pub(super) struct Known<'a> {
 }
 
 /// Looks for any plan of a deal whose levels stay. The second answer names the deviations that mattered.
-pub(super) fn any_plan(deal: &Deal, known: Known<'_>, effort: &Effort, watch: &Watch) -> (Found, Vec<Deviation>) {
-    let Known { cuts, deviations, is_rough } = known;
+pub(super) fn any_plan(
+    deal: &Deal,
+    known: Known<'_>,
+    effort: &Effort,
+    watch: &Watch,
+) -> (Found, Vec<Deviation>) {
+    let Known {
+        cuts,
+        deviations,
+        is_rough,
+    } = known;
     let horizon = Horizon { shrink: None };
     let (goal, mut program) = Goal::new(deal, horizon, None);
     cuts.iter().for_each(|cut| program.settle(*cut));
@@ -117,45 +133,92 @@ pub(super) fn any_plan(deal: &Deal, known: Known<'_>, effort: &Effort, watch: &W
         program.forbid(deal, horizon, deviation, goal.of_slack());
     }
     let n_rows = program.rows.len();
-    let mut search = Search { deal, horizon, effort, watch, goal, program, of_plans: None, is_rough };
+    let mut search = Search {
+        deal,
+        horizon,
+        effort,
+        watch,
+        goal,
+        program,
+        of_plans: None,
+        is_rough,
+    };
     let found = Tableau::full(&search.program, cuts).and_then(|root| search.dates(root, true));
     let program = &search.program;
     let those = |matters: &dyn Fn(usize) -> bool| {
-        let rows = program.rows.iter().enumerate().filter(|(at, _)| *at >= n_rows || matters(*at));
-        let deviations =
-            rows.filter_map(|(_, row)| if let Name::Deviation(deviation) = &row.name { Some(deviation.clone()) } else { None });
+        let rows = program
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at >= n_rows || matters(*at));
+        let deviations = rows.filter_map(|(_, row)| {
+            if let Name::Deviation(deviation) = &row.name {
+                Some(deviation.clone())
+            } else {
+                None
+            }
+        });
         deviations.collect::<Vec<Deviation>>()
     };
     match found {
         Ok(Dates::Found(_, best)) => {
-            let binds = |at: usize| program.rows[at].at(&best.levels, &best.more) <= BINDS * program.rows[at].scale();
+            let binds = |at: usize| {
+                program.rows[at].at(&best.levels, &best.more) <= BINDS * program.rows[at].scale()
+            };
             let mattered = those(&binds);
             match program.vouched(best) {
-                Some(best) => (Found::Holds(schedule(deal, horizon, &best.levels)), mattered),
+                Some(best) => (
+                    Found::Holds(schedule(deal, horizon, &best.levels)),
+                    mattered,
+                ),
                 None => (Found::Unknown, mattered),
             }
         }
         Ok(Dates::None) => {
-            let proof = Proof { phases: deal.phases, deviations: vec![], limits: vec![], gap: 0.0, relaxed: false };
+            let proof = Proof {
+                phases: deal.phases,
+                deviations: vec![],
+                limits: vec![],
+                gap: 0.0,
+                relaxed: false,
+            };
             (Found::None(proof, Line::zero(deal)), those(&|_| true))
         }
         Err(Trouble::Empty(has)) => {
-            let Some(refusal) = program.prove_empty(Some(&has)) else { return (Found::Unknown, those(&|_| false)) };
+            let Some(refusal) = program.prove_empty(Some(&has)) else {
+                return (Found::Unknown, those(&|_| false));
+            };
             let mut of_dates = Line::zero(deal);
-            for (row, weight) in program.rows.iter().zip(&refusal.weights).filter(|(row, _)| row.name == Name::Date) {
+            for (row, weight) in program
+                .rows
+                .iter()
+                .zip(&refusal.weights)
+                .filter(|(row, _)| row.name == Name::Date)
+            {
                 of_dates.add(&row.line, *weight);
             }
-            (Found::None(search.proof(&refusal.weights, refusal.gap), of_dates), those(&|at| refusal.weights[at] > 0.0))
+            (
+                Found::None(search.proof(&refusal.weights, refusal.gap), of_dates),
+                those(&|at| refusal.weights[at] > 0.0),
+            )
         }
         _ => (Found::Unknown, those(&|_| false)),
     }
 }
 
 /// The best replies that gain on a schedule; of a party whose best reply takes too long, nothing more is known than before.
-pub(super) fn gaining(deal: &Deal, schedule: &Schedule, effort: &Effort, watch: &Watch) -> Vec<Deviation> {
+pub(super) fn gaining(
+    deal: &Deal,
+    schedule: &Schedule,
+    effort: &Effort,
+    watch: &Watch,
+) -> Vec<Deviation> {
     let tolerance = 1e-9 * scale(deal, schedule);
     let reply = |party| paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
-    with_undertakings(deal).into_iter().filter_map(|party| Some(reply(party)?.best?.1)).collect()
+    with_undertakings(deal)
+        .into_iter()
+        .filter_map(|party| Some(reply(party)?.best?.1))
+        .collect()
 }
 
 /// How little slack counts as none, for a row of the size of 1.
@@ -163,16 +226,28 @@ const BINDS: f64 = 1e-7;
 
 /// The parties' values under a plan in which the worst off is as well off as can be; the answer when there is no plan, or somebody does
 /// not come out ahead even then.
-fn inside_of(deal: &Deal, horizon: Horizon, effort: &Effort, watch: &Watch) -> Result<Vec<f64>, Box<Answer>> {
-    let mut even = Deal { objective: Objective::Maxmin, ..deal.clone() };
+fn inside_of(
+    deal: &Deal,
+    horizon: Horizon,
+    effort: &Effort,
+    watch: &Watch,
+) -> Result<Vec<f64>, Box<Answer>> {
+    let mut even = Deal {
+        objective: Objective::Maxmin,
+        ..deal.clone()
+    };
     even.parties.iter_mut().for_each(|party| party.weight = 1.0);
     let plan = match solve_at(&even, horizon, effort, watch) {
         Answer::Holds(plan) => plan,
         other => return Err(Box::new(other)),
     };
-    let worst = objective::that_count(deal).into_iter().min_by(|a, b| plan.values[a.idx()].total_cmp(&plan.values[b.idx()]));
+    let worst = objective::that_count(deal)
+        .into_iter()
+        .min_by(|a, b| plan.values[a.idx()].total_cmp(&plan.values[b.idx()]));
     match worst {
-        Some(party) if plan.values[party.idx()] <= 1e-9 => Err(Box::new(Answer::Stopped(Halt::NoGain(party)))),
+        Some(party) if plan.values[party.idx()] <= 1e-9 => {
+            Err(Box::new(Answer::Stopped(Halt::NoGain(party))))
+        }
         _ => Ok(plan.values),
     }
 }
@@ -185,13 +260,22 @@ fn forever(deal: &Deal, horizon: Horizon) -> Vec<Deviation> {
     }
     let phase = deal.phases + 2;
     let reverses = |id: &CommitmentId| deal.undertakings[id.idx()].irreversible < 1.0;
-    let turn = |on: CommitmentId| Turn { phase, on, to: Stance::Reverse };
+    let turn = |on: CommitmentId| Turn {
+        phase,
+        on,
+        to: Stance::Reverse,
+    };
     let parties = with_undertakings(deal).into_iter();
     let plans = parties.flat_map(|party| {
         let own: Vec<CommitmentId> = deal.own(party).into_iter().filter(reverses).collect();
         let mut sets: Vec<Vec<CommitmentId>> = own.iter().map(|id| vec![*id]).collect();
         sets.push(own);
-        sets.into_iter().filter(|set| !set.is_empty()).map(move |set| Deviation { party, turns: set.into_iter().map(turn).collect() })
+        sets.into_iter()
+            .filter(|set| !set.is_empty())
+            .map(move |set| Deviation {
+                party,
+                turns: set.into_iter().map(turn).collect(),
+            })
     });
     plans.collect()
 }
@@ -211,7 +295,12 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// The program to begin with; the answer when the objective is not defined.
-    fn new(deal: &'a Deal, horizon: Horizon, effort: &'a Effort, watch: &'a Watch) -> Result<Self, Box<Answer>> {
+    fn new(
+        deal: &'a Deal,
+        horizon: Horizon,
+        effort: &'a Effort,
+        watch: &'a Watch,
+    ) -> Result<Self, Box<Answer>> {
         let inside = match deal.objective {
             Objective::Nash => Some(inside_of(deal, horizon, effort, watch)?),
             _ => None,
@@ -221,9 +310,23 @@ impl<'a> Search<'a> {
             program.forbid(deal, horizon, &deviation, goal.of_slack());
         }
         for deviation in forever(deal, horizon) {
-            program.forbid(deal, Horizon { shrink: Some(0.0) }, &deviation, goal.of_slack());
+            program.forbid(
+                deal,
+                Horizon { shrink: Some(0.0) },
+                &deviation,
+                goal.of_slack(),
+            );
         }
-        Ok(Self { deal, horizon, effort, watch, goal, program, of_plans: None, is_rough: false })
+        Ok(Self {
+            deal,
+            horizon,
+            effort,
+            watch,
+            goal,
+            program,
+            of_plans: None,
+            is_rough: false,
+        })
     }
 
     /// The dates of what is whole first, if there are any; then the plan with them.
@@ -263,13 +366,23 @@ impl<'a> Search<'a> {
         }
         let mut program = self.program.clone();
         let (mut n_left, watch) = (self.effort.rounds_max, self.watch);
-        let found = dates(&mut program, root, is_any_enough, watch, &mut |program, best| {
-            std::mem::swap(&mut self.program, program);
-            let verdict = if n_left == 0 { Verdict::Unknown } else { self.judge(best) };
-            n_left = n_left.saturating_sub(1);
-            std::mem::swap(&mut self.program, program);
-            verdict
-        });
+        let found = dates(
+            &mut program,
+            root,
+            is_any_enough,
+            watch,
+            &mut |program, best| {
+                std::mem::swap(&mut self.program, program);
+                let verdict = if n_left == 0 {
+                    Verdict::Unknown
+                } else {
+                    self.judge(best)
+                };
+                n_left = n_left.saturating_sub(1);
+                std::mem::swap(&mut self.program, program);
+                verdict
+            },
+        );
         self.program = program;
         Ok(found)
     }
@@ -290,20 +403,39 @@ impl<'a> Search<'a> {
             return Verdict::Holds;
         }
         let tolerance = 1e-9 * scale(self.deal, &schedule);
-        let reply = |party| paying_reply(self.deal, &schedule, party, tolerance - floor, self.effort.steps_max, self.watch);
-        let replies = with_undertakings(self.deal).into_iter().filter_map(|party| Some(reply(party)?.best?.1));
+        let reply = |party| {
+            paying_reply(
+                self.deal,
+                &schedule,
+                party,
+                tolerance - floor,
+                self.effort.steps_max,
+                self.watch,
+            )
+        };
+        let replies = with_undertakings(self.deal)
+            .into_iter()
+            .filter_map(|party| Some(reply(party)?.best?.1));
         let replies: Vec<Deviation> = replies.collect();
         if self.watch.is_stopped() {
             return Verdict::Unknown;
         }
-        if self.forbid(&replies) { Verdict::Refused } else { Verdict::Holds }
+        if self.forbid(&replies) {
+            Verdict::Refused
+        } else {
+            Verdict::Holds
+        }
     }
 
     /// Adds the rows of the plans of deviation that leave too little on a schedule; whether there were new ones.
     fn forbid_plans(&mut self, schedule: &Schedule, floor: f64) -> bool {
         let least = floor - 1e-9 * scale(self.deal, schedule);
         let (tightest, _) = compare(self.deal, schedule, self.watch);
-        let paying = tightest.into_iter().flatten().flatten().filter(|it| it.slack < least);
+        let paying = tightest
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|it| it.slack < least);
         let paying: Vec<Deviation> = paying.map(|it| it.deviation).collect();
         self.forbid(&paying)
     }
@@ -331,7 +463,9 @@ impl<'a> Search<'a> {
                 Err(Trouble::Unbounded) => return Answer::Stopped(Halt::Unbounded),
                 Err(Trouble::Empty(_) | Trouble::Doubtful) => None,
             };
-            let Some(best) = best else { return Answer::Stopped(Halt::Doubtful) };
+            let Some(best) = best else {
+                return Answer::Stopped(Halt::Doubtful);
+            };
             let schedule = schedule(self.deal, self.horizon, &best.levels);
             let more = self.goal.refine(self.deal, self.horizon, &schedule, &best);
             if !more.is_empty() {
@@ -341,13 +475,26 @@ impl<'a> Search<'a> {
             let tolerance = 1e-9 * scale(self.deal, &schedule);
             let floor = self.goal.floor(&best);
             let (tightest, n_deviations) = compare(self.deal, &schedule, self.watch);
-            let paying = tightest.iter().flatten().flatten().filter(|it| it.slack < floor - tolerance);
+            let paying = tightest
+                .iter()
+                .flatten()
+                .flatten()
+                .filter(|it| it.slack < floor - tolerance);
             let paying: Vec<Deviation> = paying.map(|it| it.deviation.clone()).collect();
             if self.forbid(&paying) {
                 continue;
             }
-            let of_plans = *self.of_plans.get_or_insert_with(|| self.goal.worth(self.deal, &values_of(self.deal, &schedule), &best));
-            let mut checked = Checked { largest_gain: gain(&tightest), exact: true, n_deviations, n_states: 0, of_plans };
+            let of_plans = *self.of_plans.get_or_insert_with(|| {
+                self.goal
+                    .worth(self.deal, &values_of(self.deal, &schedule), &best)
+            });
+            let mut checked = Checked {
+                largest_gain: gain(&tightest),
+                exact: true,
+                n_deviations,
+                n_states: 0,
+                of_plans,
+            };
             let replies = self.replies(&schedule, floor, tolerance, &mut checked);
             if self.watch.is_stopped() {
                 return Answer::Stopped(Halt::Interrupted);
@@ -365,14 +512,27 @@ impl<'a> Search<'a> {
     }
 
     /// The best replies that leave less slack than `floor` by more than the tolerance; counts the work, and what the replies gain.
-    fn replies(&self, schedule: &Schedule, floor: f64, tolerance: f64, checked: &mut Checked) -> Vec<Deviation> {
+    fn replies(
+        &self,
+        schedule: &Schedule,
+        floor: f64,
+        tolerance: f64,
+        checked: &mut Checked,
+    ) -> Vec<Deviation> {
         let mut replies = vec![];
         if self.horizon.shrink.is_some() {
             checked.exact = false;
             return replies;
         }
         for party in with_undertakings(self.deal) {
-            let Some(reply) = best_reply(self.deal, schedule, party, -floor, self.effort.steps_max, self.watch) else {
+            let Some(reply) = best_reply(
+                self.deal,
+                schedule,
+                party,
+                -floor,
+                self.effort.steps_max,
+                self.watch,
+            ) else {
                 checked.exact = false;
                 continue;
             };
@@ -387,66 +547,137 @@ impl<'a> Search<'a> {
 
     /// Adds the rows of deviations that the program does not have; whether there were any.
     fn forbid(&mut self, deviations: &[Deviation]) -> bool {
-        let is_known =
-            |deviation: &&Deviation| self.program.rows.iter().any(|row| matches!(&row.name, Name::Deviation(it) if it == *deviation));
-        let new: Vec<Deviation> = deviations.iter().filter(|deviation| !is_known(deviation)).cloned().collect();
+        let is_known = |deviation: &&Deviation| {
+            self.program
+                .rows
+                .iter()
+                .any(|row| matches!(&row.name, Name::Deviation(it) if it == *deviation))
+        };
+        let new: Vec<Deviation> = deviations
+            .iter()
+            .filter(|deviation| !is_known(deviation))
+            .cloned()
+            .collect();
         for deviation in &new {
-            self.program.forbid(self.deal, self.horizon, deviation, self.goal.of_slack());
+            self.program
+                .forbid(self.deal, self.horizon, deviation, self.goal.of_slack());
         }
         !new.is_empty()
     }
 
-    fn plan(&self, schedule: Schedule, best: &Best, tightest: Vec<Vec<Option<Tightest>>>, checked: Checked) -> Answer {
-        let Some(prices) = self.program.multipliers(best) else { return Answer::Stopped(Halt::Doubtful) };
+    fn plan(
+        &self,
+        schedule: Schedule,
+        best: &Best,
+        tightest: Vec<Vec<Option<Tightest>>>,
+        checked: Checked,
+    ) -> Answer {
+        let Some(prices) = self.program.multipliers(best) else {
+            return Answer::Stopped(Halt::Doubtful);
+        };
         let (mut binding, mut limits) = (vec![], vec![]);
-        for (row, price) in self.program.rows.iter().zip(&prices).filter(|(_, price)| **price > 1e-9) {
+        for (row, price) in self
+            .program
+            .rows
+            .iter()
+            .zip(&prices)
+            .filter(|(_, price)| **price > 1e-9)
+        {
             match &row.name {
-                Name::Deviation(deviation) => binding.push(Binding { deviation: deviation.clone(), price: *price }),
+                Name::Deviation(deviation) => binding.push(Binding {
+                    deviation: deviation.clone(),
+                    price: *price,
+                }),
                 Name::Limit(limit) => limits.push((*limit, *price)),
                 Name::Date | Name::Own => {}
             }
         }
-        binding.sort_by(|a, b| b.price.total_cmp(&a.price).then_with(|| a.deviation.cmp(&b.deviation)));
+        binding.sort_by(|a, b| {
+            b.price
+                .total_cmp(&a.price)
+                .then_with(|| a.deviation.cmp(&b.deviation))
+        });
         limits.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let values = values_of(self.deal, &schedule);
         let objective = self.goal.worth(self.deal, &values, best);
-        let shares = self.goal.shares(self.deal, &values, self.program.rows.iter().zip(prices));
-        Answer::Holds(Plan { phases: self.deal.phases, schedule, objective, values, tightest, binding, limits, shares, checked })
+        let shares = self
+            .goal
+            .shares(self.deal, &values, self.program.rows.iter().zip(prices));
+        Answer::Holds(Plan {
+            phases: self.deal.phases,
+            schedule,
+            objective,
+            values,
+            tightest,
+            binding,
+            limits,
+            shares,
+            checked,
+        })
     }
 
     fn proof(&self, weights: &[f64], gap: f64) -> Proof {
-        let mut proof = Proof { phases: self.deal.phases, deviations: vec![], limits: vec![], gap, relaxed: gap > 0.0 };
-        for (row, weight) in self.program.rows.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+        let mut proof = Proof {
+            phases: self.deal.phases,
+            deviations: vec![],
+            limits: vec![],
+            gap,
+            relaxed: gap > 0.0,
+        };
+        for (row, weight) in self
+            .program
+            .rows
+            .iter()
+            .zip(weights)
+            .filter(|(_, weight)| **weight > 0.0)
+        {
             match &row.name {
                 Name::Deviation(deviation) => proof.deviations.push((deviation.clone(), *weight)),
                 Name::Limit(limit) => proof.limits.push((*limit, *weight)),
                 Name::Date | Name::Own => {}
             }
         }
-        proof.deviations.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        proof.limits.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        proof
+            .deviations
+            .sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        proof
+            .limits
+            .sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         proof
     }
 }
 
 /// The parties' values of a schedule.
 fn values_of(deal: &Deal, schedule: &Schedule) -> Vec<f64> {
-    deal.party_ids().map(|party| value_at(deal, schedule, party, 1)).collect()
+    deal.party_ids()
+        .map(|party| value_at(deal, schedule, party, 1))
+        .collect()
 }
 
 /// What the most tempting plan gains.
 fn gain(tightest: &[Vec<Option<Tightest>>]) -> f64 {
-    tightest.iter().flatten().flatten().fold(0.0, |gain, it| f64::max(gain, -it.slack))
+    tightest
+        .iter()
+        .flatten()
+        .flatten()
+        .fold(0.0, |gain, it| f64::max(gain, -it.slack))
 }
 
 /// The levels of a program as a schedule.
 fn schedule(deal: &Deal, horizon: Horizon, levels: &[f64]) -> Schedule {
     // Adding zero turns −0 into 0.
-    let rows = levels.chunks(deal.phases).map(|row| row.iter().map(|level| level + 0.0).collect());
-    Schedule { levels: rows.collect(), shrink: horizon.shrink }
+    let rows = levels
+        .chunks(deal.phases)
+        .map(|row| row.iter().map(|level| level + 0.0).collect());
+    Schedule {
+        levels: rows.collect(),
+        shrink: horizon.shrink,
+    }
 }
 
 /// The largest value at stake.
 fn scale(deal: &Deal, schedule: &Schedule) -> f64 {
-    values_of(deal, schedule).into_iter().fold(1.0, |scale, value| value.abs().max(scale))
+    values_of(deal, schedule)
+        .into_iter()
+        .fold(1.0, |scale, value| value.abs().max(scale))
 }

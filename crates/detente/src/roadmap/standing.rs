@@ -23,7 +23,12 @@ impl Standing {
 
     /// The party with the smallest slack, by position, and that slack.
     pub(super) fn tightest(&self) -> (usize, f64) {
-        let by_slack = self.slack.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
+        let by_slack = self
+            .slack
+            .iter()
+            .copied()
+            .enumerate()
+            .min_by(|a, b| a.1.total_cmp(&b.1));
         by_slack.unwrap_or((0, f64::INFINITY))
     }
 }
@@ -39,7 +44,11 @@ pub(super) fn standing(deal: &Deal, schedule: &Schedule) -> Standing {
         scale = scale.max(payoff::value(deal, party, 1).eval(schedule).abs());
     }
     for (party, found) in separate::tightest(deal, schedule).into_iter().enumerate() {
-        let least = found.into_iter().flatten().map(|tightest| tightest.slack).fold(f64::INFINITY, f64::min);
+        let least = found
+            .into_iter()
+            .flatten()
+            .map(|tightest| tightest.slack)
+            .fold(f64::INFINITY, f64::min);
         slack[party] = slack[party].min(least);
     }
     for (position, promise) in deal.promises.iter().enumerate() {
@@ -48,24 +57,44 @@ pub(super) fn standing(deal: &Deal, schedule: &Schedule) -> Standing {
             slack[promise.by.idx()] = slack[promise.by.idx()].min(kept);
         }
     }
-    Standing { slack, tolerance: 1e-9 * scale, is_allowed: is_allowed(deal, schedule) }
+    Standing {
+        slack,
+        tolerance: 1e-9 * scale,
+        is_allowed: is_allowed(deal, schedule),
+    }
 }
 
 /// Whether a schedule keeps to every limit of the deal and completes its targets.
 fn is_allowed(deal: &Deal, schedule: &Schedule) -> bool {
-    let level = |idx: usize, phase: usize| if phase == 0 { deal.undertakings[idx].start } else { schedule.levels[idx][phase - 1] };
+    let level = |idx: usize, phase: usize| {
+        if phase == 0 {
+            deal.undertakings[idx].start
+        } else {
+            schedule.levels[idx][phase - 1]
+        }
+    };
     let is_kept = |idx: usize, phase: usize| {
         let it = &deal.undertakings[idx];
         let (now, step) = (level(idx, phase), level(idx, phase) - level(idx, phase - 1));
         let waited = it.after.iter().all(|wait| {
             let on = level(wait.on.idx(), phase.saturating_sub(wait.lag));
-            if wait.complete { now <= it.start + LEVEL_TOLERANCE || on >= 1.0 - LEVEL_TOLERANCE } else { now <= on + LEVEL_TOLERANCE }
+            if wait.complete {
+                now <= it.start + LEVEL_TOLERANCE || on >= 1.0 - LEVEL_TOLERANCE
+            } else {
+                now <= on + LEVEL_TOLERANCE
+            }
         });
         let in_time = phase >= it.earliest || now <= it.start + LEVEL_TOLERANCE;
         let is_whole = !it.discrete || now <= LEVEL_TOLERANCE || now >= 1.0 - LEVEL_TOLERANCE;
-        now <= 1.0 + LEVEL_TOLERANCE && step >= -LEVEL_TOLERANCE && step <= it.max_step + LEVEL_TOLERANCE && waited && in_time && is_whole
+        now <= 1.0 + LEVEL_TOLERANCE
+            && step >= -LEVEL_TOLERANCE
+            && step <= it.max_step + LEVEL_TOLERANCE
+            && waited
+            && in_time
+            && is_whole
     };
-    let is_complete = |idx: usize| schedule.shrink.is_some() || level(idx, deal.phases) >= 1.0 - LEVEL_TOLERANCE;
+    let is_complete =
+        |idx: usize| schedule.shrink.is_some() || level(idx, deal.phases) >= 1.0 - LEVEL_TOLERANCE;
     (0..deal.undertakings.len()).all(|idx| (1..=deal.phases).all(|phase| is_kept(idx, phase)))
         && deal.targets.iter().all(|id| is_complete(id.idx()))
 }

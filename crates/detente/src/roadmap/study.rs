@@ -11,7 +11,10 @@ use crate::space::Watch;
 
 /// How much to answer.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a part of the answer that can be left out by itself")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the answer that can be left out by itself"
+)]
 pub struct Scope {
     /// How hard to solve.
     pub effort: Effort,
@@ -29,7 +32,14 @@ pub struct Scope {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { effort: Effort::default(), prices: true, thresholds: true, obstacle: true, draws: 1000, frontier: true }
+        Self {
+            effort: Effort::default(),
+            prices: true,
+            thresholds: true,
+            obstacle: true,
+            draws: 1000,
+            frontier: true,
+        }
     }
 }
 
@@ -63,8 +73,13 @@ pub struct Study {
 /// work, what is there by then is returned, and the rest is `None`, empty or [`Least::Unknown`](super::Least::Unknown).
 pub fn study(roadmap: &Roadmap, variant: Option<&Variant>, scope: &Scope, watch: &Watch) -> Study {
     let mut study = study_deal(Deal::new(roadmap, variant), scope, watch);
-    let is_range = Number::all(roadmap).iter().any(|(_, estimate)| estimate.is_range());
-    if let (Answer::Holds(plan), true) = (&study.answer, is_range && scope.draws > 0 && !watch.is_stopped()) {
+    let is_range = Number::all(roadmap)
+        .iter()
+        .any(|(_, estimate)| estimate.is_range());
+    if let (Answer::Holds(plan), true) = (
+        &study.answer,
+        is_range && scope.draws > 0 && !watch.is_stopped(),
+    ) {
         study.ranges = Some(ranges(roadmap, variant, plan, scope.draws, watch));
         study.stopped |= watch.is_stopped();
     }
@@ -77,18 +92,40 @@ pub fn study_deal(deal: Deal, scope: &Scope, watch: &Watch) -> Study {
     let mut probe = Probe::new(&scope.effort, watch, &deal, &answer);
     let is_on = |is_asked: bool| is_asked && !watch.is_stopped();
     let prices = match &answer {
-        Answer::Holds(plan) if is_on(scope.prices) => prices(&deal, plan, &scope.effort, watch, true),
+        Answer::Holds(plan) if is_on(scope.prices) => {
+            prices(&deal, plan, &scope.effort, watch, true)
+        }
         _ => None,
     };
-    let thresholds = if is_on(scope.thresholds) { thresholds(&mut probe, &deal, &answer) } else { None };
+    let thresholds = if is_on(scope.thresholds) {
+        thresholds(&mut probe, &deal, &answer)
+    } else {
+        None
+    };
     let obstacle = match &answer {
-        Answer::None(proof) if is_on(scope.obstacle) => obstacle(&mut probe, &deal, proof, thresholds.as_ref()),
+        Answer::None(proof) if is_on(scope.obstacle) => {
+            obstacle(&mut probe, &deal, proof, thresholds.as_ref())
+        }
         _ => None,
     };
     let is_answered = !matches!(answer, Answer::Stopped(_));
-    let frontier = if is_on(scope.frontier && is_answered) { frontier(&mut probe, &deal, &of_target_owners(&deal)) } else { vec![] };
+    let frontier = if is_on(scope.frontier && is_answered) {
+        frontier(&mut probe, &deal, &of_target_owners(&deal))
+    } else {
+        vec![]
+    };
     let stopped = watch.is_stopped() || matches!(answer, Answer::Stopped(Halt::Interrupted));
-    Study { idle_threats: idle_threats(&deal), deal, answer, prices, thresholds, obstacle, ranges: None, frontier, stopped }
+    Study {
+        idle_threats: idle_threats(&deal),
+        deal,
+        answer,
+        prices,
+        thresholds,
+        obstacle,
+        ranges: None,
+        frontier,
+        stopped,
+    }
 }
 
 /// The undertakings whose threatened reversal is not credible: something of them could be undone, somebody's violation is to be
@@ -96,8 +133,13 @@ pub fn study_deal(deal: Deal, scope: &Scope, watch: &Watch) -> Study {
 fn idle_threats(deal: &Deal) -> Vec<CommitmentId> {
     let could_matter = |id: &CommitmentId| {
         let it = &deal.undertakings[id.idx()];
-        let is_felt = deal.party_ids().any(|party| party != it.owner && it.linked[party.idx()] && it.flow[party.idx()] > 0.0);
+        let is_felt = deal
+            .party_ids()
+            .any(|party| party != it.owner && it.linked[party.idx()] && it.flow[party.idx()] > 0.0);
         it.irreversible < 1.0 && is_felt
     };
-    deal.undertaking_ids().filter(could_matter).filter(|id| !deal.would_undo(*id)).collect()
+    deal.undertaking_ids()
+        .filter(could_matter)
+        .filter(|id| !deal.would_undo(*id))
+        .collect()
 }

@@ -15,7 +15,10 @@
 
 use std::rc::Rc;
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome, Variable};
+use microlp::{
+    ComparisonOp, Error, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome,
+    Variable,
+};
 
 use super::program::{Best, Name, Program, Row, TOLERANCE};
 
@@ -100,19 +103,44 @@ impl Tableau {
         };
         let worth = program.in_steps(&program.objective.coefs);
         let steps: Vec<Variable> = (0..worth.len())
-            .map(|level| problem.add_var(worth[level], (0.0, if is_idle(level) { 0.0 } else { program.rise[level] })))
+            .map(|level| {
+                problem.add_var(
+                    worth[level],
+                    (
+                        0.0,
+                        if is_idle(level) {
+                            0.0
+                        } else {
+                            program.rise[level]
+                        },
+                    ),
+                )
+            })
             .collect();
         let column = |at: usize| {
             let column = &program.columns[at];
             (!column.whole).then_some((column.worth, (column.low, column.high)))
         };
-        let more = (0..program.columns.len()).map(|at| column(at).map(|(worth, bounds)| problem.add_var(worth, bounds))).collect();
+        let more = (0..program.columns.len())
+            .map(|at| column(at).map(|(worth, bounds)| problem.add_var(worth, bounds)))
+            .collect();
         let columns = Rc::new(Columns { steps, more });
         for (undertaking, start) in program.starts.iter().enumerate() {
-            let own = &columns.steps[undertaking * program.phases..(undertaking + 1) * program.phases];
-            let is_complete = cuts.iter().any(|cut| matches!(cut, Cut::Complete(at) if at / program.phases == undertaking));
-            let compare = if is_complete { ComparisonOp::Eq } else { ComparisonOp::Le };
-            problem.add_constraint(own.iter().map(|step| (*step, 1.0)).collect::<Vec<_>>(), compare, 1.0 - start);
+            let own =
+                &columns.steps[undertaking * program.phases..(undertaking + 1) * program.phases];
+            let is_complete = cuts
+                .iter()
+                .any(|cut| matches!(cut, Cut::Complete(at) if at / program.phases == undertaking));
+            let compare = if is_complete {
+                ComparisonOp::Eq
+            } else {
+                ComparisonOp::Le
+            };
+            problem.add_constraint(
+                own.iter().map(|step| (*step, 1.0)).collect::<Vec<_>>(),
+                compare,
+                1.0 - start,
+            );
         }
         for cut in &cuts {
             if let Cut::Complete(at) = cut {
@@ -121,7 +149,12 @@ impl Tableau {
                 problem.add_constraint(terms, ComparisonOp::Ge, least);
             }
         }
-        for (row, _) in program.rows.iter().zip(&has).filter(|(row, has)| **has && !is_bound(program, row)) {
+        for (row, _) in program
+            .rows
+            .iter()
+            .zip(&has)
+            .filter(|(row, has)| **has && !is_bound(program, row))
+        {
             let (terms, least) = columns.row(program, row);
             if terms.is_empty() {
                 if least > TOLERANCE {
@@ -133,9 +166,18 @@ impl Tableau {
         }
         let mut options = SolveOptions::default();
         options.tolerances.feasibility = MISSED;
-        let outcome = problem.solve_with(options).map_err(|error| Trouble::new(&error, &has))?;
-        let Ok(solution) = outcome.into_solution() else { return Err(Trouble::Doubtful) };
-        Ok(Self { solution, columns, has, cuts })
+        let outcome = problem
+            .solve_with(options)
+            .map_err(|error| Trouble::new(&error, &has))?;
+        let Ok(solution) = outcome.into_solution() else {
+            return Err(Trouble::Doubtful);
+        };
+        Ok(Self {
+            solution,
+            columns,
+            has,
+            cuts,
+        })
     }
 
     /// Takes in the rows that the point misses, until it misses none.
@@ -145,7 +187,12 @@ impl Tableau {
             let best = self.best(program);
             let mut missed: Vec<(usize, f64)> = (0..program.rows.len())
                 .filter(|at| !self.has[*at])
-                .map(|at| (at, program.rows[at].at(&best.levels, &best.more) / size(&program.rows[at])))
+                .map(|at| {
+                    (
+                        at,
+                        program.rows[at].at(&best.levels, &best.more) / size(&program.rows[at]),
+                    )
+                })
                 .filter(|(_, value)| *value < -MISSED)
                 .collect();
             if missed.is_empty() {
@@ -170,7 +217,11 @@ impl Tableau {
         self.has[at] = true;
         let (terms, least) = self.columns.row(program, &program.rows[at]);
         if terms.is_empty() {
-            return if least > TOLERANCE { Err(Trouble::Empty(self.has)) } else { Ok(self) };
+            return if least > TOLERANCE {
+                Err(Trouble::Empty(self.has))
+            } else {
+                Ok(self)
+            };
         }
         self.add(program, &[(terms, least)])
     }
@@ -183,12 +234,20 @@ impl Tableau {
     /// With levels settled.
     pub(super) fn cut(mut self, program: &Program, cuts: &[Cut]) -> Result<Self, Trouble> {
         self.cuts.extend_from_slice(cuts);
-        let rows: Vec<Terms> = cuts.iter().map(|cut| self.columns.cut(program, *cut)).collect();
+        let rows: Vec<Terms> = cuts
+            .iter()
+            .map(|cut| self.columns.cut(program, *cut))
+            .collect();
         self.add(program, &rows)
     }
 
     fn add(self, program: &Program, rows: &[Terms]) -> Result<Self, Trouble> {
-        let Self { mut solution, columns, has, cuts } = self;
+        let Self {
+            mut solution,
+            columns,
+            has,
+            cuts,
+        } = self;
         for (terms, least) in rows {
             solution = match solution.add_constraint(terms.clone(), ComparisonOp::Ge, *least) {
                 Ok(SolveOutcome::Solution(solution)) => solution,
@@ -197,7 +256,12 @@ impl Tableau {
                 Ok(_) | Err(_) => return Self::with_rows(program, has, cuts),
             };
         }
-        Ok(Self { solution, columns, has, cuts })
+        Ok(Self {
+            solution,
+            columns,
+            has,
+            cuts,
+        })
     }
 
     /// The point, with the further columns that are whole as its levels have them.
@@ -206,16 +270,27 @@ impl Tableau {
         for (undertaking, start) in program.starts.iter().enumerate() {
             let mut level = *start;
             for phase in 0..program.phases {
-                let step = self.solution.var_value(self.columns.steps[undertaking * program.phases + phase]);
+                let step = self
+                    .solution
+                    .var_value(self.columns.steps[undertaking * program.phases + phase]);
                 level += if step > NO_STEP { step } else { 0.0 };
                 // What is left by adding up.
-                levels.push(if (level - 1.0).abs() < 1e-12 { 1.0 } else { level.min(1.0) });
+                levels.push(if (level - 1.0).abs() < 1e-12 {
+                    1.0
+                } else {
+                    level.min(1.0)
+                });
             }
         }
-        let more = self.columns.more.iter().enumerate().map(|(at, column)| match column {
-            Some(column) => self.solution.var_value(*column),
-            None => program.whole_at(at, &levels),
-        });
+        let more = self
+            .columns
+            .more
+            .iter()
+            .enumerate()
+            .map(|(at, column)| match column {
+                Some(column) => self.solution.var_value(*column),
+                None => program.whole_at(at, &levels),
+            });
         let more = more.collect();
         Best { levels, more }
     }
@@ -224,15 +299,35 @@ impl Tableau {
 impl Columns {
     fn row(&self, program: &Program, row: &Row) -> Terms {
         let mut least = -row.line.constant;
-        let by_undertaking = row.line.coefs.chunks(program.phases).map(|own| own.iter().sum::<f64>());
-        least -= by_undertaking.zip(&program.starts).map(|(sum, start)| sum * start).sum::<f64>();
+        let by_undertaking = row
+            .line
+            .coefs
+            .chunks(program.phases)
+            .map(|own| own.iter().sum::<f64>());
+        least -= by_undertaking
+            .zip(&program.starts)
+            .map(|(sum, start)| sum * start)
+            .sum::<f64>();
         let coefs = program.in_steps(&row.line.coefs);
-        let largest = coefs.iter().chain(row.more.iter().map(|(_, coef)| coef)).fold(0.0_f64, |largest, coef| largest.max(coef.abs()));
+        let largest = coefs
+            .iter()
+            .chain(row.more.iter().map(|(_, coef)| coef))
+            .fold(0.0_f64, |largest, coef| largest.max(coef.abs()));
         // What ties the objective to the levels counts as it is, so that the objective is as precise as the solver.
-        let scale = if row.name == Name::Own || largest == 0.0 { 1.0 } else { largest };
-        let counts = coefs.iter().zip(&self.steps).filter(|(coef, _)| coef.abs() > 1e-13 * largest);
+        let scale = if row.name == Name::Own || largest == 0.0 {
+            1.0
+        } else {
+            largest
+        };
+        let counts = coefs
+            .iter()
+            .zip(&self.steps)
+            .filter(|(coef, _)| coef.abs() > 1e-13 * largest);
         let terms = counts.map(|(coef, step)| (*step, coef / scale));
-        let more = row.more.iter().filter_map(|(at, coef)| self.more[*at].map(|column| (column, coef / scale)));
+        let more = row
+            .more
+            .iter()
+            .filter_map(|(at, coef)| self.more[*at].map(|column| (column, coef / scale)));
         (terms.chain(more).collect(), least / scale)
     }
 
@@ -242,8 +337,18 @@ impl Columns {
             Cut::Idle(at) => (at, -1.0),
         };
         let undertaking = at / program.phases;
-        let terms = self.steps[undertaking * program.phases..=at].iter().map(|step| (*step, sign)).collect();
-        (terms, if sign > 0.0 { 1.0 - program.starts[undertaking] } else { 0.0 })
+        let terms = self.steps[undertaking * program.phases..=at]
+            .iter()
+            .map(|step| (*step, sign))
+            .collect();
+        (
+            terms,
+            if sign > 0.0 {
+                1.0 - program.starts[undertaking]
+            } else {
+                0.0
+            },
+        )
     }
 }
 
@@ -256,7 +361,9 @@ fn is_lazy(row: &Row) -> bool {
 fn is_bound(program: &Program, row: &Row) -> bool {
     use crate::model::Limit;
     match row.name {
-        Name::Limit(Limit::NoRetreat(..) | Limit::Step(..) | Limit::Earliest(..)) | Name::Date => true,
+        Name::Limit(Limit::NoRetreat(..) | Limit::Step(..) | Limit::Earliest(..)) | Name::Date => {
+            true
+        }
         Name::Own => row.more.iter().any(|(at, _)| program.columns[*at].whole),
         Name::Limit(_) | Name::Deviation(_) => false,
     }
@@ -264,5 +371,9 @@ fn is_bound(program: &Program, row: &Row) -> bool {
 
 /// The size of a row, as the solver sees it.
 fn size(row: &Row) -> f64 {
-    if row.name == Name::Own { 1.0 } else { row.scale() }
+    if row.name == Name::Own {
+        1.0
+    } else {
+        row.scale()
+    }
 }

@@ -34,23 +34,46 @@ fn worth(plan: &Plan) -> f64 {
 
 /// The best plan over all shares by which steps shrink; the answer for the last grid point when no share has one.
 pub(super) fn solve(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
-    let at = |shrink: f64| solve_at(deal, Horizon { shrink: Some(shrink) }, effort, watch);
+    let at = |shrink: f64| {
+        solve_at(
+            deal,
+            Horizon {
+                shrink: Some(shrink),
+            },
+            effort,
+            watch,
+        )
+    };
     let mut best: Option<(f64, Plan)> = None;
     let mut last = None;
     for step in 0..GRID {
         let shrink = step as f64 / GRID as f64;
         match at(shrink) {
-            Answer::Holds(plan) if best.as_ref().is_none_or(|(_, best)| worth(&plan) > worth(best)) => best = Some((shrink, plan)),
+            Answer::Holds(plan)
+                if best
+                    .as_ref()
+                    .is_none_or(|(_, best)| worth(&plan) > worth(best)) =>
+            {
+                best = Some((shrink, plan))
+            }
             Answer::Holds(_) => {}
             Answer::Stopped(halt) if watch.is_stopped() => return Answer::Stopped(halt),
             other => last = Some(other),
         }
     }
-    let Some((center, mut plan)) = best else { return last.unwrap_or(Answer::Stopped(super::Halt::Doubtful)) };
+    let Some((center, mut plan)) = best else {
+        return last.unwrap_or(Answer::Stopped(super::Halt::Doubtful));
+    };
     let step = 1.0 / GRID as f64;
     let (mut low, mut high) = ((center - step).max(0.0), (center + step).min(1.0 - 1e-9));
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let of = |answer: &Answer| if let Answer::Holds(plan) = answer { worth(plan) } else { f64::NEG_INFINITY };
+    let of = |answer: &Answer| {
+        if let Answer::Holds(plan) = answer {
+            worth(plan)
+        } else {
+            f64::NEG_INFINITY
+        }
+    };
     let mut points = [high - golden * (high - low), low + golden * (high - low)];
     let mut answers = points.map(at);
     for _ in 0..ROUNDS {

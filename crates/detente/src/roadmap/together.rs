@@ -34,23 +34,37 @@ impl Own {
     /// What it adds under a stance from a phase to the last.
     fn parts(&self, stance: Stance, from: usize, last: usize) -> Parts {
         let begun = self.levels[from - 1];
-        let deviated = if stance == Stance::Reverse { self.irreversible * begun } else { begun };
+        let deviated = if stance == Stance::Reverse {
+            self.irreversible * begun
+        } else {
+            begun
+        };
         let worth = |phase: usize| match stance {
             Stance::Comply => self.on_schedule(phase),
             Stance::Withhold => [self.flow * begun, self.worth[0] * begun],
             Stance::Reverse => {
-                let undoing = if phase == from { self.undo_cost * (begun - deviated) } else { 0.0 };
+                let undoing = if phase == from {
+                    self.undo_cost * (begun - deviated)
+                } else {
+                    0.0
+                };
                 [self.flow * deviated - undoing, self.worth[1] * deviated]
             }
         };
         let late = |phase: usize| self.once * (self.levels[phase.saturating_sub(1)] - deviated);
-        Parts { worth: (from..=last).map(worth).collect(), late: (from..=last).map(late).collect() }
+        Parts {
+            worth: (from..=last).map(worth).collect(),
+            late: (from..=last).map(late).collect(),
+        }
     }
 
     /// What it is worth in a phase in which it is on schedule, and at the response after it.
     fn on_schedule(&self, phase: usize) -> [f64; 2] {
         let (now, before) = (self.levels[phase], self.levels[phase.saturating_sub(1)]);
-        [self.flow * now + self.once * (now - before), self.worth[0] * now]
+        [
+            self.flow * now + self.once * (now - before),
+            self.worth[0] * now,
+        ]
     }
 }
 
@@ -107,10 +121,19 @@ impl Together {
     pub(super) fn new(deal: &Deal, schedule: &Schedule, party: PartyId) -> Self {
         let who = party.idx();
         let stake = deal.parties[who];
-        let longest = deal.undertakings.iter().map(|it| it.withhold.lag.max(it.reverse.lag)).max().unwrap_or(1);
+        let longest = deal
+            .undertakings
+            .iter()
+            .map(|it| it.withhold.lag.max(it.reverse.lag))
+            .max()
+            .unwrap_or(1);
         let last = deal.phases + 3 + longest;
         let after = after_response(deal, party, party);
-        let levels = |id: CommitmentId| (0..=last).map(|phase| level(deal, schedule, id.idx(), phase)).collect::<Vec<f64>>();
+        let levels = |id: CommitmentId| {
+            (0..=last)
+                .map(|phase| level(deal, schedule, id.idx(), phase))
+                .collect::<Vec<f64>>()
+        };
         let row = |id: CommitmentId| {
             let it = &deal.undertakings[id.idx()];
             Own {
@@ -126,14 +149,37 @@ impl Together {
         };
         let is_own = |id: &CommitmentId| deal.undertakings[id.idx()].owner == party;
         let own: Vec<Own> = deal.undertaking_ids().filter(is_own).map(row).collect();
-        let foreign: Vec<Own> = deal.undertaking_ids().filter(|id| !is_own(id)).map(row).collect();
-        let of = |rows: &[Own], phase: usize| rows.iter().map(|row| row.on_schedule(phase)).fold([0.0; 2], sum);
+        let foreign: Vec<Own> = deal
+            .undertaking_ids()
+            .filter(|id| !is_own(id))
+            .map(row)
+            .collect();
+        let of = |rows: &[Own], phase: usize| {
+            rows.iter()
+                .map(|row| row.on_schedule(phase))
+                .fold([0.0; 2], sum)
+        };
         let others: Vec<Worth> = (0..=last).map(|phase| of(&foreign, phase)).collect();
-        let all: Vec<Worth> = (0..=last).map(|phase| sum(others[phase], of(&own, phase))).collect();
+        let all: Vec<Worth> = (0..=last)
+            .map(|phase| sum(others[phase], of(&own, phase)))
+            .collect();
         let alarm = 1.0 - deal.false_alarm;
         let (patience, bond, last_end) = (stake.patience, stake.bond, deal.phases + 2);
         let (begun, sums) = ((0, vec![]), (vec![], vec![]));
-        let mut it = Self { patience, alarm, bond, last, last_end, own, others, all, back: vec![], begun, sums, reached: vec![] };
+        let mut it = Self {
+            patience,
+            alarm,
+            bond,
+            last,
+            last_end,
+            own,
+            others,
+            all,
+            back: vec![],
+            begun,
+            sums,
+            reached: vec![],
+        };
         let mut back = vec![it.for_ever(it.all[last], alarm); last + 1];
         for phase in (0..last).rev() {
             back[phase] = it.phase(it.all[phase], alarm) + it.patience * alarm * back[phase + 1];
@@ -154,20 +200,30 @@ impl Together {
 
     /// Plays a set of stances, one per own undertaking and not all of them to comply, from a phase on: calls `tell` with what it is worth when
     /// it never ends, and then for each phase of return, the earliest first.
-    pub(super) fn play(&mut self, stances: &[Stance], from: usize, tell: &mut impl FnMut(Option<usize>, f64)) {
+    pub(super) fn play(
+        &mut self,
+        stances: &[Stance],
+        from: usize,
+        tell: &mut impl FnMut(Option<usize>, f64),
+    ) {
         let violation = self.violation(stances, from);
         self.add_up(stances, from);
         self.reached.clear();
         let (mut value, mut weight) = (0.0, 1.0);
         for phase in from..self.last {
             self.reached.push((value, weight));
-            let seen_of = (phase + 1).checked_sub(violation.lag).filter(|begun| *begun >= from);
+            let seen_of = (phase + 1)
+                .checked_sub(violation.lag)
+                .filter(|begun| *begun >= from);
             let survives = self.alarm * seen_of.map_or(1.0, |_| 1.0 - violation.chance);
             value += weight * self.phase(self.sums.0[phase - from], survives);
             weight *= self.patience * survives;
         }
         let survives = self.alarm * (1.0 - violation.chance);
-        tell(None, value + weight * self.for_ever(self.sums.0[self.last - from], survives));
+        tell(
+            None,
+            value + weight * self.for_ever(self.sums.0[self.last - from], survives),
+        );
         for end in from + 1..=self.last_end {
             let (value, weight) = self.reached[end - from];
             tell(Some(end), value + weight * self.returned(&violation, end));
@@ -177,7 +233,10 @@ impl Together {
     /// Adds up what a set of stances is worth by phase, and what catching up costs.
     fn add_up(&mut self, stances: &[Stance], from: usize) {
         if self.begun.0 != from {
-            let parts = |own: &Own| [Stance::Comply, Stance::Withhold, Stance::Reverse].map(|stance| own.parts(stance, from, self.last));
+            let parts = |own: &Own| {
+                [Stance::Comply, Stance::Withhold, Stance::Reverse]
+                    .map(|stance| own.parts(stance, from, self.last))
+            };
             self.begun = (from, self.own.iter().map(parts).collect());
         }
         let (worth, late) = (&mut self.sums.0, &mut self.sums.1);
@@ -187,15 +246,24 @@ impl Together {
         late.resize(self.last - from + 1, 0.0);
         for (parts, stance) in self.begun.1.iter().zip(stances) {
             let parts = &parts[*stance as usize];
-            worth.iter_mut().zip(&parts.worth).for_each(|(sum, part)| *sum = [sum[0] + part[0], sum[1] + part[1]]);
+            worth
+                .iter_mut()
+                .zip(&parts.worth)
+                .for_each(|(sum, part)| *sum = [sum[0] + part[0], sum[1] + part[1]]);
             if *stance != Stance::Comply {
-                late.iter_mut().zip(&parts.late).for_each(|(sum, part)| *sum += part);
+                late.iter_mut()
+                    .zip(&parts.late)
+                    .for_each(|(sum, part)| *sum += part);
             }
         }
     }
 
     fn violation(&self, stances: &[Stance], from: usize) -> Violation {
-        let mut violation = Violation { from, chance: 0.0, lag: usize::MAX };
+        let mut violation = Violation {
+            from,
+            chance: 0.0,
+            lag: usize::MAX,
+        };
         for (own, stance) in self.own.iter().zip(stances) {
             let detection = match stance {
                 Stance::Comply => continue,

@@ -77,17 +77,35 @@ pub struct PartyRole {
 ///
 /// # Panics
 /// Only when a worker panics.
-pub fn roles(case: &Case, n_threads: usize, watch: &Watch) -> Result<Option<Vec<PartyRole>>, Stopped> {
-    let Some(concepts) = variants::concepts(case) else { return Ok(None) };
+pub fn roles(
+    case: &Case,
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<Option<Vec<PartyRole>>, Stopped> {
+    let Some(concepts) = variants::concepts(case) else {
+        return Ok(None);
+    };
     let conflict = case.space.conflict();
-    let variants = variants::settle_all(variants::all(conflict), case, &concepts, n_threads, watch)?;
-    let mut parts: Vec<PartyRole> = conflict.party_ids().map(|party| part(case, party)).collect();
+    let variants =
+        variants::settle_all(variants::all(conflict), case, &concepts, n_threads, watch)?;
+    let mut parts: Vec<PartyRole> = conflict
+        .party_ids()
+        .map(|party| part(case, party))
+        .collect();
     for ((party, is_held), variant) in variants {
         let part = &mut parts[party.idx()];
-        *(if is_held { &mut part.held } else { &mut part.freed }) = Some(variant);
+        *(if is_held {
+            &mut part.held
+        } else {
+            &mut part.freed
+        }) = Some(variant);
     }
-    let steps: Vec<Need> =
-        parts.iter().flat_map(|part| part.question.iter().chain(&part.settling)).filter(|need| need.acts).cloned().collect();
+    let steps: Vec<Need> = parts
+        .iter()
+        .flat_map(|part| part.question.iter().chain(&part.settling))
+        .filter(|need| need.acts)
+        .cloned()
+        .collect();
     for part in &mut parts {
         part.role = role(part, &steps, conflict);
     }
@@ -109,10 +127,21 @@ fn part(case: &Case, party: PartyId) -> PartyRole {
 
 /// The rule, in the order of its definition.
 fn role(part: &PartyRole, steps: &[Need], conflict: &Conflict) -> Role {
-    let bars_a_step = |veto: &Veto| steps.iter().any(|step| step.measure == veto.over && bars(veto, step, conflict));
-    let turns = |variant: &Option<Variant>| variant.as_ref().is_some_and(|variant| !variant.turns.is_empty());
+    let bars_a_step = |veto: &Veto| {
+        steps
+            .iter()
+            .any(|step| step.measure == veto.over && bars(veto, step, conflict))
+    };
+    let turns = |variant: &Option<Variant>| {
+        variant
+            .as_ref()
+            .is_some_and(|variant| !variant.turns.is_empty())
+    };
     let is_needed = !part.question.is_empty() || !part.settling.is_empty();
-    if is_needed || part.vetoes.iter().any(bars_a_step) || part.held.as_ref().is_some_and(Variant::turns_the_question) {
+    if is_needed
+        || part.vetoes.iter().any(bars_a_step)
+        || part.held.as_ref().is_some_and(Variant::turns_the_question)
+    {
         Role::Essential
     } else if !part.vetoes.is_empty() || turns(&part.held) || turns(&part.freed) {
         Role::Matters
@@ -123,7 +152,9 @@ fn role(part: &PartyRole, steps: &[Need], conflict: &Conflict) -> Role {
 
 /// Whether a veto keeps a measure from every level that a step needs.
 fn bars(veto: &Veto, step: &Need, conflict: &Conflict) -> bool {
-    let Some(now) = conflict.status_quo else { return false };
+    let Some(now) = conflict.status_quo else {
+        return false;
+    };
     let today = conflict.levers[step.measure.idx()].level(now);
     match &veto.bars {
         Bar::Raise => step.levels.iter().all(|level| *level > today),
@@ -134,7 +165,9 @@ fn bars(veto: &Veto, step: &Need, conflict: &Conflict) -> bool {
 
 /// Whether a measure stands at a level today or may be moved there, as far as directions tell; `true` when today is not known.
 fn may_stand_at(conflict: &Conflict, lever: &Lever, wanted: usize) -> bool {
-    let Some(now) = conflict.status_quo else { return true };
+    let Some(now) = conflict.status_quo else {
+        return true;
+    };
     match wanted.cmp(&lever.level(now)) {
         std::cmp::Ordering::Less => lever.lower != Permission::Never,
         std::cmp::Ordering::Equal => true,

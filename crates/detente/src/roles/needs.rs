@@ -18,9 +18,13 @@ use crate::space::Space;
 
 /// What the states in which the question holds need of a party.
 pub(super) fn of_question(space: &Space, party: PartyId) -> Vec<Need> {
-    let Some(question) = space.conflict().question else { return vec![] };
+    let Some(question) = space.conflict().question else {
+        return vec![];
+    };
     let column = &space.where_holds(&[question])[0];
-    let set: Vec<usize> = (0..space.len()).filter(|state| column[state / 64] >> (state % 64) & 1 == 1).collect();
+    let set: Vec<usize> = (0..space.len())
+        .filter(|state| column[state / 64] >> (state % 64) & 1 == 1)
+        .collect();
     needs(space, party, &set)
 }
 
@@ -32,19 +36,36 @@ pub(super) fn of_equilibria(space: &Space, party: PartyId, equilibria: &[usize])
 }
 
 fn needs(space: &Space, party: PartyId, set: &[usize]) -> Vec<Need> {
-    let Some(first) = set.first() else { return vec![] };
+    let Some(first) = set.first() else {
+        return vec![];
+    };
     let conflict = space.conflict();
-    let own = conflict.levers.iter().enumerate().filter(|(_, lever)| lever.party == party);
+    let own = conflict
+        .levers
+        .iter()
+        .enumerate()
+        .filter(|(_, lever)| lever.party == party);
     let found = own.filter_map(|(idx, lever)| {
         let mut feasible = vec![false; lever.n_levels()];
-        space.states().iter().for_each(|state| feasible[lever.level(*state)] = true);
+        space
+            .states()
+            .iter()
+            .for_each(|state| feasible[lever.level(*state)] = true);
         let mut wanted = vec![false; lever.n_levels()];
-        set.iter().for_each(|state| wanted[lever.level(space.states()[*state])] = true);
+        set.iter()
+            .for_each(|state| wanted[lever.level(space.states()[*state])] = true);
         let levels: Vec<usize> = (0..wanted.len()).filter(|level| wanted[*level]).collect();
-        let acts = conflict.status_quo.is_some_and(|now| !wanted[lever.level(now)]);
+        let acts = conflict
+            .status_quo
+            .is_some_and(|now| !wanted[lever.level(now)]);
         let mut other = (0..wanted.len()).filter(|level| feasible[*level] && !wanted[*level]);
         let is_need = other.any(|level| acts || may_stand_at(conflict, lever, level));
-        is_need.then(|| Need { measure: MeasureId::new(idx), levels, acts, example: space.states()[*first] })
+        is_need.then(|| Need {
+            measure: MeasureId::new(idx),
+            levels,
+            acts,
+            example: space.states()[*first],
+        })
     });
     found.collect()
 }

@@ -25,9 +25,18 @@ use crate::stability::{Case, Outcome, outcome};
 pub fn held(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
     let now = conflict.status_quo?;
     let mut held = conflict.clone();
-    for entry in conflict.levers.iter().filter(|lever| lever.party == party).flat_map(|lever| lever.entries.clone()) {
+    for entry in conflict
+        .levers
+        .iter()
+        .filter(|lever| lever.party == party)
+        .flat_map(|lever| lever.entries.clone())
+    {
         let holds = held.circuit.entry(entry);
-        let rule = if now.has(entry) { holds } else { held.circuit.not(holds) };
+        let rule = if now.has(entry) {
+            holds
+        } else {
+            held.circuit.not(holds)
+        };
         held.rules.push(rule);
     }
     (held.rules.len() > conflict.rules.len()).then_some(held)
@@ -47,15 +56,26 @@ pub fn freed(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
 
 /// Every variant of a conflict, with its party and whether that is held; those that take longest first.
 pub(super) fn all(conflict: &Conflict) -> Vec<((PartyId, bool), Conflict)> {
-    let all_freed = conflict.party_ids().filter_map(|party| Some(((party, false), freed(conflict, party)?)));
-    let all_held = conflict.party_ids().filter_map(|party| Some(((party, true), held(conflict, party)?)));
+    let all_freed = conflict
+        .party_ids()
+        .filter_map(|party| Some(((party, false), freed(conflict, party)?)));
+    let all_held = conflict
+        .party_ids()
+        .filter_map(|party| Some(((party, true), held(conflict, party)?)));
     all_freed.chain(all_held).collect()
 }
 
 /// The concepts of a case that a headline can rest on; `None` when there is none, or the case itself was stopped.
 pub(crate) fn concepts(case: &Case) -> Option<Vec<Concept>> {
-    let is_asked = |concept: &Concept| case.settled.iter().any(|settled| settled.concept == *concept);
-    let concepts: Vec<Concept> = Concept::STRICTEST_FIRST.into_iter().filter(is_asked).collect();
+    let is_asked = |concept: &Concept| {
+        case.settled
+            .iter()
+            .any(|settled| settled.concept == *concept)
+    };
+    let concepts: Vec<Concept> = Concept::STRICTEST_FIRST
+        .into_iter()
+        .filter(is_asked)
+        .collect();
     (!case.stopped && !concepts.is_empty()).then_some(concepts)
 }
 
@@ -67,7 +87,10 @@ pub(crate) fn settle_all<K: Send>(
     n_threads: usize,
     watch: &Watch,
 ) -> Result<Vec<(K, Variant)>, Stopped> {
-    let mut before: Vec<Verdict> = verdicts_of(case).into_iter().filter(|verdict| is_compared(&verdict.topic)).collect();
+    let mut before: Vec<Verdict> = verdicts_of(case)
+        .into_iter()
+        .filter(|verdict| is_compared(&verdict.topic))
+        .collect();
     before.sort_by_key(|verdict| match verdict.topic {
         Topic::Today(concept) => concepts.iter().position(|it| *it == concept),
         _ => None,
@@ -79,37 +102,72 @@ pub(crate) fn settle_all<K: Send>(
         for _ in 0..n_workers {
             scope.spawn(|| {
                 loop {
-                    let Some((idx, (which, variant))) = queue.lock().expect("no worker panics").pop_front() else { break };
+                    let Some((idx, (which, variant))) =
+                        queue.lock().expect("no worker panics").pop_front()
+                    else {
+                        break;
+                    };
                     let outcome = settle(&variant, &before, concepts, case.space.len(), watch);
-                    found.lock().expect("no worker panics").push((idx, which, outcome));
+                    found
+                        .lock()
+                        .expect("no worker panics")
+                        .push((idx, which, outcome));
                 }
             });
         }
     });
     let mut found = found.into_inner().expect("no worker panics");
     found.sort_by_key(|(idx, _, _)| *idx);
-    found.into_iter().map(|(_, which, variant)| Ok((which, variant?))).collect()
+    found
+        .into_iter()
+        .map(|(_, which, variant)| Ok((which, variant?)))
+        .collect()
 }
 
 /// Whether a verdict is compared: one of substance, under a concept that a headline can rest on.
 fn is_compared(topic: &Topic) -> bool {
-    !matches!(topic, Topic::Equilibria(_) | Topic::Feasible | Topic::Reached | Topic::Today(Concept::Sim))
+    !matches!(
+        topic,
+        Topic::Equilibria(_) | Topic::Feasible | Topic::Reached | Topic::Today(Concept::Sim)
+    )
 }
 
 /// What turns in a variant.
-fn settle(variant: &Conflict, before: &[Verdict], concepts: &[Concept], n_states_max: usize, watch: &Watch) -> Result<Variant, Stopped> {
+fn settle(
+    variant: &Conflict,
+    before: &[Verdict],
+    concepts: &[Concept],
+    n_states_max: usize,
+    watch: &Watch,
+) -> Result<Variant, Stopped> {
     let space = Space::enumerate(variant, n_states_max, watch)?;
     let found = outcome(&space, concepts, watch)?;
     let equilibrium = found.equilibria.first().map(|&state| space.states()[state]);
-    Ok(Variant { turns: turns(before, &verdicts(variant, &found)), concept: found.concept, equilibrium })
+    Ok(Variant {
+        turns: turns(before, &verdicts(variant, &found)),
+        concept: found.concept,
+        equilibrium,
+    })
 }
 
 /// The verdicts of substance of an outcome.
 fn verdicts(conflict: &Conflict, outcome: &Outcome) -> Vec<Verdict> {
-    let mut verdicts = vec![Verdict { topic: Topic::Settles, found: Found::Under(outcome.concept) }];
-    verdicts.extend(outcome.question.map(|extent| Verdict { topic: Topic::Question, found: Found::Holds(extent) }));
+    let mut verdicts = vec![Verdict {
+        topic: Topic::Settles,
+        found: Found::Under(outcome.concept),
+    }];
+    verdicts.extend(outcome.question.map(|extent| Verdict {
+        topic: Topic::Question,
+        found: Found::Holds(extent),
+    }));
     let named = conflict.named.iter().zip(&outcome.named);
-    verdicts.extend(named.map(|(named, extent)| Verdict { topic: Topic::Named(named.name.clone()), found: Found::Holds(*extent) }));
-    verdicts.extend(outcome.today.iter().map(|(concept, is)| Verdict { topic: Topic::Today(*concept), found: Found::Is(*is) }));
+    verdicts.extend(named.map(|(named, extent)| Verdict {
+        topic: Topic::Named(named.name.clone()),
+        found: Found::Holds(*extent),
+    }));
+    verdicts.extend(outcome.today.iter().map(|(concept, is)| Verdict {
+        topic: Topic::Today(*concept),
+        found: Found::Is(*is),
+    }));
     verdicts
 }

@@ -3,7 +3,10 @@
 use super::counter::Window;
 use super::eligible::Case;
 use super::looks::{Alternative, EProcess};
-use super::rate::{Exposed, GammaPrior, NegativeBinomial, Overdispersion, gamma_poisson_at_most, length_rate_interval};
+use super::rate::{
+    Exposed, GammaPrior, NegativeBinomial, Overdispersion, gamma_poisson_at_most,
+    length_rate_interval,
+};
 use super::trend::exposed;
 use super::{Counts, Prior, exact, omission};
 use crate::model::Corpus;
@@ -116,25 +119,47 @@ pub struct ByLength {
 /// Counts the cases of a window.
 pub fn counts(cases: &[Case], window: Window) -> Counts {
     let inside = || cases.iter().filter(|case| case.window == Some(window));
-    Counts { with: inside().filter(|case| case.is_with()).count() as u64, of: inside().count() as u64 }
+    Counts {
+        with: inside().filter(|case| case.is_with()).count() as u64,
+        of: inside().count() as u64,
+    }
 }
 
 /// Compares the cases before and after; Boschloo's test, which takes long, only when asked for `in_full`.
 pub fn contrast(cases: &[Case], prior: Prior, in_full: bool) -> Contrast {
     let (before, after) = (counts(cases, Window::Before), counts(cases, Window::After));
-    let later = cases.iter().filter(|case| case.window == Some(Window::After)).map(Case::is_with);
-    let tests = (before.of > 0 && after.of > 0).then(|| tests(before, after, later, prior, in_full));
+    let later = cases
+        .iter()
+        .filter(|case| case.window == Some(Window::After))
+        .map(Case::is_with);
+    let tests =
+        (before.of > 0 && after.of > 0).then(|| tests(before, after, later, prior, in_full));
     let interval = |counts| omission::rate_interval(counts, prior, 1.0 - LEVEL);
-    Contrast { before, after, intervals: [interval(before), interval(after)], tests }
+    Contrast {
+        before,
+        after,
+        intervals: [interval(before), interval(after)],
+        tests,
+    }
 }
 
 /// The counts of what was left out.
 fn without(counts: Counts) -> Counts {
-    Counts { with: counts.of - counts.with, of: counts.of }
+    Counts {
+        with: counts.of - counts.with,
+        of: counts.of,
+    }
 }
 
-fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior: Prior, in_full: bool) -> Tests {
-    let cross = (u128::from(before.with) * u128::from(after.of)).cmp(&(u128::from(after.with) * u128::from(before.of)));
+fn tests(
+    before: Counts,
+    after: Counts,
+    later: impl Iterator<Item = bool>,
+    prior: Prior,
+    in_full: bool,
+) -> Tests {
+    let cross = (u128::from(before.with) * u128::from(after.of))
+        .cmp(&(u128::from(after.with) * u128::from(before.of)));
     let direction = match cross {
         std::cmp::Ordering::Greater => Direction::Fell,
         std::cmp::Ordering::Less => Direction::Rose,
@@ -142,11 +167,26 @@ fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior
     };
     let rose = direction == Direction::Rose;
     // A rise of mentions is a fall of omissions.
-    let (earlier, now) = if rose { (without(before), without(after)) } else { (before, after) };
-    let turned = if rose { Prior { a: prior.b, b: prior.a } } else { prior };
+    let (earlier, now) = if rose {
+        (without(before), without(after))
+    } else {
+        (before, after)
+    };
+    let turned = if rose {
+        Prior {
+            a: prior.b,
+            b: prior.a,
+        }
+    } else {
+        prior
+    };
     let start = (earlier.with as f64 + turned.a) / (earlier.of as f64 + turned.a + turned.b);
     // Asking for a fall takes an integral per statement; over many statements the test of any other rate is nearly as strong.
-    let alternative = if now.of <= DIRECTED_MAX { Alternative::Fell } else { Alternative::Changed };
+    let alternative = if now.of <= DIRECTED_MAX {
+        Alternative::Fell
+    } else {
+        Alternative::Changed
+    };
     let mut looks = EProcess::new(start, turned, alternative);
     later.for_each(|with| looks.see(with != rose));
     let at_most = |prior| omission::at_most(earlier, now, prior);
@@ -158,7 +198,11 @@ fn tests(before: Counts, after: Counts, later: impl Iterator<Item = bool>, prior
         ln_bf_directed: omission::ln_bayes_factor_fell(earlier, now, turned),
         fisher: exact::fisher_one_sided(earlier, now),
         mid_p: exact::mid_p(earlier, now),
-        boschloo: if in_full { exact::boschloo(earlier, now) } else { None },
+        boschloo: if in_full {
+            exact::boschloo(earlier, now)
+        } else {
+            None
+        },
         two_sided: exact::fisher_two_sided(before, after),
         adjusted: None,
         in_a_row: omission::omissions_needed(earlier, LEVEL, turned),
@@ -187,13 +231,26 @@ pub fn by_length(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<ByLen
         None => 1.0,
     };
     let interval = |text| length_rate_interval(text, prior, 1.0 - LEVEL);
-    let overdispersion = if in_full { Overdispersion::by_likelihood(&texts) } else { Overdispersion::by_moments(&texts) };
+    let overdispersion = if in_full {
+        Overdispersion::by_likelihood(&texts)
+    } else {
+        Overdispersion::by_moments(&texts)
+    };
     let chance_overdispersed = overdispersion.filter(|it| it.alpha > 0.0).map(|it| {
-        let counts = NegativeBinomial::overdispersed(it.rate * after.tokens, it.alpha / later.len() as f64);
+        let counts =
+            NegativeBinomial::overdispersed(it.rate * after.tokens, it.alpha / later.len() as f64);
         in_direction(&|x| counts.at_most(x))
     });
-    let chance = in_direction(&|x| gamma_poisson_at_most(before, Exposed { count: x, ..after }, prior));
-    Some(ByLength { before, after, intervals: [interval(before), interval(after)], chance, overdispersion, chance_overdispersed })
+    let chance =
+        in_direction(&|x| gamma_poisson_at_most(before, Exposed { count: x, ..after }, prior));
+    Some(ByLength {
+        before,
+        after,
+        intervals: [interval(before), interval(after)],
+        chance,
+        overdispersion,
+        chance_overdispersed,
+    })
 }
 
 /// What a contrast comes to, once its p is adjusted.
@@ -207,11 +264,19 @@ pub fn verdict(contrast: &Contrast, has_cut: bool) -> Verdict {
         Some(tests) => {
             let survives = tests.adjusted.is_none_or(|adjusted| adjusted <= LEVEL);
             match tests {
-                _ if tests.direction == Direction::Same && tests.ln_bf >= AGAINST.ln() => Verdict::Unsettled,
-                _ if tests.direction != Direction::Same && tests.chance <= LEVEL && tests.ln_bf_directed >= CLEAR.ln() && survives => {
+                _ if tests.direction == Direction::Same && tests.ln_bf >= AGAINST.ln() => {
+                    Verdict::Unsettled
+                }
+                _ if tests.direction != Direction::Same
+                    && tests.chance <= LEVEL
+                    && tests.ln_bf_directed >= CLEAR.ln()
+                    && survives =>
+                {
                     Verdict::Changed
                 }
-                _ if tests.direction != Direction::Same && tests.chance <= LEVEL => Verdict::Perhaps,
+                _ if tests.direction != Direction::Same && tests.chance <= LEVEL => {
+                    Verdict::Perhaps
+                }
                 _ if tests.ln_bf <= AGAINST.ln() => Verdict::Unchanged,
                 _ => Verdict::Unsettled,
             }

@@ -24,7 +24,11 @@ pub enum Window {
 
 /// The window of a time; `None` where the cut lies within it.
 pub fn window(when: Period, cut: Date) -> Option<Window> {
-    if when.is_before(cut) { Some(Window::Before) } else { when.is_from(cut).then_some(Window::After) }
+    if when.is_before(cut) {
+        Some(Window::Before)
+    } else {
+        when.is_from(cut).then_some(Window::After)
+    }
 }
 
 /// How often a word occurs before the cut and after it.
@@ -67,8 +71,17 @@ impl Numbered {
 
     /// The words that occur, with their counts.
     fn counts(&self) -> impl Iterator<Item = (usize, [u64; 2])> {
-        let common = self.common.iter().copied().enumerate().filter(|(_, count)| *count != [0, 0]);
-        common.chain(self.rare.iter().map(|(number, count)| (*number as usize, *count)))
+        let common = self
+            .common
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, count)| *count != [0, 0]);
+        common.chain(
+            self.rare
+                .iter()
+                .map(|(number, count)| (*number as usize, *count)),
+        )
     }
 }
 
@@ -111,15 +124,23 @@ impl Counter {
         if let Some(window) = self.cut.and_then(|cut| window(it.when, cut)) {
             self.count_words(it, window);
         }
-        Tally { counts: self.matcher.count(it.text), tokens: n_words(it.text) }
+        Tally {
+            counts: self.matcher.count(it.text),
+            tokens: n_words(it.text),
+        }
     }
 
     /// What was heard.
     pub fn finish(mut self) -> Heard {
         let mut words = vec![""; self.vocabulary.len()];
-        self.vocabulary.iter().for_each(|(word, number)| words[*number as usize] = word);
+        self.vocabulary
+            .iter()
+            .for_each(|(word, number)| words[*number as usize] = word);
         for ((_, named), counts) in self.heard.words.iter_mut().zip(&self.counts) {
-            *named = counts.counts().map(|(number, count)| (words[number].to_string(), count)).collect();
+            *named = counts
+                .counts()
+                .map(|(number, count)| (words[number].to_string(), count))
+                .collect();
         }
         self.heard
     }
@@ -150,7 +171,9 @@ impl Counter {
             }
             let known = self.vocabulary.get(self.word.as_str()).copied();
             let number = known.or_else(|| {
-                let number = u32::try_from(self.vocabulary.len()).ok().filter(|_| self.vocabulary.len() < WORDS_MAX)?;
+                let number = u32::try_from(self.vocabulary.len())
+                    .ok()
+                    .filter(|_| self.vocabulary.len() < WORDS_MAX)?;
                 self.vocabulary.insert(self.word.as_str().into(), number);
                 Some(number)
             });

@@ -17,11 +17,15 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit, with the word for it.
-    pub const ALL: [(&'static str, Self); 2] = [("drafts", Self::Drafts), ("appearances", Self::Appearances)];
+    pub const ALL: [(&'static str, Self); 2] =
+        [("drafts", Self::Drafts), ("appearances", Self::Appearances)];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, unit)| *unit == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
@@ -89,7 +93,10 @@ pub fn strata(corpus: &Corpus) -> BTreeMap<(PartyId, u32), Vec<usize>> {
     order.sort_by_key(|statement| (corpus.when[*statement], *statement));
     let mut strata: BTreeMap<(PartyId, u32), Vec<usize>> = BTreeMap::new();
     for statement in order {
-        strata.entry((corpus.parties[statement], corpus.channels.codes[statement])).or_default().push(statement);
+        strata
+            .entry((corpus.parties[statement], corpus.channels.codes[statement]))
+            .or_default()
+            .push(statement);
     }
     strata
 }
@@ -119,16 +126,29 @@ impl Drafts {
 ///
 /// Copies count once per window: repeating an old draft after the cut is a choice made after the cut. The first appearance in the window speaks for
 /// its copies there.
-pub fn cases(corpus: &Corpus, drafts: &Drafts, statements: &[usize], term: usize, wording: &Wording, cut: Option<Date>) -> Cases {
+pub fn cases(
+    corpus: &Corpus,
+    drafts: &Drafts,
+    statements: &[usize],
+    term: usize,
+    wording: &Wording,
+    cut: Option<Date>,
+) -> Cases {
     let mut found = Cases::default();
-    let due: Option<Vec<u32>> =
-        wording.due.as_ref().map(|questions| questions.iter().filter_map(|question| corpus.asked.code(question)).collect());
+    let due: Option<Vec<u32>> = wording.due.as_ref().map(|questions| {
+        questions
+            .iter()
+            .filter_map(|question| corpus.asked.code(question))
+            .collect()
+    });
     let mut seen = HashSet::new();
     let told = &mut found.eligibility;
     told.statements = statements.len();
     for statement in statements.iter().copied() {
         let mention = corpus.mention(statement, term);
-        let is_due = due.as_ref().is_none_or(|due| due.contains(&corpus.asked.codes[statement]));
+        let is_due = due
+            .as_ref()
+            .is_none_or(|due| due.contains(&corpus.asked.codes[statement]));
         let side = cut.map(|cut| window(corpus.when[statement], cut));
         match mention {
             _ if !is_due => told.not_due += 1,
@@ -136,7 +156,11 @@ pub fn cases(corpus: &Corpus, drafts: &Drafts, statements: &[usize], term: usize
             Mention::Unknown => told.unknown += 1,
             _ if side == Some(None) => told.straddling += 1,
             _ => {
-                let case = Case { statement, mention, window: side.flatten() };
+                let case = Case {
+                    statement,
+                    mention,
+                    window: side.flatten(),
+                };
                 told.eligible += 1;
                 found.appearances.push(case);
                 let draft = drafts.of[statement];

@@ -42,28 +42,40 @@ struct Table {
 
 impl Table {
     fn of(before: Counts, after: Counts) -> Self {
-        Self { before: before.of, after: after.of, mentions: before.with + after.with }
+        Self {
+            before: before.of,
+            after: after.of,
+            mentions: before.with + after.with,
+        }
     }
 
     /// The least and the greatest count after.
     fn ends(self) -> (u64, u64) {
-        (self.mentions.saturating_sub(self.before), self.mentions.min(self.after))
+        (
+            self.mentions.saturating_sub(self.before),
+            self.mentions.min(self.after),
+        )
     }
 
     fn ln_chance(self, x: u64) -> f64 {
-        ln_choose(self.after, x) + ln_choose(self.before, self.mentions - x) - ln_choose(self.before + self.after, self.mentions)
+        ln_choose(self.after, x) + ln_choose(self.before, self.mentions - x)
+            - ln_choose(self.before + self.after, self.mentions)
     }
 
     /// How many times as likely `x + 1` is as `x`.
     fn ratio(self, x: u64) -> f64 {
-        let (left, gone) = ((self.mentions - x) as f64, (self.before + x + 1 - self.mentions) as f64);
+        let (left, gone) = (
+            (self.mentions - x) as f64,
+            (self.before + x + 1 - self.mentions) as f64,
+        );
         (self.after - x) as f64 / (x + 1) as f64 * left / gone
     }
 
     /// The chance of `x` or fewer, with the weight of `x` itself.
     fn lower(self, x: u64, weight: f64) -> f64 {
         let (from, to) = self.ends();
-        let expected = self.after as f64 * self.mentions as f64 / (self.before + self.after).max(1) as f64;
+        let expected =
+            self.after as f64 * self.mentions as f64 / (self.before + self.after).max(1) as f64;
         let chance = self.ln_chance(x).exp();
         let sum = |ratios: &mut dyn Iterator<Item = f64>| {
             let (mut term, mut sum) = (1.0, 0.0);
@@ -124,10 +136,20 @@ pub fn boschloo(before: Counts, after: Counts) -> Option<f64> {
     }
     let region = Region::new(before.of, after.of, limit);
     let rate = |point: f64| (FRAC_PI_2 * point / GRID as f64).sin().powi(2);
-    let chances: Vec<f64> = (0..=GRID).map(|point| region.chance(rate(point as f64))).collect();
-    let mut peaks: Vec<usize> = (1..GRID).filter(|at| chances[*at] >= chances[at - 1] && chances[*at] >= chances[at + 1]).collect();
+    let chances: Vec<f64> = (0..=GRID)
+        .map(|point| region.chance(rate(point as f64)))
+        .collect();
+    let mut peaks: Vec<usize> = (1..GRID)
+        .filter(|at| chances[*at] >= chances[at - 1] && chances[*at] >= chances[at + 1])
+        .collect();
     peaks.sort_by(|left, right| chances[*right].total_cmp(&chances[*left]));
-    let best = peaks.iter().take(3).map(|at| greatest(|point| region.chance(rate(point)), *at as f64 - 1.0, *at as f64 + 1.0));
+    let best = peaks.iter().take(3).map(|at| {
+        greatest(
+            |point| region.chance(rate(point)),
+            *at as f64 - 1.0,
+            *at as f64 + 1.0,
+        )
+    });
     Some(best.fold(0.0, f64::max))
 }
 
@@ -139,7 +161,11 @@ fn greatest(function: impl Fn(f64) -> f64, mut from: f64, mut to: f64) -> f64 {
         let (left, right) = (to - golden * (to - from), from + golden * (to - from));
         let (at_left, at_right) = (function(left), function(right));
         best = best.max(at_left).max(at_right);
-        if at_left < at_right { from = left } else { to = right }
+        if at_left < at_right {
+            from = left
+        } else {
+            to = right
+        }
     }
     best
 }
@@ -157,13 +183,19 @@ impl Region {
         let mut n_extreme = 0;
         let mut counts_after = vec![];
         for with in 0..=before {
-            let p = |x: u64| fisher_one_sided(Counts { with, of: before }, Counts { with: x, of: after });
+            let p = |x: u64| {
+                fisher_one_sided(Counts { with, of: before }, Counts { with: x, of: after })
+            };
             while n_extreme <= after && p(n_extreme) <= limit {
                 n_extreme += 1;
             }
             counts_after.push(n_extreme as usize);
         }
-        Self { before, after, counts_after }
+        Self {
+            before,
+            after,
+            counts_after,
+        }
     }
 
     /// The chance of a table of the region at this rate.
@@ -172,7 +204,11 @@ impl Region {
         for chance in binomial(self.after, rate) {
             below.push(below.last().expect("it begins with one") + chance);
         }
-        binomial(self.before, rate).into_iter().zip(&self.counts_after).map(|(chance, n_extreme)| chance * below[*n_extreme]).sum()
+        binomial(self.before, rate)
+            .into_iter()
+            .zip(&self.counts_after)
+            .map(|(chance, n_extreme)| chance * below[*n_extreme])
+            .sum()
     }
 }
 
@@ -181,8 +217,15 @@ fn binomial(n: u64, rate: f64) -> Vec<f64> {
     let mut chances = vec![0.0; n as usize + 1];
     let odds = rate / (1.0 - rate);
     let mode = ((n + 1) as f64 * rate).to_u64().unwrap_or(0).min(n);
-    let term = |count: u64, ln_chance: f64| if count == 0 { 0.0 } else { count as f64 * ln_chance };
-    chances[mode as usize] = (ln_choose(n, mode) + term(mode, rate.ln()) + term(n - mode, (-rate).ln_1p())).exp();
+    let term = |count: u64, ln_chance: f64| {
+        if count == 0 {
+            0.0
+        } else {
+            count as f64 * ln_chance
+        }
+    };
+    chances[mode as usize] =
+        (ln_choose(n, mode) + term(mode, rate.ln()) + term(n - mode, (-rate).ln_1p())).exp();
     for k in mode..n {
         chances[k as usize + 1] = chances[k as usize] * odds * (n - k) as f64 / (k + 1) as f64;
     }

@@ -37,14 +37,24 @@ pub struct Cells {
 impl Cells {
     /// The counts `a`, `b` and the totals `c`, `d`.
     fn numbers(self) -> (f64, f64, f64, f64) {
-        (self.target as f64, self.reference as f64, self.target_total as f64, self.reference_total as f64)
+        (
+            self.target as f64,
+            self.reference as f64,
+            self.target_total as f64,
+            self.reference_total as f64,
+        )
     }
 
     /// What would be expected in the four cells under one rate, beside what is there.
     fn pairs(self) -> [(f64, f64); 4] {
         let (a, b, c, d) = self.numbers();
         let share = (a + b) / (c + d);
-        [(a, c * share), (b, d * share), (c - a, c * (1.0 - share)), (d - b, d * (1.0 - share))]
+        [
+            (a, c * share),
+            (b, d * share),
+            (c - a, c * (1.0 - share)),
+            (d - b, d * (1.0 - share)),
+        ]
     }
 
     /// 1 where the target uses the word more than one rate would have it, else −1.
@@ -70,7 +80,8 @@ impl Cells {
         if word == 0.0 || word >= all {
             return 0.0;
         }
-        let correction = 1.0 + (all / c + all / d - 1.0) * (all / word + all / (all - word) - 1.0) / (6.0 * all);
+        let correction =
+            1.0 + (all / c + all / d - 1.0) * (all / word + all / (all - word) - 1.0) / (6.0 * all);
         self.g2_four_cell() / correction
     }
 
@@ -105,7 +116,10 @@ impl Cells {
 /// `2ΣO·ln(O/E)`, where none times anything is none; rounding never takes it below 0.
 fn g2(pairs: &[(f64, f64)]) -> f64 {
     let terms = pairs.iter().filter(|(observed, _)| *observed > 0.0);
-    (2.0 * terms.map(|(observed, expected)| observed * (observed / expected).ln()).sum::<f64>()).max(0.0)
+    (2.0 * terms
+        .map(|(observed, expected)| observed * (observed / expected).ln())
+        .sum::<f64>())
+    .max(0.0)
 }
 
 /// The chance of a `χ²` with one degree of freedom as far from 0; takes the signed measures as they are.
@@ -152,7 +166,11 @@ impl LogOdds {
         let (a, b) = (a + weight, b + weight);
         let (c, d) = (c + total_weight - a, d + total_weight - b);
         let variance = 1.0 / a + 1.0 / b;
-        Self { delta: (a / c).ln() - (b / d).ln(), variance, full_variance: variance + 1.0 / c + 1.0 / d }
+        Self {
+            delta: (a / c).ln() - (b / d).ln(),
+            variance,
+            full_variance: variance + 1.0 / c + 1.0 / d,
+        }
     }
 
     /// In standard deviations; beyond 1.96 either way is the usual bound.
@@ -179,8 +197,16 @@ pub fn fightin_words(terms: &[TermCounts], prior: WordPrior) -> Vec<LogOdds> {
         WordPrior::Flat(each) => each * terms.len() as f64,
         WordPrior::Informative(all) => all,
     };
-    let cells = |term: &TermCounts| Cells { target: term.target, reference: term.reference, target_total, reference_total };
-    terms.iter().map(|term| LogOdds::of(cells(term), weight(term), total_weight)).collect()
+    let cells = |term: &TermCounts| Cells {
+        target: term.target,
+        reference: term.reference,
+        target_total,
+        reference_total,
+    };
+    terms
+        .iter()
+        .map(|term| LogOdds::of(cells(term), weight(term), total_weight))
+        .collect()
 }
 
 /// One text: how often it has the word, and how many words it has.
@@ -208,10 +234,19 @@ pub struct Permuted {
 /// At most `most` exchanges are tried: all if there are not more, else so many drawn from the seed.
 pub fn permutation(target: &[Document], reference: &[Document], most: u64, seed: u64) -> Permuted {
     let texts: Vec<Document> = target.iter().chain(reference).copied().collect();
-    let all = Document { count: texts.iter().map(|text| text.count).sum(), tokens: texts.iter().map(|text| text.tokens).sum() };
+    let all = Document {
+        count: texts.iter().map(|text| text.count).sum(),
+        tokens: texts.iter().map(|text| text.tokens).sum(),
+    };
     let pick = |chosen: &[usize]| {
         let sum = |of: fn(&Document) -> u64| chosen.iter().map(|idx| of(&texts[*idx])).sum::<u64>();
-        difference(Document { count: sum(|text| text.count), tokens: sum(|text| text.tokens) }, all)
+        difference(
+            Document {
+                count: sum(|text| text.count),
+                tokens: sum(|text| text.tokens),
+            },
+            all,
+        )
     };
     let mut chosen: Vec<usize> = (0..target.len()).collect();
     let observed = pick(&chosen) * (1.0 - 1e-12);
@@ -236,12 +271,19 @@ pub fn permutation(target: &[Document], reference: &[Document], most: u64, seed:
             order.sort_unstable();
         }
     }
-    Permuted { p: n_as_great as f64 / n_tried as f64, n_tried, all: is_all }
+    Permuted {
+        p: n_as_great as f64 / n_tried as f64,
+        n_tried,
+        all: is_all,
+    }
 }
 
 /// How far apart the rates in a part of the texts and in the rest are; none where either has no words.
 fn difference(part: Document, all: Document) -> f64 {
-    let rest = Document { count: all.count - part.count, tokens: all.tokens - part.tokens };
+    let rest = Document {
+        count: all.count - part.count,
+        tokens: all.tokens - part.tokens,
+    };
     if part.tokens == 0 || rest.tokens == 0 {
         return 0.0;
     }
@@ -251,9 +293,14 @@ fn difference(part: Document, all: Document) -> f64 {
 /// Goes on to the next way to choose as many of `n`, in ascending order; false after the last.
 fn next_choice(chosen: &mut [usize], n: usize) -> bool {
     let k = chosen.len();
-    let Some(at) = (0..k).rev().find(|at| chosen[*at] < n - k + at) else { return false };
+    let Some(at) = (0..k).rev().find(|at| chosen[*at] < n - k + at) else {
+        return false;
+    };
     let next = chosen[at] + 1;
-    chosen[at..].iter_mut().zip(next..).for_each(|(idx, value)| *idx = value);
+    chosen[at..]
+        .iter_mut()
+        .zip(next..)
+        .for_each(|(idx, value)| *idx = value);
     true
 }
 

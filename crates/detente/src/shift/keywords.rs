@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::counter::{Window, WordCounts};
-use super::keyness::{Cells, Document, LogOdds, Permuted, TermCounts, WordPrior, fightin_words, permutation};
+use super::keyness::{
+    Cells, Document, LogOdds, Permuted, TermCounts, WordPrior, fightin_words, permutation,
+};
 use super::words::words;
 
 /// How much weight all words together have before counting.
@@ -43,7 +45,11 @@ pub fn exchange(keywords: &mut [Keyword], texts: &[(&str, Window)]) {
         return;
     }
     let mut counts = vec![vec![0u64; texts.len()]; keywords.len()];
-    let place: HashMap<String, usize> = keywords.iter().enumerate().map(|(idx, keyword)| (keyword.word.clone(), idx)).collect();
+    let place: HashMap<String, usize> = keywords
+        .iter()
+        .enumerate()
+        .map(|(idx, keyword)| (keyword.word.clone(), idx))
+        .collect();
     let mut tokens = vec![0u64; texts.len()];
     for (at, (text, _)) in texts.iter().enumerate() {
         for word in words(text) {
@@ -56,9 +62,19 @@ pub fn exchange(keywords: &mut [Keyword], texts: &[(&str, Window)]) {
     for (keyword, counts) in keywords.iter_mut().zip(counts) {
         let of = |window: Window| -> Vec<Document> {
             let all = texts.iter().zip(counts.iter().zip(&tokens));
-            all.filter(|((_, it), _)| *it == window).map(|(_, (count, tokens))| Document { count: *count, tokens: *tokens }).collect()
+            all.filter(|((_, it), _)| *it == window)
+                .map(|(_, (count, tokens))| Document {
+                    count: *count,
+                    tokens: *tokens,
+                })
+                .collect()
         };
-        keyword.permuted = Some(permutation(&of(Window::After), &of(Window::Before), EXCHANGES, SEED));
+        keyword.permuted = Some(permutation(
+            &of(Window::After),
+            &of(Window::Before),
+            EXCHANGES,
+            SEED,
+        ));
     }
 }
 
@@ -68,18 +84,37 @@ pub fn exchange(keywords: &mut [Keyword], texts: &[(&str, Window)]) {
 pub fn keywords(counts: &WordCounts, n_max: usize) -> (Vec<Keyword>, [u64; 2]) {
     let mut words: Vec<(&String, &[u64; 2])> = counts.iter().collect();
     words.sort_unstable();
-    let totals = words.iter().fold([0, 0], |[before, after], (_, it)| [before + it[0], after + it[1]]);
+    let totals = words.iter().fold([0, 0], |[before, after], (_, it)| {
+        [before + it[0], after + it[1]]
+    });
     if totals.contains(&0) {
         return (vec![], totals);
     }
-    let terms: Vec<TermCounts> =
-        words.iter().map(|(_, it)| TermCounts { target: it[1], reference: it[0], background: it[0] + it[1] }).collect();
+    let terms: Vec<TermCounts> = words
+        .iter()
+        .map(|(_, it)| TermCounts {
+            target: it[1],
+            reference: it[0],
+            background: it[0] + it[1],
+        })
+        .collect();
     let odds = fightin_words(&terms, WordPrior::Informative(WEIGHT));
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by(|a, b| odds[*b].full_z().abs().total_cmp(&odds[*a].full_z().abs()).then(a.cmp(b)));
+    order.sort_by(|a, b| {
+        odds[*b]
+            .full_z()
+            .abs()
+            .total_cmp(&odds[*a].full_z().abs())
+            .then(a.cmp(b))
+    });
     let keyword = |at: usize| {
         let (word, [before, after]) = words[at];
-        let cells = Cells { target: *after, reference: *before, target_total: totals[1], reference_total: totals[0] };
+        let cells = Cells {
+            target: *after,
+            reference: *before,
+            target_total: totals[1],
+            reference_total: totals[0],
+        };
         Keyword {
             word: word.clone(),
             before: *before,

@@ -32,18 +32,30 @@ pub struct Likeness {
 impl Likeness {
     /// Whether the later is probably a copy, of which the dossier does not say so.
     pub fn is_proposed_copy(&self) -> bool {
-        !self.known && self.comparison.ratio >= COPY && self.terms_cut.is_empty() && self.terms_added.is_empty()
+        !self.known
+            && self.comparison.ratio >= COPY
+            && self.terms_cut.is_empty()
+            && self.terms_added.is_empty()
     }
 }
 
 /// The most alike of the last few statements before each, where the two are alike by at least [`ALIKE`].
 ///
 /// `left` is how many comparisons are left, and is counted down.
-pub fn likenesses(corpus: &Corpus, drafts: &[u32], heard: &Heard, statements: &[usize], left: &mut usize, watch: &Watch) -> Vec<Likeness> {
+pub fn likenesses(
+    corpus: &Corpus,
+    drafts: &[u32],
+    heard: &Heard,
+    statements: &[usize],
+    left: &mut usize,
+    watch: &Watch,
+) -> Vec<Likeness> {
     let mut found = vec![];
     let mut last: Vec<(usize, Draft)> = vec![];
     for statement in statements.iter().copied() {
-        let Some(text) = heard.texts.get(statement).and_then(Option::as_deref) else { continue };
+        let Some(text) = heard.texts.get(statement).and_then(Option::as_deref) else {
+            continue;
+        };
         if *left == 0 || watch.is_stopped() {
             break;
         }
@@ -56,7 +68,11 @@ pub fn likenesses(corpus: &Corpus, drafts: &[u32], heard: &Heard, statements: &[
                 continue;
             }
             let comparison = compare(earlier, &draft);
-            if comparison.ratio >= ALIKE && best.as_ref().is_none_or(|it| comparison.ratio > it.comparison.ratio) {
+            if comparison.ratio >= ALIKE
+                && best
+                    .as_ref()
+                    .is_none_or(|it| comparison.ratio > it.comparison.ratio)
+            {
                 best = Some(likeness(corpus, drafts, *first, statement, comparison));
             }
         }
@@ -69,11 +85,26 @@ pub fn likenesses(corpus: &Corpus, drafts: &[u32], heard: &Heard, statements: &[
     found
 }
 
-fn likeness(corpus: &Corpus, drafts: &[u32], first: usize, second: usize, comparison: Comparison) -> Likeness {
+fn likeness(
+    corpus: &Corpus,
+    drafts: &[u32],
+    first: usize,
+    second: usize,
+    comparison: Comparison,
+) -> Likeness {
     let made = |statement, term| corpus.mention(statement, term).is_made();
     let turned = |from: bool| {
         let terms = 0..corpus.n_terms;
-        terms.filter(|term| made(first, *term) == Some(from) && made(second, *term) == Some(!from)).collect()
+        terms
+            .filter(|term| made(first, *term) == Some(from) && made(second, *term) == Some(!from))
+            .collect()
     };
-    Likeness { first, second, comparison, terms_cut: turned(true), terms_added: turned(false), known: drafts[first] == drafts[second] }
+    Likeness {
+        first,
+        second,
+        comparison,
+        terms_cut: turned(true),
+        terms_added: turned(false),
+        known: drafts[first] == drafts[second],
+    }
 }

@@ -47,20 +47,41 @@ impl EProcess {
     /// If the rate is beyond 0 and 1, or 0 and to fall.
     pub fn new(start: f64, prior: Prior, alternative: Alternative) -> Self {
         assert!((0.0..=1.0).contains(&start), "a rate lies between 0 and 1");
-        assert!(start > 0.0 || alternative == Alternative::Changed, "a rate of 0 cannot fall");
+        assert!(
+            start > 0.0 || alternative == Alternative::Changed,
+            "a rate of 0 cannot fall"
+        );
         let rate = Share::new(start);
-        Self { rate, prior, alternative, counts: Counts::default(), ln_mixture: 0.0, ln_e: 0.0, maxima: vec![(0, 0.0)] }
+        Self {
+            rate,
+            prior,
+            alternative,
+            counts: Counts::default(),
+            ln_mixture: 0.0,
+            ln_e: 0.0,
+            maxima: vec![(0, 0.0)],
+        }
     }
 
     /// Takes the next statement, which mentions the term or not.
     pub fn see(&mut self, mentions: bool) {
         let (a, b) = self.prior.after(self.counts);
-        let (predicted, ln_claimed) = if mentions { (a, self.rate.ln_part) } else { (b, self.rate.ln_rest) };
+        let (predicted, ln_claimed) = if mentions {
+            (a, self.rate.ln_part)
+        } else {
+            (b, self.rate.ln_rest)
+        };
         self.ln_mixture += (predicted / (a + b)).ln() - ln_claimed;
-        self.counts = self.counts.and(Counts { with: u64::from(mentions), of: 1 });
+        self.counts = self.counts.and(Counts {
+            with: u64::from(mentions),
+            of: 1,
+        });
         self.ln_e = match self.alternative {
             Alternative::Changed => self.ln_mixture,
-            Alternative::Fell => self.ln_mixture + self.ln_share_below(self.counts) - self.ln_share_below(Counts::default()),
+            Alternative::Fell => {
+                self.ln_mixture + self.ln_share_below(self.counts)
+                    - self.ln_share_below(Counts::default())
+            }
         };
         if self.ln_e > self.ln_e_max() {
             self.maxima.push((self.counts.of, self.ln_e));
@@ -90,13 +111,23 @@ impl EProcess {
 
     /// The number of statements at which `E` first reached `1/level`, if it did.
     pub fn alarm_at(&self, level: f64) -> Option<u64> {
-        self.maxima.iter().find(|(_, maximum)| *maximum >= -level.ln()).map(|(at, _)| *at)
+        self.maxima
+            .iter()
+            .find(|(_, maximum)| *maximum >= -level.ln())
+            .map(|(at, _)| *at)
     }
 }
 
 /// The test over a whole series of statements, in order.
-pub fn e_process(start: f64, prior: Prior, alternative: Alternative, mentions: impl IntoIterator<Item = bool>) -> EProcess {
+pub fn e_process(
+    start: f64,
+    prior: Prior,
+    alternative: Alternative,
+    mentions: impl IntoIterator<Item = bool>,
+) -> EProcess {
     let mut process = EProcess::new(start, prior, alternative);
-    mentions.into_iter().for_each(|mentioned| process.see(mentioned));
+    mentions
+        .into_iter()
+        .for_each(|mentioned| process.see(mentioned));
     process
 }

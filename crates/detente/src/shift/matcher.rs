@@ -76,32 +76,62 @@ impl Matcher {
     pub fn new(terms: &[Wording]) -> Self {
         let mut phrases = vec![];
         for (term, wording) in terms.iter().enumerate() {
-            let all = wording.any.iter().map(|it| (it, false)).chain(wording.but_not.iter().map(|it| (it, true)));
+            let all = wording
+                .any
+                .iter()
+                .map(|it| (it, false))
+                .chain(wording.but_not.iter().map(|it| (it, true)));
             for (phrase, but_not) in all {
                 let (anchor, piece) = longest_piece(phrase);
-                phrases.push(Candidate { term, but_not, phrase: phrase.clone(), anchor, piece });
+                phrases.push(Candidate {
+                    term,
+                    but_not,
+                    phrase: phrase.clone(),
+                    anchor,
+                    piece,
+                });
             }
         }
-        let patterns: Vec<&str> = phrases.iter().map(|it: &Candidate| &it.phrase.words[it.anchor].literal[it.piece.clone()]).collect();
+        let patterns: Vec<&str> = phrases
+            .iter()
+            .map(|it: &Candidate| &it.phrase.words[it.anchor].literal[it.piece.clone()])
+            .collect();
         let n_bytes: usize = patterns.iter().map(|pattern| pattern.len()).sum();
-        let kind = if n_bytes <= TABLE_BYTES_MAX { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let kind = if n_bytes <= TABLE_BYTES_MAX {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
         let automaton = (!patterns.is_empty()).then(|| {
-            let builder =
-                AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(kind)).build(&patterns);
+            let builder = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::Standard)
+                .kind(Some(kind))
+                .build(&patterns);
             builder.expect("the bounded number of phrases fits an automaton")
         });
         let has_more = |phrase: &Phrase| phrase.words.iter().any(|word| !word.literal.is_ascii());
         let folds = phrases.iter().any(|candidate| has_more(&candidate.phrase));
-        Self { automaton, phrases, n_terms: terms.len(), folds, hits: vec![], folded: String::new() }
+        Self {
+            automaton,
+            phrases,
+            n_terms: terms.len(),
+            folds,
+            hits: vec![],
+            folded: String::new(),
+        }
     }
 
     /// How often each term is mentioned in a text, in the order of the terms.
     pub fn count(&mut self, text: &str) -> Vec<u32> {
         let mut counts = vec![0; self.n_terms];
-        let Some(automaton) = &self.automaton else { return counts };
+        let Some(automaton) = &self.automaton else {
+            return counts;
+        };
         let text = if self.folds && !text.is_ascii() {
             self.folded.clear();
-            self.folded.extend(text.chars().flat_map(char::to_lowercase));
+            self.folded
+                .extend(text.chars().flat_map(char::to_lowercase));
             self.folded.as_str()
         } else {
             text
@@ -110,12 +140,20 @@ impl Matcher {
         for found in automaton.find_overlapping_iter(text) {
             let candidate = &self.phrases[found.pattern().as_usize()];
             if let Some((start, end)) = candidate.around(text, found.start(), found.end()) {
-                self.hits.push(Hit { term: candidate.term, start, end, but_not: candidate.but_not });
+                self.hits.push(Hit {
+                    term: candidate.term,
+                    start,
+                    end,
+                    but_not: candidate.but_not,
+                });
             }
         }
         if !self.hits.is_empty() {
-            self.hits.sort_unstable_by_key(|hit| (hit.term, hit.start, std::cmp::Reverse(hit.end)));
-            self.hits.chunk_by(|a, b| a.term == b.term).for_each(|hits| counts[hits[0].term] = mentions(hits));
+            self.hits
+                .sort_unstable_by_key(|hit| (hit.term, hit.start, std::cmp::Reverse(hit.end)));
+            self.hits
+                .chunk_by(|a, b| a.term == b.term)
+                .for_each(|hits| counts[hits[0].term] = mentions(hits));
         }
         counts
     }
@@ -126,7 +164,9 @@ fn mentions(hits: &[Hit]) -> u32 {
     let excluded: Vec<&Hit> = hits.iter().filter(|hit| hit.but_not).collect();
     let (mut n_mentions, mut free_from) = (0, 0);
     for hit in hits.iter().filter(|hit| !hit.but_not) {
-        let is_inside = excluded.iter().any(|it| it.start <= hit.start && hit.end <= it.end);
+        let is_inside = excluded
+            .iter()
+            .any(|it| it.start <= hit.start && hit.end <= it.end);
         if hit.start >= free_from && !is_inside {
             n_mentions += 1;
             free_from = hit.end;
@@ -140,10 +180,21 @@ impl Candidate {
     fn around(&self, text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         let words = &self.phrase.words;
         let word = &words[self.anchor];
-        let start = word.begin(text, start - literal_before(text, start, &word.literal[..self.piece.start])?)?;
-        let end = word.finish(text, end + literal_at(text, end, &word.literal[self.piece.end..])?)?;
-        let before = words[..self.anchor].iter().rev().try_fold(start, |at, word| word.stands_before(text, at))?;
-        let after = words[self.anchor + 1..].iter().try_fold(end, |at, word| word.stands_after(text, at))?;
+        let start = word.begin(
+            text,
+            start - literal_before(text, start, &word.literal[..self.piece.start])?,
+        )?;
+        let end = word.finish(
+            text,
+            end + literal_at(text, end, &word.literal[self.piece.end..])?,
+        )?;
+        let before = words[..self.anchor]
+            .iter()
+            .rev()
+            .try_fold(start, |at, word| word.stands_before(text, at))?;
+        let after = words[self.anchor + 1..]
+            .iter()
+            .try_fold(end, |at, word| word.stands_after(text, at))?;
         Some((before, after))
     }
 }
@@ -163,12 +214,20 @@ trait Stands {
 impl Stands for PhraseWord {
     fn begin(&self, text: &str, at: usize) -> Option<usize> {
         let joined = joined_before(text, at);
-        if !starts_with_word_char(&self.literal) || joined == 0 { Some(at) } else { self.open_before.then_some(at - joined) }
+        if !starts_with_word_char(&self.literal) || joined == 0 {
+            Some(at)
+        } else {
+            self.open_before.then_some(at - joined)
+        }
     }
 
     fn finish(&self, text: &str, at: usize) -> Option<usize> {
         let joined = joined_after(text, at);
-        if !ends_with_word_char(&self.literal) || joined == 0 { Some(at) } else { self.open_after.then_some(at + joined) }
+        if !ends_with_word_char(&self.literal) || joined == 0 {
+            Some(at)
+        } else {
+            self.open_after.then_some(at + joined)
+        }
     }
 
     fn stands_after(&self, text: &str, at: usize) -> Option<usize> {
@@ -177,12 +236,18 @@ impl Stands for PhraseWord {
         if first == at {
             return None;
         }
-        let last = if self.open_before { first + joined_after(text, first) } else { first };
-        (first..=last).filter(|from| text.is_char_boundary(*from)).find_map(|from| {
-            let end = from + literal_at(text, from, &self.literal)?;
-            self.begin(text, from).filter(|begin| *begin == first)?;
-            self.finish(text, end)
-        })
+        let last = if self.open_before {
+            first + joined_after(text, first)
+        } else {
+            first
+        };
+        (first..=last)
+            .filter(|from| text.is_char_boundary(*from))
+            .find_map(|from| {
+                let end = from + literal_at(text, from, &self.literal)?;
+                self.begin(text, from).filter(|begin| *begin == first)?;
+                self.finish(text, end)
+            })
     }
 
     fn stands_before(&self, text: &str, at: usize) -> Option<usize> {
@@ -190,12 +255,19 @@ impl Stands for PhraseWord {
         if last == at {
             return None;
         }
-        let first = if self.open_after { last - joined_before(text, last) } else { last };
-        (first..=last).rev().filter(|to| text.is_char_boundary(*to)).find_map(|to| {
-            let start = to - literal_before(text, to, &self.literal)?;
-            self.finish(text, to).filter(|end| *end == last)?;
-            self.begin(text, start)
-        })
+        let first = if self.open_after {
+            last - joined_before(text, last)
+        } else {
+            last
+        };
+        (first..=last)
+            .rev()
+            .filter(|to| text.is_char_boundary(*to))
+            .find_map(|to| {
+                let start = to - literal_before(text, to, &self.literal)?;
+                self.finish(text, to).filter(|end| *end == last)?;
+                self.begin(text, start)
+            })
     }
 }
 
@@ -209,12 +281,21 @@ fn ends_with_word_char(text: &str) -> bool {
 
 /// The bytes of word characters that end at `at`.
 fn joined_before(text: &str, at: usize) -> usize {
-    text[..at].chars().rev().take_while(|char| is_word_char(*char)).map(char::len_utf8).sum()
+    text[..at]
+        .chars()
+        .rev()
+        .take_while(|char| is_word_char(*char))
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// The bytes of word characters that begin at `at`.
 fn joined_after(text: &str, at: usize) -> usize {
-    text[at..].chars().take_while(|char| is_word_char(*char)).map(char::len_utf8).sum()
+    text[at..]
+        .chars()
+        .take_while(|char| is_word_char(*char))
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// Whether a character of a text is one of a literal, whatever its case and its typographic form.
@@ -234,14 +315,19 @@ fn plain(char: char) -> char {
 /// The bytes of the text that are the literal, from `at` on.
 fn literal_at(text: &str, at: usize, literal: &str) -> Option<usize> {
     let mut found = text[at..].chars();
-    let fits = literal.chars().all(|char| found.next().is_some_and(|found| is_same(char, found)));
+    let fits = literal
+        .chars()
+        .all(|char| found.next().is_some_and(|found| is_same(char, found)));
     fits.then(|| text.len() - at - found.as_str().len())
 }
 
 /// The bytes of the text that are the literal, up to `at`.
 fn literal_before(text: &str, at: usize, literal: &str) -> Option<usize> {
     let mut found = text[..at].chars();
-    let fits = literal.chars().rev().all(|char| found.next_back().is_some_and(|found| is_same(char, found)));
+    let fits = literal
+        .chars()
+        .rev()
+        .all(|char| found.next_back().is_some_and(|found| is_same(char, found)));
     fits.then(|| at - found.as_str().len())
 }
 

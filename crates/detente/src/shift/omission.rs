@@ -36,7 +36,10 @@ impl Prior {
 
     /// The two numbers of the beta distribution after the counts.
     pub(super) fn after(self, counts: Counts) -> (f64, f64) {
-        (self.a + counts.with as f64, self.b + counts.without() as f64)
+        (
+            self.a + counts.with as f64,
+            self.b + counts.without() as f64,
+        )
     }
 }
 
@@ -55,14 +58,20 @@ impl Counts {
     /// # Panics
     /// If more mention it than there are.
     pub fn without(self) -> u64 {
-        assert!(self.with <= self.of, "more statements mention the term than there are");
+        assert!(
+            self.with <= self.of,
+            "more statements mention the term than there are"
+        );
         self.of - self.with
     }
 
     /// Both windows as one.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { with: self.with + other.with, of: self.of + other.of }
+        Self {
+            with: self.with + other.with,
+            of: self.of + other.of,
+        }
     }
 }
 
@@ -90,7 +99,8 @@ pub fn at_most(before: Counts, after: Counts, prior: Prior) -> f64 {
     let (x, m) = (after.with, after.of);
     assert!(x <= m, "more statements mention the term than there are");
     // The chance of y + 1 mentions is this many times that of y.
-    let ratio = |y: u64| (m - y) as f64 / (y + 1) as f64 * (a + y as f64) / (b + (m - y - 1) as f64);
+    let ratio =
+        |y: u64| (m - y) as f64 / (y + 1) as f64 * (a + y as f64) / (b + (m - y - 1) as f64);
     if x as f64 <= m as f64 * a / (a + b) {
         predictive(before, m, x, prior) * series((0..x).rev().map(|y| 1.0 / ratio(y)))
     } else if x == m {
@@ -133,18 +143,33 @@ pub fn ln_bayes_factor_fell(before: Counts, after: Counts, prior: Prior) -> f64 
 pub fn ln_fell(before: Counts, after: Counts, prior: Prior) -> f64 {
     let (before, after) = (prior.after(before), prior.after(after));
     let spread = |(a, b): (f64, f64)| 1.0 / a + 1.0 / b;
-    let (known, other) = if spread(before) < spread(after) { (before, after) } else { (after, before) };
-    let ln_density = move |at: Share| known.0 * at.ln_part + known.1 * at.ln_rest - ln_beta(known.0, known.1);
+    let (known, other) = if spread(before) < spread(after) {
+        (before, after)
+    } else {
+        (after, before)
+    };
+    let ln_density =
+        move |at: Share| known.0 * at.ln_part + known.1 * at.ln_rest - ln_beta(known.0, known.1);
     let ln_integrand = |logit: f64| {
         let at = Share::of_logit(logit);
         let tails = beta_tails(other.0, other.1, at);
-        ln_density(at) + if known == before { tails.ln_lower } else { tails.ln_upper }
+        ln_density(at)
+            + if known == before {
+                tails.ln_lower
+            } else {
+                tails.ln_upper
+            }
     };
     let peaks = [before, after].map(|(a, b): (f64, f64)| (a / b).ln());
-    let peak = highest(&ln_integrand, (peaks[0].min(peaks[1]) - 20.0, peaks[0].max(peaks[1]) + 20.0));
+    let peak = highest(
+        &ln_integrand,
+        (peaks[0].min(peaks[1]) - 20.0, peaks[0].max(peaks[1]) + 20.0),
+    );
     let at = Share::of_logit(peak);
     let narrowest = (before.0 + before.1 + after.0 + after.1) * at.part * at.rest;
-    let step = (spread(known).sqrt() / 2.5).min(0.4 / narrowest.sqrt()).min(0.4);
+    let step = (spread(known).sqrt() / 2.5)
+        .min(0.4 / narrowest.sqrt())
+        .min(0.4);
     step.ln() + ln_sum_over_line(&ln_integrand, peak, step)
 }
 
@@ -198,7 +223,16 @@ pub fn omissions_needed(before: Counts, level: f64, prior: Prior) -> Option<u64>
 /// How many further statements without the term, after those there are, bring [`at_most`] to `level` or below: 0 if it is there already,
 /// none if that takes more than [`NEEDED_MAX`].
 pub fn statements_needed(before: Counts, after: Counts, level: f64, prior: Prior) -> Option<u64> {
-    let is_enough = |more: u64| at_most(before, Counts { with: after.with, of: after.of + more }, prior) <= level;
+    let is_enough = |more: u64| {
+        at_most(
+            before,
+            Counts {
+                with: after.with,
+                of: after.of + more,
+            },
+            prior,
+        ) <= level
+    };
     if is_enough(0) {
         return Some(0);
     }
@@ -212,7 +246,11 @@ pub fn statements_needed(before: Counts, after: Counts, level: f64, prior: Prior
     }
     while less + 1 < enough {
         let middle = u64::midpoint(less, enough);
-        if is_enough(middle) { enough = middle } else { less = middle }
+        if is_enough(middle) {
+            enough = middle
+        } else {
+            less = middle
+        }
     }
     Some(enough)
 }
@@ -221,5 +259,8 @@ pub fn statements_needed(before: Counts, after: Counts, level: f64, prior: Prior
 pub fn rate_interval(counts: Counts, prior: Prior, level: f64) -> (f64, f64) {
     let (a, b) = prior.after(counts);
     let outside = (1.0 - level) / 2.0;
-    (beta_quantile(a, b, outside), beta_quantile(a, b, 1.0 - outside))
+    (
+        beta_quantile(a, b, outside),
+        beta_quantile(a, b, 1.0 - outside),
+    )
 }

@@ -28,7 +28,10 @@ pub struct Exposed {
 impl Exposed {
     /// Several texts as one.
     pub fn total(texts: &[Self]) -> Self {
-        Self { count: texts.iter().map(|text| text.count).sum(), tokens: texts.iter().map(|text| text.tokens).sum() }
+        Self {
+            count: texts.iter().map(|text| text.count).sum(),
+            tokens: texts.iter().map(|text| text.tokens).sum(),
+        }
     }
 }
 
@@ -43,12 +46,18 @@ pub struct GammaPrior {
 
 impl GammaPrior {
     /// Half a mention in no words (Jeffreys).
-    pub const JEFFREYS: Self = Self { shape: 0.5, rate: 0.0 };
+    pub const JEFFREYS: Self = Self {
+        shape: 0.5,
+        rate: 0.0,
+    };
 
     /// The mentions in `tokens` thousand further words, after those before.
     pub fn predict(self, before: Exposed, tokens: f64) -> NegativeBinomial {
         let rate = self.rate + before.tokens;
-        NegativeBinomial { shape: self.shape + before.count as f64, stop: rate / (rate + tokens) }
+        NegativeBinomial {
+            shape: self.shape + before.count as f64,
+            stop: rate / (rate + tokens),
+        }
     }
 }
 
@@ -64,7 +73,10 @@ pub struct NegativeBinomial {
 impl NegativeBinomial {
     /// The NB2 distribution with this mean and `α` above 0.
     pub fn overdispersed(mean: f64, alpha: f64) -> Self {
-        Self { shape: 1.0 / alpha, stop: 1.0 / (1.0 + alpha * mean) }
+        Self {
+            shape: 1.0 / alpha,
+            stop: 1.0 / (1.0 + alpha * mean),
+        }
     }
 
     /// The chance of `x` mentions.
@@ -83,7 +95,9 @@ impl NegativeBinomial {
 
     /// The chance of `x` mentions or fewer.
     pub fn at_most(self, x: u64) -> f64 {
-        beta_tails(self.shape, x as f64 + 1.0, Share::new(self.stop)).ln_lower.exp()
+        beta_tails(self.shape, x as f64 + 1.0, Share::new(self.stop))
+            .ln_lower
+            .exp()
     }
 }
 
@@ -101,7 +115,10 @@ pub fn gamma_poisson_at_most(before: Exposed, after: Exposed, prior: GammaPrior)
 pub fn length_rate_interval(text: Exposed, prior: GammaPrior, level: f64) -> (f64, f64) {
     let (shape, rate) = (prior.shape + text.count as f64, prior.rate + text.tokens);
     let outside = (1.0 - level) / 2.0;
-    (gamma_quantile(shape, outside) / rate, gamma_quantile(shape, 1.0 - outside) / rate)
+    (
+        gamma_quantile(shape, outside) / rate,
+        gamma_quantile(shape, 1.0 - outside) / rate,
+    )
 }
 
 /// How much more than Poisson counts the mentions vary.
@@ -117,7 +134,11 @@ impl Overdispersion {
     /// The chance of no mention in a text of `tokens` thousand words, with the fitted rate and `α` taken as known.
     pub fn zero(self, tokens: f64) -> f64 {
         let mean = self.rate * tokens;
-        if self.alpha == 0.0 { (-mean).exp() } else { NegativeBinomial::overdispersed(mean, self.alpha).chance(0) }
+        if self.alpha == 0.0 {
+            (-mean).exp()
+        } else {
+            NegativeBinomial::overdispersed(mean, self.alpha).chance(0)
+        }
     }
 
     /// The fit by moments: the Poisson rate, and the `α` that explains the squared deviations from it. None without any mention.
@@ -127,23 +148,42 @@ impl Overdispersion {
             return None;
         }
         let rate = total.count as f64 / total.tokens;
-        let means = texts.iter().map(|text| (text.count as f64, rate * text.tokens));
-        let (excess, squares) =
-            means.fold((0.0, 0.0), |(excess, squares), (y, mean)| (excess + (y - mean).powi(2) - y, squares + mean * mean));
-        Some(Self { rate, alpha: (excess / squares).max(0.0) })
+        let means = texts
+            .iter()
+            .map(|text| (text.count as f64, rate * text.tokens));
+        let (excess, squares) = means.fold((0.0, 0.0), |(excess, squares), (y, mean)| {
+            (excess + (y - mean).powi(2) - y, squares + mean * mean)
+        });
+        Some(Self {
+            rate,
+            alpha: (excess / squares).max(0.0),
+        })
     }
 
     /// The fit of greatest likelihood. None without any mention.
     pub fn by_likelihood(texts: &[Exposed]) -> Option<Self> {
-        let poisson = Self { alpha: 0.0, ..Self::by_moments(texts)? };
-        let slope = |ln_alpha: f64| likelihood_slope(texts, rate_for(texts, ln_alpha.exp()), ln_alpha.exp());
+        let poisson = Self {
+            alpha: 0.0,
+            ..Self::by_moments(texts)?
+        };
+        let slope = |ln_alpha: f64| {
+            likelihood_slope(texts, rate_for(texts, ln_alpha.exp()), ln_alpha.exp())
+        };
         // At α of 0 the slope is half of what the squared deviations exceed the counts by.
-        let excess: f64 = texts.iter().map(|text| (text.count as f64 - poisson.rate * text.tokens).powi(2) - text.count as f64).sum();
+        let excess: f64 = texts
+            .iter()
+            .map(|text| {
+                (text.count as f64 - poisson.rate * text.tokens).powi(2) - text.count as f64
+            })
+            .sum();
         if excess <= 0.0 {
             return Some(poisson);
         }
         let alpha = root_of_falling(slope, -12.0, 12.0).exp();
-        Some(Self { rate: rate_for(texts, alpha), alpha })
+        Some(Self {
+            rate: rate_for(texts, alpha),
+            alpha,
+        })
     }
 }
 
@@ -163,8 +203,11 @@ fn rate_for(texts: &[Exposed], alpha: f64) -> f64 {
 fn likelihood_slope(texts: &[Exposed], rate: f64, alpha: f64) -> f64 {
     let of_text = |text: &Exposed| {
         let (y, mean) = (text.count as f64, rate * text.tokens);
-        let ways: f64 = (0..text.count).map(|j| j as f64 / (1.0 + alpha * j as f64)).sum();
-        ways + (alpha * mean).ln_1p() / (alpha * alpha) - (y + 1.0 / alpha) * mean / (1.0 + alpha * mean)
+        let ways: f64 = (0..text.count)
+            .map(|j| j as f64 / (1.0 + alpha * j as f64))
+            .sum();
+        ways + (alpha * mean).ln_1p() / (alpha * alpha)
+            - (y + 1.0 / alpha) * mean / (1.0 + alpha * mean)
     };
     texts.iter().map(of_text).sum()
 }
@@ -173,7 +216,11 @@ fn likelihood_slope(texts: &[Exposed], rate: f64, alpha: f64) -> f64 {
 fn root_of_falling(function: impl Fn(f64) -> f64, mut from: f64, mut to: f64) -> f64 {
     while to - from > 1e-13 {
         let middle = from.midpoint(to);
-        if function(middle) > 0.0 { from = middle } else { to = middle }
+        if function(middle) > 0.0 {
+            from = middle
+        } else {
+            to = middle
+        }
     }
     from.midpoint(to)
 }

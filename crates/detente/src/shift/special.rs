@@ -34,8 +34,20 @@ pub(super) fn ln_gamma(x: f64) -> f64 {
 /// What Stirling's formula leaves out of `ln Γ(x)`, for `x` of 10 or more.
 fn stirling_rest(x: f64) -> f64 {
     let square = 1.0 / (x * x);
-    let terms = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0, 1.0 / 156.0];
-    terms.iter().rev().fold(0.0, |sum, term| sum * square + term) / x
+    let terms = [
+        1.0 / 12.0,
+        -1.0 / 360.0,
+        1.0 / 1260.0,
+        -1.0 / 1680.0,
+        1.0 / 1188.0,
+        -691.0 / 360_360.0,
+        1.0 / 156.0,
+    ];
+    terms
+        .iter()
+        .rev()
+        .fold(0.0, |sum, term| sum * square + term)
+        / x
 }
 
 /// The logarithm of the beta function of two positive numbers.
@@ -50,7 +62,8 @@ pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
         return ln_gamma(small) + rest + small * (1.0 - large.ln()) - (small + large - 0.5) * ratio;
     }
     let rest = rest + stirling_rest(small);
-    0.5 * (2.0 * PI / large).ln() + rest + (small - 0.5) * (small / (small + large)).ln() - large * ratio
+    0.5 * (2.0 * PI / large).ln() + rest + (small - 0.5) * (small / (small + large)).ln()
+        - large * ratio
 }
 
 /// The logarithm of the number of ways to choose `k` of `n`; `k` is at most `n`.
@@ -72,24 +85,42 @@ pub(super) struct Share {
 
 impl Share {
     pub(super) fn new(part: f64) -> Self {
-        Self { part, rest: 1.0 - part, ln_part: part.ln(), ln_rest: (-part).ln_1p() }
+        Self {
+            part,
+            rest: 1.0 - part,
+            ln_part: part.ln(),
+            ln_rest: (-part).ln_1p(),
+        }
     }
 
     /// From the logarithm of its odds.
     pub(super) fn of_logit(logit: f64) -> Self {
         let (ln_part, ln_rest) = (-ln_1p_exp(-logit), -ln_1p_exp(logit));
-        Self { part: ln_part.exp(), rest: ln_rest.exp(), ln_part, ln_rest }
+        Self {
+            part: ln_part.exp(),
+            rest: ln_rest.exp(),
+            ln_part,
+            ln_rest,
+        }
     }
 }
 
 /// `ln(1 + e^x)`.
 fn ln_1p_exp(x: f64) -> f64 {
-    if x > 0.0 { x + (-x).exp().ln_1p() } else { x.exp().ln_1p() }
+    if x > 0.0 {
+        x + (-x).exp().ln_1p()
+    } else {
+        x.exp().ln_1p()
+    }
 }
 
 /// `ln(1 − e^x)` for `x` of 0 or less.
 pub(super) fn ln_1m_exp(x: f64) -> f64 {
-    if x > -std::f64::consts::LN_2 { (-x.exp_m1()).ln() } else { (-x.exp()).ln_1p() }
+    if x > -std::f64::consts::LN_2 {
+        (-x.exp_m1()).ln()
+    } else {
+        (-x.exp()).ln_1p()
+    }
 }
 
 /// The logarithm of a sum of exponentials.
@@ -98,7 +129,12 @@ pub(super) fn ln_sum_exp(terms: &[f64]) -> f64 {
     if greatest.is_infinite() {
         return greatest;
     }
-    greatest + terms.iter().map(|term| (term - greatest).exp()).sum::<f64>().ln()
+    greatest
+        + terms
+            .iter()
+            .map(|term| (term - greatest).exp())
+            .sum::<f64>()
+            .ln()
 }
 
 /// The logarithms of the parts of a distribution below and above a point.
@@ -111,18 +147,27 @@ pub(super) struct Tails {
 impl Tails {
     fn from_lower(ln_lower: f64) -> Self {
         let ln_lower = ln_lower.min(0.0);
-        Self { ln_lower, ln_upper: ln_1m_exp(ln_lower) }
+        Self {
+            ln_lower,
+            ln_upper: ln_1m_exp(ln_lower),
+        }
     }
 
     fn swapped(self) -> Self {
-        Self { ln_lower: self.ln_upper, ln_upper: self.ln_lower }
+        Self {
+            ln_lower: self.ln_upper,
+            ln_upper: self.ln_lower,
+        }
     }
 }
 
 /// The parts of the beta distribution with `a` and `b` below and above a share.
 pub(super) fn beta_tails(a: f64, b: f64, at: Share) -> Tails {
     if at.part <= 0.0 || at.rest <= 0.0 {
-        let none = Tails { ln_lower: f64::NEG_INFINITY, ln_upper: 0.0 };
+        let none = Tails {
+            ln_lower: f64::NEG_INFINITY,
+            ln_upper: 0.0,
+        };
         return if at.part <= 0.0 { none } else { none.swapped() };
     }
     let ln_front = a * at.ln_part + b * at.ln_rest - ln_beta(a, b);
@@ -168,7 +213,10 @@ fn lentz(above: impl Fn(u32) -> f64, below: impl Fn(u32) -> f64) -> f64 {
 /// The parts of the gamma distribution with this shape and rate 1 below and above `x`.
 pub(super) fn gamma_tails(shape: f64, x: f64) -> Tails {
     if x <= 0.0 {
-        return Tails { ln_lower: f64::NEG_INFINITY, ln_upper: 0.0 };
+        return Tails {
+            ln_lower: f64::NEG_INFINITY,
+            ln_upper: 0.0,
+        };
     }
     let ln_front = shape * x.ln() - x - ln_gamma(shape);
     if x < shape + 1.0 {
@@ -180,7 +228,13 @@ pub(super) fn gamma_tails(shape: f64, x: f64) -> Tails {
         }
         return Tails::from_lower(ln_front + sum.ln());
     }
-    let above = |step: u32| if step == 0 { 1.0 } else { f64::from(step) * (shape - f64::from(step)) };
+    let above = |step: u32| {
+        if step == 0 {
+            1.0
+        } else {
+            f64::from(step) * (shape - f64::from(step))
+        }
+    };
     let below = |step: u32| x + 1.0 - shape + 2.0 * f64::from(step);
     Tails::from_lower(ln_front + lentz(above, below).ln()).swapped()
 }
@@ -191,18 +245,29 @@ pub(super) fn gamma_tails(shape: f64, x: f64) -> Tails {
 /// finite, and whenever three steps did not halve the bracket. About a dozen evaluations.
 fn quantile(level: f64, (mut from, mut to): (f64, f64), tails: impl Fn(f64) -> Tails) -> f64 {
     // Rises from below 0 to above it.
-    let above = |at: f64| if level < 0.5 { tails(at).ln_lower - level.ln() } else { (-level).ln_1p() - tails(at).ln_upper };
+    let above = |at: f64| {
+        if level < 0.5 {
+            tails(at).ln_lower - level.ln()
+        } else {
+            (-level).ln_1p() - tails(at).ln_upper
+        }
+    };
     let (mut at_from, mut at_to) = (f64::NEG_INFINITY, f64::INFINITY);
     let (mut width, mut n_steps, mut last, mut was_above) = (to - from, 0, f64::NAN, None);
     loop {
         let straight = from - at_from * (to - from) / (at_to - at_from);
         let is_usable = straight > from && straight < to && n_steps < 3;
-        let middle = if is_usable { straight } else { from.midpoint(to) };
+        let middle = if is_usable {
+            straight
+        } else {
+            from.midpoint(to)
+        };
         if !is_usable {
             (width, n_steps) = (to - from, 0);
         }
         let settled = 1e-15 * middle.abs().max(1.0);
-        if middle <= from || middle >= to || to - from < settled || (middle - last).abs() < settled {
+        if middle <= from || middle >= to || to - from < settled || (middle - last).abs() < settled
+        {
             return middle;
         }
         let found = above(middle);
@@ -219,14 +284,21 @@ fn quantile(level: f64, (mut from, mut to): (f64, f64), tails: impl Fn(f64) -> T
             (to, at_to) = (middle, found);
         }
         last = middle;
-        n_steps = if to - from < width / 2.0 { 0 } else { n_steps + 1 };
+        n_steps = if to - from < width / 2.0 {
+            0
+        } else {
+            n_steps + 1
+        };
         width = if n_steps == 0 { to - from } else { width };
     }
 }
 
 /// The share below which `level` of the beta distribution lies.
 pub(super) fn beta_quantile(a: f64, b: f64, level: f64) -> f64 {
-    Share::of_logit(quantile(level, (-740.0, 740.0), |logit| beta_tails(a, b, Share::of_logit(logit)))).part
+    Share::of_logit(quantile(level, (-740.0, 740.0), |logit| {
+        beta_tails(a, b, Share::of_logit(logit))
+    }))
+    .part
 }
 
 /// The number below which `level` of the gamma distribution with rate 1 lies.
@@ -245,7 +317,10 @@ mod tests {
 
     #[track_caller]
     fn near(found: f64, expected: f64, tolerance: f64) {
-        assert!((found - expected).abs() <= tolerance, "found {found:e}, expected {expected:e}");
+        assert!(
+            (found - expected).abs() <= tolerance,
+            "found {found:e}, expected {expected:e}"
+        );
     }
 
     /// Figures at 60 digits by mpmath.
@@ -282,9 +357,22 @@ mod tests {
             (1737.5, 90.5, 0.5, -912.248_665_854_573),
         ];
         for (a, b, x, expected) in figures {
-            near(beta_tails(a, b, Share::new(x)).ln_lower, expected, 3e-13 * f64::abs(expected).max(1.0));
-            let mirrored = Share { part: 1.0 - x, rest: x, ln_part: (-x).ln_1p(), ln_rest: x.ln() };
-            near(beta_tails(b, a, mirrored).ln_upper, expected, 3e-13 * f64::abs(expected).max(1.0));
+            near(
+                beta_tails(a, b, Share::new(x)).ln_lower,
+                expected,
+                3e-13 * f64::abs(expected).max(1.0),
+            );
+            let mirrored = Share {
+                part: 1.0 - x,
+                rest: x,
+                ln_part: (-x).ln_1p(),
+                ln_rest: x.ln(),
+            };
+            near(
+                beta_tails(b, a, mirrored).ln_upper,
+                expected,
+                3e-13 * f64::abs(expected).max(1.0),
+            );
         }
     }
 
@@ -294,10 +382,25 @@ mod tests {
         let figures = [
             (0.5, 0.1, -1.063_402_047_154_529, -0.423_546_323_475_965_7),
             (13.5, 10.0, -1.776_414_511_875_452, -0.185_419_008_094_137_5),
-            (304.5, 400.0, -2.785_738_341_792_227e-7, -15.093_582_838_252_97),
+            (
+                304.5,
+                400.0,
+                -2.785_738_341_792_227e-7,
+                -15.093_582_838_252_97,
+            ),
             (1.0, 50.0, -1.928_749_847_963_918e-22, -50.0),
-            (5.5, 1e-3, -43.656_062_239_426_08, -1.097_521_578_701_362e-19),
-            (20_000.5, 19_000.0, -28.785_120_856_613_85, -3.153_412_980_958_888e-13),
+            (
+                5.5,
+                1e-3,
+                -43.656_062_239_426_08,
+                -1.097_521_578_701_362e-19,
+            ),
+            (
+                20_000.5,
+                19_000.0,
+                -28.785_120_856_613_85,
+                -3.153_412_980_958_888e-13,
+            ),
         ];
         for (shape, x, lower, upper) in figures {
             let tails = gamma_tails(shape, x);
@@ -314,7 +417,13 @@ mod tests {
                 near(tails.ln_lower.exp(), level, 1e-9 * level);
             }
             for shape in [0.5, 13.5, 5000.0] {
-                near(gamma_tails(shape, gamma_quantile(shape, level)).ln_lower.exp(), level, 1e-9 * level);
+                near(
+                    gamma_tails(shape, gamma_quantile(shape, level))
+                        .ln_lower
+                        .exp(),
+                    level,
+                    1e-9 * level,
+                );
             }
         }
     }

@@ -123,7 +123,18 @@ impl Ask {
     /// What is asked unless something else is: everything in the table, copies of a draft counted once.
     pub fn whole(cut: Option<Date>) -> Self {
         let (unit, prior) = (Unit::Drafts, Prior::JEFFREYS);
-        Self { cut, from: None, until: None, term: None, party: None, channel: None, unit, prior, keywords: 0, only_open: false }
+        Self {
+            cut,
+            from: None,
+            until: None,
+            term: None,
+            party: None,
+            channel: None,
+            unit,
+            prior,
+            keywords: 0,
+            only_open: false,
+        }
     }
 
     /// Whether a statement is asked about.
@@ -132,12 +143,15 @@ impl Ask {
         let is_open = matches!(corpus.markings.word(statement), "" | "open");
         (is_open || !self.only_open)
             && self.party.is_none_or(|it| it == corpus.parties[statement])
-            && self.channel.is_none_or(|it| it == corpus.channels.codes[statement])
+            && self
+                .channel
+                .is_none_or(|it| it == corpus.channels.codes[statement])
             && self.is_during(when)
     }
 
     fn is_during(&self, when: Period) -> bool {
-        self.from.is_none_or(|from| when.first >= from) && self.until.is_none_or(|until| when.last <= until)
+        self.from.is_none_or(|from| when.first >= from)
+            && self.until.is_none_or(|until| when.last <= until)
     }
 }
 
@@ -160,7 +174,14 @@ impl Finding {
 ///
 /// # Panics
 /// Only when a worker panics.
-pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, n_threads: usize, watch: &Watch) -> Study {
+pub fn study(
+    corpus: &Corpus,
+    heard: &Heard,
+    terms: &[Wording],
+    ask: &Ask,
+    n_threads: usize,
+    watch: &Watch,
+) -> Study {
     let drafts = Drafts::new(corpus);
     let mut asked = strata(corpus);
     asked.retain(|_, statements| {
@@ -177,15 +198,27 @@ pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, n_thr
         n_words_not_counted: heard.n_not_counted,
         stopped: false,
     };
-    let terms: Vec<(usize, &Wording)> = terms.iter().enumerate().filter(|(term, _)| ask.term.is_none_or(|it| it == *term)).collect();
+    let terms: Vec<(usize, &Wording)> = terms
+        .iter()
+        .enumerate()
+        .filter(|(term, _)| ask.term.is_none_or(|it| it == *term))
+        .collect();
     let in_full = asked.len() * terms.len() <= IN_FULL_MAX;
-    let work = Work { corpus, drafts: &drafts, ask, in_full, watch };
+    let work = Work {
+        corpus,
+        drafts: &drafts,
+        ask,
+        in_full,
+        watch,
+    };
     study.findings = work.findings(&asked, &terms, n_threads);
     study.n_tests = adjust(&mut study.findings, ask);
     work.mix(&asked, &terms, &mut study);
     let mut left = COMPARISONS_MAX;
     for ((party, channel), statements) in &asked {
-        study.strata.push(work.stratum(*party, *channel, statements, heard, &mut left));
+        study
+            .strata
+            .push(work.stratum(*party, *channel, statements, heard, &mut left));
     }
     study.all_compared &= left > 0;
     study.stopped = watch.is_stopped();
@@ -196,7 +229,10 @@ pub fn study(corpus: &Corpus, heard: &Heard, terms: &[Wording], ask: &Ask, n_thr
 fn adjust(findings: &mut [Finding], ask: &Ask) -> usize {
     let mut n_tests = 0;
     for unit in Unit::ALL.map(|(_, unit)| unit as usize) {
-        let p_values: Vec<f64> = findings.iter().filter_map(|it| it.contrasts[unit].tests.map(|tests| tests.two_sided)).collect();
+        let p_values: Vec<f64> = findings
+            .iter()
+            .filter_map(|it| it.contrasts[unit].tests.map(|tests| tests.two_sided))
+            .collect();
         let mut adjusted = benjamini_hochberg(&p_values).into_iter();
         for finding in findings.iter_mut() {
             if let Some(tests) = &mut finding.contrasts[unit].tests {
@@ -226,11 +262,23 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn cases(&self, statements: &[usize], term: usize, wording: &Wording) -> Cases {
-        cases(self.corpus, self.drafts, statements, term, wording, self.ask.cut)
+        cases(
+            self.corpus,
+            self.drafts,
+            statements,
+            term,
+            wording,
+            self.ask.cut,
+        )
     }
 
     /// What is found in each stratum, in their order, about each term.
-    fn findings(&self, asked: &Strata, terms: &[(usize, &Wording)], n_threads: usize) -> Vec<Finding> {
+    fn findings(
+        &self,
+        asked: &Strata,
+        terms: &[(usize, &Wording)],
+        n_threads: usize,
+    ) -> Vec<Finding> {
         let queue = Mutex::new(asked.iter().enumerate());
         let found = Mutex::new(vec![]);
         std::thread::scope(|scope| {
@@ -238,21 +286,38 @@ impl Work<'_> {
                 scope.spawn(|| {
                     loop {
                         let next = queue.lock().expect("no worker panics").next();
-                        let Some((idx, ((party, channel), statements))) = next else { break };
+                        let Some((idx, ((party, channel), statements))) = next else {
+                            break;
+                        };
                         let left = terms.iter().take_while(|_| !self.watch.is_stopped());
-                        let one = |(term, wording): &(usize, &Wording)| self.finding(*party, *channel, statements, *term, wording);
+                        let one = |(term, wording): &(usize, &Wording)| {
+                            self.finding(*party, *channel, statements, *term, wording)
+                        };
                         let findings: Vec<Finding> = left.map(one).collect();
-                        found.lock().expect("no worker panics").push((idx, findings));
+                        found
+                            .lock()
+                            .expect("no worker panics")
+                            .push((idx, findings));
                     }
                 });
             }
         });
         let mut found = found.into_inner().expect("no worker panics");
         found.sort_unstable_by_key(|(idx, _)| *idx);
-        found.into_iter().flat_map(|(_, findings)| findings).collect()
+        found
+            .into_iter()
+            .flat_map(|(_, findings)| findings)
+            .collect()
     }
 
-    fn finding(&self, party: PartyId, channel: u32, statements: &[usize], term: usize, wording: &Wording) -> Finding {
+    fn finding(
+        &self,
+        party: PartyId,
+        channel: u32,
+        statements: &[usize],
+        term: usize,
+        wording: &Wording,
+    ) -> Finding {
         let found = self.cases(statements, term, wording);
         self.watch.add(statements.len() as u64);
         let asked = found.by(self.ask.unit);
@@ -261,7 +326,8 @@ impl Work<'_> {
             party,
             channel,
             eligibility: found.eligibility,
-            contrasts: Unit::ALL.map(|(_, unit)| contrast(found.by(unit), self.ask.prior, self.in_full)),
+            contrasts: Unit::ALL
+                .map(|(_, unit)| contrast(found.by(unit), self.ask.prior, self.in_full)),
             verdicts: [Verdict::NoCut; 2],
             by_length: by_length(self.corpus, asked, self.in_full),
             timeline: timeline(self.corpus, asked, self.ask.prior),
@@ -274,7 +340,12 @@ impl Work<'_> {
         let mut parties: Vec<PartyId> = asked.keys().map(|(party, _)| *party).collect();
         parties.dedup();
         for party in parties {
-            let own = || asked.iter().filter(move |((it, _), _)| *it == party).map(|(_, statements)| statements);
+            let own = || {
+                asked
+                    .iter()
+                    .filter(move |((it, _), _)| *it == party)
+                    .map(|(_, statements)| statements)
+            };
             if own().count() < 2 || self.watch.is_stopped() {
                 continue;
             }
@@ -284,10 +355,25 @@ impl Work<'_> {
                 let found = self.cases(&statements, *term, wording);
                 let contrast = contrast(found.by(self.ask.unit), self.ask.prior, false);
                 let verdict = verdict(&contrast, self.ask.cut.is_some());
-                let single: Vec<&Finding> = study.findings.iter().filter(|it| it.party == party && it.term == *term).collect();
-                if single.iter().filter(|it| it.eligibility.eligible > 0).count() >= 2 {
+                let single: Vec<&Finding> = study
+                    .findings
+                    .iter()
+                    .filter(|it| it.party == party && it.term == *term)
+                    .collect();
+                if single
+                    .iter()
+                    .filter(|it| it.eligibility.eligible > 0)
+                    .count()
+                    >= 2
+                {
                     let misleads = misleads(&contrast, verdict, &single, self.ask.unit);
-                    study.mixtures.push(Mixture { term: *term, party, contrast, verdict, misleads });
+                    study.mixtures.push(Mixture {
+                        term: *term,
+                        party,
+                        contrast,
+                        verdict,
+                        misleads,
+                    });
                 }
             }
         }
@@ -296,33 +382,74 @@ impl Work<'_> {
     /// The texts of a stratum on either side of the cut; `None` where one of them was not kept.
     fn texts<'h>(&self, statements: &[usize], heard: &'h Heard) -> Option<Vec<(&'h str, Window)>> {
         let cut = self.ask.cut?;
-        let dated = statements.iter().filter_map(|statement| Some((*statement, window(self.corpus.when[*statement], cut)?)));
+        let dated = statements
+            .iter()
+            .filter_map(|statement| Some((*statement, window(self.corpus.when[*statement], cut)?)));
         let text = |statement: usize| heard.texts.get(statement).and_then(Option::as_deref);
-        dated.map(|(statement, window)| Some((text(statement)?, window))).collect()
+        dated
+            .map(|(statement, window)| Some((text(statement)?, window)))
+            .collect()
     }
 
-    fn stratum(&self, party: PartyId, channel: u32, statements: &[usize], heard: &Heard, left: &mut usize) -> Stratum {
-        let name = self.corpus.channels.words.get(channel as usize).map_or("", String::as_str);
-        let counts = heard.words.iter().find(|((it, channel), _)| *it == party && channel == name).map(|(_, counts)| counts);
-        let (mut keywords, n_words) = counts.map(|counts| keywords(counts, self.ask.keywords)).unwrap_or_default();
+    fn stratum(
+        &self,
+        party: PartyId,
+        channel: u32,
+        statements: &[usize],
+        heard: &Heard,
+        left: &mut usize,
+    ) -> Stratum {
+        let name = self
+            .corpus
+            .channels
+            .words
+            .get(channel as usize)
+            .map_or("", String::as_str);
+        let counts = heard
+            .words
+            .iter()
+            .find(|((it, channel), _)| *it == party && channel == name)
+            .map(|(_, counts)| counts);
+        let (mut keywords, n_words) = counts
+            .map(|counts| keywords(counts, self.ask.keywords))
+            .unwrap_or_default();
         if let Some(texts) = self.texts(statements, heard) {
             exchange(&mut keywords, &texts);
         }
-        let likenesses = likenesses(self.corpus, &self.drafts.of, heard, statements, left, self.watch);
-        Stratum { party, channel, statements: statements.len(), likenesses, keywords, n_words }
+        let likenesses = likenesses(
+            self.corpus,
+            &self.drafts.of,
+            heard,
+            statements,
+            left,
+            self.watch,
+        );
+        Stratum {
+            party,
+            channel,
+            statements: statements.len(),
+            likenesses,
+            keywords,
+            n_words,
+        }
     }
 }
 
 /// Which way a contrast says that the rate moved, if it says so.
 fn moved(contrast: &Contrast, verdict: Verdict) -> Option<Direction> {
-    let tests = contrast.tests.filter(|_| matches!(verdict, Verdict::Changed | Verdict::Perhaps))?;
+    let tests = contrast
+        .tests
+        .filter(|_| matches!(verdict, Verdict::Changed | Verdict::Perhaps))?;
     Some(tests.direction)
 }
 
 /// Whether a mixture says that the rate moved some way and no channel does, or does not and one does.
 fn misleads(mixed: &Contrast, verdict: Verdict, single: &[&Finding], unit: Unit) -> bool {
     let whole = moved(mixed, verdict);
-    let parts: Vec<Direction> = single.iter().filter_map(|it| moved(it.contrast(unit), it.verdict(unit))).collect();
+    let parts: Vec<Direction> = single
+        .iter()
+        .filter_map(|it| moved(it.contrast(unit), it.verdict(unit)))
+        .collect();
     match whole {
         Some(direction) => !parts.contains(&direction),
         None => !parts.is_empty(),

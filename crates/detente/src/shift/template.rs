@@ -107,17 +107,34 @@ pub fn compare(first: &Draft, second: &Draft) -> Comparison {
     let (n_first, n_second) = (first.tokens.len(), second.tokens.len());
     let mut edits: Vec<Edit> = vec![];
     let (mut at_first, mut at_second) = (0, 0);
-    for it in kept.into_iter().chain([Kept { first: n_first, second: n_second, len: 0 }]) {
+    for it in kept.into_iter().chain([Kept {
+        first: n_first,
+        second: n_second,
+        len: 0,
+    }]) {
         if at_first < it.first || at_second < it.second {
-            edits.push(Edit { cut: first.words(at_first, it.first), added: second.words(at_second, it.second) });
+            edits.push(Edit {
+                cut: first.words(at_first, it.first),
+                added: second.words(at_second, it.second),
+            });
         }
         (at_first, at_second) = (it.first + it.len, it.second + it.len);
     }
-    Comparison { n_first, n_second, n_kept, ratio: ratio(n_kept, n_first + n_second), edits }
+    Comparison {
+        n_first,
+        n_second,
+        n_kept,
+        ratio: ratio(n_kept, n_first + n_second),
+        edits,
+    }
 }
 
 fn ratio(n_common: usize, n_both: usize) -> f64 {
-    if n_both == 0 { 1.0 } else { 2.0 * n_common as f64 / n_both as f64 }
+    if n_both == 0 {
+        1.0
+    } else {
+        2.0 * n_common as f64 / n_both as f64
+    }
 }
 
 /// The stretches kept, in the order of the texts.
@@ -141,18 +158,40 @@ fn kept(first: &[String], second: &[String]) -> Vec<Kept> {
 }
 
 /// The longest stretch in common of two ranges; the first such in the first text, then in the second.
-fn longest(first: &[String], places: &HashMap<&str, Vec<usize>>, (from, to): (usize, usize), (low, high): (usize, usize)) -> Kept {
-    let mut best = Kept { first: from, second: low, len: 0 };
+fn longest(
+    first: &[String],
+    places: &HashMap<&str, Vec<usize>>,
+    (from, to): (usize, usize),
+    (low, high): (usize, usize),
+) -> Kept {
+    let mut best = Kept {
+        first: from,
+        second: low,
+        len: 0,
+    };
     // The length of the stretch that ends at each place of the second text, for the last token of the first.
     let mut ending: HashMap<usize, usize> = HashMap::new();
     for (at, token) in first.iter().enumerate().take(to).skip(from) {
         let mut next = HashMap::new();
-        for place in places.get(token.as_str()).into_iter().flatten().filter(|place| (low..high).contains(*place)) {
-            let before = place.checked_sub(1).and_then(|before| ending.get(&before)).copied().unwrap_or(0);
+        for place in places
+            .get(token.as_str())
+            .into_iter()
+            .flatten()
+            .filter(|place| (low..high).contains(*place))
+        {
+            let before = place
+                .checked_sub(1)
+                .and_then(|before| ending.get(&before))
+                .copied()
+                .unwrap_or(0);
             let len = before + 1;
             next.insert(*place, len);
             if len > best.len {
-                best = Kept { first: at + 1 - len, second: place + 1 - len, len };
+                best = Kept {
+                    first: at + 1 - len,
+                    second: place + 1 - len,
+                    len,
+                };
             }
         }
         ending = next;
@@ -173,11 +212,22 @@ mod tests {
             The Minister stays open to talking with the Valley without any conditions.";
         let it = compare(&Draft::new(july), &Draft::new(autumn));
         assert_eq!((it.n_first, it.n_second, it.n_kept), (46, 39, 28));
-        assert!((it.ratio - 0.658_823_529_411_764_7).abs() < 1e-15, "{}", it.ratio);
-        let edits: Vec<(&str, &str)> = it.edits.iter().map(|edit| (edit.cut.as_str(), edit.added.as_str())).collect();
+        assert!(
+            (it.ratio - 0.658_823_529_411_764_7).abs() < 1e-15,
+            "{}",
+            it.ratio
+        );
+        let edits: Vec<(&str, &str)> = it
+            .edits
+            .iter()
+            .map(|edit| (edit.cut.as_str(), edit.added.as_str()))
+            .collect();
         let expected = [
             ("and reached", ". Policy on"),
-            ("first-ever shared rule on draining", "marsh has not changed"),
+            (
+                "first-ever shared rule on draining",
+                "marsh has not changed",
+            ),
             ("keeps those aims and", ""),
             ("working", "talking"),
             ("to achieve a fully drained marsh", "without any conditions"),
@@ -202,10 +252,21 @@ mod tests {
             ("acabb", "accacb", 4, 3),
             ("abba", "bba", 3, 1),
         ];
-        let draft = |letters: &str| Draft::new(&letters.chars().flat_map(|letter| [letter, ' ']).collect::<String>());
+        let draft = |letters: &str| {
+            Draft::new(
+                &letters
+                    .chars()
+                    .flat_map(|letter| [letter, ' '])
+                    .collect::<String>(),
+            )
+        };
         for (first, second, n_kept, n_edits) in figures {
             let it = compare(&draft(first), &draft(second));
-            assert_eq!((it.n_kept, it.edits.len()), (n_kept, n_edits), "{first} {second}");
+            assert_eq!(
+                (it.n_kept, it.edits.len()),
+                (n_kept, n_edits),
+                "{first} {second}"
+            );
         }
     }
 
@@ -216,7 +277,13 @@ mod tests {
         assert!((compare(&draft, &draft).ratio - 1.0).abs() < 1e-15);
         let other = compare(&draft, &Draft::new("x y"));
         assert!(other.ratio.abs() < 1e-15);
-        assert_eq!(other.edits, [Edit { cut: "a b , a c".into(), added: "x y".into() }]);
+        assert_eq!(
+            other.edits,
+            [Edit {
+                cut: "a b , a c".into(),
+                added: "x y".into()
+            }]
+        );
         assert!((compare(&Draft::default(), &Draft::default()).ratio - 1.0).abs() < 1e-15);
     }
 }

@@ -43,13 +43,25 @@ pub struct Rate {
 /// The steps in which there are statements, in order; a statement belongs to the step of its first day.
 pub fn timeline(corpus: &Corpus, cases: &[Case], prior: Prior) -> Vec<Rate> {
     let month = |case: &Case| month(corpus.when[case.statement].first);
-    let (Some(first), Some(last)) = (cases.first().map(month), cases.last().map(month)) else { return vec![] };
+    let (Some(first), Some(last)) = (cases.first().map(month), cases.last().map(month)) else {
+        return vec![];
+    };
     let fits = |step: &Step| last / step.months() - first / step.months() < ROWS_MAX;
-    let step = [Step::Month, Step::Quarter].into_iter().find(fits).unwrap_or(Step::Year);
+    let step = [Step::Month, Step::Quarter]
+        .into_iter()
+        .find(fits)
+        .unwrap_or(Step::Year);
     let groups = cases.chunk_by(|a, b| month(a) / step.months() == month(b) / step.months());
     let rate = |group: &[Case]| {
-        let counts = Counts { with: group.iter().filter(|case| case.is_with()).count() as u64, of: group.len() as u64 };
-        Rate { label: label(month(&group[0]), step), counts, interval: omission::rate_interval(counts, prior, 1.0 - LEVEL) }
+        let counts = Counts {
+            with: group.iter().filter(|case| case.is_with()).count() as u64,
+            of: group.len() as u64,
+        };
+        Rate {
+            label: label(month(&group[0]), step),
+            counts,
+            interval: omission::rate_interval(counts, prior, 1.0 - LEVEL),
+        }
     };
     groups.map(rate).collect()
 }

@@ -63,14 +63,27 @@ pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
         return None;
     }
     let with = points.iter().map(|point| point.with).collect();
-    let share = Series::Bernoulli { with, of: points.iter().map(|point| point.of).collect() };
+    let share = Series::Bernoulli {
+        with,
+        of: points.iter().map(|point| point.of).collect(),
+    };
     let texts: Option<Vec<Exposed>> = points.iter().map(|point| point.text).collect();
     let rate = texts.map(|texts| Series::Poisson {
         count: texts.iter().map(|text| text.count).collect(),
         exposure: texts.iter().map(|text| text.tokens).collect(),
     });
-    let days = |positions: &[usize]| positions.iter().map(|at| points[*at].when).collect::<Vec<_>>();
-    let cuts = |series: &Series| sensitivity(series).into_iter().map(|it| (it.multiple, days(&it.partition.changes))).collect();
+    let days = |positions: &[usize]| {
+        positions
+            .iter()
+            .map(|at| points[*at].when)
+            .collect::<Vec<_>>()
+    };
+    let cuts = |series: &Series| {
+        sensitivity(series)
+            .into_iter()
+            .map(|it| (it.multiple, days(&it.partition.changes)))
+            .collect()
+    };
     let one = |series: &Series, prior: Prior| {
         one_change(series, prior).map(|it| One {
             best: points[it.mode().0].when,
@@ -80,7 +93,12 @@ pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
     };
     let recent = (in_full && points.len() >= 2 * RECENT).then(|| {
         let mut online = Online::new(Prior::JEFFREYS, HAZARD);
-        points.iter().for_each(|point| online.observe(Observation::Bernoulli(Counts { with: point.with, of: point.of })));
+        points.iter().for_each(|point| {
+            online.observe(Observation::Bernoulli(Counts {
+                with: point.with,
+                of: point.of,
+            }))
+        });
         online.began_within(RECENT)
     });
     Some(Trend {
@@ -95,21 +113,46 @@ pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
 
 /// The cases put together by first day, or by month or year where that gives too many points.
 fn points(corpus: &Corpus, cases: &[Case]) -> Vec<Point> {
-    let keys: [fn(Date) -> Date; 3] = [|day| day, |day| Date { day: 1, ..day }, |day| Date { day: 1, month: 1, ..day }];
+    let keys: [fn(Date) -> Date; 3] = [
+        |day| day,
+        |day| Date { day: 1, ..day },
+        |day| Date {
+            day: 1,
+            month: 1,
+            ..day
+        },
+    ];
     let first = |case: &Case| corpus.when[case.statement].first;
-    let n_points = |key: &fn(Date) -> Date| cases.chunk_by(|a, b| key(first(a)) == key(first(b))).count();
-    let key = keys.into_iter().find(|key| n_points(key) <= POINTS_MAX).unwrap_or(keys[2]);
+    let n_points = |key: &fn(Date) -> Date| {
+        cases
+            .chunk_by(|a, b| key(first(a)) == key(first(b)))
+            .count()
+    };
+    let key = keys
+        .into_iter()
+        .find(|key| n_points(key) <= POINTS_MAX)
+        .unwrap_or(keys[2]);
     let point = |group: &[Case]| Point {
         when: corpus.when[group[0].statement],
         with: group.iter().filter(|case| case.is_with()).count() as u64,
         of: group.len() as u64,
-        text: group.iter().map(|case| exposed(corpus, case)).collect::<Option<Vec<_>>>().map(|texts| Exposed::total(&texts)),
+        text: group
+            .iter()
+            .map(|case| exposed(corpus, case))
+            .collect::<Option<Vec<_>>>()
+            .map(|texts| Exposed::total(&texts)),
     };
-    cases.chunk_by(|a, b| key(first(a)) == key(first(b))).map(point).collect()
+    cases
+        .chunk_by(|a, b| key(first(a)) == key(first(b)))
+        .map(point)
+        .collect()
 }
 
 /// The mentions and the length of a statement, where both are known.
 pub(super) fn exposed(corpus: &Corpus, case: &Case) -> Option<Exposed> {
     let tokens = corpus.tokens[case.statement].filter(|tokens| *tokens > 0)?;
-    Some(Exposed { count: u64::from(case.mention.times()?), tokens: f64::from(tokens) / 1000.0 })
+    Some(Exposed {
+        count: u64::from(case.mention.times()?),
+        tokens: f64::from(tokens) / 1000.0,
+    })
 }

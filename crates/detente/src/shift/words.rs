@@ -18,7 +18,11 @@ pub fn tokens(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         rest = rest.trim_start();
         let first = rest.chars().next()?;
-        let end = if is_word_char(first) { end_of_word(rest) } else { first.len_utf8() };
+        let end = if is_word_char(first) {
+            end_of_word(rest)
+        } else {
+            first.len_utf8()
+        };
         let (token, after) = rest.split_at(end);
         rest = after;
         Some(token)
@@ -65,9 +69,25 @@ mod tests {
     #[test]
     fn words_hold_together_over_hyphens_and_apostrophes() {
         let text = "The first-ever summit, Seoul’s view: \"don't\" -- wait-- a -b 3,5 état-major.";
-        let expected = ["The", "first-ever", "summit", "Seoul’s", "view", "don't", "wait", "a", "b", "3", "5", "état-major"];
+        let expected = [
+            "The",
+            "first-ever",
+            "summit",
+            "Seoul’s",
+            "view",
+            "don't",
+            "wait",
+            "a",
+            "b",
+            "3",
+            "5",
+            "état-major",
+        ];
         assert_eq!(words(text).collect::<Vec<_>>(), expected);
-        assert_eq!(tokens("No, not-- so.").collect::<Vec<_>>(), ["No", ",", "not", "-", "-", "so", "."]);
+        assert_eq!(
+            tokens("No, not-- so.").collect::<Vec<_>>(),
+            ["No", ",", "not", "-", "-", "so", "."]
+        );
         for text in [text, "", " - ", "a--b", "a-'b", "x-", "née l’été-", "a- b"] {
             assert_eq!(n_words(text) as usize, words(text).count(), "{text}");
         }

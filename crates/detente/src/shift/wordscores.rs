@@ -49,17 +49,32 @@ pub fn fit(references: &[Vec<u64>], positions: &[f64]) -> Result<WordScores, Unp
         return Err(Unplaced::TooFewTexts);
     }
     let n_words = references[0].len();
-    if positions.len() != references.len() || references.iter().any(|counts| counts.len() != n_words) {
+    if positions.len() != references.len()
+        || references.iter().any(|counts| counts.len() != n_words)
+    {
         return Err(Unplaced::Mismatch);
     }
-    let totals: Vec<u64> = references.iter().map(|counts| counts.iter().sum()).collect();
+    let totals: Vec<u64> = references
+        .iter()
+        .map(|counts| counts.iter().sum())
+        .collect();
     if let Some(empty) = totals.iter().position(|total| *total == 0) {
         return Err(Unplaced::EmptyText(empty));
     }
     let score = |word: usize| {
-        let shares = || references.iter().zip(&totals).map(move |(counts, total)| counts[word] as f64 / *total as f64);
+        let shares = || {
+            references
+                .iter()
+                .zip(&totals)
+                .map(move |(counts, total)| counts[word] as f64 / *total as f64)
+        };
         let all: f64 = shares().sum();
-        (all > 0.0).then(|| shares().zip(positions).map(|(share, position)| share / all * position).sum())
+        (all > 0.0).then(|| {
+            shares()
+                .zip(positions)
+                .map(|(share, position)| share / all * position)
+                .sum()
+        })
     };
     Ok(WordScores((0..n_words).map(score).collect()))
 }
@@ -67,15 +82,28 @@ pub fn fit(references: &[Vec<u64>], positions: &[f64]) -> Result<WordScores, Unp
 impl WordScores {
     /// Where a text stands, from its counts of the same words; none if no word of it has a score.
     pub fn score(&self, text: &[u64]) -> Option<Placed> {
-        let scored = || text.iter().zip(&self.0).filter_map(|(count, score)| Some((*count, (*score)?)));
+        let scored = || {
+            text.iter()
+                .zip(&self.0)
+                .filter_map(|(count, score)| Some((*count, (*score)?)))
+        };
         let n_scored: u64 = scored().map(|(count, _)| count).sum();
         if n_scored == 0 {
             return None;
         }
-        let mean = |of: &dyn Fn(f64) -> f64| scored().map(|(count, score)| count as f64 * of(score)).sum::<f64>() / n_scored as f64;
+        let mean = |of: &dyn Fn(f64) -> f64| {
+            scored()
+                .map(|(count, score)| count as f64 * of(score))
+                .sum::<f64>()
+                / n_scored as f64
+        };
         let score = mean(&|score| score);
         let variance = mean(&|found| (found - score).powi(2));
-        Some(Placed { score, error: (variance / n_scored as f64).sqrt(), n_scored })
+        Some(Placed {
+            score,
+            error: (variance / n_scored as f64).sqrt(),
+            n_scored,
+        })
     }
 }
 
@@ -83,20 +111,30 @@ impl WordScores {
 /// if they do not spread.
 pub fn rescaled_by_spread(texts: &[Placed], positions: &[f64]) -> Option<Vec<Placed>> {
     let scores: Vec<f64> = texts.iter().map(|text| text.score).collect();
-    let ((mean, spread), (_, wanted)) = (mean_and_deviation(&scores)?, mean_and_deviation(positions)?);
+    let ((mean, spread), (_, wanted)) =
+        (mean_and_deviation(&scores)?, mean_and_deviation(positions)?);
     (spread > 0.0).then(|| stretched(texts, mean, wanted / spread, mean))
 }
 
 /// Stretched so that two texts come to lie where their scores are given (Martin and Vanberg 2008). Each anchor is its raw score and its
 /// position. None if the anchors have one score.
-pub fn rescaled_by_anchors(texts: &[Placed], [first, second]: [(f64, f64); 2]) -> Option<Vec<Placed>> {
+pub fn rescaled_by_anchors(
+    texts: &[Placed],
+    [first, second]: [(f64, f64); 2],
+) -> Option<Vec<Placed>> {
     let factor = (second.1 - first.1) / (second.0 - first.0);
-    factor.is_finite().then(|| stretched(texts, first.0, factor, first.1))
+    factor
+        .is_finite()
+        .then(|| stretched(texts, first.0, factor, first.1))
 }
 
 /// The texts with what is at `from` moved to `to`, and distances from it multiplied.
 fn stretched(texts: &[Placed], from: f64, factor: f64, to: f64) -> Vec<Placed> {
-    let stretch = |text: &Placed| Placed { score: (text.score - from) * factor + to, error: text.error * factor.abs(), ..*text };
+    let stretch = |text: &Placed| Placed {
+        score: (text.score - from) * factor + to,
+        error: text.error * factor.abs(),
+        ..*text
+    };
     texts.iter().map(stretch).collect()
 }
 

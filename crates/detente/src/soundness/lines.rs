@@ -1,11 +1,16 @@
 //! Lines that cannot matter: levels that never hold, and preferences that never decide.
 
 use super::Terrain;
-use crate::model::{Code, Diagnostic, Dossier, MeasureId, Node, Order, PartyId, Preference, Setting, Span, ViewId};
+use crate::model::{
+    Code, Diagnostic, Dossier, MeasureId, Node, Order, PartyId, Preference, Setting, Span, ViewId,
+};
 use crate::space::Partition;
 
 /// Measures and levels that hold in no feasible state, under no combination of readings.
-pub(super) fn unreachable_levels(dossier: &Dossier, terrains: &[(Setting, Terrain)]) -> Vec<Diagnostic> {
+pub(super) fn unreachable_levels(
+    dossier: &Dossier,
+    terrains: &[(Setting, Terrain)],
+) -> Vec<Diagnostic> {
     let states = terrains.iter().flat_map(|(_, terrain)| &terrain.states);
     let ever = states.fold(0, |ever, state| ever | state.0);
     let mut found = Vec::new();
@@ -14,9 +19,21 @@ pub(super) fn unreachable_levels(dossier: &Dossier, terrains: &[(Setting, Terrai
         let name = dossier.measure_name(MeasureId::new(idx));
         for level in 1..measure.n_levels() {
             if ever >> entry & 1 == 0 {
-                let what = measure.levels.get(level).map_or(format!("`{name}`"), |level| format!("level `{level}` of `{name}`"));
-                let finding = Diagnostic::warning(Code::W104, format!("{what} can never hold under the rules"));
-                found.push(finding.at(measure.span, "no feasible state has it").help("remove it, or relax the rule that forbids it"));
+                let what = measure
+                    .levels
+                    .get(level)
+                    .map_or(format!("`{name}`"), |level| {
+                        format!("level `{level}` of `{name}`")
+                    });
+                let finding = Diagnostic::warning(
+                    Code::W104,
+                    format!("{what} can never hold under the rules"),
+                );
+                found.push(
+                    finding
+                        .at(measure.span, "no feasible state has it")
+                        .help("remove it, or relax the rule that forbids it"),
+                );
             }
             entry += 1;
         }
@@ -48,10 +65,17 @@ pub(super) fn idle_lines(
     let own = terrains.iter().filter(|(setting, _)| setting.view == view);
     let effects = own
         .map(|(_, terrain)| line_effects(terrain, party, lexicographic))
-        .reduce(|old, new| old.iter().zip(&new).map(|(old, new)| old.and(*new)).collect());
+        .reduce(|old, new| {
+            old.iter()
+                .zip(&new)
+                .map(|(old, new)| old.and(*new))
+                .collect()
+        });
     let name = &dossier.parties[party.idx()].id;
     let lines = effects.unwrap_or_default().into_iter().enumerate();
-    lines.filter_map(|(idx, effect)| describe(name, &spans, idx, effect)).collect()
+    lines
+        .filter_map(|(idx, effect)| describe(name, &spans, idx, effect))
+        .collect()
 }
 
 impl Effect {
@@ -75,7 +99,9 @@ fn line_effects(terrain: &Terrain, party: PartyId, lexicographic: bool) -> Vec<E
     let n_states = terrain.states.len();
     let mut columns = terrain.columns.of(&terrain.conflict.circuit, &nodes);
     let tail = u64::MAX >> ((64 - n_states % 64) % 64);
-    columns.iter_mut().for_each(|column| *column.last_mut().expect("a sound dossier has a state") &= tail);
+    columns
+        .iter_mut()
+        .for_each(|column| *column.last_mut().expect("a sound dossier has a state") &= tail);
     let mut partition = Partition::new(n_states);
     let effects = columns.iter().enumerate().map(|(idx, column)| {
         let n_true: usize = column.iter().map(|word| word.count_ones() as usize).sum();
@@ -97,22 +123,30 @@ fn describe(party: &str, spans: &[Span], idx: usize, effect: Effect) -> Option<D
     let line = format!("preference {} of `{party}`", idx + 1);
     let span = spans[idx];
     if effect.always {
-        let finding = Diagnostic::warning(Code::W105, format!("{line} is always true under the rules"));
-        Some(
-            finding
-                .at(span, "holds in every feasible state")
-                .help("it cannot tell two states apart: remove it, or check whether it says what is meant"),
-        )
+        let finding =
+            Diagnostic::warning(Code::W105, format!("{line} is always true under the rules"));
+        Some(finding.at(span, "holds in every feasible state").help(
+            "it cannot tell two states apart: remove it, or check whether it says what is meant",
+        ))
     } else if effect.never {
-        let finding = Diagnostic::warning(Code::W106, format!("{line} is always false under the rules"));
+        let finding = Diagnostic::warning(
+            Code::W106,
+            format!("{line} is always false under the rules"),
+        );
+        Some(finding.at(span, "holds in no feasible state").help(
+            "it cannot tell two states apart: remove it, or check whether it says what is meant",
+        ))
+    } else if let Some(earlier) = effect.same_as {
+        let finding = Diagnostic::warning(
+            Code::W108,
+            format!("{line} says the same as preference {}", earlier + 1),
+        );
         Some(
             finding
-                .at(span, "holds in no feasible state")
-                .help("it cannot tell two states apart: remove it, or check whether it says what is meant"),
+                .at(span, "true in exactly the same states")
+                .see(spans[earlier], "said here first")
+                .help("remove one of the two"),
         )
-    } else if let Some(earlier) = effect.same_as {
-        let finding = Diagnostic::warning(Code::W108, format!("{line} says the same as preference {}", earlier + 1));
-        Some(finding.at(span, "true in exactly the same states").see(spans[earlier], "said here first").help("remove one of the two"))
     } else if effect.decides {
         None
     } else {

@@ -24,7 +24,9 @@ mod lines;
 mod policy;
 mod worths;
 
-use crate::model::{Code, Conflict, Diagnostic, Dossier, Order, PartyId, Preference, Setting, Span, State};
+use crate::model::{
+    Code, Conflict, Diagnostic, Dossier, Order, PartyId, Preference, Setting, Span, State,
+};
 use crate::space::{Columns, STATES_MAX, Stopped, Watch, feasible_states};
 
 /// The most combinations of views and readings that are answered side by side.
@@ -46,10 +48,22 @@ pub fn errors(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopp
             add(&mut found, vec![contradiction(dossier, &conflict, watch)?]);
             continue;
         }
-        add(&mut found, forbidden_status_quo(dossier, &conflict).into_iter().collect());
-        if conflict.orders.iter().any(|order| matches!(order, Order::Ranked(_))) {
+        add(
+            &mut found,
+            forbidden_status_quo(dossier, &conflict)
+                .into_iter()
+                .collect(),
+        );
+        if conflict
+            .orders
+            .iter()
+            .any(|order| matches!(order, Order::Ranked(_)))
+        {
             let states = feasible_states(&conflict, STATES_MAX, watch)?;
-            add(&mut found, ranking_gaps(dossier, &setting, &conflict, &states));
+            add(
+                &mut found,
+                ranking_gaps(dossier, &setting, &conflict, &states),
+            );
         }
     }
     Ok(found)
@@ -70,8 +84,15 @@ pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Sto
 fn idle(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
     let mut terrains: Vec<(Setting, Terrain)> = Vec::new();
     for setting in dossier.settings() {
-        let n_states: usize = terrains.iter().map(|(_, terrain)| terrain.states.len()).sum();
-        match Terrain::new(Conflict::new(dossier, &setting), STATES_MAX.saturating_sub(n_states), watch) {
+        let n_states: usize = terrains
+            .iter()
+            .map(|(_, terrain)| terrain.states.len())
+            .sum();
+        match Terrain::new(
+            Conflict::new(dossier, &setting),
+            STATES_MAX.saturating_sub(n_states),
+            watch,
+        ) {
             Ok(terrain) => terrains.push((setting, terrain)),
             Err(Stopped::Interrupted) => return Err(Stopped::Interrupted),
             Err(_) => {
@@ -102,7 +123,11 @@ impl Terrain {
     fn new(conflict: Conflict, states_max: usize, watch: &Watch) -> Result<Self, Stopped> {
         let states = feasible_states(&conflict, states_max, watch)?;
         let columns = Columns::new(&states, conflict.n_entries);
-        Ok(Self { conflict, states, columns })
+        Ok(Self {
+            conflict,
+            states,
+            columns,
+        })
     }
 }
 
@@ -113,10 +138,13 @@ fn too_many_settings(dossier: &Dossier) -> Diagnostic {
         dossier.views.len() + 1,
         open.len()
     );
-    let finding =
-        Diagnostic::error(Code::D025, message).help("fix the reading where a line means one, as in `term:reading`, or leave out views");
+    let finding = Diagnostic::error(Code::D025, message)
+        .help("fix the reading where a line means one, as in `term:reading`, or leave out views");
     match open.first() {
-        Some(first) => finding.at(dossier.terms[first.idx()].span, "one of the contested terms"),
+        Some(first) => finding.at(
+            dossier.terms[first.idx()].span,
+            "one of the contested terms",
+        ),
         None => finding,
     }
 }
@@ -139,47 +167,81 @@ fn is_satisfiable(conflict: &Conflict, watch: &Watch) -> Result<bool, Stopped> {
 }
 
 /// Names rules that contradict each other, so that leaving out any of them removes the contradiction.
-fn contradiction(dossier: &Dossier, conflict: &Conflict, watch: &Watch) -> Result<Diagnostic, Stopped> {
+fn contradiction(
+    dossier: &Dossier,
+    conflict: &Conflict,
+    watch: &Watch,
+) -> Result<Diagnostic, Stopped> {
     let mut needed: Vec<usize> = (0..conflict.rules.len()).collect();
     for rule in 0..conflict.rules.len() {
-        let fewer: Vec<usize> = needed.iter().copied().filter(|other| *other != rule).collect();
+        let fewer: Vec<usize> = needed
+            .iter()
+            .copied()
+            .filter(|other| *other != rule)
+            .collect();
         let mut relaxed = conflict.clone();
         relaxed.rules = fewer.iter().map(|rule| conflict.rules[*rule]).collect();
         if !is_satisfiable(&relaxed, watch)? {
             needed = fewer;
         }
     }
-    let mut spans = needed.iter().map(|rule| dossier.rules[*rule].condition.span);
+    let mut spans = needed
+        .iter()
+        .map(|rule| dossier.rules[*rule].condition.span);
     let message = match needed.len() {
         1 => "the rules leave no state: one rule can never be kept".to_string(),
         n => format!("the rules leave no state: these {n} contradict each other"),
     };
-    let mut finding =
-        Diagnostic::error(Code::D021, message).help("relax one of the rules named here; without it, the others leave some state");
+    let mut finding = Diagnostic::error(Code::D021, message)
+        .help("relax one of the rules named here; without it, the others leave some state");
     if let Some(first) = spans.next() {
-        finding = finding.at(first, "this rule cannot be kept together with the others named");
+        finding = finding.at(
+            first,
+            "this rule cannot be kept together with the others named",
+        );
     }
     Ok(spans.fold(finding, |finding, span| finding.see(span, "nor this one")))
 }
 
 fn forbidden_status_quo(dossier: &Dossier, conflict: &Conflict) -> Vec<Diagnostic> {
-    let Some(status_quo) = conflict.status_quo else { return vec![] };
-    let broken = dossier.rules.iter().zip(&conflict.rules).filter(|(_, node)| !conflict.circuit.holds(**node, status_quo));
+    let Some(status_quo) = conflict.status_quo else {
+        return vec![];
+    };
+    let broken = dossier
+        .rules
+        .iter()
+        .zip(&conflict.rules)
+        .filter(|(_, node)| !conflict.circuit.holds(**node, status_quo));
     broken
         .map(|(rule, _)| {
             Diagnostic::error(Code::D022, "the status quo breaks a rule")
-                .at(rule.condition.span, "this rule does not hold in what is in force now")
+                .at(
+                    rule.condition.span,
+                    "this rule does not hold in what is in force now",
+                )
                 .help("correct the `now` of the measures that the rule names, or the rule")
         })
         .collect()
 }
 
-fn ranking_gaps(dossier: &Dossier, setting: &Setting, conflict: &Conflict, states: &[State]) -> Vec<Diagnostic> {
+fn ranking_gaps(
+    dossier: &Dossier,
+    setting: &Setting,
+    conflict: &Conflict,
+    states: &[State],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (party, order) in conflict.party_ids().zip(&conflict.orders) {
-        let (Order::Ranked(classes), Preference::Ranking(ranking)) = (order, dossier.preference(party, setting.view)) else { continue };
-        let missing: Vec<String> =
-            states.iter().filter(|state| !classes.contains_key(state)).map(|state| state.letters(conflict.n_entries)).collect();
+        let (Order::Ranked(classes), Preference::Ranking(ranking)) =
+            (order, dossier.preference(party, setting.view))
+        else {
+            continue;
+        };
+        let missing: Vec<String> = states
+            .iter()
+            .filter(|state| !classes.contains_key(state))
+            .map(|state| state.letters(conflict.n_entries))
+            .collect();
         if !missing.is_empty() {
             found.push(missing_states(dossier, party, ranking.span, &missing));
         }
@@ -188,9 +250,16 @@ fn ranking_gaps(dossier: &Dossier, setting: &Setting, conflict: &Conflict, state
                 let letters = state.letters(conflict.n_entries);
                 let finding = Diagnostic::error(
                     Code::D020,
-                    format!("the ranking of `{}` lists `{letters}`, which the rules forbid", dossier.parties[party.idx()].id),
+                    format!(
+                        "the ranking of `{}` lists `{letters}`, which the rules forbid",
+                        dossier.parties[party.idx()].id
+                    ),
                 );
-                found.push(finding.at(*span, "not a feasible state").help("remove it, or correct the rules"));
+                found.push(
+                    finding
+                        .at(*span, "not a feasible state")
+                        .help("remove it, or correct the rules"),
+                );
             }
         }
     }
@@ -199,10 +268,35 @@ fn ranking_gaps(dossier: &Dossier, setting: &Setting, conflict: &Conflict, state
 
 fn missing_states(dossier: &Dossier, party: PartyId, span: Span, missing: &[String]) -> Diagnostic {
     const SHOWN: usize = 5;
-    let shown = missing.iter().take(SHOWN).map(|letters| format!("`{letters}`")).collect::<Vec<_>>().join(", ");
-    let more = if missing.len() > SHOWN { format!(" and {} more", missing.len() - SHOWN) } else { String::new() };
-    let states = if missing.len() == 1 { "a feasible state" } else { "feasible states" };
-    Diagnostic::error(Code::D020, format!("the ranking of `{}` misses {states}: {shown}{more}", dossier.parties[party.idx()].id))
-        .at(span, format!("expected every feasible state once, found {} missing", missing.len()))
-        .help("add the missing states; states that are equally good stand in one inner list")
+    let shown = missing
+        .iter()
+        .take(SHOWN)
+        .map(|letters| format!("`{letters}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let more = if missing.len() > SHOWN {
+        format!(" and {} more", missing.len() - SHOWN)
+    } else {
+        String::new()
+    };
+    let states = if missing.len() == 1 {
+        "a feasible state"
+    } else {
+        "feasible states"
+    };
+    Diagnostic::error(
+        Code::D020,
+        format!(
+            "the ranking of `{}` misses {states}: {shown}{more}",
+            dossier.parties[party.idx()].id
+        ),
+    )
+    .at(
+        span,
+        format!(
+            "expected every feasible state once, found {} missing",
+            missing.len()
+        ),
+    )
+    .help("add the missing states; states that are equally good stand in one inner list")
 }

@@ -9,7 +9,9 @@ pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnosti
     let conflict = Conflict::new(dossier, &Setting::default());
     let mut found = Vec::new();
     for (idx, rule) in dossier.rules.iter().enumerate() {
-        let Some(party) = breaker(&conflict, idx) else { continue };
+        let Some(party) = breaker(&conflict, idx) else {
+            continue;
+        };
         let mut relaxed = conflict.clone();
         relaxed.rules.remove(idx);
         let terrain = match Terrain::new(relaxed, STATES_MAX, watch) {
@@ -19,7 +21,10 @@ pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnosti
         };
         if is_disfavoured(&terrain, conflict.rules[idx], party) {
             let name = &dossier.parties[party.idx()].name;
-            let finding = Diagnostic::warning(Code::W109, format!("this rule looks like a policy of {name}"));
+            let finding = Diagnostic::warning(
+                Code::W109,
+                format!("this rule looks like a policy of {name}"),
+            );
             found.push(
                 finding
                     .at(rule.condition.span, format!("only {name} could break it, and its preferences already disfavour that"))
@@ -33,8 +38,14 @@ pub(super) fn policies(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnosti
 /// The only party whose measures the rule concerns, if it has a preference that extends beyond the feasible states.
 fn breaker(conflict: &Conflict, rule: usize) -> Option<PartyId> {
     let concerned = conflict.circuit.support(conflict.rules[rule]);
-    let party = conflict.party_ids().find(|party| concerned != 0 && concerned & !conflict.own_entries(*party) == 0)?;
-    matches!(conflict.orders[party.idx()], Order::Lexicographic(_) | Order::Additive(_)).then_some(party)
+    let party = conflict
+        .party_ids()
+        .find(|party| concerned != 0 && concerned & !conflict.own_entries(*party) == 0)?;
+    matches!(
+        conflict.orders[party.idx()],
+        Order::Lexicographic(_) | Order::Additive(_)
+    )
+    .then_some(party)
 }
 
 /// Whether the rule can be broken, and wherever it can, the party does better by keeping it than by any breach.
@@ -46,8 +57,13 @@ fn is_disfavoured(terrain: &Terrain, rule: Node, party: PartyId) -> bool {
     can_be_broken
         && (0..groups.n_groups() as u32).all(|group| {
             let members = groups.members(group);
-            let best =
-                |keeping: bool| members.iter().filter(|member| keeps(member.state as usize) == keeping).map(|member| member.rank).max();
+            let best = |keeping: bool| {
+                members
+                    .iter()
+                    .filter(|member| keeps(member.state as usize) == keeping)
+                    .map(|member| member.rank)
+                    .max()
+            };
             match (best(true), best(false)) {
                 (_, None) => true,
                 (Some(kept), Some(broken)) => kept > broken,

@@ -25,13 +25,25 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) fn new(states: &[State], n_entries: usize) -> Self {
-        let words = states.chunks(64).flat_map(|states| enumerate::transpose(states, n_entries)).collect();
-        Self { words, n_entries, n_words: states.len().div_ceil(64) }
+        let words = states
+            .chunks(64)
+            .flat_map(|states| enumerate::transpose(states, n_entries))
+            .collect();
+        Self {
+            words,
+            n_entries,
+            n_words: states.len().div_ceil(64),
+        }
     }
 
     /// Where an entry holds.
     pub(crate) fn entry(&self, entry: usize) -> Vec<u64> {
-        self.words.iter().skip(entry).step_by(self.n_entries).copied().collect()
+        self.words
+            .iter()
+            .skip(entry)
+            .step_by(self.n_entries)
+            .copied()
+            .collect()
     }
 
     /// The truth of each condition in every state. Bits past the last state are unspecified.
@@ -40,7 +52,11 @@ impl Columns {
         let mut values = Vec::new();
         let mut columns = vec![Vec::with_capacity(self.n_words); conditions.len()];
         for word in 0..self.n_words {
-            circuit.evaluate(&cone, &self.words[word * self.n_entries..][..self.n_entries], &mut values);
+            circuit.evaluate(
+                &cone,
+                &self.words[word * self.n_entries..][..self.n_entries],
+                &mut values,
+            );
             for (column, condition) in columns.iter_mut().zip(conditions) {
                 column.push(values[condition.idx()]);
             }

@@ -23,7 +23,11 @@ pub(super) const STEPS_MAX: u64 = 1 << 25;
 ///
 /// # Errors
 /// When there are more than `states_max`, when the search opens more than 2²⁵ branches, or when it is stopped.
-pub fn feasible_states(conflict: &Conflict, states_max: usize, watch: &Watch) -> Result<Vec<State>, Stopped> {
+pub fn feasible_states(
+    conflict: &Conflict,
+    states_max: usize,
+    watch: &Watch,
+) -> Result<Vec<State>, Stopped> {
     let mut search = Search::new(conflict, states_max, watch);
     search.branch(conflict.levers.len(), State::default(), 0)?;
     Ok(search.found)
@@ -51,24 +55,46 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(conflict: &'a Conflict, states_max: usize, watch: &'a Watch) -> Self {
         let (n_block_levers, states) = block(conflict);
-        let block =
-            states.chunks(64).map(|states| Chunk { states: states.to_vec(), entries: transpose(states, conflict.n_entries) }).collect();
+        let block = states
+            .chunks(64)
+            .map(|states| Chunk {
+                states: states.to_vec(),
+                entries: transpose(states, conflict.n_entries),
+            })
+            .collect();
         let cone = conflict.circuit.cone(conflict.rules.iter().copied());
-        Self { conflict, watch, states_max, cone, n_block_levers, block, found: vec![], steps: 0, possible: vec![], values: vec![] }
+        Self {
+            conflict,
+            watch,
+            states_max,
+            cone,
+            n_block_levers,
+            block,
+            found: vec![],
+            steps: 0,
+            possible: vec![],
+            values: vec![],
+        }
     }
 
     /// Decides the levers below `n_open`, given the others in `state`.
     fn branch(&mut self, n_open: usize, state: State, known: u128) -> Result<(), Stopped> {
         self.steps += 1;
         if self.steps > STEPS_MAX {
-            return Err(Stopped::TooManySteps { steps_max: STEPS_MAX });
+            return Err(Stopped::TooManySteps {
+                steps_max: STEPS_MAX,
+            });
         }
         if self.steps.is_multiple_of(4096) && self.watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
         let circuit = &self.conflict.circuit;
         circuit.evaluate_partly(&self.cone, known, state, &mut self.possible);
-        let rules = self.conflict.rules.iter().map(|rule| self.possible[rule.idx()]);
+        let rules = self
+            .conflict
+            .rules
+            .iter()
+            .map(|rule| self.possible[rule.idx()]);
         if rules.clone().any(|rule| !rule.yes) {
             return Ok(());
         }
@@ -88,10 +114,20 @@ impl<'a> Search<'a> {
         for chunk in &self.block {
             let mut feasible = u64::MAX >> (64 - chunk.states.len());
             if !decided {
-                let entries: Vec<u64> =
-                    chunk.entries.iter().enumerate().map(|(entry, word)| if high.has(entry) { u64::MAX } else { *word }).collect();
-                self.conflict.circuit.evaluate(&self.cone, &entries, &mut self.values);
-                feasible = self.conflict.rules.iter().fold(feasible, |word, rule| word & self.values[rule.idx()]);
+                let entries: Vec<u64> = chunk
+                    .entries
+                    .iter()
+                    .enumerate()
+                    .map(|(entry, word)| if high.has(entry) { u64::MAX } else { *word })
+                    .collect();
+                self.conflict
+                    .circuit
+                    .evaluate(&self.cone, &entries, &mut self.values);
+                feasible = self
+                    .conflict
+                    .rules
+                    .iter()
+                    .fold(feasible, |word, rule| word & self.values[rule.idx()]);
             }
             while feasible != 0 {
                 let lane = feasible.trailing_zeros() as usize;
@@ -99,7 +135,13 @@ impl<'a> Search<'a> {
                 self.found.push(State(high.0 | chunk.states[lane].0));
             }
         }
-        if self.found.len() > self.states_max { Err(Stopped::TooManyStates { states_max: self.states_max }) } else { Ok(()) }
+        if self.found.len() > self.states_max {
+            Err(Stopped::TooManyStates {
+                states_max: self.states_max,
+            })
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -112,7 +154,13 @@ fn block(conflict: &Conflict) -> (usize, Vec<State>) {
             break;
         }
         n_levers += 1;
-        states = (0..lever.n_levels()).flat_map(|level| states.iter().map(move |state| State(state.0 | lever.bits(level)))).collect();
+        states = (0..lever.n_levels())
+            .flat_map(|level| {
+                states
+                    .iter()
+                    .map(move |state| State(state.0 | lever.bits(level)))
+            })
+            .collect();
     }
     (n_levers, states)
 }

@@ -42,19 +42,36 @@ impl Space {
     ///
     /// # Panics
     /// Only when a worker panics.
-    pub fn enumerate(conflict: &Conflict, states_max: usize, watch: &Watch) -> Result<Self, Stopped> {
+    pub fn enumerate(
+        conflict: &Conflict,
+        states_max: usize,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let states = enumerate::feasible_states(conflict, states_max.min(STATES_MAX), watch)?;
         let columns = Columns::new(&states, conflict.n_entries);
         let parties = std::thread::scope(|scope| {
             let build = |party| Groups::new(conflict, party, &states, &columns);
-            let workers: Vec<_> = conflict.party_ids().map(|party| scope.spawn(move || build(party))).collect();
-            workers.into_iter().map(|worker| worker.join().expect("building groups does not panic")).collect()
+            let workers: Vec<_> = conflict
+                .party_ids()
+                .map(|party| scope.spawn(move || build(party)))
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| worker.join().expect("building groups does not panic"))
+                .collect()
         });
         let lookup = Lookup::new(conflict, &states);
         if watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        Ok(Self { conflict: conflict.clone(), states, columns, parties, lookup, grid: OnceLock::new() })
+        Ok(Self {
+            conflict: conflict.clone(),
+            states,
+            columns,
+            parties,
+            lookup,
+            grid: OnceLock::new(),
+        })
     }
 
     /// The conflict.
@@ -84,7 +101,9 @@ impl Space {
 
     /// The index of a state, if it is feasible.
     pub fn index_of(&self, state: State) -> Option<usize> {
-        self.lookup.at(self.lookup.code(state)).filter(|&idx| self.states[idx] == state)
+        self.lookup
+            .at(self.lookup.code(state))
+            .filter(|&idx| self.states[idx] == state)
     }
 
     pub(crate) fn lookup(&self) -> &Lookup {
@@ -93,7 +112,9 @@ impl Space {
 
     /// The same by cells; `None` for conflicts of another form.
     pub(crate) fn grid(&self) -> Option<&Grid> {
-        self.grid.get_or_init(|| Grid::new(&self.conflict, &self.states, &self.parties)).as_ref()
+        self.grid
+            .get_or_init(|| Grid::new(&self.conflict, &self.states, &self.parties))
+            .as_ref()
     }
 
     /// The party's rank of a state, higher is better.
@@ -119,14 +140,17 @@ impl Space {
     /// The improvements of the party: moves to states that it prefers, in ascending order of rank.
     pub fn improvements(&self, party: PartyId, from: usize) -> impl Iterator<Item = usize> {
         let rank = self.rank(party, from);
-        self.moves(party, from).filter(move |&to| self.rank(party, to) > rank)
+        self.moves(party, from)
+            .filter(move |&to| self.rank(party, to) > rank)
     }
 
     /// The states by the party's own measures: the moves of the others never lead from one class to another.
     pub(crate) fn by_own_measures(&self, party: PartyId) -> Partition {
         let own = self.conflict.own_entries(party);
-        let entries: Vec<Vec<u64>> =
-            (0..self.conflict.n_entries).filter(|entry| own >> entry & 1 == 1).map(|entry| self.columns.entry(entry)).collect();
+        let entries: Vec<Vec<u64>> = (0..self.conflict.n_entries)
+            .filter(|entry| own >> entry & 1 == 1)
+            .map(|entry| self.columns.entry(entry))
+            .collect();
         let mut partition = Partition::new(self.len());
         partition.refine(&entries);
         partition

@@ -83,17 +83,43 @@ struct Bases {
 impl Grid {
     /// The grid of a conflict; `None` where it cannot be used.
     pub(crate) fn new(conflict: &Conflict, states: &[State], groups: &[Groups]) -> Option<Self> {
-        let n_cells = conflict.levers.iter().try_fold(1_u128, |cells, lever| cells.checked_mul(lever.n_levels() as u128))?;
-        let is_dense = n_cells <= CELLS_PER_STATE * states.len() as u128 && u32::try_from(n_cells).is_ok();
-        let is_fixed = |lever: &Lever| ![lever.raise, lever.lower].iter().any(|permission| matches!(permission, Permission::When(_)));
+        let n_cells = conflict.levers.iter().try_fold(1_u128, |cells, lever| {
+            cells.checked_mul(lever.n_levels() as u128)
+        })?;
+        let is_dense =
+            n_cells <= CELLS_PER_STATE * states.len() as u128 && u32::try_from(n_cells).is_ok();
+        let is_fixed = |lever: &Lever| {
+            ![lever.raise, lever.lower]
+                .iter()
+                .any(|permission| matches!(permission, Permission::When(_)))
+        };
         if !is_dense || !conflict.levers.iter().all(is_fixed) {
             return None;
         }
         let n_cells = n_cells as usize;
-        let cell_of = if n_cells == states.len() { vec![] } else { cells(conflict, states) };
-        let build = |party: PartyId| Mover::new(conflict, party, &groups[party.idx()].rank, &cell_of, n_cells);
-        let parties = conflict.party_ids().map(build).collect::<Option<Vec<Mover>>>()?;
-        Some(Self { n_cells, cell_of, parties })
+        let cell_of = if n_cells == states.len() {
+            vec![]
+        } else {
+            cells(conflict, states)
+        };
+        let build = |party: PartyId| {
+            Mover::new(
+                conflict,
+                party,
+                &groups[party.idx()].rank,
+                &cell_of,
+                n_cells,
+            )
+        };
+        let parties = conflict
+            .party_ids()
+            .map(build)
+            .collect::<Option<Vec<Mover>>>()?;
+        Some(Self {
+            n_cells,
+            cell_of,
+            parties,
+        })
     }
 
     /// By cell: 1 + the party's rank; [`HIGHEST`] where it is not feasible.
@@ -104,14 +130,24 @@ impl Grid {
     /// The feasible states of whose cells something holds.
     pub(crate) fn states_where(&self, holds: impl Fn(usize) -> bool) -> FixedBitSet {
         if self.cell_of.is_empty() {
-            let words = (0..self.n_cells).step_by(usize::BITS as usize).map(|first| {
-                let cells = first..self.n_cells.min(first + usize::BITS as usize);
-                cells.enumerate().fold(0, |word, (lane, cell)| word | usize::from(holds(cell)) << lane)
-            });
+            let words = (0..self.n_cells)
+                .step_by(usize::BITS as usize)
+                .map(|first| {
+                    let cells = first..self.n_cells.min(first + usize::BITS as usize);
+                    cells.enumerate().fold(0, |word, (lane, cell)| {
+                        word | usize::from(holds(cell)) << lane
+                    })
+                });
             return FixedBitSet::with_capacity_and_blocks(self.n_cells, words);
         }
         let mut states = FixedBitSet::with_capacity(self.cell_of.len());
-        states.extend(self.cell_of.iter().enumerate().filter(|(_, cell)| holds(**cell as usize)).map(|(state, _)| state));
+        states.extend(
+            self.cell_of
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| holds(**cell as usize))
+                .map(|(state, _)| state),
+        );
         states
     }
 
@@ -120,11 +156,21 @@ impl Grid {
     ///
     /// # Errors
     /// When the watch is stopped.
-    pub(crate) fn sweep(&self, party: PartyId, moves: Moves, numbers: &mut [i16], watch: &Watch) -> Result<bool, Stopped> {
+    pub(crate) fn sweep(
+        &self,
+        party: PartyId,
+        moves: Moves,
+        numbers: &mut [i16],
+        watch: &Watch,
+    ) -> Result<bool, Stopped> {
         let own = &self.parties[party.idx()];
         let n_settings = own.offset.len();
         let n_groups = self.n_cells / n_settings;
-        let (mut here, mut rank, mut best) = (vec![[0; TILE]; n_settings], vec![[0; TILE]; n_settings], vec![[0; TILE]; n_settings]);
+        let (mut here, mut rank, mut best) = (
+            vec![[0; TILE]; n_settings],
+            vec![[0; TILE]; n_settings],
+            vec![[0; TILE]; n_settings],
+        );
         let mut is_changed = false;
         for (tile, first) in (0..n_groups).step_by(TILE).enumerate() {
             if tile % TILES_UNWATCHED == 0 && watch.is_stopped() {
@@ -168,8 +214,18 @@ fn cells(conflict: &Conflict, states: &[State]) -> Vec<u32> {
 }
 
 impl Mover {
-    fn new(conflict: &Conflict, party: PartyId, ranks: &[u32], cell_of: &[u32], n_cells: usize) -> Option<Self> {
-        if ranks.iter().max().is_some_and(|rank| *rank + 1 >= HIGHEST as u32) {
+    fn new(
+        conflict: &Conflict,
+        party: PartyId,
+        ranks: &[u32],
+        cell_of: &[u32],
+        n_cells: usize,
+    ) -> Option<Self> {
+        if ranks
+            .iter()
+            .max()
+            .is_some_and(|rank| *rank + 1 >= HIGHEST as u32)
+        {
             return None;
         }
         // It fits, as has just been seen.
@@ -178,7 +234,10 @@ impl Mover {
             ranks.iter().map(number).collect()
         } else {
             let mut by_cell = vec![HIGHEST; n_cells];
-            ranks.iter().zip(cell_of).for_each(|(rank, cell)| by_cell[*cell as usize] = number(rank));
+            ranks
+                .iter()
+                .zip(cell_of)
+                .for_each(|(rank, cell)| by_cell[*cell as usize] = number(rank));
             by_cell
         };
         let mut settings: Vec<Vec<usize>> = vec![vec![]];
@@ -188,8 +247,12 @@ impl Mover {
             let n_levels = lever.n_levels();
             if lever.party == party {
                 own.push(lever);
-                settings = (0..n_levels).flat_map(|level| settings.iter().map(move |it| with(it, level))).collect();
-                offset = (0..n_levels as u32).flat_map(|level| offset.iter().map(move |it| it + level * weight)).collect();
+                settings = (0..n_levels)
+                    .flat_map(|level| settings.iter().map(move |it| with(it, level)))
+                    .collect();
+                offset = (0..n_levels as u32)
+                    .flat_map(|level| offset.iter().map(move |it| it + level * weight))
+                    .collect();
             } else {
                 match runs.last_mut() {
                     Some((len, each)) if *len * *each == weight => *len *= n_levels as u32,
@@ -209,11 +272,22 @@ impl Mover {
                 std::cmp::Ordering::Less => lever.lower == Permission::Always,
             })
         };
-        let targets_of =
-            |from: &Vec<usize>| (0..settings.len()).filter(|to| settings[*to] != *from && permits(from, &settings[*to])).collect();
+        let targets_of = |from: &Vec<usize>| {
+            (0..settings.len())
+                .filter(|to| settings[*to] != *from && permits(from, &settings[*to]))
+                .collect()
+        };
         let targets: Vec<Vec<usize>> = settings.iter().map(targets_of).collect();
-        let is_free = targets.iter().all(|targets| targets.len() + 1 == settings.len());
-        Some(Self { rank, offset, targets, is_free, runs })
+        let is_free = targets
+            .iter()
+            .all(|targets| targets.len() + 1 == settings.len());
+        Some(Self {
+            rank,
+            offset,
+            targets,
+            is_free,
+            runs,
+        })
     }
 
     /// The first cells of the groups from the `first`-th on.
@@ -227,7 +301,11 @@ impl Mover {
             })
         };
         let len = TILE.min(n_groups - first);
-        let mut bases = Bases { first: [base(first); TILE], len, is_run: false };
+        let mut bases = Bases {
+            first: [base(first); TILE],
+            len,
+            is_run: false,
+        };
         // Bases ascend, so that the last tells whether there are gaps.
         bases.is_run = len == TILE && base(first + TILE - 1) == bases.first[0] + TILE as u32 - 1;
         if !bases.is_run {
@@ -250,7 +328,11 @@ impl Bases {
                 row.copy_from_slice(&numbers[start..start + TILE]);
             } else {
                 for (lane, number) in row.iter_mut().enumerate() {
-                    *number = if lane < self.len { numbers[(self.first[lane] + offset) as usize] } else { 0 };
+                    *number = if lane < self.len {
+                        numbers[(self.first[lane] + offset) as usize]
+                    } else {
+                        0
+                    };
                 }
             }
         }
@@ -274,10 +356,15 @@ impl Bases {
 fn spread(here: &[Row], rank: &[Row], best: &mut [Row]) {
     let mut top = [0; TILE];
     for row in here {
-        top.iter_mut().zip(row).for_each(|(top, number)| *top = (*top).max(*number));
+        top.iter_mut()
+            .zip(row)
+            .for_each(|(top, number)| *top = (*top).max(*number));
     }
     for (best, rank) in best.iter_mut().zip(rank) {
-        best.iter_mut().zip(rank).zip(&top).for_each(|((best, rank), top)| *best = if *rank < HIGHEST { *top } else { 0 });
+        best.iter_mut()
+            .zip(rank)
+            .zip(&top)
+            .for_each(|((best, rank), top)| *best = if *rank < HIGHEST { *top } else { 0 });
     }
 }
 
@@ -286,9 +373,14 @@ fn follow(targets: &[Vec<usize>], here: &[Row], rank: &[Row], best: &mut [Row]) 
     for (from, best) in best.iter_mut().enumerate() {
         let mut top = here[from];
         for to in &targets[from] {
-            top.iter_mut().zip(&here[*to]).for_each(|(top, number)| *top = (*top).max(*number));
+            top.iter_mut()
+                .zip(&here[*to])
+                .for_each(|(top, number)| *top = (*top).max(*number));
         }
-        best.iter_mut().zip(&rank[from]).zip(&top).for_each(|((best, rank), top)| *best = if *rank < HIGHEST { *top } else { 0 });
+        best.iter_mut()
+            .zip(&rank[from])
+            .zip(&top)
+            .for_each(|((best, rank), top)| *best = if *rank < HIGHEST { *top } else { 0 });
     }
 }
 
@@ -296,7 +388,9 @@ fn follow(targets: &[Vec<usize>], here: &[Row], rank: &[Row], best: &mut [Row]) 
 fn improve_freely(here: &[Row], rank: &[Row], best: &mut [Row]) {
     for (from, best) in best.iter_mut().enumerate() {
         let mut top = here[from];
-        here.iter().zip(rank).for_each(|(there, theirs)| raise(&mut top, &rank[from], there, theirs));
+        here.iter()
+            .zip(rank)
+            .for_each(|(there, theirs)| raise(&mut top, &rank[from], there, theirs));
         *best = top;
     }
 }
@@ -305,7 +399,9 @@ fn improve_freely(here: &[Row], rank: &[Row], best: &mut [Row]) {
 fn improve(targets: &[Vec<usize>], here: &[Row], rank: &[Row], best: &mut [Row]) {
     for (from, best) in best.iter_mut().enumerate() {
         let mut top = here[from];
-        targets[from].iter().for_each(|to| raise(&mut top, &rank[from], &here[*to], &rank[*to]));
+        targets[from]
+            .iter()
+            .for_each(|to| raise(&mut top, &rank[from], &here[*to], &rank[*to]));
         *best = top;
     }
 }

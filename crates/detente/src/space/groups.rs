@@ -41,7 +41,11 @@ impl Partner {
     /// The state, if there is one and a walk on this course goes there.
     pub(crate) fn on(self, course: super::Course) -> Option<u32> {
         let state = self.0 & Self::NONE;
-        let wanted = if course.backward { Self::WORSE } else { Self::BETTER };
+        let wanted = if course.backward {
+            Self::WORSE
+        } else {
+            Self::BETTER
+        };
         (state != Self::NONE && (!course.improving || self.0 & wanted != 0)).then_some(state)
     }
 }
@@ -74,7 +78,11 @@ impl Profile {
 fn bits_within(positions: &Range<usize>, word: usize) -> u64 {
     let from = positions.start.saturating_sub(word * 64).min(64);
     let to = positions.end.saturating_sub(word * 64).min(64);
-    if from >= to { 0 } else { u64::MAX >> (64 - (to - from)) << from }
+    if from >= to {
+        0
+    } else {
+        u64::MAX >> (64 - (to - from)) << from
+    }
 }
 
 /// A party's ranks and groups.
@@ -118,12 +126,21 @@ struct Local {
 pub(crate) type Untried = Vec<u64>;
 
 impl Groups {
-    pub(crate) fn new(conflict: &Conflict, party: PartyId, states: &[State], columns: &Columns) -> Self {
+    pub(crate) fn new(
+        conflict: &Conflict,
+        party: PartyId,
+        states: &[State],
+        columns: &Columns,
+    ) -> Self {
         let own = conflict.own_entries(party);
         let rank = ranks(conflict, &conflict.orders[party.idx()], states, columns);
         let (group_of, start) = group(states, own, conflict.n_entries);
         let members = members(&group_of, &start, &rank);
-        let place = group_of.into_iter().zip(&rank).map(|(group, rank)| Place { group, rank: *rank }).collect();
+        let place = group_of
+            .into_iter()
+            .zip(&rank)
+            .map(|(group, rank)| Place { group, rank: *rank })
+            .collect();
         let (profiles, profile_of) = profiles(conflict, party, states.len(), columns);
         let mut groups = Self {
             place,
@@ -138,7 +155,9 @@ impl Groups {
             settings: vec![],
             local: vec![],
         };
-        let freedom: Vec<Freedom> = (0..groups.n_groups()).map(|id| groups.freedom_of(id as u32)).collect();
+        let freedom: Vec<Freedom> = (0..groups.n_groups())
+            .map(|id| groups.freedom_of(id as u32))
+            .collect();
         if freedom.iter().any(|freedom| *freedom != Freedom::Free) {
             groups.freedom = freedom;
             groups.localise(states);
@@ -172,7 +191,10 @@ impl Groups {
     }
 
     pub(crate) fn freedom(&self, group: u32) -> Freedom {
-        self.freedom.get(group as usize).copied().unwrap_or(Freedom::Free)
+        self.freedom
+            .get(group as usize)
+            .copied()
+            .unwrap_or(Freedom::Free)
     }
 
     /// Whether no group is mixed.
@@ -181,11 +203,14 @@ impl Groups {
     }
 
     pub(crate) fn permits(&self, states: &[State], from: usize, to: usize) -> bool {
-        self.profiles[self.profile_number(from)].permits(states[from].0 & self.own, states[to].0 & self.own)
+        self.profiles[self.profile_number(from)]
+            .permits(states[from].0 & self.own, states[to].0 & self.own)
     }
 
     fn profile_number(&self, state: usize) -> usize {
-        self.profile_of.get(state).map_or(0, |profile| *profile as usize)
+        self.profile_of
+            .get(state)
+            .map_or(0, |profile| *profile as usize)
     }
 
     /// Lists the other state of each state.
@@ -194,8 +219,10 @@ impl Groups {
         for (start, end) in self.bounds() {
             if let [worse, better] = self.members[start as usize..end as usize] {
                 let differ = worse.rank < better.rank;
-                partner[worse.state as usize] = Partner(better.state | if differ { Partner::BETTER } else { 0 });
-                partner[better.state as usize] = Partner(worse.state | if differ { Partner::WORSE } else { 0 });
+                partner[worse.state as usize] =
+                    Partner(better.state | if differ { Partner::BETTER } else { 0 });
+                partner[better.state as usize] =
+                    Partner(worse.state | if differ { Partner::WORSE } else { 0 });
             }
         }
         self.partner = partner;
@@ -219,7 +246,10 @@ impl Groups {
                     settings.push(own);
                     settings.len() as u32 - 1
                 });
-                Local { setting, profile: self.profile_number(member.state as usize) as u32 }
+                Local {
+                    setting,
+                    profile: self.profile_number(member.state as usize) as u32,
+                }
             })
             .collect();
         self.settings = settings;
@@ -246,8 +276,11 @@ impl Groups {
                 bits &= bits - 1;
                 let local = self.local[position];
                 let there = self.settings[local.setting as usize];
-                let permitted =
-                    if backward { self.profiles[local.profile as usize].permits(there, here) } else { profile.permits(here, there) };
+                let permitted = if backward {
+                    self.profiles[local.profile as usize].permits(there, here)
+                } else {
+                    profile.permits(here, there)
+                };
                 if permitted && there != here {
                     *untried &= !(1 << (position % 64));
                     visit(self.members[position].state);
@@ -258,27 +291,54 @@ impl Groups {
 
     /// Every member, still to be tried.
     pub(crate) fn all_untried(&self) -> Untried {
-        vec![u64::MAX; if self.freedom.is_empty() { 0 } else { self.members.len().div_ceil(64) }]
+        vec![
+            u64::MAX;
+            if self.freedom.is_empty() {
+                0
+            } else {
+                self.members.len().div_ceil(64)
+            }
+        ]
     }
 
     /// For each member of a group, the greatest value over the member and the party's moves from it, where `value`
     /// tells the value of a state.
-    pub(crate) fn best_moves(&self, group: u32, value: impl Fn(u32) -> u32, mut best: impl FnMut(u32, u32)) {
+    pub(crate) fn best_moves(
+        &self,
+        group: u32,
+        value: impl Fn(u32) -> u32,
+        mut best: impl FnMut(u32, u32),
+    ) {
         let range = self.range(group);
         let members = &self.members[range.clone()];
         if self.freedom(group) == Freedom::Free {
-            let highest = members.iter().map(|member| value(member.state)).max().unwrap_or(0);
-            members.iter().for_each(|member| best(member.state, highest));
+            let highest = members
+                .iter()
+                .map(|member| value(member.state))
+                .max()
+                .unwrap_or(0);
+            members
+                .iter()
+                .for_each(|member| best(member.state, highest));
             return;
         }
-        let mut descending: Vec<(u32, usize)> = range.map(|position| (value(self.members[position].state), position)).collect();
+        let mut descending: Vec<(u32, usize)> = range
+            .map(|position| (value(self.members[position].state), position))
+            .collect();
         descending.sort_unstable_by_key(|(value, position)| (std::cmp::Reverse(*value), *position));
         for &(own_value, from) in &descending {
             let here = self.settings[self.local[from].setting as usize];
             let profile = self.profiles[self.local[from].profile as usize];
-            let better = descending.iter().take_while(|(value, _)| *value > own_value);
-            let response = better.into_iter().find(|(_, to)| profile.permits(here, self.settings[self.local[*to].setting as usize]));
-            best(self.members[from].state, response.map_or(own_value, |(value, _)| *value));
+            let better = descending
+                .iter()
+                .take_while(|(value, _)| *value > own_value);
+            let response = better.into_iter().find(|(_, to)| {
+                profile.permits(here, self.settings[self.local[*to].setting as usize])
+            });
+            best(
+                self.members[from].state,
+                response.map_or(own_value, |(value, _)| *value),
+            );
         }
     }
 
@@ -288,7 +348,12 @@ impl Groups {
         let first = profile_of(&members[0]);
         if members.iter().any(|member| profile_of(member) != first) {
             Freedom::Mixed
-        } else if self.profiles[first] == (Profile { raise: self.own, lower: self.own }) {
+        } else if self.profiles[first]
+            == (Profile {
+                raise: self.own,
+                lower: self.own,
+            })
+        {
             Freedom::Free
         } else {
             Freedom::Directed
@@ -304,7 +369,11 @@ fn group(states: &[State], own: u128, n_entries: usize) -> (Vec<u32>, Vec<u32>) 
         // Every combination is feasible: the others' entries, closed up, are the number of the group.
         let low = (1 << own.trailing_zeros().min(31)) - 1;
         let width = own.count_ones();
-        group_of.extend(states.iter().map(|state| (state.0 & low | (state.0 >> width) & !low) as u32));
+        group_of.extend(
+            states
+                .iter()
+                .map(|state| (state.0 & low | (state.0 >> width) & !low) as u32),
+        );
         sizes = vec![1 << width; states.len() >> width];
     } else {
         let mut known: HashMap<u128, u32> = HashMap::with_capacity(states.len() / 4);
@@ -331,7 +400,10 @@ fn members(group_of: &[u32], start: &[u32], rank: &[u32]) -> Vec<Member> {
     let mut members = vec![Member { rank: 0, state: 0 }; group_of.len()];
     for (state, (group, rank)) in group_of.iter().zip(rank).enumerate() {
         let slot = &mut next[*group as usize];
-        members[*slot as usize] = Member { rank: *rank, state: state as u32 };
+        members[*slot as usize] = Member {
+            rank: *rank,
+            state: state as u32,
+        };
         *slot += 1;
     }
     for bounds in start.windows(2) {
@@ -341,19 +413,38 @@ fn members(group_of: &[u32], start: &[u32], rank: &[u32]) -> Vec<Member> {
 }
 
 /// The distinct profiles of a party's states, and which one each state has.
-fn profiles(conflict: &Conflict, party: PartyId, n_states: usize, columns: &Columns) -> (Vec<Profile>, Vec<u32>) {
-    let own: Vec<_> = conflict.levers.iter().filter(|lever| lever.party == party).collect();
+fn profiles(
+    conflict: &Conflict,
+    party: PartyId,
+    n_states: usize,
+    columns: &Columns,
+) -> (Vec<Profile>, Vec<u32>) {
+    let own: Vec<_> = conflict
+        .levers
+        .iter()
+        .filter(|lever| lever.party == party)
+        .collect();
     let conditions: Vec<Node> = own
         .iter()
         .flat_map(|lever| [lever.raise, lever.lower])
-        .filter_map(|permission| if let Permission::When(node) = permission { Some(node) } else { None })
+        .filter_map(|permission| {
+            if let Permission::When(node) = permission {
+                Some(node)
+            } else {
+                None
+            }
+        })
         .collect();
     let mut partition = Partition::new(n_states);
     for conditions in conditions.chunks(16) {
         partition.refine(&columns.of(&conflict.circuit, conditions));
     }
     let mut example = vec![0; partition.n_classes];
-    partition.classes.iter().enumerate().for_each(|(state, class)| example[*class as usize] = state);
+    partition
+        .classes
+        .iter()
+        .enumerate()
+        .for_each(|(state, class)| example[*class as usize] = state);
     let truths = columns.of(&conflict.circuit, &conditions);
     let profile = |state: usize| {
         let mut truths = truths.iter();
@@ -361,15 +452,29 @@ fn profiles(conflict: &Conflict, party: PartyId, n_states: usize, columns: &Colu
             let permitted = match permission {
                 Permission::Never => false,
                 Permission::Always => true,
-                Permission::When(_) => truths.next().is_some_and(|column| column[state / 64] >> (state % 64) & 1 == 1),
+                Permission::When(_) => truths
+                    .next()
+                    .is_some_and(|column| column[state / 64] >> (state % 64) & 1 == 1),
             };
-            if permitted { lever.bits(lever.n_levels() - 1) } else { 0 }
+            if permitted {
+                lever.bits(lever.n_levels() - 1)
+            } else {
+                0
+            }
         };
-        own.iter().fold(Profile { raise: 0, lower: 0 }, |profile, lever| Profile {
-            raise: profile.raise | bits(lever.raise, lever),
-            lower: profile.lower | bits(lever.lower, lever),
-        })
+        own.iter()
+            .fold(Profile { raise: 0, lower: 0 }, |profile, lever| Profile {
+                raise: profile.raise | bits(lever.raise, lever),
+                lower: profile.lower | bits(lever.lower, lever),
+            })
     };
     let profiles = example.iter().map(|state| profile(*state)).collect();
-    (profiles, if partition.n_classes > 1 { partition.classes } else { vec![] })
+    (
+        profiles,
+        if partition.n_classes > 1 {
+            partition.classes
+        } else {
+            vec![]
+        },
+    )
 }

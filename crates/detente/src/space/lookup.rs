@@ -30,7 +30,10 @@ pub(crate) enum CodeMap {
 impl CodeMap {
     /// Maps codes below `n_codes`; of several indexes with one code the last one stays.
     fn new(n_codes: u128, items: impl ExactSizeIterator<Item = (u128, u32)>) -> Self {
-        let room = items.len().saturating_mul(CODES_PER_ITEM_MAX).max(CODES_MIN) as u128;
+        let room = items
+            .len()
+            .saturating_mul(CODES_PER_ITEM_MAX)
+            .max(CODES_MIN) as u128;
         if n_codes > room {
             return Self::Hashed(items.collect());
         }
@@ -42,7 +45,10 @@ impl CodeMap {
     /// The index with this code.
     pub(crate) fn get(&self, code: u128) -> Option<usize> {
         match self {
-            Self::Table(table) => table.get(usize::try_from(code).ok()?).filter(|idx| **idx != u32::MAX).map(|idx| *idx as usize),
+            Self::Table(table) => table
+                .get(usize::try_from(code).ok()?)
+                .filter(|idx| **idx != u32::MAX)
+                .map(|idx| *idx as usize),
             Self::Hashed(hashed) => hashed.get(&code).map(|idx| *idx as usize),
         }
     }
@@ -67,9 +73,16 @@ impl Lookup {
             weights.extend(lever.entries.clone().map(|_| n_codes));
             n_codes = n_codes.saturating_mul(lever.n_levels() as u128);
         }
-        let items = states.iter().map(|state| code(&weights, *state)).zip(0..states.len() as u32);
+        let items = states
+            .iter()
+            .map(|state| code(&weights, *state))
+            .zip(0..states.len() as u32);
         let indexes = CodeMap::new(n_codes, items);
-        Self { weights, n_codes, indexes }
+        Self {
+            weights,
+            n_codes,
+            indexes,
+        }
     }
 
     /// The code of a state, or of a part of one.

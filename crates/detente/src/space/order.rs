@@ -18,7 +18,12 @@ use super::Columns;
 use crate::model::{Conflict, Order, State};
 
 /// The rank of every state for one party; a state that a ranking does not list ranks below all others.
-pub(super) fn ranks(conflict: &Conflict, order: &Order, states: &[State], columns: &Columns) -> Vec<u32> {
+pub(super) fn ranks(
+    conflict: &Conflict,
+    order: &Order,
+    states: &[State],
+    columns: &Columns,
+) -> Vec<u32> {
     match order {
         Order::Indifferent => vec![0; states.len()],
         Order::Lexicographic(statements) => {
@@ -30,13 +35,21 @@ pub(super) fn ranks(conflict: &Conflict, order: &Order, states: &[State], column
         }
         Order::Ranked(class) => {
             let worst = class.values().copied().max().unwrap_or(0);
-            dense(&states.iter().map(|state| class.get(state).map_or(-1, |class| (worst - class) as i128)).collect::<Vec<_>>())
+            dense(
+                &states
+                    .iter()
+                    .map(|state| class.get(state).map_or(-1, |class| (worst - class) as i128))
+                    .collect::<Vec<_>>(),
+            )
         }
         Order::Additive(values) => {
             let mut sums = vec![0i128; states.len()];
             for (node, worth) in values {
                 let column = &columns.of(&conflict.circuit, &[*node])[0];
-                sums.iter_mut().enumerate().filter(|(idx, _)| column[idx / 64] >> (idx % 64) & 1 == 1).for_each(|(_, sum)| *sum += worth);
+                sums.iter_mut()
+                    .enumerate()
+                    .filter(|(idx, _)| column[idx / 64] >> (idx % 64) & 1 == 1)
+                    .for_each(|(_, sum)| *sum += worth);
             }
             dense(&sums)
         }
@@ -48,7 +61,10 @@ fn dense(numbers: &[i128]) -> Vec<u32> {
     let mut distinct = numbers.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    numbers.iter().map(|number| distinct.partition_point(|other| other < number) as u32).collect()
+    numbers
+        .iter()
+        .map(|number| distinct.partition_point(|other| other < number) as u32)
+        .collect()
 }
 
 /// Classes of states, numbered in the order of their keys.
@@ -61,14 +77,19 @@ pub(crate) struct Partition {
 
 impl Partition {
     pub(crate) fn new(n_states: usize) -> Self {
-        Self { classes: vec![0; n_states], n_classes: 1 }
+        Self {
+            classes: vec![0; n_states],
+            n_classes: 1,
+        }
     }
 
     /// Splits every class by the truth of a few conditions, the first the most important; true ranks above false.
     pub(crate) fn refine(&mut self, mut columns: &[Vec<u64>]) {
         while !columns.is_empty() {
             // As many conditions at once as keep the table of keys in proportion to the states.
-            let room = (2 * self.classes.len().max(2048) / self.n_classes).ilog2().max(1) as usize;
+            let room = (2 * self.classes.len().max(2048) / self.n_classes)
+                .ilog2()
+                .max(1) as usize;
             let (now, later) = columns.split_at(room.min(columns.len()));
             self.refine_at_once(now);
             columns = later;
@@ -84,7 +105,9 @@ impl Partition {
                     *class = *class << 1 | (bits >> lane & 1) as u32;
                 }
             }
-            classes.iter().for_each(|class| used[*class as usize] = true);
+            classes
+                .iter()
+                .for_each(|class| used[*class as usize] = true);
         }
         let mut next = 0;
         let renumbered: Vec<u32> = used
@@ -96,6 +119,8 @@ impl Partition {
             })
             .collect();
         self.n_classes = next as usize;
-        self.classes.iter_mut().for_each(|class| *class = renumbered[*class as usize]);
+        self.classes
+            .iter_mut()
+            .for_each(|class| *class = renumbered[*class as usize]);
     }
 }

@@ -90,12 +90,27 @@ pub struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A search that has not started.
-    pub fn new(space: &'a Space, movers: impl IntoIterator<Item = PartyId>, course: Course) -> Self {
+    pub fn new(
+        space: &'a Space,
+        movers: impl IntoIterator<Item = PartyId>,
+        course: Course,
+    ) -> Self {
         let movers: Vec<PartyId> = movers.into_iter().collect();
-        let fresh = |mover: &PartyId| space.groups(*mover).bounds().map(|(next, end)| Fresh { next, end }).collect();
+        let fresh = |mover: &PartyId| {
+            space
+                .groups(*mover)
+                .bounds()
+                .map(|(next, end)| Fresh { next, end })
+                .collect()
+        };
         let fresh = movers.iter().map(fresh).collect();
-        let revisits = movers.iter().any(|mover| !space.groups(*mover).is_transitive());
-        let untried = movers.iter().map(|mover| space.groups(*mover).all_untried()).collect();
+        let revisits = movers
+            .iter()
+            .any(|mover| !space.groups(*mover).is_transitive());
+        let untried = movers
+            .iter()
+            .map(|mover| space.groups(*mover).all_untried())
+            .collect();
         Self {
             space,
             movers,
@@ -123,7 +138,10 @@ impl<'a> Walk<'a> {
     #[must_use]
     pub(crate) fn with_parts(mut self, parts: Partition) -> Self {
         self.n_unmet = vec![0; parts.n_classes];
-        parts.classes.iter().for_each(|part| self.n_unmet[*part as usize] += 1);
+        parts
+            .classes
+            .iter()
+            .for_each(|part| self.n_unmet[*part as usize] += 1);
         self.part_of = parts.classes;
         self
     }
@@ -175,7 +193,10 @@ impl<'a> Walk<'a> {
     /// # Panics
     /// When the walk was not made [`with_paths`](Self::with_paths), or goes backward.
     pub fn path(&self, to: usize) -> Option<Vec<Step>> {
-        let parents = self.parents.as_ref().expect("the walk was asked to remember paths");
+        let parents = self
+            .parents
+            .as_ref()
+            .expect("the walk was asked to remember paths");
         assert!(!self.course.backward, "paths are told forward");
         if self.seen[to] == UNSEEN {
             return None;
@@ -183,7 +204,10 @@ impl<'a> Walk<'a> {
         let mut steps = Vec::new();
         let (mut at, mut second) = (to, false);
         while let Some(parent) = parents[at][usize::from(second)] {
-            steps.push(Step { mover: self.movers[usize::from(parent.mover)], to: self.space.states()[at] });
+            steps.push(Step {
+                mover: self.movers[usize::from(parent.mover)],
+                to: self.space.states()[at],
+            });
             (at, second) = (parent.from as usize, parent.second);
         }
         steps.reverse();
@@ -193,7 +217,11 @@ impl<'a> Walk<'a> {
     fn expand(&mut self, from: u32, mover: usize, second: bool, visit: &mut impl FnMut(usize)) {
         let space = self.space;
         let groups = space.groups(self.movers[mover]);
-        let parent = Parent { from, mover: mover as u8, second };
+        let parent = Parent {
+            from,
+            mover: mover as u8,
+            second,
+        };
         if let Some(partner) = groups.partner(from) {
             if let Some(state) = partner.on(self.course) {
                 self.arrive(parent, state, visit);
@@ -217,14 +245,28 @@ impl<'a> Walk<'a> {
         let start = groups.range(group).start;
         let positions = start + ahead.start..start + ahead.end;
         let mut untried = std::mem::take(&mut self.untried[mover]);
-        groups.connect(space.states(), from as usize, positions, self.course.backward, &mut untried, |state| {
-            self.arrive(parent, state, visit);
-        });
+        groups.connect(
+            space.states(),
+            from as usize,
+            positions,
+            self.course.backward,
+            &mut untried,
+            |state| {
+                self.arrive(parent, state, visit);
+            },
+        );
         self.untried[mover] = untried;
     }
 
     /// Improvements exhaust a free group from one end: from the worst member backward, from the best one forward.
-    fn expand_improving(&mut self, parent: Parent, group: u32, rank: u32, members: &[Member], visit: &mut impl FnMut(usize)) {
+    fn expand_improving(
+        &mut self,
+        parent: Parent,
+        group: u32,
+        rank: u32,
+        members: &[Member],
+        visit: &mut impl FnMut(usize),
+    ) {
         let Fresh { mut next, mut end } = self.fresh[parent.mover as usize][group as usize];
         if self.course.backward {
             while next < end && members[next as usize].rank < rank {
@@ -241,18 +283,33 @@ impl<'a> Walk<'a> {
     }
 
     /// All moves exhaust a free group at once, but for the state in which the first of them starts.
-    fn expand_free(&mut self, parent: Parent, group: u32, members: &[Member], visit: &mut impl FnMut(usize)) {
+    fn expand_free(
+        &mut self,
+        parent: Parent,
+        group: u32,
+        members: &[Member],
+        visit: &mut impl FnMut(usize),
+    ) {
         let fresh = &mut self.fresh[parent.mover as usize][group as usize];
         match *fresh {
-            Fresh { next: SPENT, end: SPENT } => {}
-            Fresh { next: SPENT, end: first } => {
+            Fresh {
+                next: SPENT,
+                end: SPENT,
+            } => {}
+            Fresh {
+                next: SPENT,
+                end: first,
+            } => {
                 if first != parent.from {
                     fresh.end = SPENT;
                     self.arrive(parent, first, visit);
                 }
             }
             Fresh { next, end } => {
-                *fresh = Fresh { next: SPENT, end: parent.from };
+                *fresh = Fresh {
+                    next: SPENT,
+                    end: parent.from,
+                };
                 for member in &members[next as usize..end as usize] {
                     if member.state != parent.from {
                         self.arrive(parent, member.state, visit);

@@ -81,25 +81,46 @@ impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooManyStates { states_max } => {
-                write!(f, "the conflict has more than {states_max} feasible states, the most that the explicit engine takes")
+                write!(
+                    f,
+                    "the conflict has more than {states_max} feasible states, the most that the explicit engine takes"
+                )
             }
             Self::TooManySteps { steps_max } => {
-                write!(f, "listing the feasible states took more than {steps_max} steps, the most that the explicit engine takes")
+                write!(
+                    f,
+                    "listing the feasible states took more than {steps_max} steps, the most that the explicit engine takes"
+                )
             }
             Self::TooManyNodes { nodes_max } => {
-                write!(f, "the decision diagrams have more than {nodes_max} nodes, the most that the symbolic engine takes")
+                write!(
+                    f,
+                    "the decision diagrams have more than {nodes_max} nodes, the most that the symbolic engine takes"
+                )
             }
             Self::TooManyLevels { levels_max } => {
-                write!(f, "a party tells more than {levels_max} classes of states apart, the most that the symbolic engine takes")
+                write!(
+                    f,
+                    "a party tells more than {levels_max} classes of states apart, the most that the symbolic engine takes"
+                )
             }
             Self::TooManyImprovements { improvements_max } => {
-                write!(f, "a party has more than {improvements_max} improvements from this state, the most that are explained")
+                write!(
+                    f,
+                    "a party has more than {improvements_max} improvements from this state, the most that are explained"
+                )
             }
             Self::GraphTooLarge { states_max } => {
-                write!(f, "the conflict has more than {states_max} states, the most that are taken for this answer")
+                write!(
+                    f,
+                    "the conflict has more than {states_max} states, the most that are taken for this answer"
+                )
             }
             Self::TooManyCoalitions { parties_max } => {
-                write!(f, "there are more than {parties_max} parties, the most whose coalitions are gone through")
+                write!(
+                    f,
+                    "there are more than {parties_max} parties, the most whose coalitions are gone through"
+                )
             }
             Self::ExplicitOnly => write!(f, "only the explicit engine settles this concept"),
             Self::Interrupted => write!(f, "the budget ended, or the work was interrupted"),

@@ -37,7 +37,12 @@ pub(super) struct Sanction {
 }
 
 /// The states in which every improvement of the party is deterred by such sanctions of the others.
-pub(super) fn stable_states(space: &Space, party: PartyId, sanction: Sanction, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+pub(super) fn stable_states(
+    space: &Space,
+    party: PartyId,
+    sanction: Sanction,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     if let Some(grid) = space.grid()
         && let Some(stable) = stable_cells(space, grid, party, sanction, watch)?
     {
@@ -46,16 +51,32 @@ pub(super) fn stable_states(space: &Space, party: PartyId, sanction: Sanction, w
     stable_by_walking(space, party, sanction, watch)
 }
 
-fn stable_by_walking(space: &Space, party: PartyId, sanction: Sanction, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+fn stable_by_walking(
+    space: &Space,
+    party: PartyId,
+    sanction: Sanction,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     let rank = &space.groups(party).rank;
-    let cost = if sanction.inescapable { best_response(space, party, rank, watch)? } else { rank.clone() };
+    let cost = if sanction.inescapable {
+        best_response(space, party, rank, watch)?
+    } else {
+        rank.clone()
+    };
     let mut guarded = least_reachable(space, party, sanction.credible, &cost, watch)?;
-    guarded.iter_mut().zip(rank).for_each(|(least, rank)| *least = (*least).min(*rank));
+    guarded
+        .iter_mut()
+        .zip(rank)
+        .for_each(|(least, rank)| *least = (*least).min(*rank));
     withstands(space, party, &guarded, watch)
 }
 
 /// The states from which the party has no improvement.
-pub(super) fn without_improvement(space: &Space, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+pub(super) fn without_improvement(
+    space: &Space,
+    party: PartyId,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     match space.grid() {
         Some(grid) => withstand(grid, party, numbers(grid, party), watch),
         None => withstands(space, party, &space.groups(party).rank, watch),
@@ -63,42 +84,82 @@ pub(super) fn without_improvement(space: &Space, party: PartyId, watch: &Watch) 
 }
 
 /// The same over cells; `None` when it takes too many sweeps.
-fn stable_cells(space: &Space, grid: &Grid, party: PartyId, sanction: Sanction, watch: &Watch) -> Result<Option<FixedBitSet>, Stopped> {
+fn stable_cells(
+    space: &Space,
+    grid: &Grid,
+    party: PartyId,
+    sanction: Sanction,
+    watch: &Watch,
+) -> Result<Option<FixedBitSet>, Stopped> {
     let mut cost = numbers(grid, party);
     if sanction.inescapable {
         grid.sweep(party, Moves::All, &mut cost, watch)?;
     }
     // Turned round, so that the worst that the others can do is the greatest number.
-    let turn = |numbers: &mut Vec<i16>| numbers.iter_mut().filter(|number| **number != 0).for_each(|number| *number = HIGHEST - *number);
+    let turn = |numbers: &mut Vec<i16>| {
+        numbers
+            .iter_mut()
+            .filter(|number| **number != 0)
+            .for_each(|number| *number = HIGHEST - *number)
+    };
     turn(&mut cost);
-    let moves = if sanction.credible { Moves::Improvements } else { Moves::All };
-    let others: Vec<PartyId> = space.conflict().party_ids().filter(|other| *other != party).collect();
+    let moves = if sanction.credible {
+        Moves::Improvements
+    } else {
+        Moves::All
+    };
+    let others: Vec<PartyId> = space
+        .conflict()
+        .party_ids()
+        .filter(|other| *other != party)
+        .collect();
     let (mut n_idle, mut sweeps) = (0, others.iter().cycle().take(ROUNDS_MAX * others.len()));
     // After a sweep that changed something, the same once more would change nothing.
     while n_idle < others.len() {
-        let Some(other) = sweeps.next() else { return Ok(None) };
-        n_idle = if grid.sweep(*other, moves, &mut cost, watch)? { 1 } else { n_idle + 1 };
+        let Some(other) = sweeps.next() else {
+            return Ok(None);
+        };
+        n_idle = if grid.sweep(*other, moves, &mut cost, watch)? {
+            1
+        } else {
+            n_idle + 1
+        };
         watch.add(space.len() as u64);
     }
     turn(&mut cost);
-    cost.iter_mut().zip(grid.rank(party)).for_each(|(worst, rank)| *worst = (*worst).min(*rank));
+    cost.iter_mut()
+        .zip(grid.rank(party))
+        .for_each(|(worst, rank)| *worst = (*worst).min(*rank));
     Ok(Some(withstand(grid, party, cost, watch)?))
 }
 
 /// By cell 1 + the party's rank, and 0 where it is not feasible.
 fn numbers(grid: &Grid, party: PartyId) -> Vec<i16> {
-    grid.rank(party).iter().map(|rank| if *rank == HIGHEST { 0 } else { *rank }).collect()
+    grid.rank(party)
+        .iter()
+        .map(|rank| if *rank == HIGHEST { 0 } else { *rank })
+        .collect()
 }
 
 /// The states from which no move of the party leads to a number above the state's own rank.
-fn withstand(grid: &Grid, party: PartyId, mut numbers: Vec<i16>, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+fn withstand(
+    grid: &Grid,
+    party: PartyId,
+    mut numbers: Vec<i16>,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     grid.sweep(party, Moves::All, &mut numbers, watch)?;
     let rank = grid.rank(party);
     Ok(grid.states_where(|cell| numbers[cell] <= rank[cell]))
 }
 
 /// The states from which no move of the party leads to a value above the state's own rank.
-fn withstands(space: &Space, party: PartyId, value: &[u32], watch: &Watch) -> Result<FixedBitSet, Stopped> {
+fn withstands(
+    space: &Space,
+    party: PartyId,
+    value: &[u32],
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     let best = best_response(space, party, value, watch)?;
     let mut stable = FixedBitSet::with_capacity(space.len());
     let rank = &space.groups(party).rank;
@@ -107,22 +168,45 @@ fn withstands(space: &Space, party: PartyId, value: &[u32], watch: &Watch) -> Re
 }
 
 /// For each state, the greatest value over the state and the party's moves from it.
-fn best_response(space: &Space, party: PartyId, value: &[u32], watch: &Watch) -> Result<Vec<u32>, Stopped> {
+fn best_response(
+    space: &Space,
+    party: PartyId,
+    value: &[u32],
+    watch: &Watch,
+) -> Result<Vec<u32>, Stopped> {
     let groups = space.groups(party);
     let mut best = value.to_vec();
     for group in 0..groups.n_groups() as u32 {
         if group % 4096 == 0 && watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        groups.best_moves(group, |state| value[state as usize], |state, value| best[state as usize] = value);
+        groups.best_moves(
+            group,
+            |state| value[state as usize],
+            |state, value| best[state as usize] = value,
+        );
     }
     Ok(best)
 }
 
 /// For each state, the least cost over the state and all that legal sequences of the others reach from it.
-fn least_reachable(space: &Space, party: PartyId, improving: bool, cost: &[u32], watch: &Watch) -> Result<Vec<u32>, Stopped> {
+fn least_reachable(
+    space: &Space,
+    party: PartyId,
+    improving: bool,
+    cost: &[u32],
+    watch: &Watch,
+) -> Result<Vec<u32>, Stopped> {
     let others = space.conflict().party_ids().filter(|other| *other != party);
-    let mut walk = Walk::new(space, others, Course { backward: true, improving }).with_parts(space.by_own_measures(party));
+    let mut walk = Walk::new(
+        space,
+        others,
+        Course {
+            backward: true,
+            improving,
+        },
+    )
+    .with_parts(space.by_own_measures(party));
     let mut least = vec![u32::MAX; space.len()];
     for (done, seed) in ascending(cost).into_iter().enumerate() {
         if done % 4096 == 0 {

@@ -27,8 +27,21 @@ impl<'a> Evolution<'a> {
     ///
     /// # Errors
     /// When the watch is stopped.
-    pub fn new(space: &'a Space, from: usize, improving: bool, watch: &Watch) -> Result<Self, Stopped> {
-        let mut walk = Walk::new(space, space.conflict().party_ids(), Course { backward: false, improving }).with_paths();
+    pub fn new(
+        space: &'a Space,
+        from: usize,
+        improving: bool,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
+        let mut walk = Walk::new(
+            space,
+            space.conflict().party_ids(),
+            Course {
+                backward: false,
+                improving,
+            },
+        )
+        .with_paths();
         let mut distance = vec![u32::MAX; space.len()];
         walk.seed(from);
         distance[from] = 0;
@@ -62,6 +75,9 @@ impl<'a> Evolution<'a> {
 
     /// The number of states that can be reached, the start included.
     pub fn n_reached(&self) -> usize {
-        self.distance.iter().filter(|distance| **distance != u32::MAX).count()
+        self.distance
+            .iter()
+            .filter(|distance| **distance != u32::MAX)
+            .count()
     }
 }

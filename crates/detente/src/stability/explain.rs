@@ -21,7 +21,9 @@ use crate::space::{Course, Space, Walk};
 /// # Panics
 /// When the state is not feasible.
 pub fn explain(space: &Space, concept: Concept, party: PartyId, state: State) -> Explanation {
-    let idx = space.index_of(state).expect("the state to explain is feasible");
+    let idx = space
+        .index_of(state)
+        .expect("the state to explain is feasible");
     let mut deterred = Vec::new();
     let mut improvements: Vec<usize> = space.improvements(party, idx).collect();
     improvements.reverse();
@@ -29,22 +31,44 @@ pub fn explain(space: &Space, concept: Concept, party: PartyId, state: State) ->
         match answer(space, concept, party, idx, improvement) {
             Some(deterrence) => deterred.push(deterrence),
             None => {
-                let verdict = Verdict::Unstable { improvement: space.states()[improvement] };
-                return Explanation { concept, party, state, verdict };
+                let verdict = Verdict::Unstable {
+                    improvement: space.states()[improvement],
+                };
+                return Explanation {
+                    concept,
+                    party,
+                    state,
+                    verdict,
+                };
             }
         }
     }
     deterred.sort_by_key(|deterrence| deterrence.improvement);
-    Explanation { concept, party, state, verdict: Verdict::Stable { deterred } }
+    Explanation {
+        concept,
+        party,
+        state,
+        verdict: Verdict::Stable { deterred },
+    }
 }
 
 /// What deters one improvement, if anything does.
-fn answer(space: &Space, concept: Concept, party: PartyId, state: usize, improvement: usize) -> Option<Deterrence> {
+fn answer(
+    space: &Space,
+    concept: Concept,
+    party: PartyId,
+    state: usize,
+    improvement: usize,
+) -> Option<Deterrence> {
     let (credible, inescapable) = match concept {
         Concept::Nash => return None,
         Concept::Sim => {
             let (answer, ends) = sim::answer(space, party, state, improvement)?;
-            return Some(Deterrence { improvement: space.states()[improvement], answer, ends });
+            return Some(Deterrence {
+                improvement: space.states()[improvement],
+                answer,
+                ends,
+            });
         }
         Concept::Gmr => (false, false),
         Concept::Smr => (false, true),
@@ -53,11 +77,23 @@ fn answer(space: &Space, concept: Concept, party: PartyId, state: usize, improve
     };
     let rank = space.rank(party, state);
     let deters = |end: usize| {
-        let escapes = || space.moves(party, end).any(|escape| space.rank(party, escape) > rank);
+        let escapes = || {
+            space
+                .moves(party, end)
+                .any(|escape| space.rank(party, escape) > rank)
+        };
         space.rank(party, end) <= rank && !(inescapable && escapes())
     };
     let others = space.conflict().party_ids().filter(|other| *other != party);
-    let mut walk = Walk::new(space, others, Course { backward: false, improving: credible }).with_paths();
+    let mut walk = Walk::new(
+        space,
+        others,
+        Course {
+            backward: false,
+            improving: credible,
+        },
+    )
+    .with_paths();
     walk.seed(improvement);
     let mut end = None;
     let mut more = true;
@@ -70,5 +106,9 @@ fn answer(space: &Space, concept: Concept, party: PartyId, state: usize, improve
     }
     let end = end?;
     let answer = walk.path(end).expect("the state was met by the walk");
-    Some(Deterrence { improvement: space.states()[improvement], answer, ends: space.states()[end] })
+    Some(Deterrence {
+        improvement: space.states()[improvement],
+        answer,
+        ends: space.states()[end],
+    })
 }

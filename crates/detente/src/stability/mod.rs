@@ -30,8 +30,8 @@ pub use outcome::{Outcome, outcome};
 pub use patterns::patterns;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{
-    Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays, SettledSets, analyse_sets,
-    explain_in_sets, is_better_over_sets, patterns_of_set, study_sets,
+    Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays,
+    SettledSets, analyse_sets, explain_in_sets, is_better_over_sets, patterns_of_set, study_sets,
 };
 pub use together::{Answer, CoalitionAt, IMPROVEMENTS_LISTED_MAX, coalitions_at};
 pub use verdict::{Extent, Finding, Headline, headline};
@@ -58,7 +58,12 @@ pub struct Settled {
 ///
 /// # Panics
 /// Only when a worker panics.
-pub fn analyse(space: &Space, concepts: &[Concept], n_threads: usize, watch: &Watch) -> Vec<Settled> {
+pub fn analyse(
+    space: &Space,
+    concepts: &[Concept],
+    n_threads: usize,
+    watch: &Watch,
+) -> Vec<Settled> {
     analyse_the_rest(space, concepts, n_threads, &|_, _| None, watch)
 }
 
@@ -70,15 +75,34 @@ fn analyse_the_rest(
     known: &dyn Fn(Concept, PartyId) -> Option<FixedBitSet>,
     watch: &Watch,
 ) -> Vec<Settled> {
-    let pairs = concepts.iter().flat_map(|concept| space.conflict().party_ids().map(move |party| (*concept, party)));
-    let jobs: Vec<_> = pairs.map(|(concept, party)| (concept, party, known(concept, party))).collect();
-    let found = Mutex::new(jobs.iter().map(|(_, _, known)| known.clone()).collect::<Vec<_>>());
-    let queue = Mutex::new(jobs.iter().enumerate().filter(|(_, (_, _, known))| known.is_none()));
+    let pairs = concepts.iter().flat_map(|concept| {
+        space
+            .conflict()
+            .party_ids()
+            .map(move |party| (*concept, party))
+    });
+    let jobs: Vec<_> = pairs
+        .map(|(concept, party)| (concept, party, known(concept, party)))
+        .collect();
+    let found = Mutex::new(
+        jobs.iter()
+            .map(|(_, _, known)| known.clone())
+            .collect::<Vec<_>>(),
+    );
+    let queue = Mutex::new(
+        jobs.iter()
+            .enumerate()
+            .filter(|(_, (_, _, known))| known.is_none()),
+    );
     std::thread::scope(|scope| {
         for _ in 0..n_threads.clamp(1, jobs.len().max(1)) {
             scope.spawn(|| {
                 loop {
-                    let Some((idx, (concept, party, _))) = queue.lock().expect("no worker panics").next() else { break };
+                    let Some((idx, (concept, party, _))) =
+                        queue.lock().expect("no worker panics").next()
+                    else {
+                        break;
+                    };
                     let stable = stable_states(space, *concept, *party, watch).ok();
                     found.lock().expect("no worker panics")[idx] = stable;
                 }
@@ -89,25 +113,47 @@ fn analyse_the_rest(
     concepts
         .iter()
         .map(|concept| {
-            let stable: Option<Vec<FixedBitSet>> = found.by_ref().take(space.n_parties()).collect::<Vec<_>>().into_iter().collect();
+            let stable: Option<Vec<FixedBitSet>> = found
+                .by_ref()
+                .take(space.n_parties())
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect();
             settle(*concept, stable, space.len(), space.n_parties())
         })
         .collect()
 }
 
-fn settle(concept: Concept, stable: Option<Vec<FixedBitSet>>, n_states: usize, n_parties: usize) -> Settled {
+fn settle(
+    concept: Concept,
+    stable: Option<Vec<FixedBitSet>>,
+    n_states: usize,
+    n_parties: usize,
+) -> Settled {
     let stopped = stable.is_none();
     let stable = stable.unwrap_or_else(|| vec![FixedBitSet::with_capacity(n_states); n_parties]);
     let mut equilibria = FixedBitSet::with_capacity(n_states);
     if !stopped {
         equilibria.insert_range(..);
-        stable.iter().for_each(|stable| equilibria.intersect_with(stable));
+        stable
+            .iter()
+            .for_each(|stable| equilibria.intersect_with(stable));
     }
-    Settled { concept, stable, equilibria, stopped }
+    Settled {
+        concept,
+        stable,
+        equilibria,
+        stopped,
+    }
 }
 
 /// The states that are stable for one party.
-fn stable_states(space: &Space, concept: Concept, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+fn stable_states(
+    space: &Space,
+    concept: Concept,
+    party: PartyId,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     match concept {
         Concept::Nash => nash::stable_states(space, party, watch),
         Concept::Gmr => gmr::stable_states(space, party, watch),

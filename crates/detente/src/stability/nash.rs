@@ -18,6 +18,10 @@ use crate::model::PartyId;
 use crate::space::{Space, Stopped, Watch};
 
 /// The states that are stable for the party.
-pub(super) fn stable_states(space: &Space, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+pub(super) fn stable_states(
+    space: &Space,
+    party: PartyId,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     deter::without_improvement(space, party, watch)
 }

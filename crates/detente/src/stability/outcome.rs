@@ -43,28 +43,53 @@ pub struct Outcome {
 /// # Panics
 /// When the status quo is not feasible.
 pub fn outcome(space: &Space, concepts: &[Concept], watch: &Watch) -> Result<Outcome, Stopped> {
-    let from = space.conflict().status_quo.map(|now| space.index_of(now).expect("a sound dossier has a feasible status quo"));
+    let from = space.conflict().status_quo.map(|now| {
+        space
+            .index_of(now)
+            .expect("a sound dossier has a feasible status quo")
+    });
     let reached: Vec<usize> = match from {
         None => (0..space.len()).collect(),
         Some(from) => {
             let evolution = Evolution::new(space, from, true, watch)?;
-            (0..space.len()).filter(|&state| evolution.distance(state).is_some()).collect()
+            (0..space.len())
+                .filter(|&state| evolution.distance(state).is_some())
+                .collect()
         }
     };
-    let mut found = Outcome { concept: None, equilibria: vec![], question: None, named: vec![], today: vec![] };
-    for concept in Concept::STRICTEST_FIRST.into_iter().filter(|concept| concepts.contains(concept)) {
+    let mut found = Outcome {
+        concept: None,
+        equilibria: vec![],
+        question: None,
+        named: vec![],
+        today: vec![],
+    };
+    for concept in Concept::STRICTEST_FIRST
+        .into_iter()
+        .filter(|concept| concepts.contains(concept))
+    {
         if found.concept.is_none() {
             found.equilibria = equilibria_among(space, concept, &reached, watch)?;
             found.concept = Some(concept).filter(|_| !found.equilibria.is_empty());
         }
         if let Some(from) = from {
-            found.today.push((concept, !equilibria_among(space, concept, &[from], watch)?.is_empty()));
+            found.today.push((
+                concept,
+                !equilibria_among(space, concept, &[from], watch)?.is_empty(),
+            ));
         }
     }
     if found.concept.is_some() {
         let conflict = space.conflict();
-        let conditions: Vec<_> = conflict.question.into_iter().chain(conflict.named.iter().map(|named| named.holds)).collect();
-        let mut extents = space.where_holds(&conditions).into_iter().map(|column| extent(&column, &found.equilibria));
+        let conditions: Vec<_> = conflict
+            .question
+            .into_iter()
+            .chain(conflict.named.iter().map(|named| named.holds))
+            .collect();
+        let mut extents = space
+            .where_holds(&conditions)
+            .into_iter()
+            .map(|column| extent(&column, &found.equilibria));
         found.question = conflict.question.and_then(|_| extents.next());
         found.named = extents.collect();
     }
@@ -72,7 +97,12 @@ pub fn outcome(space: &Space, concepts: &[Concept], watch: &Watch) -> Result<Out
 }
 
 /// Those of some states that are equilibria.
-fn equilibria_among(space: &Space, concept: Concept, states: &[usize], watch: &Watch) -> Result<Vec<usize>, Stopped> {
+fn equilibria_among(
+    space: &Space,
+    concept: Concept,
+    states: &[usize],
+    watch: &Watch,
+) -> Result<Vec<usize>, Stopped> {
     let mut left = states.to_vec();
     for party in space.conflict().party_ids() {
         keep_stable(space, concept, party, &mut left, watch)?;
@@ -81,15 +111,28 @@ fn equilibria_among(space: &Space, concept: Concept, states: &[usize], watch: &W
 }
 
 /// Leaves those states that are stable for a party.
-fn keep_stable(space: &Space, concept: Concept, party: PartyId, states: &mut Vec<usize>, watch: &Watch) -> Result<(), Stopped> {
+fn keep_stable(
+    space: &Space,
+    concept: Concept,
+    party: PartyId,
+    states: &mut Vec<usize>,
+    watch: &Watch,
+) -> Result<(), Stopped> {
     let tempting = |state: usize| space.improvements(party, state).next().is_some();
     if concept == Concept::Nash {
         states.retain(|&state| !tempting(state));
-        return if watch.is_stopped() { Err(Stopped::Interrupted) } else { Ok(()) };
+        return if watch.is_stopped() {
+            Err(Stopped::Interrupted)
+        } else {
+            Ok(())
+        };
     }
     let mut n_improvements = 0;
     for &state in states.iter() {
-        n_improvements += space.improvements(party, state).take(EXPLAINED_MAX + 1).count();
+        n_improvements += space
+            .improvements(party, state)
+            .take(EXPLAINED_MAX + 1)
+            .count();
         if n_improvements > EXPLAINED_MAX {
             let stable = stable_states(space, concept, party, watch)?;
             states.retain(|&state| stable.contains(state));
@@ -97,7 +140,15 @@ fn keep_stable(space: &Space, concept: Concept, party: PartyId, states: &mut Vec
         }
     }
     states.retain(|&state| {
-        !tempting(state) || matches!(explain(space, concept, party, space.states()[state]).verdict, Verdict::Stable { .. })
+        !tempting(state)
+            || matches!(
+                explain(space, concept, party, space.states()[state]).verdict,
+                Verdict::Stable { .. }
+            )
     });
-    if watch.is_stopped() { Err(Stopped::Interrupted) } else { Ok(()) }
+    if watch.is_stopped() {
+        Err(Stopped::Interrupted)
+    } else {
+        Ok(())
+    }
 }

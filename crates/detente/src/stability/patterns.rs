@@ -28,7 +28,9 @@ pub fn patterns(conflict: &Conflict, set: &[State]) -> Vec<Pattern> {
     for (idx, state) in set.iter().enumerate() {
         if n_covers[idx] == 0 {
             let cube = grow(&levers, set, *state);
-            cube.for_each(&mut |state| n_covers[position(set, state).expect("a grown cube stays within the set")] += 1);
+            cube.for_each(&mut |state| {
+                n_covers[position(set, state).expect("a grown cube stays within the set")] += 1
+            });
             cover.push(cube);
         }
     }
@@ -36,14 +38,19 @@ pub fn patterns(conflict: &Conflict, set: &[State]) -> Vec<Pattern> {
     let mut kept = Vec::new();
     for cube in cover.into_iter().rev() {
         let mut needed = false;
-        cube.for_each(&mut |state| needed |= position(set, state).is_some_and(|idx| n_covers[idx] == 1));
+        cube.for_each(&mut |state| {
+            needed |= position(set, state).is_some_and(|idx| n_covers[idx] == 1)
+        });
         if needed {
             kept.push(cube);
         } else {
             cube.for_each(&mut |state| n_covers[position(set, state).expect("as above")] -= 1);
         }
     }
-    let mut patterns: Vec<_> = kept.iter().map(|cube| (std::cmp::Reverse(cube.len()), cube.pattern())).collect();
+    let mut patterns: Vec<_> = kept
+        .iter()
+        .map(|cube| (std::cmp::Reverse(cube.len()), cube.pattern()))
+        .collect();
     patterns.sort_unstable();
     patterns.into_iter().map(|(_, pattern)| pattern).collect()
 }
@@ -56,7 +63,10 @@ struct Cube<'a> {
 
 impl Cube<'_> {
     fn len(&self) -> u128 {
-        self.sides.iter().map(|(_, low, high)| (high - low + 1) as u128).product()
+        self.sides
+            .iter()
+            .map(|(_, low, high)| (high - low + 1) as u128)
+            .product()
     }
 
     fn for_each(&self, visit: &mut impl FnMut(State)) {
@@ -66,7 +76,8 @@ impl Cube<'_> {
     fn descend(&self, side: usize, bits: u128, visit: &mut impl FnMut(State)) {
         match self.sides.get(side) {
             None => visit(State(bits)),
-            Some((lever, low, high)) => (*low..=*high).for_each(|level| self.descend(side + 1, bits | lever.bits(level), visit)),
+            Some((lever, low, high)) => (*low..=*high)
+                .for_each(|level| self.descend(side + 1, bits | lever.bits(level), visit)),
         }
     }
 
@@ -75,17 +86,24 @@ impl Cube<'_> {
         fn descend(cube: &Cube<'_>, side: usize, bits: u128, set: &[State]) -> bool {
             match cube.sides.get(side) {
                 None => position(set, State(bits)).is_some(),
-                Some((lever, low, high)) => (*low..=*high).all(|level| descend(cube, side + 1, bits | lever.bits(level), set)),
+                Some((lever, low, high)) => (*low..=*high)
+                    .all(|level| descend(cube, side + 1, bits | lever.bits(level), set)),
             }
         }
         descend(self, 0, 0, set)
     }
 
     fn pattern(&self) -> Pattern {
-        self.sides.iter().fold(Pattern { free: 0, state: State(0) }, |pattern, (lever, low, high)| Pattern {
-            free: pattern.free | lever.bits(*high) & !lever.bits(*low),
-            state: State(pattern.state.0 | lever.bits(*low)),
-        })
+        self.sides.iter().fold(
+            Pattern {
+                free: 0,
+                state: State(0),
+            },
+            |pattern, (lever, low, high)| Pattern {
+                free: pattern.free | lever.bits(*high) & !lever.bits(*low),
+                state: State(pattern.state.0 | lever.bits(*low)),
+            },
+        )
     }
 }
 
@@ -115,7 +133,12 @@ fn by_variation<'a>(conflict: &'a Conflict, set: &[State]) -> Vec<&'a Lever> {
 
 /// The largest cube around a state that greedy growth finds within the set.
 fn grow<'a>(levers: &[&'a Lever], set: &[State], state: State) -> Cube<'a> {
-    let mut cube = Cube { sides: levers.iter().map(|lever| (*lever, lever.level(state), lever.level(state))).collect() };
+    let mut cube = Cube {
+        sides: levers
+            .iter()
+            .map(|lever| (*lever, lever.level(state), lever.level(state)))
+            .collect(),
+    };
     for side in 0..cube.sides.len() {
         loop {
             let (lever, low, high) = cube.sides[side];
@@ -126,7 +149,9 @@ fn grow<'a>(levers: &[&'a Lever], set: &[State], state: State) -> Cube<'a> {
                 slab.sides[side] = (lever, *next, *next);
                 slab.is_within(set)
             };
-            let Some(next) = [below, above].into_iter().flatten().find(fits) else { break };
+            let Some(next) = [below, above].into_iter().flatten().find(fits) else {
+                break;
+            };
             cube.sides[side] = (lever, low.min(next), high.max(next));
         }
     }

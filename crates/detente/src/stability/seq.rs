@@ -20,6 +20,18 @@ use crate::model::PartyId;
 use crate::space::{Space, Stopped, Watch};
 
 /// The states that are stable for the party.
-pub(super) fn stable_states(space: &Space, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
-    deter::stable_states(space, party, Sanction { credible: true, inescapable: false }, watch)
+pub(super) fn stable_states(
+    space: &Space,
+    party: PartyId,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
+    deter::stable_states(
+        space,
+        party,
+        Sanction {
+            credible: true,
+            inescapable: false,
+        },
+        watch,
+    )
 }

@@ -24,7 +24,11 @@ use crate::model::{PartyId, State, Step};
 use crate::space::{CodeMap, Space, Stopped, Watch};
 
 /// The states that are stable for the party.
-pub(super) fn stable_states(space: &Space, party: PartyId, watch: &Watch) -> Result<FixedBitSet, Stopped> {
+pub(super) fn stable_states(
+    space: &Space,
+    party: PartyId,
+    watch: &Watch,
+) -> Result<FixedBitSet, Stopped> {
     let mut stable = FixedBitSet::with_capacity(space.len());
     let mut search = Search::new(space, party, watch);
     for state in 0..space.len() {
@@ -51,16 +55,27 @@ pub(super) fn stable_states(space: &Space, party: PartyId, watch: &Watch) -> Res
 }
 
 /// The others' improvements at the same time that deter one improvement, and the state in which that ends.
-pub(super) fn answer(space: &Space, party: PartyId, state: usize, improvement: usize) -> Option<(Vec<Step>, State)> {
+pub(super) fn answer(
+    space: &Space,
+    party: PartyId,
+    state: usize,
+    improvement: usize,
+) -> Option<(Vec<Step>, State)> {
     let watch = Watch::default();
     let mut search = Search::new(space, party, &watch);
     search.begin(state);
     let ends = space.states()[search.answer(improvement).ok()??].0;
-    let (start, changed) = (space.states()[state].0, space.states()[improvement].0 ^ ends);
+    let (start, changed) = (
+        space.states()[state].0,
+        space.states()[improvement].0 ^ ends,
+    );
     let others = space.conflict().party_ids().filter(|other| *other != party);
     let steps = others.filter_map(|mover| {
         let own = changed & space.conflict().own_entries(mover);
-        (own != 0).then_some(Step { mover, to: State(start ^ own) })
+        (own != 0).then_some(Step {
+            mover,
+            to: State(start ^ own),
+        })
     });
     Some((steps.collect(), State(ends)))
 }
@@ -95,27 +110,52 @@ struct Closer {
 
 impl<'a> Search<'a> {
     fn new(space: &'a Space, party: PartyId, watch: &'a Watch) -> Self {
-        let codes: Vec<u128> = space.states().iter().map(|state| space.lookup().code(*state)).collect();
+        let codes: Vec<u128> = space
+            .states()
+            .iter()
+            .map(|state| space.lookup().code(*state))
+            .collect();
         let others = space.conflict().party_ids().filter(|other| *other != party);
         let largest = others.min_by_key(|other| (space.groups(*other).n_groups(), *other));
         let closer = largest.map(|closer| Closer::new(space, party, closer, &codes));
-        Self { space, party, watch, codes, rank: 0, changes: vec![], closer, work: 0 }
+        Self {
+            space,
+            party,
+            watch,
+            codes,
+            rank: 0,
+            changes: vec![],
+            closer,
+            work: 0,
+        }
     }
 
     /// Turns to the improvements from another state.
     fn begin(&mut self, state: usize) {
         self.rank = self.space.rank(self.party, state);
-        let Some(closer) = &mut self.closer else { return };
-        let others = self.space.conflict().party_ids().filter(|other| *other != self.party && *other != closer.party);
+        let Some(closer) = &mut self.closer else {
+            return;
+        };
+        let others = self
+            .space
+            .conflict()
+            .party_ids()
+            .filter(|other| *other != self.party && *other != closer.party);
         let changes = others.map(|other| {
             let improvements = self.space.improvements(other, state);
-            improvements.map(|to| self.codes[to].wrapping_sub(self.codes[state])).collect::<Vec<_>>()
+            improvements
+                .map(|to| self.codes[to].wrapping_sub(self.codes[state]))
+                .collect::<Vec<_>>()
         });
         self.changes = changes.filter(|changes| !changes.is_empty()).collect();
         closer.present = closer.part[state];
         closer.choices.clear();
         closer.choices.push(closer.present);
-        closer.choices.extend(self.space.improvements(closer.party, state).map(|to| closer.part[to]));
+        closer.choices.extend(
+            self.space
+                .improvements(closer.party, state)
+                .map(|to| closer.part[to]),
+        );
         closer.choices.sort_unstable();
     }
 
@@ -125,18 +165,28 @@ impl<'a> Search<'a> {
         if self.work.is_multiple_of(1024) && self.watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        let Some(closer) = &self.closer else { return Ok(None) };
+        let Some(closer) = &self.closer else {
+            return Ok(None);
+        };
         let situation = self.codes[improvement].wrapping_sub(closer.part[improvement]);
         Ok(self.deter(closer, &self.changes, situation, false))
     }
 
     /// Tries every choice of the parties left in `changes`, then those of the closer.
-    fn deter(&self, closer: &Closer, changes: &[Vec<u128>], situation: u128, moved: bool) -> Option<usize> {
+    fn deter(
+        &self,
+        closer: &Closer,
+        changes: &[Vec<u128>],
+        situation: u128,
+        moved: bool,
+    ) -> Option<usize> {
         let Some((first, rest)) = changes.split_first() else {
             let part = closer.worst_choice(situation, self.rank, moved)?;
             return self.space.lookup().at(situation.wrapping_add(part));
         };
-        let moving = first.iter().find_map(|change| self.deter(closer, rest, situation.wrapping_add(*change), true));
+        let moving = first
+            .iter()
+            .find_map(|change| self.deter(closer, rest, situation.wrapping_add(*change), true));
         moving.or_else(|| self.deter(closer, rest, situation, moved))
     }
 }
@@ -144,7 +194,11 @@ impl<'a> Search<'a> {
 impl Closer {
     fn new(space: &Space, focal: PartyId, party: PartyId, codes: &[u128]) -> Self {
         let own = space.conflict().own_entries(party);
-        let part: Vec<u128> = space.states().iter().map(|state| space.lookup().code(State(state.0 & own))).collect();
+        let part: Vec<u128> = space
+            .states()
+            .iter()
+            .map(|state| space.lookup().code(State(state.0 & own)))
+            .collect();
         let groups = space.groups(party);
         let mut start = vec![0];
         let mut outcomes = Vec::with_capacity(space.len());
@@ -154,12 +208,25 @@ impl Closer {
             let first = members[0].state as usize;
             situations.push((codes[first].wrapping_sub(part[first]), group));
             let from = outcomes.len();
-            outcomes.extend(members.iter().map(|member| (space.rank(focal, member.state as usize), part[member.state as usize])));
+            outcomes.extend(members.iter().map(|member| {
+                (
+                    space.rank(focal, member.state as usize),
+                    part[member.state as usize],
+                )
+            }));
             outcomes[from..].sort_unstable();
             start.push(outcomes.len() as u32);
         }
         let situations = space.lookup().map(situations.into_iter());
-        Self { party, part, situations, start, outcomes, choices: vec![], present: 0 }
+        Self {
+            party,
+            part,
+            situations,
+            start,
+            outcomes,
+            choices: vec![],
+            present: 0,
+        }
     }
 
     /// The choice that is worst for the focal party in a situation, if it is no better than `rank`. The closer may stay
@@ -168,7 +235,9 @@ impl Closer {
         let group = self.situations.get(situation)?;
         let outcomes = &self.outcomes[self.start[group] as usize..self.start[group + 1] as usize];
         let bad = outcomes.iter().take_while(|(outcome, _)| *outcome <= rank);
-        let may_choose = |part: u128| (moved || part != self.present) && self.choices.binary_search(&part).is_ok();
+        let may_choose = |part: u128| {
+            (moved || part != self.present) && self.choices.binary_search(&part).is_ok()
+        };
         bad.map(|(_, part)| *part).find(|part| may_choose(*part))
     }
 }

@@ -19,7 +19,12 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { concepts: Concept::ALL.to_vec(), states_max: crate::space::STATES_MAX, n_threads: 1, paths_max: 1000 }
+        Self {
+            concepts: Concept::ALL.to_vec(),
+            states_max: crate::space::STATES_MAX,
+            n_threads: 1,
+            paths_max: 1000,
+        }
     }
 }
 
@@ -39,7 +44,10 @@ pub struct Ways {
 impl Ways {
     /// The number of states in a list of distances that can be reached.
     pub fn n_reached(distances: &[u32]) -> usize {
-        distances.iter().filter(|distance| **distance != u32::MAX).count()
+        distances
+            .iter()
+            .filter(|distance| **distance != u32::MAX)
+            .count()
     }
 }
 
@@ -68,7 +76,12 @@ pub struct Case {
 ///
 /// # Panics
 /// When the status quo is not feasible: [`soundness::errors`](crate::soundness::errors) finds that first.
-pub fn study(dossier: &Dossier, setting: &Setting, effort: &Effort, watch: &Watch) -> Result<Case, Stopped> {
+pub fn study(
+    dossier: &Dossier,
+    setting: &Setting,
+    effort: &Effort,
+    watch: &Watch,
+) -> Result<Case, Stopped> {
     study_next(dossier, setting, effort, &[], watch)
 }
 
@@ -82,30 +95,73 @@ pub fn study(dossier: &Dossier, setting: &Setting, effort: &Effort, watch: &Watc
 ///
 /// # Panics
 /// As [`study`].
-pub fn study_next(dossier: &Dossier, setting: &Setting, effort: &Effort, earlier: &[Case], watch: &Watch) -> Result<Case, Stopped> {
+pub fn study_next(
+    dossier: &Dossier,
+    setting: &Setting,
+    effort: &Effort,
+    earlier: &[Case],
+    watch: &Watch,
+) -> Result<Case, Stopped> {
     let conflict = Conflict::new(dossier, setting);
     let space = Space::enumerate(&conflict, effort.states_max, watch)?;
     let known = |concept: Concept, party: PartyId| {
         let own = dossier.preference(party, setting.view);
-        let alike =
-            |case: &&Case| case.setting.readings == setting.readings && std::ptr::eq(own, dossier.preference(party, case.setting.view));
-        let case = earlier.iter().filter(|_| !concept.asks_what_others_want()).find(alike)?;
-        let settled = case.settled.iter().find(|settled| settled.concept == concept && !settled.stopped)?;
+        let alike = |case: &&Case| {
+            case.setting.readings == setting.readings
+                && std::ptr::eq(own, dossier.preference(party, case.setting.view))
+        };
+        let case = earlier
+            .iter()
+            .filter(|_| !concept.asks_what_others_want())
+            .find(alike)?;
+        let settled = case
+            .settled
+            .iter()
+            .find(|settled| settled.concept == concept && !settled.stopped)?;
         Some(settled.stable[party.idx()].clone())
     };
     let settled = analyse_the_rest(&space, &effort.concepts, effort.n_threads, &known, watch);
-    let from = conflict.status_quo.map(|status_quo| space.index_of(status_quo).expect("a sound dossier has a feasible status quo"));
-    let (headline, ways) = match from.map(|from| explore(&space, &settled, from, effort.paths_max, watch)) {
-        None => (headline(&space, &settled, None), None),
-        Some(Ok((headline, ways))) => (headline, Some(ways)),
-        Some(Err(_)) => (Headline { concept: None, equilibria: vec![], findings: vec![] }, None),
-    };
+    let from = conflict.status_quo.map(|status_quo| {
+        space
+            .index_of(status_quo)
+            .expect("a sound dossier has a feasible status quo")
+    });
+    let (headline, ways) =
+        match from.map(|from| explore(&space, &settled, from, effort.paths_max, watch)) {
+            None => (headline(&space, &settled, None), None),
+            Some(Ok((headline, ways))) => (headline, Some(ways)),
+            Some(Err(_)) => (
+                Headline {
+                    concept: None,
+                    equilibria: vec![],
+                    findings: vec![],
+                },
+                None,
+            ),
+        };
     let stopped = settled.iter().any(|settled| settled.stopped) || from.is_some() && ways.is_none();
-    Ok(Case { setting: setting.clone(), space, settled, headline, ways, stopped })
+    Ok(Case {
+        setting: setting.clone(),
+        space,
+        settled,
+        headline,
+        ways,
+        stopped,
+    })
 }
 
-fn explore(space: &Space, settled: &[Settled], from: usize, paths_max: usize, watch: &Watch) -> Result<(Headline, Ways), Stopped> {
-    let distances = |evolution: &Evolution<'_>| (0..space.len()).map(|state| evolution.distance(state).unwrap_or(u32::MAX)).collect();
+fn explore(
+    space: &Space,
+    settled: &[Settled],
+    from: usize,
+    paths_max: usize,
+    watch: &Watch,
+) -> Result<(Headline, Ways), Stopped> {
+    let distances = |evolution: &Evolution<'_>| {
+        (0..space.len())
+            .map(|state| evolution.distance(state).unwrap_or(u32::MAX))
+            .collect()
+    };
     let by_moves = distances(&Evolution::new(space, from, false, watch)?);
     let improvements = Evolution::new(space, from, true, watch)?;
     let headline = headline(space, settled, Some(&improvements));
@@ -113,7 +169,22 @@ fn explore(space: &Space, settled: &[Settled], from: usize, paths_max: usize, wa
         .equilibria
         .iter()
         .take(paths_max)
-        .map(|&state| (state, improvements.path(state).expect("the headline's equilibria are reached")))
+        .map(|&state| {
+            (
+                state,
+                improvements
+                    .path(state)
+                    .expect("the headline's equilibria are reached"),
+            )
+        })
         .collect();
-    Ok((headline, Ways { from, by_moves, by_improvements: distances(&improvements), paths }))
+    Ok((
+        headline,
+        Ways {
+            from,
+            by_moves,
+            by_improvements: distances(&improvements),
+            paths,
+        },
+    ))
 }

@@ -78,30 +78,48 @@ pub fn coalitions_at(
 ) -> Result<Vec<CoalitionAt>, Stopped> {
     let n_parties = space.n_parties();
     if n_parties > PARTIES_MAX {
-        return Err(Stopped::TooManyCoalitions { parties_max: PARTIES_MAX });
+        return Err(Stopped::TooManyCoalitions {
+            parties_max: PARTIES_MAX,
+        });
     }
     let mut equilibria = FixedBitSet::with_capacity(space.len());
-    settled.iter().for_each(|settled| equilibria.union_with(&settled.equilibria));
+    settled
+        .iter()
+        .for_each(|settled| equilibria.union_with(&settled.equilibria));
     let mut coalitions: Vec<Vec<PartyId>> = (1_usize..1 << n_parties).map(members).collect();
     coalitions.sort_by_key(|members| (members.len(), members.clone()));
-    let (queue, found) = (Mutex::new(coalitions.iter().enumerate()), Mutex::new(vec![None; coalitions.len()]));
+    let (queue, found) = (
+        Mutex::new(coalitions.iter().enumerate()),
+        Mutex::new(vec![None; coalitions.len()]),
+    );
     std::thread::scope(|scope| {
         for _ in 0..n_threads.clamp(1, coalitions.len()) {
             scope.spawn(|| {
                 loop {
-                    let Some((idx, members)) = queue.lock().expect("no worker panics").next() else { break };
+                    let Some((idx, members)) = queue.lock().expect("no worker panics").next()
+                    else {
+                        break;
+                    };
                     let one = At::new(space, state, members, watch).answer(&equilibria);
                     found.lock().expect("no worker panics")[idx] = Some(one);
                 }
             });
         }
     });
-    found.into_inner().expect("no worker panics").into_iter().map(|one| one.expect("every coalition was asked about")).collect()
+    found
+        .into_inner()
+        .expect("no worker panics")
+        .into_iter()
+        .map(|one| one.expect("every coalition was asked about"))
+        .collect()
 }
 
 /// The parties whose bits are set.
 fn members(bits: usize) -> Vec<PartyId> {
-    (0..PARTIES_MAX).filter(|party| bits >> party & 1 == 1).map(PartyId::new).collect()
+    (0..PARTIES_MAX)
+        .filter(|party| bits >> party & 1 == 1)
+        .map(PartyId::new)
+        .collect()
 }
 
 /// A coalition at a state.
@@ -115,29 +133,61 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     fn new(space: &'a Space, state: usize, members: &'a [PartyId], watch: &'a Watch) -> Self {
-        let rest = space.conflict().party_ids().filter(|party| !members.contains(party)).collect();
-        Self { space, state, members, rest, watch }
+        let rest = space
+            .conflict()
+            .party_ids()
+            .filter(|party| !members.contains(party))
+            .collect();
+        Self {
+            space,
+            state,
+            members,
+            rest,
+            watch,
+        }
     }
 
     fn answer(&self, equilibria: &FixedBitSet) -> Result<CoalitionAt, Stopped> {
         let mut improvements = self.improvements()?;
         let stable = self.verdicts(&improvements)?;
         let n_improvements = improvements.len();
-        let at_equilibrium = improvements.iter().copied().filter(|to| equilibria.contains(*to)).collect();
+        let at_equilibrium = improvements
+            .iter()
+            .copied()
+            .filter(|to| equilibria.contains(*to))
+            .collect();
         let states = self.space.states();
         improvements.sort_by_key(|&to| ((states[to].0 ^ states[self.state].0).count_ones(), to));
         improvements.truncate(IMPROVEMENTS_LISTED_MAX);
-        Ok(CoalitionAt { members: self.members.to_vec(), n_improvements, improvements, equilibria: at_equilibrium, stable })
+        Ok(CoalitionAt {
+            members: self.members.to_vec(),
+            n_improvements,
+            improvements,
+            equilibria: at_equilibrium,
+            stable,
+        })
     }
 
     /// The states that all members prefer and can reach together.
     fn improvements(&self) -> Result<Vec<usize>, Stopped> {
-        let reached = self.met(self.members, Course { backward: false, improving: false }, std::iter::once(self.state))?;
-        Ok(reached.ones().filter(|&to| self.all_prefer(self.members, to, self.state)).collect())
+        let reached = self.met(
+            self.members,
+            Course {
+                backward: false,
+                improving: false,
+            },
+            std::iter::once(self.state),
+        )?;
+        Ok(reached
+            .ones()
+            .filter(|&to| self.all_prefer(self.members, to, self.state))
+            .collect())
     }
 
     fn all_prefer(&self, members: &[PartyId], to: usize, from: usize) -> bool {
-        members.iter().all(|member| self.space.rank(*member, to) > self.space.rank(*member, from))
+        members
+            .iter()
+            .all(|member| self.space.rank(*member, to) > self.space.rank(*member, from))
     }
 
     /// Whether a state blocks the coalition: some member is no better off there.
@@ -146,36 +196,66 @@ impl<'a> At<'a> {
     }
 
     fn verdicts(&self, improvements: &[usize]) -> Result<[Answer; 4], Stopped> {
-        let Some(&first) = improvements.first() else { return Ok([Answer::Stable; 4]) };
+        let Some(&first) = improvements.first() else {
+            return Ok([Answer::Stable; 4]);
+        };
         if self.rest.is_empty() {
             return Ok([Answer::Unstable { to: first }; 4]);
         }
-        let first_outside = |met: &FixedBitSet| match improvements.iter().find(|to| !met.contains(**to)) {
-            Some(&to) => Answer::Unstable { to },
-            None => Answer::Stable,
+        let first_outside =
+            |met: &FixedBitSet| match improvements.iter().find(|to| !met.contains(**to)) {
+                Some(&to) => Answer::Unstable { to },
+                None => Answer::Stable,
+            };
+        let by_moves = Course {
+            backward: true,
+            improving: false,
         };
-        let by_moves = Course { backward: true, improving: false };
         let blocking = || (0..self.space.len()).filter(|&other| self.blocks(other));
         let general = first_outside(&self.met(&self.rest, by_moves, blocking())?);
         let symmetric = if general == Answer::Stable {
             // Where no members' moves lead to what all of them prefer.
             let better = (0..self.space.len()).filter(|&other| !self.blocks(other));
             let escapable = self.met(self.members, by_moves, better)?;
-            first_outside(&self.met(&self.rest, by_moves, blocking().filter(|&other| !escapable.contains(other)))?)
+            first_outside(&self.met(
+                &self.rest,
+                by_moves,
+                blocking().filter(|&other| !escapable.contains(other)),
+            )?)
         } else {
             general
         };
-        let answered = self.met(&self.rest, Course { backward: true, improving: true }, blocking())?;
-        let mut open = improvements.iter().copied().filter(|to| !answered.contains(*to));
+        let answered = self.met(
+            &self.rest,
+            Course {
+                backward: true,
+                improving: true,
+            },
+            blocking(),
+        )?;
+        let mut open = improvements
+            .iter()
+            .copied()
+            .filter(|to| !answered.contains(*to));
         let sequential = match open.next() {
             None => Answer::Stable,
             Some(first) => self.by_coalitions(std::iter::once(first).chain(open), &answered)?,
         };
-        Ok([Answer::Unstable { to: first }, general, symmetric, sequential])
+        Ok([
+            Answer::Unstable { to: first },
+            general,
+            symmetric,
+            sequential,
+        ])
     }
 
     /// The states that a walk meets, the seeds among them.
-    fn met(&self, movers: &[PartyId], course: Course, seeds: impl Iterator<Item = usize>) -> Result<FixedBitSet, Stopped> {
+    fn met(
+        &self,
+        movers: &[PartyId],
+        course: Course,
+        seeds: impl Iterator<Item = usize>,
+    ) -> Result<FixedBitSet, Stopped> {
         let mut walk = Walk::new(self.space, movers.iter().copied(), course);
         let mut met = FixedBitSet::with_capacity(self.space.len());
         seeds.for_each(|seed| {
@@ -199,11 +279,18 @@ impl<'a> At<'a> {
     }
 
     /// The verdict of CSEQ on improvements that no improvements of single parties answer.
-    fn by_coalitions(&self, open: impl Iterator<Item = usize>, answered: &FixedBitSet) -> Result<Answer, Stopped> {
+    fn by_coalitions(
+        &self,
+        open: impl Iterator<Item = usize>,
+        answered: &FixedBitSet,
+    ) -> Result<Answer, Stopped> {
         let mut search = Sequences {
             at: self,
             answered,
-            is_transitive: self.rest.iter().all(|party| self.space.groups(*party).is_transitive()),
+            is_transitive: self
+                .rest
+                .iter()
+                .all(|party| self.space.groups(*party).is_transitive()),
             dead: HashSet::new(),
             steps_left: STEPS_MAX,
         };
@@ -241,9 +328,17 @@ impl Sequences<'_> {
                 if mover == last {
                     continue;
                 }
-                let movers: Vec<PartyId> =
-                    self.at.rest.iter().enumerate().filter(|(idx, _)| mover >> idx & 1 == 1).map(|(_, party)| *party).collect();
-                let Some(ends) = self.improvements(&movers, state)? else { return Ok(None) };
+                let movers: Vec<PartyId> = self
+                    .at
+                    .rest
+                    .iter()
+                    .enumerate()
+                    .filter(|(idx, _)| mover >> idx & 1 == 1)
+                    .map(|(_, party)| *party)
+                    .collect();
+                let Some(ends) = self.improvements(&movers, state)? else {
+                    return Ok(None);
+                };
                 for to in ends {
                     // After the improvement of a single party its next one would be two in a row, unless that amounts to one.
                     if self.at.blocks(to) || self.is_transitive && self.answered.contains(to) {
@@ -264,7 +359,11 @@ impl Sequences<'_> {
     }
 
     /// The states that all movers prefer and can reach together; `None` when that takes too many steps.
-    fn improvements(&mut self, movers: &[PartyId], from: usize) -> Result<Option<Vec<usize>>, Stopped> {
+    fn improvements(
+        &mut self,
+        movers: &[PartyId],
+        from: usize,
+    ) -> Result<Option<Vec<usize>>, Stopped> {
         let space = self.at.space;
         if self.at.watch.is_stopped() {
             return Err(Stopped::Interrupted);
@@ -276,7 +375,9 @@ impl Sequences<'_> {
         while let Some((state, last)) = open.pop() {
             for (idx, mover) in movers.iter().enumerate().filter(|(idx, _)| *idx != last) {
                 for to in space.moves(*mover, state) {
-                    let Some(left) = self.steps_left.checked_sub(1) else { return Ok(None) };
+                    let Some(left) = self.steps_left.checked_sub(1) else {
+                        return Ok(None);
+                    };
                     self.steps_left = left;
                     if met.insert((to, idx)) {
                         if to != from && self.at.all_prefer(movers, to, from) {

@@ -73,19 +73,35 @@ pub struct Headline {
 /// Applies the headline rule. `reached` holds the improvements from the status quo.
 pub fn headline(space: &Space, settled: &[Settled], reached: Option<&Evolution<'_>>) -> Headline {
     let equilibria = |concept: Concept| -> Option<Vec<usize>> {
-        let settled = settled.iter().find(|settled| settled.concept == concept && !settled.stopped)?;
-        Some(settled.equilibria.ones().filter(|&state| reached.is_none_or(|reached| reached.distance(state).is_some())).collect())
+        let settled = settled
+            .iter()
+            .find(|settled| settled.concept == concept && !settled.stopped)?;
+        Some(
+            settled
+                .equilibria
+                .ones()
+                .filter(|&state| reached.is_none_or(|reached| reached.distance(state).is_some()))
+                .collect(),
+        )
     };
     let mut ladder = Concept::STRICTEST_FIRST
         .into_iter()
         .filter_map(|concept| Some((concept, equilibria(concept)?)))
         .skip_while(|(_, set)| set.is_empty());
     let Some((concept, equilibria)) = ladder.next() else {
-        return Headline { concept: None, equilibria: vec![], findings: vec![] };
+        return Headline {
+            concept: None,
+            equilibria: vec![],
+            findings: vec![],
+        };
     };
     let weaker: Vec<(Concept, Vec<usize>)> = ladder.collect();
     let conflict = space.conflict();
-    let conditions: Vec<_> = conflict.question.into_iter().chain(conflict.named.iter().map(|named| named.holds)).collect();
+    let conditions: Vec<_> = conflict
+        .question
+        .into_iter()
+        .chain(conflict.named.iter().map(|named| named.holds))
+        .collect();
     let asked = usize::from(conflict.question.is_some());
     let findings = space
         .where_holds(&conditions)
@@ -94,13 +110,25 @@ pub fn headline(space: &Space, settled: &[Settled], reached: Option<&Evolution<'
         .map(|(idx, column)| Finding {
             named: idx.checked_sub(asked),
             extent: extent(column, &equilibria),
-            weaker: weaker.iter().map(|(concept, set)| (*concept, extent(column, set))).collect(),
+            weaker: weaker
+                .iter()
+                .map(|(concept, set)| (*concept, extent(column, set)))
+                .collect(),
         })
         .collect();
-    Headline { concept: Some(concept), equilibria, findings }
+    Headline {
+        concept: Some(concept),
+        equilibria,
+        findings,
+    }
 }
 
 /// How far a condition, given as words of 64 states, holds in a set of states.
 pub(crate) fn extent(column: &[u64], set: &[usize]) -> Extent {
-    Extent::of(set.iter().filter(|&&state| column[state / 64] >> (state % 64) & 1 == 1).count(), set.len())
+    Extent::of(
+        set.iter()
+            .filter(|&&state| column[state / 64] >> (state % 64) & 1 == 1)
+            .count(),
+        set.len(),
+    )
 }

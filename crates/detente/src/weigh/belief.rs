@@ -19,7 +19,9 @@
 //! # References
 //! Heuer (1999), for the matrix and its example; the reading of grades is this program's own, since nobody gives official numbers. Not at hand.
 
-use crate::model::{Bearing, Dossier, Estimate, EvidenceId, Grade, HypothesisId, Likelihood, Weights};
+use crate::model::{
+    Bearing, Dossier, Estimate, EvidenceId, Grade, HypothesisId, Likelihood, Weights,
+};
 
 /// How credible a hypothesis is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,7 +122,11 @@ pub(super) struct Case<'d> {
 impl<'d> Case<'d> {
     pub(super) fn new(dossier: &'d Dossier, without: &[EvidenceId]) -> Self {
         let given = &dossier.weighing;
-        let used: Vec<&(EvidenceId, Vec<Bearing>)> = given.items.iter().filter(|(item, _)| !without.contains(item)).collect();
+        let used: Vec<&(EvidenceId, Vec<Bearing>)> = given
+            .items
+            .iter()
+            .filter(|(item, _)| !without.contains(item))
+            .collect();
         let origins: Vec<EvidenceId> = used.iter().map(|(item, _)| root(dossier, *item)).collect();
         let reports = used
             .iter()
@@ -131,8 +137,17 @@ impl<'d> Case<'d> {
                 Report::new(dossier, *item, *origin, bears, share)
             })
             .collect();
-        let open = given.hypotheses.iter().map(|hypothesis| hypothesis.prior.is_none()).collect();
-        Self { dossier, priors: priors(dossier), open, reports }
+        let open = given
+            .hypotheses
+            .iter()
+            .map(|hypothesis| hypothesis.prior.is_none())
+            .collect();
+        Self {
+            dossier,
+            priors: priors(dossier),
+            open,
+            reports,
+        }
     }
 
     pub(super) fn n_hypotheses(&self) -> usize {
@@ -146,17 +161,31 @@ impl<'d> Case<'d> {
     }
 
     pub(super) fn items(&self) -> Vec<Weighed> {
-        self.reports.iter().map(|report| report.weighed.clone()).collect()
+        self.reports
+            .iter()
+            .map(|report| report.weighed.clone())
+            .collect()
     }
 
     pub(super) fn beliefs(&self) -> Vec<Belief> {
         let n = self.n_hypotheses();
-        let before = scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
+        let before = scaled(
+            &self
+                .priors
+                .iter()
+                .map(|prior| prior[1].ln())
+                .collect::<Vec<_>>(),
+        );
         let after = self.posterior(Point::Middle);
         (0..n)
             .map(|own| {
                 let at = |point: Point| self.posterior(point)[own];
-                Belief { before: before[own], after: after[own], least: at(Point::Least(own)), most: at(Point::Most(own)) }
+                Belief {
+                    before: before[own],
+                    after: after[own],
+                    least: at(Point::Least(own)),
+                    most: at(Point::Most(own)),
+                }
             })
             .collect()
     }
@@ -167,35 +196,80 @@ impl<'d> Case<'d> {
             let at = self.posterior(Point::Most(rival));
             at[rival] > at[leading]
         };
-        (0..self.n_hypotheses()).filter(|rival| *rival != leading && ahead(*rival)).map(HypothesisId::new).collect()
+        (0..self.n_hypotheses())
+            .filter(|rival| *rival != leading && ahead(*rival))
+            .map(HypothesisId::new)
+            .collect()
     }
 
     /// The posterior at a point of the ranges.
     pub(super) fn posterior(&self, point: Point) -> Vec<f64> {
-        let priors: Vec<f64> = self.priors.iter().enumerate().map(|(h, prior)| prior[point.end(h)]).collect();
-        self.posterior_of(&priors, self.reports.iter().map(|report| row(&report.ln, point)))
+        let priors: Vec<f64> = self
+            .priors
+            .iter()
+            .enumerate()
+            .map(|(h, prior)| prior[point.end(h)])
+            .collect();
+        self.posterior_of(
+            &priors,
+            self.reports.iter().map(|report| row(&report.ln, point)),
+        )
     }
 
     /// The posterior from priors and one row of logarithms per report; the priors in the file where every hypothesis is ruled out.
-    pub(super) fn posterior_of(&self, priors: &[f64], rows: impl Iterator<Item = Vec<f64>>) -> Vec<f64> {
+    pub(super) fn posterior_of(
+        &self,
+        priors: &[f64],
+        rows: impl Iterator<Item = Vec<f64>>,
+    ) -> Vec<f64> {
         let mut sums: Vec<f64> = priors.iter().map(|prior| prior.ln()).collect();
         for row in rows {
             sums.iter_mut().zip(row).for_each(|(sum, ln)| *sum += ln);
         }
         if sums.iter().all(|sum| *sum == f64::NEG_INFINITY) {
-            return scaled(&self.priors.iter().map(|prior| prior[1].ln()).collect::<Vec<_>>());
+            return scaled(
+                &self
+                    .priors
+                    .iter()
+                    .map(|prior| prior[1].ln())
+                    .collect::<Vec<_>>(),
+            );
         }
         scaled(&sums)
     }
 }
 
 impl Report {
-    fn new(dossier: &Dossier, item: EvidenceId, origin: EvidenceId, bears: &[Bearing], share: f64) -> Self {
+    fn new(
+        dossier: &Dossier,
+        item: EvidenceId,
+        origin: EvidenceId,
+        bears: &[Bearing],
+        share: f64,
+    ) -> Self {
         let weights = &dossier.weighing.weights;
-        let right = dossier.evidence[item.idx()].grade.map(|grade| report_chance(weights, grade));
-        let (chances, ln) = reported(weights, bears, dossier.weighing.hypotheses.len(), right, share);
+        let right = dossier.evidence[item.idx()]
+            .grade
+            .map(|grade| report_chance(weights, grade));
+        let (chances, ln) = reported(
+            weights,
+            bears,
+            dossier.weighing.hypotheses.len(),
+            right,
+            share,
+        );
         let ratio = ratio(&row(&ln, Point::Middle));
-        Self { weighed: Weighed { item, origin, chances, right, share, ratio }, ln }
+        Self {
+            weighed: Weighed {
+                item,
+                origin,
+                chances,
+                right,
+                share,
+                ratio,
+            },
+            ln,
+        }
     }
 }
 
@@ -206,10 +280,25 @@ pub(super) fn row(ln: &[Option<Span3>], point: Point) -> Vec<f64> {
 }
 
 /// The same where each hypothesis takes that of least, middle and most, and another one where it enters a mean.
-pub(super) fn row_at(ln: &[Option<Span3>], end: impl Fn(usize) -> usize, end_in_mean: impl Fn(usize) -> usize) -> Vec<f64> {
-    let possible = || ln.iter().enumerate().filter_map(|(h, span)| Some((h, (*span)?))).filter(|(_, span)| span[2] > f64::NEG_INFINITY);
-    let mean = possible().map(|(h, span)| span[end_in_mean(h)]).sum::<f64>() / possible().count().max(1) as f64;
-    ln.iter().enumerate().map(|(h, span)| span.map_or(mean, |span| span[end(h)])).collect()
+pub(super) fn row_at(
+    ln: &[Option<Span3>],
+    end: impl Fn(usize) -> usize,
+    end_in_mean: impl Fn(usize) -> usize,
+) -> Vec<f64> {
+    let possible = || {
+        ln.iter()
+            .enumerate()
+            .filter_map(|(h, span)| Some((h, (*span)?)))
+            .filter(|(_, span)| span[2] > f64::NEG_INFINITY)
+    };
+    let mean = possible()
+        .map(|(h, span)| span[end_in_mean(h)])
+        .sum::<f64>()
+        / possible().count().max(1) as f64;
+    ln.iter()
+        .enumerate()
+        .map(|(h, span)| span.map_or(mean, |span| span[end(h)]))
+        .collect()
 }
 
 /// The chances that an item or indicator gives each hypothesis, and the logarithms of the chances of the report; `None` where it says nothing.
@@ -223,9 +312,15 @@ pub(super) fn reported(
     let right = right.unwrap_or(1.0);
     let mut chances = vec![None; n_hypotheses];
     let mut ln: Vec<Option<Span3>> = vec![None; n_hypotheses];
-    for Bearing { hypothesis, likelihood } in bears {
+    for Bearing {
+        hypothesis,
+        likelihood,
+    } in bears
+    {
         let [low, middle, high] = span_of(weights, *likelihood);
-        let report = |chance: f64| (share * (right * chance + (1.0 - right) * (1.0 - chance)).ln()).max(f64::NEG_INFINITY);
+        let report = |chance: f64| {
+            (share * (right * chance + (1.0 - right) * (1.0 - chance)).ln()).max(f64::NEG_INFINITY)
+        };
         let (a, b) = (report(low), report(high));
         chances[hypothesis.idx()] = Some(middle);
         ln[hypothesis.idx()] = Some([a.min(b), report(middle), a.max(b)]);
@@ -245,17 +340,38 @@ pub(super) fn ends(estimate: Estimate) -> Span3 {
 }
 
 fn ratio(row: &[f64]) -> f64 {
-    let (least, most) = row.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), ln| (a.min(*ln), b.max(*ln)));
-    if most == f64::NEG_INFINITY { 1.0 } else { (most - least).exp() }
+    let (least, most) = row
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), ln| {
+            (a.min(*ln), b.max(*ln))
+        });
+    if most == f64::NEG_INFINITY {
+        1.0
+    } else {
+        (most - least).exp()
+    }
 }
 
 /// The priors as given; hypotheses without one share what the others leave, equally.
 fn priors(dossier: &Dossier) -> Vec<Span3> {
     let hypotheses = &dossier.weighing.hypotheses;
-    let given = |end: usize| hypotheses.iter().filter_map(|hypothesis| hypothesis.prior).map(|prior| ends(prior)[end]).sum::<f64>();
-    let open = hypotheses.iter().filter(|hypothesis| hypothesis.prior.is_none()).count();
-    let rest = [given(2), given(1), given(0)].map(|given| (1.0 - given).max(0.0) / open.max(1) as f64);
-    hypotheses.iter().map(|hypothesis| hypothesis.prior.map_or(rest, ends)).collect()
+    let given = |end: usize| {
+        hypotheses
+            .iter()
+            .filter_map(|hypothesis| hypothesis.prior)
+            .map(|prior| ends(prior)[end])
+            .sum::<f64>()
+    };
+    let open = hypotheses
+        .iter()
+        .filter(|hypothesis| hypothesis.prior.is_none())
+        .count();
+    let rest =
+        [given(2), given(1), given(0)].map(|given| (1.0 - given).max(0.0) / open.max(1) as f64);
+    hypotheses
+        .iter()
+        .map(|hypothesis| hypothesis.prior.map_or(rest, ends))
+        .collect()
 }
 
 /// Numbers given by their logarithms, scaled to add up to 1.

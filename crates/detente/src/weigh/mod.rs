@@ -56,17 +56,24 @@ pub fn weigh(dossier: &Dossier, question: &Question) -> Option<Weighing> {
         return None;
     }
     let case = belief::Case::new(dossier, &question.without);
-    let used_signals = given.signals.iter().filter(|(item, _)| !question.without.contains(item));
+    let used_signals = given
+        .signals
+        .iter()
+        .filter(|(item, _)| !question.without.contains(item));
     let leading = doubt::lead(&case.posterior(belief::Point::Middle));
     Some(Weighing {
         beliefs: case.beliefs(),
-        contenders: leading.map(|leading| case.contenders(leading)).unwrap_or_default(),
+        contenders: leading
+            .map(|leading| case.contenders(leading))
+            .unwrap_or_default(),
         items: case.items(),
         scores: scores::scores(dossier, &question.without),
         without: doubt::without(dossier, &question.without),
         without_talk: without_talk(dossier, &question.without),
         swings: doubt::swings(&case),
-        ledger: used_signals.map(|(item, signal)| signals::ledger(*item, signal)).collect(),
+        ledger: used_signals
+            .map(|(item, signal)| signals::ledger(*item, signal))
+            .collect(),
         lookouts: doubt::lookouts(&case),
         prior_sum: case.prior_sum(),
     })
@@ -74,10 +81,19 @@ pub fn weigh(dossier: &Dossier, question: &Question) -> Option<Weighing> {
 
 fn without_talk(dossier: &Dossier, left_out: &[EvidenceId]) -> Option<Vec<f64>> {
     let given = &dossier.weighing;
-    let sent = |item: EvidenceId| given.signals.iter().any(|(signal, it)| *signal == item && it.way == Way::Talk);
+    let sent = |item: EvidenceId| {
+        given
+            .signals
+            .iter()
+            .any(|(signal, it)| *signal == item && it.way == Way::Talk)
+    };
     // A copy of talk is talk.
     let is_talk = |item: &EvidenceId| sent(*item) || sent(belief::root(dossier, *item));
-    let used = given.items.iter().map(|(item, _)| *item).filter(|item| !left_out.contains(item));
+    let used = given
+        .items
+        .iter()
+        .map(|(item, _)| *item)
+        .filter(|item| !left_out.contains(item));
     let talk: Vec<EvidenceId> = used.filter(is_talk).collect();
     (!talk.is_empty()).then(|| doubt::after_without(dossier, left_out, &talk))
 }
@@ -94,7 +110,10 @@ pub fn sure(weighing: Option<&Weighing>, standing: &Standing) -> Option<Credence
         Sure::Given(credence) => Some(credence),
         Sure::As(hypothesis) => {
             let belief = weighing?.beliefs.get(hypothesis.idx())?;
-            Some(Credence { low: belief.least, high: belief.most })
+            Some(Credence {
+                low: belief.least,
+                high: belief.most,
+            })
         }
     }
 }

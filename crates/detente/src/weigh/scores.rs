@@ -38,7 +38,11 @@ pub(super) fn scores(dossier: &Dossier, without: &[EvidenceId]) -> Vec<Score> {
     let given = &dossier.weighing;
     let mut scores = vec![Score::default(); given.hypotheses.len()];
     let mut seen: Vec<EvidenceId> = vec![];
-    for (item, bears) in given.items.iter().filter(|(item, _)| !without.contains(item)) {
+    for (item, bears) in given
+        .items
+        .iter()
+        .filter(|(item, _)| !without.contains(item))
+    {
         let origin = root(dossier, *item);
         if seen.contains(&origin) {
             continue;
@@ -58,14 +62,30 @@ pub(super) fn scores(dossier: &Dossier, without: &[EvidenceId]) -> Vec<Score> {
             }
         }
     }
-    let ranks = ranks(&scores.iter().map(|score| score.weighted).collect::<Vec<_>>());
-    scores.iter_mut().zip(ranks).for_each(|(score, rank)| score.rank = rank);
+    let ranks = ranks(
+        &scores
+            .iter()
+            .map(|score| score.weighted)
+            .collect::<Vec<_>>(),
+    );
+    scores
+        .iter_mut()
+        .zip(ranks)
+        .for_each(|(score, rank)| score.rank = rank);
     scores
 }
 
 /// The rank of each number, 1 for the smallest; equal numbers share a rank.
 pub fn ranks(numbers: &[f64]) -> Vec<usize> {
-    numbers.iter().map(|number| 1 + numbers.iter().filter(|other| **other < number - 1e-12).count()).collect()
+    numbers
+        .iter()
+        .map(|number| {
+            1 + numbers
+                .iter()
+                .filter(|other| **other < number - 1e-12)
+                .count()
+        })
+        .collect()
 }
 
 fn weight(grade: Grade) -> f64 {
@@ -95,7 +115,10 @@ pub(super) fn sign_of(weights: &Weights, likelihood: Likelihood) -> Sign {
             let at = odds(chance.middle());
             let distance = |sign: Sign| (odds(weights.chance(sign)) - at).abs();
             let signs = Sign::ALL.map(|(_, sign)| sign);
-            signs.into_iter().min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(Sign::Neutral)
+            signs
+                .into_iter()
+                .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
+                .unwrap_or(Sign::Neutral)
         }
     }
 }

@@ -65,24 +65,48 @@ pub struct Ledger {
 pub(super) fn ledger(item: EvidenceId, signal: &Signal) -> Ledger {
     let price = signal.cost.map(|cost| {
         let cost = ends(cost);
-        let caught = signal.caught.filter(|_| signal.way == Way::Tied).map_or([1.0; 3], ends);
+        let caught = signal
+            .caught
+            .filter(|_| signal.way == Way::Tied)
+            .map_or([1.0; 3], ends);
         [cost[0] * caught[0], cost[2] * caught[2]]
     });
-    let worth = |given: Option<crate::model::Estimate>| given.map(ends).map(|ends| [ends[0], ends[2]]);
+    let worth =
+        |given: Option<crate::model::Estimate>| given.map(ends).map(|ends| [ends[0], ends[2]]);
     let (bluff, sincere) = (worth(signal.worth_bluff), worth(signal.worth_sincere));
     let deters_bluff = bluff.zip(price).map(|(worth, price)| below(worth, price));
-    let too_dear = sincere.zip(price).filter(|_| signal.way == Way::Sunk).map(|(worth, price)| below(worth, price));
+    let too_dear = sincere
+        .zip(price)
+        .filter(|_| signal.way == Way::Sunk)
+        .map(|(worth, price)| below(worth, price));
     let separates = match signal.way {
         Way::Talk => Some(Holds::Never),
         Way::Tied => deters_bluff,
-        Way::Sunk => deters_bluff.zip(too_dear).map(|(deters, dear)| both(deters, not(dear))),
+        Way::Sunk => deters_bluff
+            .zip(too_dear)
+            .map(|(deters, dear)| both(deters, not(dear))),
     };
     let kept = signal.kept.map(|(kept, of)| {
-        let counts = Counts { with: u64::from(kept), of: u64::from(of) };
+        let counts = Counts {
+            with: u64::from(kept),
+            of: u64::from(of),
+        };
         let (low, high) = omission::rate_interval(counts, Prior::JEFFREYS, 0.9);
-        Kept { kept, of, mean: (f64::from(kept) + 0.5) / (f64::from(of) + 1.0), low, high }
+        Kept {
+            kept,
+            of,
+            mean: (f64::from(kept) + 0.5) / (f64::from(of) + 1.0),
+            low,
+            high,
+        }
     });
-    Ledger { item, way: signal.way, separates, too_dear, kept }
+    Ledger {
+        item,
+        way: signal.way,
+        separates,
+        too_dear,
+        kept,
+    }
 }
 
 /// Whether a first range lies below a second.
@@ -125,7 +149,11 @@ pub fn separates(way: Way, cost: f64, caught: f64, worth_sincere: f64, worth_blu
 /// credence after it, from the credence `prior` before. All lie between 0 and 1.
 pub fn bluff_chance(prior: f64, threshold: f64) -> (f64, f64) {
     let chance = prior * (1.0 - threshold) / ((1.0 - prior) * threshold);
-    if chance >= 1.0 { (1.0, prior) } else { (chance, threshold) }
+    if chance >= 1.0 {
+        (1.0, prior)
+    } else {
+        (chance, threshold)
+    }
 }
 
 /// The credence in the other's good faith from which cooperating pays in the assurance game with payoffs `both` cooperate,

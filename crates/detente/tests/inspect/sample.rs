@@ -15,11 +15,26 @@ fn sizes_of_sample_are_those_found_elsewhere() {
     let rows = rows(include_str!("sample.csv"));
     assert_eq!(rows.len(), 106);
     for row in rows {
-        let [items, diverted, exact, iaea, jaech] = [0, 1, 3, 4, 5].map(|column| row[column].parse::<u64>().expect("a count"));
+        let [items, diverted, exact, iaea, jaech] =
+            [0, 1, 3, 4, 5].map(|column| row[column].parse::<u64>().expect("a count"));
         let found = sample(items, diverted, &number(row[2])).expect("the question can be answered");
-        assert_eq!([found.exact.size, found.iaea.size, found.jaech.size], [exact, iaea, jaech], "{row:?}");
-        near(found.exact.detection, row[6].parse().expect("a number"), 1e-12, &row);
-        near(found.iaea.detection, row[7].parse().expect("a number"), 1e-12, &row);
+        assert_eq!(
+            [found.exact.size, found.iaea.size, found.jaech.size],
+            [exact, iaea, jaech],
+            "{row:?}"
+        );
+        near(
+            found.exact.detection,
+            row[6].parse().expect("a number"),
+            1e-12,
+            &row,
+        );
+        near(
+            found.iaea.detection,
+            row[7].parse().expect("a number"),
+            1e-12,
+            &row,
+        );
     }
 }
 
@@ -35,7 +50,11 @@ fn published_sizes_of_sample_come_out() {
         (1000, 50, "0.1", [44, 46, 44]),
     ] {
         let found = sample(items, diverted, &number(miss)).expect("the question can be answered");
-        assert_eq!([found.exact.size, found.iaea.size, found.jaech.size], sizes, "{items} {diverted} {miss}");
+        assert_eq!(
+            [found.exact.size, found.iaea.size, found.jaech.size],
+            sizes,
+            "{items} {diverted} {miss}"
+        );
     }
 }
 
@@ -47,7 +66,9 @@ fn excesses(misses: &[&str], size: fn(&Sample) -> u64) -> Vec<u32> {
             for diverted in 1..=items {
                 let found = sample(items, diverted, &miss).expect("the question can be answered");
                 let excess = size(&found).checked_sub(found.exact.size);
-                let excess = excess.unwrap_or_else(|| panic!("{items} {diverted} {miss}: falls short")) as usize;
+                let excess = excess
+                    .unwrap_or_else(|| panic!("{items} {diverted} {miss}: falls short"))
+                    as usize;
                 counts.resize(counts.len().max(excess + 1), 0);
                 counts[excess] += 1;
             }
@@ -58,12 +79,18 @@ fn excesses(misses: &[&str], size: fn(&Sample) -> u64) -> Vec<u32> {
 
 #[test]
 fn the_iaea_formula_never_falls_short_and_exceeds_by_two_at_most() {
-    assert_eq!(excesses(&["0.1", "0.5", "0.8"], |found| found.iaea.size), [75_040, 47_677, 12_730]);
+    assert_eq!(
+        excesses(&["0.1", "0.5", "0.8"], |found| found.iaea.size),
+        [75_040, 47_677, 12_730]
+    );
 }
 
 #[test]
 fn jaechs_formula_exceeds_by_one_at_most_where_one_in_ten_is_missed() {
-    assert_eq!(excesses(&["0.1"], |found| found.jaech.size), [36_304, 8_845]);
+    assert_eq!(
+        excesses(&["0.1"], |found| found.jaech.size),
+        [36_304, 8_845]
+    );
 }
 
 #[test]
@@ -71,15 +98,30 @@ fn a_goal_met_with_equality_is_met() {
     // C(N−1,n)/C(N,n) = (N−n)/N, which is 1/10 for n = 0.9·N: no rounding may decide.
     for items in [10, 1_000, 1_000_000] {
         let found = sample(items, 1, &number("0.1")).expect("the question can be answered");
-        assert_eq!([found.exact.size, found.iaea.size, found.jaech.size], [items / 10 * 9; 3]);
+        assert_eq!(
+            [found.exact.size, found.iaea.size, found.jaech.size],
+            [items / 10 * 9; 3]
+        );
         near(found.exact.detection, 0.9, 0.0, &items);
     }
     for (items, diverted, size) in [(1_000_000, 2, 700_000), (999_983, 3, 12_345), (600, 4, 60)] {
         // Either number can be drawn among the other: so the product is short.
         let miss = missed(items, size, diverted);
-        assert_eq!(sample(items, diverted, &miss).expect("the question can be answered").exact.size, size);
+        assert_eq!(
+            sample(items, diverted, &miss)
+                .expect("the question can be answered")
+                .exact
+                .size,
+            size
+        );
         let hair = ratio(1, 1_000_000_000_000_000);
-        assert_eq!(sample(items, diverted, &(miss - hair)).expect("the question can be answered").exact.size, size + 1);
+        assert_eq!(
+            sample(items, diverted, &(miss - hair))
+                .expect("the question can be answered")
+                .exact
+                .size,
+            size + 1
+        );
     }
 }
 
@@ -93,12 +135,18 @@ fn ties_are_decided_exactly() {
                 let miss = missed(items, diverted, size);
                 let hair = ratio(1, 1_000_000_000_000_000);
                 assert_eq!(
-                    sample(items, diverted, &miss).expect("the question can be answered").exact.size,
+                    sample(items, diverted, &miss)
+                        .expect("the question can be answered")
+                        .exact
+                        .size,
                     size,
                     "{items} {diverted} {miss}"
                 );
                 assert_eq!(
-                    sample(items, diverted, &(&miss - &hair)).expect("the question can be answered").exact.size,
+                    sample(items, diverted, &(&miss - &hair))
+                        .expect("the question can be answered")
+                        .exact
+                        .size,
                     size + 1,
                     "{items} {diverted} {miss}"
                 );
@@ -110,7 +158,8 @@ fn ties_are_decided_exactly() {
 }
 
 fn strata(items: Range<u64>) -> impl Strategy<Value = (u64, u64, Fraction)> {
-    (items, any::<u64>(), 1u64..1000).prop_map(|(items, diverted, miss)| (items, diverted % items + 1, ratio(miss, 1000)))
+    (items, any::<u64>(), 1u64..1000)
+        .prop_map(|(items, diverted, miss)| (items, diverted % items + 1, ratio(miss, 1000)))
 }
 
 proptest! {
@@ -146,21 +195,55 @@ proptest! {
 
 #[test]
 fn a_goal_amount_takes_whole_items() {
-    for (goal, content, items) in [("8", "0.5", 16), ("8", "3", 3), ("25", "25", 1), ("0.1", "7", 1), ("1", "1/3", 3)] {
-        assert_eq!(items_for(&number(goal), &number(content)).expect("the question can be answered"), items, "{goal} {content}");
+    for (goal, content, items) in [
+        ("8", "0.5", 16),
+        ("8", "3", 3),
+        ("25", "25", 1),
+        ("0.1", "7", 1),
+        ("1", "1/3", 3),
+    ] {
+        assert_eq!(
+            items_for(&number(goal), &number(content)).expect("the question can be answered"),
+            items,
+            "{goal} {content}"
+        );
     }
-    for (goal, content) in [("0", "1"), ("8", "0"), ("-8", "1"), ("8", "-1"), ("100000000", "1")] {
+    for (goal, content) in [
+        ("0", "1"),
+        ("8", "0"),
+        ("-8", "1"),
+        ("8", "-1"),
+        ("100000000", "1"),
+    ] {
         items_for(&number(goal), &number(content)).expect_err("the question is refused");
     }
 }
 
 #[test]
 fn impossible_samples_are_refused_with_what_was_found() {
-    let refused = |items, diverted, miss: &str| sample(items, diverted, &number(miss)).expect_err("the question is refused").to_string();
-    assert_eq!(refused(10, 11, "0.1"), "expected a number of diverted items from 1 to 10, the number of declared items; found 11");
-    assert_eq!(refused(10, 0, "0.1"), "expected a number of diverted items from 1 to 10, the number of declared items; found 0");
-    assert_eq!(refused(10, 1, "1"), "expected a chance to miss above 0 and below 1, found 1");
-    assert_eq!(refused(10, 1, "0"), "expected a chance to miss above 0 and below 1, found 0");
+    let refused = |items, diverted, miss: &str| {
+        sample(items, diverted, &number(miss))
+            .expect_err("the question is refused")
+            .to_string()
+    };
+    assert_eq!(
+        refused(10, 11, "0.1"),
+        "expected a number of diverted items from 1 to 10, the number of declared items; found 11"
+    );
+    assert_eq!(
+        refused(10, 0, "0.1"),
+        "expected a number of diverted items from 1 to 10, the number of declared items; found 0"
+    );
+    assert_eq!(
+        refused(10, 1, "1"),
+        "expected a chance to miss above 0 and below 1, found 1"
+    );
+    assert_eq!(
+        refused(10, 1, "0"),
+        "expected a chance to miss above 0 and below 1, found 0"
+    );
     assert!(refused(0, 1, "0.5").starts_with("expected a number of declared items from 1"));
-    assert!(refused(10_000_001, 1, "0.5").starts_with("expected a number of declared items from 1"));
+    assert!(
+        refused(10_000_001, 1, "0.5").starts_with("expected a number of declared items from 1")
+    );
 }

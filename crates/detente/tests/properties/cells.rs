@@ -21,30 +21,55 @@ fn wide() -> impl Strategy<Value = Dossier> {
     let measures = vec(any::<RawMeasure>(), 8..=11);
     let rules = vec(any::<[u8; 2]>(), 0..=2);
     let statements = vec(any::<[u8; 4]>(), 4..=24);
-    (2_usize..=4, measures, rules, statements).prop_map(|(n_parties, measures, rules, statements)| {
-        let owner = |measure: usize| usize::from(measures[measure][0]) % n_parties;
-        let measure = |number: u8| usize::from(number) % measures.len();
-        let of = |number: u8| format!("p{}.m{}", owner(measure(number)), measure(number));
-        let mut text = "[dossier]\ntitle = \"wide\"\n".to_string();
-        for party in 0..n_parties {
-            let _ = write!(text, "[parties.p{party}]\nname = \"p{party}\"\n[parties.p{party}.measures]\n");
-            for (idx, [_, levels, moves, _]) in measures.iter().enumerate().filter(|(idx, _)| owner(*idx) == party) {
-                let levels = if levels % 4 == 0 { ", levels = [\"none\", \"some\", \"all\"]" } else { "" };
-                let moves = ["", "", ", moves = \"take\"", ", moves = \"drop\""][usize::from(moves % 4)];
-                let _ = writeln!(text, "m{idx} = {{ text = \"t\"{levels}{moves} }}");
+    (2_usize..=4, measures, rules, statements).prop_map(
+        |(n_parties, measures, rules, statements)| {
+            let owner = |measure: usize| usize::from(measures[measure][0]) % n_parties;
+            let measure = |number: u8| usize::from(number) % measures.len();
+            let of = |number: u8| format!("p{}.m{}", owner(measure(number)), measure(number));
+            let mut text = "[dossier]\ntitle = \"wide\"\n".to_string();
+            for party in 0..n_parties {
+                let _ = write!(
+                    text,
+                    "[parties.p{party}]\nname = \"p{party}\"\n[parties.p{party}.measures]\n"
+                );
+                for (idx, [_, levels, moves, _]) in measures
+                    .iter()
+                    .enumerate()
+                    .filter(|(idx, _)| owner(*idx) == party)
+                {
+                    let levels = if levels % 4 == 0 {
+                        ", levels = [\"none\", \"some\", \"all\"]"
+                    } else {
+                        ""
+                    };
+                    let moves = ["", "", ", moves = \"take\"", ", moves = \"drop\""]
+                        [usize::from(moves % 4)];
+                    let _ = writeln!(text, "m{idx} = {{ text = \"t\"{levels}{moves} }}");
+                }
             }
-        }
-        for [a, b] in rules {
-            let _ = write!(text, "[[rules]]\nnever = \"{} and {}\"\n", of(a), of(b));
-        }
-        for (idx, [a, b, connective, negated]) in statements.into_iter().enumerate() {
-            let not = if negated % 2 == 0 { "not " } else { "" };
-            let joined = ["and", "or", "iff"][usize::from(connective % 3)];
-            let _ = write!(text, "[[parties.p{}.prefers]]\nthat = \"{not}{} {joined} {}\"\n", idx % n_parties, of(a), of(b));
-        }
-        let found = dossier::read(&Source { name: "wide.toml".to_string(), bytes: text.into_bytes() });
-        found.dossier.unwrap_or_else(|| panic!("it can be read: {:?}", found.diagnostics))
-    })
+            for [a, b] in rules {
+                let _ = write!(text, "[[rules]]\nnever = \"{} and {}\"\n", of(a), of(b));
+            }
+            for (idx, [a, b, connective, negated]) in statements.into_iter().enumerate() {
+                let not = if negated % 2 == 0 { "not " } else { "" };
+                let joined = ["and", "or", "iff"][usize::from(connective % 3)];
+                let _ = write!(
+                    text,
+                    "[[parties.p{}.prefers]]\nthat = \"{not}{} {joined} {}\"\n",
+                    idx % n_parties,
+                    of(a),
+                    of(b)
+                );
+            }
+            let found = dossier::read(&Source {
+                name: "wide.toml".to_string(),
+                bytes: text.into_bytes(),
+            });
+            found
+                .dossier
+                .unwrap_or_else(|| panic!("it can be read: {:?}", found.diagnostics))
+        },
+    )
 }
 
 proptest! {

@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use detente::model::{Coalesced, Compared, Concept, Formula, PartyId, Preference, Reasons, Span, Statement, Written};
+use detente::model::{
+    Coalesced, Compared, Concept, Formula, PartyId, Preference, Reasons, Span, Statement, Written,
+};
 use detente::space::Watch;
 use detente::stability::graph::{GraphAsk, GraphCase, NoGraph, Origin, study_measures};
 use proptest::prelude::*;
@@ -19,19 +21,28 @@ struct Marks {
 
 fn marks() -> impl Strategy<Value = Marks> {
     let some = |weight: f64| prop::collection::vec(prop::bool::weighted(weight), 20);
-    (some(0.3), some(0.25), 0_usize..3).prop_map(|(joined, much, n_lines)| Marks { joined, much, n_lines })
+    (some(0.3), some(0.25), 0_usize..3).prop_map(|(joined, much, n_lines)| Marks {
+        joined,
+        much,
+        n_lines,
+    })
 }
 
 /// The same conflict with statements that nobody knows, marks, and states taken as one.
 fn blurred(mut case: Case, marks: &Marks) -> Case {
     let mut lines: Vec<Written> = vec![];
     for party in &mut case.dossier.parties {
-        let Preference::Statements(list) = &mut party.preference else { continue };
+        let Preference::Statements(list) = &mut party.preference else {
+            continue;
+        };
         lines.extend(list.first().map(|statement| statement.that.clone()));
         let mut kept: Vec<Statement> = vec![];
         for ((mut statement, joined), much) in list.drain(..).zip(&marks.joined).zip(&marks.much) {
             statement.much = *much;
-            match kept.last_mut().filter(|before| *joined && before.or.len() < 2) {
+            match kept
+                .last_mut()
+                .filter(|before| *joined && before.or.len() < 2)
+            {
                 Some(before) => before.or.push(statement.that),
                 None => kept.push(statement),
             }
@@ -45,17 +56,29 @@ fn blurred(mut case: Case, marks: &Marks) -> Case {
         reasons: Reasons::default(),
         span: Span::default(),
     };
-    case.dossier.coalesced = lines.into_iter().take(marks.n_lines).enumerate().map(line).collect();
+    case.dossier.coalesced = lines
+        .into_iter()
+        .take(marks.n_lines)
+        .enumerate()
+        .map(line)
+        .collect();
     case
 }
 
 /// Every crisp list of a party: one formula for each statement.
 fn crisp(list: &[Statement]) -> Vec<Vec<&Formula>> {
     list.iter().fold(vec![vec![]], |lists, statement| {
-        let alternatives: Vec<&Formula> = std::iter::once(&statement.that).chain(&statement.or).map(|written| &written.formula).collect();
+        let alternatives: Vec<&Formula> = std::iter::once(&statement.that)
+            .chain(&statement.or)
+            .map(|written| &written.formula)
+            .collect();
         lists
             .iter()
-            .flat_map(|list: &Vec<&Formula>| alternatives.iter().map(move |formula| [list.as_slice(), &[*formula]].concat()))
+            .flat_map(|list: &Vec<&Formula>| {
+                alternatives
+                    .iter()
+                    .map(move |formula| [list.as_slice(), &[*formula]].concat())
+            })
             .collect()
     })
 }
@@ -69,20 +92,55 @@ fn compare(case: &Case, party: PartyId, a: &[Vec<usize>], b: &[Vec<usize>]) -> C
             Ordering::Less => Compared::Worse(1),
         };
     };
-    let degree = |place: usize| 1 + u8::try_from(list[place..].iter().filter(|statement| statement.much).count()).expect("lists are short");
+    let degree = |place: usize| {
+        1 + u8::try_from(
+            list[place..]
+                .iter()
+                .filter(|statement| statement.much)
+                .count(),
+        )
+        .expect("lists are short")
+    };
     let judged: Vec<Compared> = crisp(list)
         .iter()
         .map(|crisp| {
-            let holds = |formula: &Formula, members: &[Vec<usize>]| members.iter().all(|levels| case.holds(formula, levels));
-            let decided = crisp.iter().position(|formula| holds(formula, a) != holds(formula, b));
+            let holds = |formula: &Formula, members: &[Vec<usize>]| {
+                members.iter().all(|levels| case.holds(formula, levels))
+            };
+            let decided = crisp
+                .iter()
+                .position(|formula| holds(formula, a) != holds(formula, b));
             decided.map_or(Compared::Equal, |place| {
-                if holds(crisp[place], a) { Compared::Better(degree(place)) } else { Compared::Worse(degree(place)) }
+                if holds(crisp[place], a) {
+                    Compared::Better(degree(place))
+                } else {
+                    Compared::Worse(degree(place))
+                }
             })
         })
         .collect();
-    let degrees = |sign: fn(&Compared) -> Option<u8>| judged.iter().map(sign).collect::<Option<Vec<u8>>>()?.into_iter().min();
-    let better = degrees(|it| if let Compared::Better(degree) = it { Some(*degree) } else { None });
-    let worse = degrees(|it| if let Compared::Worse(degree) = it { Some(*degree) } else { None });
+    let degrees = |sign: fn(&Compared) -> Option<u8>| {
+        judged
+            .iter()
+            .map(sign)
+            .collect::<Option<Vec<u8>>>()?
+            .into_iter()
+            .min()
+    };
+    let better = degrees(|it| {
+        if let Compared::Better(degree) = it {
+            Some(*degree)
+        } else {
+            None
+        }
+    });
+    let worse = degrees(|it| {
+        if let Compared::Worse(degree) = it {
+            Some(*degree)
+        } else {
+            None
+        }
+    });
     match (better, worse) {
         (Some(degree), _) => Compared::Better(degree),
         (_, Some(degree)) => Compared::Worse(degree),
@@ -92,9 +150,21 @@ fn compare(case: &Case, party: PartyId, a: &[Vec<usize>], b: &[Vec<usize>]) -> C
 }
 
 fn check_graph(case: &Case, found: &GraphCase) -> Result<(), TestCaseError> {
-    let Origin::Feasible { space, members, coalesced } = &found.origin else { return Err(TestCaseError::fail("a conflict with measures")) };
+    let Origin::Feasible {
+        space,
+        members,
+        coalesced,
+    } = &found.origin
+    else {
+        return Err(TestCaseError::fail("a conflict with measures"));
+    };
     let levels = |state: usize| levels_of(&case.dossier.measures, space.states()[state]);
-    let line_of = |levels: &[usize]| case.dossier.coalesced.iter().position(|line| case.holds(&line.that.formula, levels));
+    let line_of = |levels: &[usize]| {
+        case.dossier
+            .coalesced
+            .iter()
+            .position(|line| case.holds(&line.that.formula, levels))
+    };
     let n_members: usize = members.iter().map(Vec::len).sum();
     prop_assert_eq!(n_members, space.len());
     for (class, line) in members.iter().zip(coalesced) {
@@ -103,17 +173,37 @@ fn check_graph(case: &Case, found: &GraphCase) -> Result<(), TestCaseError> {
     }
     let mut lines: Vec<usize> = coalesced.iter().flatten().copied().collect();
     lines.sort_unstable();
-    prop_assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "one state to a line");
+    prop_assert!(
+        lines.windows(2).all(|pair| pair[0] < pair[1]),
+        "one state to a line"
+    );
     for party in case.dossier.party_ids() {
         for (from, class) in members.iter().enumerate() {
-            let leads = |to: usize| class.iter().any(|&state| space.moves(party, state).any(|end| members[to].contains(&end)));
-            let expected: Vec<u32> = (0..).zip(0..members.len()).filter(|&(_, to)| to != from && leads(to)).map(|(to, _)| to).collect();
+            let leads = |to: usize| {
+                class.iter().any(|&state| {
+                    space
+                        .moves(party, state)
+                        .any(|end| members[to].contains(&end))
+                })
+            };
+            let expected: Vec<u32> = (0..)
+                .zip(0..members.len())
+                .filter(|&(_, to)| to != from && leads(to))
+                .map(|(to, _)| to)
+                .collect();
             prop_assert_eq!(&found.graph.players[party.idx()].moves[from], &expected);
             let own: Vec<Vec<usize>> = class.iter().map(|&state| levels(state)).collect();
             for (to, other) in members.iter().enumerate() {
                 let others: Vec<Vec<usize>> = other.iter().map(|&state| levels(state)).collect();
                 let expected = compare(case, party, &own, &others);
-                prop_assert_eq!(found.graph.compare(party.idx(), from, to), expected, "{:?}: {} and {}", party, from, to);
+                prop_assert_eq!(
+                    found.graph.compare(party.idx(), from, to),
+                    expected,
+                    "{:?}: {} and {}",
+                    party,
+                    from,
+                    to
+                );
             }
         }
     }

@@ -12,18 +12,38 @@ use crate::support::{Case, case};
 /// The same conflict in which the first party believes that the others want what other parties want, and some parties do not know of measures.
 fn misread(mut case: Case, shift: usize, unaware: &[Vec<bool>]) -> Case {
     let n_parties = case.dossier.parties.len();
-    let preference = |party: usize| case.dossier.parties[(party + shift) % n_parties].preference.clone();
-    let replaces = (0..n_parties).map(|party| (PartyId::new(party), preference(party))).collect();
-    case.dossier.views = vec![View { id: "belief".into(), text: None, replaces, span: Span::default() }];
+    let preference = |party: usize| {
+        case.dossier.parties[(party + shift) % n_parties]
+            .preference
+            .clone()
+    };
+    let replaces = (0..n_parties)
+        .map(|party| (PartyId::new(party), preference(party)))
+        .collect();
+    case.dossier.views = vec![View {
+        id: "belief".into(),
+        text: None,
+        replaces,
+        span: Span::default(),
+    }];
     let mut perceptions = vec![];
     for (party, unaware) in unaware.iter().enumerate().take(n_parties) {
         let own = case.dossier.parties[party].measures.clone();
         let others = (0..case.dossier.measures.len()).filter(|measure| !own.contains(measure));
-        let unaware: Vec<MeasureId> =
-            others.zip(unaware).filter(|(_, hidden)| **hidden).map(|(measure, _)| MeasureId::new(measure)).collect();
+        let unaware: Vec<MeasureId> = others
+            .zip(unaware)
+            .filter(|(_, hidden)| **hidden)
+            .map(|(measure, _)| MeasureId::new(measure))
+            .collect();
         let view = (party == 0).then(|| ViewId::new(0));
         if view.is_some() || !unaware.is_empty() {
-            perceptions.push(Perception { party: PartyId::new(party), view, unaware, reasons: Reasons::default(), span: Span::default() });
+            perceptions.push(Perception {
+                party: PartyId::new(party),
+                view,
+                unaware,
+                reasons: Reasons::default(),
+                span: Span::default(),
+            });
         }
     }
     case.dossier.perceptions = perceptions;

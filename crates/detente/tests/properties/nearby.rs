@@ -11,7 +11,13 @@ use proptest::prelude::*;
 use super::support::case;
 use super::{config, space};
 
-const SEQUENTIAL: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
+const SEQUENTIAL: [Concept; 5] = [
+    Concept::Nash,
+    Concept::Gmr,
+    Concept::Smr,
+    Concept::Seq,
+    Concept::Sseq,
+];
 
 proptest! {
     #![proptest_config(config())]

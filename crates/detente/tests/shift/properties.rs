@@ -21,7 +21,10 @@ fn ratio(above: u64, below: u64) -> BigRational {
 }
 
 fn priors() -> [(Prior, slow::Prior); 2] {
-    [(Prior::JEFFREYS, (ratio(1, 2), ratio(1, 2))), (Prior::UNIFORM, (ratio(1, 1), ratio(1, 1)))]
+    [
+        (Prior::JEFFREYS, (ratio(1, 2), ratio(1, 2))),
+        (Prior::UNIFORM, (ratio(1, 1), ratio(1, 1))),
+    ]
 }
 
 fn decimal(fraction: &BigRational) -> f64 {
@@ -39,15 +42,37 @@ fn pair(it: Counts) -> (u64, u64) {
 /// A series of at most ten observations, as both versions take it, and its observations one by one.
 fn any_series() -> impl Strategy<Value = (Series, slow::Series, Vec<Observation>)> {
     let bernoulli = proptest::collection::vec(counts(3), 2..=10).prop_map(|all| {
-        let series = Series::Bernoulli { with: all.iter().map(|it| it.with).collect(), of: all.iter().map(|it| it.of).collect() };
+        let series = Series::Bernoulli {
+            with: all.iter().map(|it| it.with).collect(),
+            of: all.iter().map(|it| it.of).collect(),
+        };
         let slow = slow::Series::Bernoulli(all.iter().map(|it| pair(*it)).collect());
-        (series, slow, all.into_iter().map(Observation::Bernoulli).collect())
+        (
+            series,
+            slow,
+            all.into_iter().map(Observation::Bernoulli).collect(),
+        )
     });
     let poisson = proptest::collection::vec((0..6_u64, 1..20_u32), 2..=10).prop_map(|all| {
-        let all: Vec<(u64, f64)> = all.into_iter().map(|(count, tenths)| (count, f64::from(tenths) / 10.0)).collect();
+        let all: Vec<(u64, f64)> = all
+            .into_iter()
+            .map(|(count, tenths)| (count, f64::from(tenths) / 10.0))
+            .collect();
         let (count, exposure) = all.iter().copied().unzip();
-        let observations = all.iter().map(|(count, tokens)| Observation::Poisson(Exposed { count: *count, tokens: *tokens })).collect();
-        (Series::Poisson { count, exposure }, slow::Series::Poisson(all), observations)
+        let observations = all
+            .iter()
+            .map(|(count, tokens)| {
+                Observation::Poisson(Exposed {
+                    count: *count,
+                    tokens: *tokens,
+                })
+            })
+            .collect();
+        (
+            Series::Poisson { count, exposure },
+            slow::Series::Poisson(all),
+            observations,
+        )
     });
     prop_oneof![bernoulli, poisson]
 }

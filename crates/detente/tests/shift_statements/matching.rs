@@ -6,31 +6,66 @@ use detente::shift::Matcher;
 use proptest::prelude::*;
 
 fn term(any: &[&str], but_not: &[&str]) -> Wording {
-    let read = |list: &[&str]| list.iter().map(|text| Phrase::read(text).unwrap_or_else(|why| panic!("{text}: {why:?}"))).collect();
-    Wording { id: "t".into(), text: None, any: read(any), but_not: read(but_not), due: None, span: Span::default() }
+    let read = |list: &[&str]| {
+        list.iter()
+            .map(|text| Phrase::read(text).unwrap_or_else(|why| panic!("{text}: {why:?}")))
+            .collect()
+    };
+    Wording {
+        id: "t".into(),
+        text: None,
+        any: read(any),
+        but_not: read(but_not),
+        due: None,
+        span: Span::default(),
+    }
 }
 
 fn count(any: &[&str], but_not: &[&str], text: &str) -> u32 {
     let term = term(any, but_not);
     let count = Matcher::new(std::slice::from_ref(&term)).count(text)[0];
-    assert_eq!(count, mentions(&term, text), "the slow version differs: {any:?} in {text:?}");
+    assert_eq!(
+        count,
+        mentions(&term, text),
+        "the slow version differs: {any:?} in {text:?}"
+    );
     count
 }
 
 #[test]
 fn words_end_where_letters_end() {
     let cases = [
-        ("denuclear*", "Denuclearization, not denuclearized; undenuclear and DENUCLEAR", 3),
-        ("de-nuclear*", "a fully de-nuclearized, de‑nuclearised peninsula", 2),
-        ("nuclear", "non-nuclear, nuclear-armed, thermonuclear, nuclear's", 3),
+        (
+            "denuclear*",
+            "Denuclearization, not denuclearized; undenuclear and DENUCLEAR",
+            3,
+        ),
+        (
+            "de-nuclear*",
+            "a fully de-nuclearized, de‑nuclearised peninsula",
+            2,
+        ),
+        (
+            "nuclear",
+            "non-nuclear, nuclear-armed, thermonuclear, nuclear's",
+            3,
+        ),
         ("*nuclear", "thermonuclear denuclearized", 1),
         ("*nuclear*", "thermonuclear denuclearized nuclear", 3),
         ("korea", "Korea's korea’s Koreas KOREA_ Korean", 2),
         ("women's day", "Women’s\n  Day and women's day", 2),
         ("état", "l'État, d’état, étatique, coup d'ÉTAT", 3),
         ("cafe", "cafe\u{301} cafe", 1),
-        ("goal of *disarm*", "the goal  of nuclear disarmament; goal of predisarming; goal of disarmament; goalof disarm", 2),
-        ("six-party talks", "Six‐Party talks, six-party\u{a0}talks, six party talks", 2),
+        (
+            "goal of *disarm*",
+            "the goal  of nuclear disarmament; goal of predisarming; goal of disarmament; goalof disarm",
+            2,
+        ),
+        (
+            "six-party talks",
+            "Six‐Party talks, six-party\u{a0}talks, six party talks",
+            2,
+        ),
         ("u.s.", "The U.S. and the u.s., the us.", 2),
         ("核", "核 核兵器", 1),
         ("a b", "a b a b a  b ab a, b", 3),
@@ -44,7 +79,10 @@ fn words_end_where_letters_end() {
 fn alternatives_that_overlap_count_once() {
     let any = ["nuclear disarmament", "disarm*", "disarmament talks"];
     assert_eq!(count(&any, &[], "nuclear disarmament talks"), 1);
-    assert_eq!(count(&any, &[], "nuclear disarmament, disarmament talks"), 2);
+    assert_eq!(
+        count(&any, &[], "nuclear disarmament, disarmament talks"),
+        2
+    );
     assert_eq!(count(&["a*", "*b"], &[], "ab ab"), 2);
 }
 
@@ -53,24 +91,43 @@ fn what_lies_inside_an_exception_does_not_count() {
     let but_not = ["nuclear-free zone in the middle east"];
     let text = "A nuclear-free zone; a Nuclear-Free  Zone in the Middle East; nuclear.";
     assert_eq!(count(&["nuclear*"], &but_not, text), 2);
-    assert_eq!(count(&["nuclear-free zone in the middle east and beyond"], &but_not, "nuclear-free zone in the Middle East and beyond"), 1);
+    assert_eq!(
+        count(
+            &["nuclear-free zone in the middle east and beyond"],
+            &but_not,
+            "nuclear-free zone in the Middle East and beyond"
+        ),
+        1
+    );
 }
 
 /// Words from few letters, so that phrases meet often.
 fn word() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec!["a", "b", "ab", "ba", "a-b", "b'a", "é", "aé", "a’b", "b‑a", "-a", "a.", "ß"]);
+    let piece = prop::sample::select(vec![
+        "a", "b", "ab", "ba", "a-b", "b'a", "é", "aé", "a’b", "b‑a", "-a", "a.", "ß",
+    ]);
     piece.prop_map(str::to_owned)
 }
 
 fn phrase() -> impl Strategy<Value = Phrase> {
-    let word = (prop::bool::weighted(0.3), word(), prop::bool::weighted(0.3))
-        .prop_map(|(before, word, after)| format!("{}{word}{}", if before { "*" } else { "" }, if after { "*" } else { "" }));
-    prop::collection::vec(word, 1..4).prop_map(|words| Phrase::read(&words.join(" ")).expect("words make a phrase"))
+    let word = (prop::bool::weighted(0.3), word(), prop::bool::weighted(0.3)).prop_map(
+        |(before, word, after)| {
+            format!(
+                "{}{word}{}",
+                if before { "*" } else { "" },
+                if after { "*" } else { "" }
+            )
+        },
+    );
+    prop::collection::vec(word, 1..4)
+        .prop_map(|words| Phrase::read(&words.join(" ")).expect("words make a phrase"))
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let piece =
-        prop::sample::select(vec!["a", "b", "A", "B", "é", "É", "-", "'", "’", "‑", " ", " ", "\n", ".", "ab", "ba", "a b", "ß", "c"]);
+    let piece = prop::sample::select(vec![
+        "a", "b", "A", "B", "é", "É", "-", "'", "’", "‑", " ", " ", "\n", ".", "ab", "ba", "a b",
+        "ß", "c",
+    ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 

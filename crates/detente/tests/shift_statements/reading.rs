@@ -23,8 +23,12 @@ any = ["shared rule"]
 "#;
 
 fn dossier() -> Dossier {
-    let read = read(&Source { name: "marsh.toml".into(), bytes: DOSSIER.into() });
-    read.dossier.unwrap_or_else(|| panic!("{:?}", read.diagnostics))
+    let read = read(&Source {
+        name: "marsh.toml".into(),
+        bytes: DOSSIER.into(),
+    });
+    read.dossier
+        .unwrap_or_else(|| panic!("{:?}", read.diagnostics))
 }
 
 /// Reads a table in pieces of a size.
@@ -32,7 +36,10 @@ fn collect(table: &[u8], size: usize) -> Collected {
     let dossier = dossier();
     let statements = dossier.statements.as_ref().expect("it has the section");
     let mut matcher = Matcher::new(&statements.terms);
-    let mut listener = |it: &detente::model::Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 9 };
+    let mut listener = |it: &detente::model::Utterance<'_>| Tally {
+        counts: matcher.count(it.text),
+        tokens: 9,
+    };
     let mut collector = Collector::new(&dossier, statements);
     collector.begin("statements.csv");
     for piece in table.chunks(size) {
@@ -48,9 +55,20 @@ fn collect(table: &[u8], size: usize) -> Collected {
 fn told(collected: &Collected) -> String {
     let mut out = String::new();
     for it in &collected.found {
-        let severity = if it.diagnostic.is_error() { "error" } else { "warning" };
-        let under = it.diagnostic.span.map_or("", |span| &it.excerpt[span.range()]);
-        let _ = writeln!(out, "{}:{} {severity} {} [{under}] {}", it.file, it.line, it.diagnostic.code, it.diagnostic.message);
+        let severity = if it.diagnostic.is_error() {
+            "error"
+        } else {
+            "warning"
+        };
+        let under = it
+            .diagnostic
+            .span
+            .map_or("", |span| &it.excerpt[span.range()]);
+        let _ = writeln!(
+            out,
+            "{}:{} {severity} {} [{under}] {}",
+            it.file, it.line, it.diagnostic.code, it.diagnostic.message
+        );
     }
     out
 }
@@ -71,13 +89,24 @@ fn a_table_is_read_whatever_the_pieces() {
     assert_eq!(corpus.tokens, [Some(9), Some(40), Some(9)]);
     assert_eq!(corpus.origins, [None, Some(0), None]);
     assert_eq!(corpus.drafts(), [0, 0, 2]);
-    assert_eq!((corpus.channels.word(0), corpus.channels.word(2), corpus.grades.word(0)), ("press", "speech", "B2"));
+    assert_eq!(
+        (
+            corpus.channels.word(0),
+            corpus.channels.word(2),
+            corpus.grades.word(0)
+        ),
+        ("press", "speech", "B2")
+    );
     let of = |statement| [corpus.mention(statement, 0), corpus.mention(statement, 1)];
     assert_eq!(of(0), [Mention::Times(2), Mention::Times(0)]);
     assert_eq!(of(1), [Mention::Unknown, Mention::Present]);
     assert_eq!(of(2), [Mention::Times(0), Mention::NotApplicable]);
     for size in [1, 2, 3, 7, 64] {
-        assert_eq!(collect(GOOD.as_bytes(), size).corpus.as_ref(), Some(&corpus), "in pieces of {size}");
+        assert_eq!(
+            collect(GOOD.as_bytes(), size).corpus.as_ref(),
+            Some(&corpus),
+            "in pieces of {size}"
+        );
     }
 }
 
@@ -132,7 +161,8 @@ statements.csv:6 error D038 [] the statement `e` is a copy of itself by its `ori
 #[test]
 fn columns_are_known_or_reported() {
     let header = |text: &str| told(&collect(text.as_bytes(), 100));
-    let unknown = header("date,party,chanel,note,term:drian,term:drain,term:drain,Date\n2025,valley,,,,,,\n");
+    let unknown =
+        header("date,party,chanel,note,term:drian,term:drain,term:drain,Date\n2025,valley,,,,,,\n");
     let expected = "\
 statements.csv:1 error D035 [chanel] unknown column `chanel`
 statements.csv:1 warning W116 [note] the column `note` is not used
@@ -141,18 +171,33 @@ statements.csv:1 error D035 [term:drain] the column `term:drain` is there twice
 statements.csv:1 error D035 [Date] the column `Date` is there twice
 ";
     assert_eq!(unknown, expected);
-    assert!(header("date;party;text\n2025;valley;x\n").contains("D034 [date;party;text] there is no column `date`"));
+    assert!(
+        header("date;party;text\n2025;valley;x\n")
+            .contains("D034 [date;party;text] there is no column `date`")
+    );
     assert!(header("").contains("D034 [] the table is empty"));
-    assert!(header("date,party,text\n2025,valley,\"x\n").contains("D034 [2025,valley,\"x] a quote is not closed"));
+    assert!(
+        header("date,party,text\n2025,valley,\"x\n")
+            .contains("D034 [2025,valley,\"x] a quote is not closed")
+    );
     let bytes = b"date,party,text\n2025,valley,\xff\n2025,nobody,x\n";
     let found = told(&collect(bytes, 100));
-    assert!(found.contains("2 error D002") && found.contains("3 error D037"), "{found}");
+    assert!(
+        found.contains("2 error D002") && found.contains("3 error D037"),
+        "{found}"
+    );
 }
 
 #[test]
 fn a_question_that_nobody_asked_is_told() {
-    let found = told(&collect(b"date,party,asked,text\n2025,valley,goal,x\n", 100));
-    assert_eq!(found, "statements.csv:0 warning W118 [] the question `aim`, to which the term `drain` is due, is asked of no statement\n");
+    let found = told(&collect(
+        b"date,party,asked,text\n2025,valley,goal,x\n",
+        100,
+    ));
+    assert_eq!(
+        found,
+        "statements.csv:0 warning W118 [] the question `aim`, to which the term `drain` is due, is asked of no statement\n"
+    );
 }
 
 #[test]
@@ -160,23 +205,40 @@ fn a_text_has_its_columns_as_a_header() {
     let dossier = dossier();
     let statements = dossier.statements.as_ref().expect("it has the section");
     let mut matcher = Matcher::new(&statements.terms);
-    let mut listener = |it: &detente::model::Utterance<'_>| Tally { counts: matcher.count(it.text), tokens: 2 };
+    let mut listener = |it: &detente::model::Utterance<'_>| Tally {
+        counts: matcher.count(it.text),
+        tokens: 2,
+    };
     let mut collector = Collector::new(&dossier, statements);
     collector.text(
         "texts/first.txt",
         b"date: 2025-05-01\nparty: valley\nasked: aim\nterm:rule: n/a\n\nThe drain:\n\nmore drains.\n",
         &mut listener,
     );
-    collector.text("texts/second.txt", b"\xef\xbb\xbfdate: 2025-05-02\r\nparty: valley\r\norigin: first\r\n", &mut listener);
+    collector.text(
+        "texts/second.txt",
+        b"\xef\xbb\xbfdate: 2025-05-02\r\nparty: valley\r\norigin: first\r\n",
+        &mut listener,
+    );
     let collected = collector.finish();
-    assert_eq!(told(&collected), "texts/second.txt:1 warning W119 [\u{feff}date: 2025-05-02] nothing is known of any term in `second`\n");
+    assert_eq!(
+        told(&collected),
+        "texts/second.txt:1 warning W119 [\u{feff}date: 2025-05-02] nothing is known of any term in `second`\n"
+    );
     let corpus = collected.corpus.expect("nothing is wrong");
     assert_eq!(corpus.ids, ["first", "second"]);
-    assert_eq!((corpus.mention(0, 0), corpus.mention(0, 1)), (Mention::Times(2), Mention::NotApplicable));
+    assert_eq!(
+        (corpus.mention(0, 0), corpus.mention(0, 1)),
+        (Mention::Times(2), Mention::NotApplicable)
+    );
     assert_eq!(corpus.origins, [None, Some(0)]);
 
     let mut collector = Collector::new(&dossier, statements);
-    collector.text("a.txt", b"date: 2025-05-01\nno colon here\n\nx", &mut listener);
+    collector.text(
+        "a.txt",
+        b"date: 2025-05-01\nno colon here\n\nx",
+        &mut listener,
+    );
     collector.text("b.txt", b"date: 2025-05\nparty: vally\n\nx", &mut listener);
     collector.text("c.txt", b"date: \xff", &mut listener);
     let expected = "\
@@ -192,6 +254,9 @@ fn the_page_on_statements_has_every_column() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/statements.md");
     let page = std::fs::read_to_string(page).expect("the page is there");
     for (name, doc) in detente::dossier::statements::COLUMNS {
-        assert!(page.contains(&format!("\n| `{name}` | {doc} |\n")), "docs/statements.md lacks the row of `{name}`");
+        assert!(
+            page.contains(&format!("\n| `{name}` | {doc} |\n")),
+            "docs/statements.md lacks the row of `{name}`"
+        );
     }
 }

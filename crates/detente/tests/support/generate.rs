@@ -3,8 +3,9 @@
 
 use detente::check::oracle::feasible_states;
 use detente::model::{
-    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking,
-    Reading, Reasons, Rule, Setting, Span, Standing, State, Statement, Term, TermId, Value, Weighing, Written,
+    Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId,
+    Party, PartyId, Preference, Ranking, Reading, Reasons, Rule, Setting, Span, Standing, State,
+    Statement, Term, TermId, Value, Weighing, Written,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -71,20 +72,43 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(0_usize..2, 2),
         prop::bool::weighted(0.4),
     );
-    raw.prop_map(|(parties, terms, rules, status_quo, readings, free)| Raw { parties, terms, rules, status_quo, readings, free })
-        .prop_filter_map("the rules leave no state", |raw| cook(&raw))
+    raw.prop_map(|(parties, terms, rules, status_quo, readings, free)| Raw {
+        parties,
+        terms,
+        rules,
+        status_quo,
+        readings,
+        free,
+    })
+    .prop_filter_map("the rules leave no state", |raw| cook(&raw))
 }
 
 fn party() -> impl Strategy<Value = RawParty> {
     let measures = prop_oneof![1 => Just(vec![]), 12 => vec(measure(), 1..=N_MEASURES_MAX)];
-    (measures, prop::bool::weighted(0.25), preference()).prop_map(|(measures, free, preference)| RawParty { measures, free, preference })
+    (measures, prop::bool::weighted(0.25), preference()).prop_map(|(measures, free, preference)| {
+        RawParty {
+            measures,
+            free,
+            preference,
+        }
+    })
 }
 
 fn measure() -> impl Strategy<Value = RawMeasure> {
     let n_levels = prop_oneof![4 => Just(2_usize), 1 => Just(3)];
     let moves = prop_oneof![3 => Just(Direction::Both), 1 => Just(Direction::Take), 1 => Just(Direction::Drop)];
-    (n_levels, moves, option::weighted(0.3, formula()), option::weighted(0.3, formula()))
-        .prop_map(|(n_levels, moves, take_when, drop_when)| RawMeasure { n_levels, moves, take_when, drop_when })
+    (
+        n_levels,
+        moves,
+        option::weighted(0.3, formula()),
+        option::weighted(0.3, formula()),
+    )
+        .prop_map(|(n_levels, moves, take_when, drop_when)| RawMeasure {
+            n_levels,
+            moves,
+            take_when,
+            drop_when,
+        })
 }
 
 fn preference() -> impl Strategy<Value = RawPreference> {
@@ -108,8 +132,15 @@ fn rule() -> impl Strategy<Value = RawRule> {
 
 fn leaf() -> impl Strategy<Value = Formula> {
     let measure = || (0..N_ENTRIES_MAX).prop_map(MeasureId::new);
-    let comparisons =
-        [Comparison::AtLeast, Comparison::AtMost, Comparison::Above, Comparison::Below, Comparison::Exactly, Comparison::Not].to_vec();
+    let comparisons = [
+        Comparison::AtLeast,
+        Comparison::AtMost,
+        Comparison::Above,
+        Comparison::Below,
+        Comparison::Exactly,
+        Comparison::Not,
+    ]
+    .to_vec();
     prop_oneof![
         4 => measure().prop_map(Formula::InForce),
         2 => measure().prop_map(|measure| Formula::Not(Box::new(Formula::InForce(measure)))),
@@ -143,12 +174,32 @@ fn cook(raw: &Raw) -> Option<Case> {
     if measures.is_empty() {
         return None;
     }
-    let fit = Fit { n_levels: measures.iter().map(|(_, measure)| measure.n_levels).collect(), raw };
+    let fit = Fit {
+        n_levels: measures
+            .iter()
+            .map(|(_, measure)| measure.n_levels)
+            .collect(),
+        raw,
+    };
     let dossier = fit.dossier(&measures);
-    let setting =
-        Setting { view: None, readings: raw.readings.iter().zip(&raw.terms).map(|(reading, term)| reading % term.len()).collect() };
+    let setting = Setting {
+        view: None,
+        readings: raw
+            .readings
+            .iter()
+            .zip(&raw.terms)
+            .map(|(reading, term)| reading % term.len())
+            .collect(),
+    };
     let feasible = feasible_states(&Conflict::new(&dossier, &setting));
-    if feasible.is_empty() { None } else { Some(Case { dossier: fit.finish(dossier, &feasible), setting }) }
+    if feasible.is_empty() {
+        None
+    } else {
+        Some(Case {
+            dossier: fit.finish(dossier, &feasible),
+            setting,
+        })
+    }
 }
 
 /// Measures with their owners, as many as keep the number of entries in bounds, taken from one party after the other.
@@ -157,14 +208,30 @@ fn fitting_measures(raw: &Raw) -> Vec<(usize, RawMeasure)> {
     let mut kept = vec![vec![]; raw.parties.len()];
     for round in 0..N_MEASURES_MAX {
         for (own, party) in kept.iter_mut().zip(&raw.parties) {
-            if let Some(measure) = party.measures.get(round).filter(|measure| measure.n_levels - 1 <= room) {
+            if let Some(measure) = party
+                .measures
+                .get(round)
+                .filter(|measure| measure.n_levels - 1 <= room)
+            {
                 room -= measure.n_levels - 1;
-                let free = RawMeasure { moves: Direction::Both, take_when: None, drop_when: None, ..measure.clone() };
-                own.push(if raw.free || party.free { free } else { measure.clone() });
+                let free = RawMeasure {
+                    moves: Direction::Both,
+                    take_when: None,
+                    drop_when: None,
+                    ..measure.clone()
+                };
+                own.push(if raw.free || party.free {
+                    free
+                } else {
+                    measure.clone()
+                });
             }
         }
     }
-    kept.into_iter().enumerate().flat_map(|(party, own)| own.into_iter().map(move |measure| (party, measure))).collect()
+    kept.into_iter()
+        .enumerate()
+        .flat_map(|(party, own)| own.into_iter().map(move |measure| (party, measure)))
+        .collect()
 }
 
 /// All states ranked, the k-th feasible one in the k-th class drawn.
@@ -174,7 +241,11 @@ fn ranking(n_classes: u8, classes: &[u8], feasible: &[State]) -> Preference {
         ranked[usize::from(class % n_classes)].push((state, Span::default()));
     }
     ranked.retain(|class| !class.is_empty());
-    Preference::Ranking(Ranking { classes: ranked, standing: Standing::default(), span: Span::default() })
+    Preference::Ranking(Ranking {
+        classes: ranked,
+        standing: Standing::default(),
+        span: Span::default(),
+    })
 }
 
 /// What raw formulas must fit.
@@ -192,9 +263,17 @@ impl Fit<'_> {
             hindsight: false,
             question: None,
             by: None,
-            parties: (0..self.raw.parties.len()).map(|idx| self.party(idx, measures)).collect(),
-            measures: measures.iter().enumerate().map(|(idx, (party, measure))| self.measure(idx, *party, measure)).collect(),
-            terms: (0..self.raw.terms.len()).map(|idx| self.term(idx)).collect(),
+            parties: (0..self.raw.parties.len())
+                .map(|idx| self.party(idx, measures))
+                .collect(),
+            measures: measures
+                .iter()
+                .enumerate()
+                .map(|(idx, (party, measure))| self.measure(idx, *party, measure))
+                .collect(),
+            terms: (0..self.raw.terms.len())
+                .map(|idx| self.term(idx))
+                .collect(),
             rules: self.raw.rules.iter().map(|rule| self.rule(rule)).collect(),
             views: vec![],
             evidence: vec![],
@@ -212,7 +291,10 @@ impl Fit<'_> {
     /// Fills in what depends on the feasible states.
     fn finish(&self, mut dossier: Dossier, feasible: &[State]) -> Dossier {
         let status_quo = feasible[self.raw.status_quo % feasible.len()];
-        for (now, measure) in levels_of(&dossier.measures, status_quo).into_iter().zip(&mut dossier.measures) {
+        for (now, measure) in levels_of(&dossier.measures, status_quo)
+            .into_iter()
+            .zip(&mut dossier.measures)
+        {
             measure.now = now;
         }
         for (party, raw) in dossier.parties.iter_mut().zip(&self.raw.parties) {
@@ -229,7 +311,8 @@ impl Fit<'_> {
             name: format!("Party {idx}"),
             aliases: vec![],
             text: None,
-            measures: measures.partition_point(|(party, _)| *party < idx)..measures.partition_point(|(party, _)| *party <= idx),
+            measures: measures.partition_point(|(party, _)| *party < idx)
+                ..measures.partition_point(|(party, _)| *party <= idx),
             preference: self.preference(&self.raw.parties[idx].preference),
             span: Span::default(),
         }
@@ -240,18 +323,32 @@ impl Fit<'_> {
         let measure = |idx: usize| MeasureId::new(idx % self.n_levels.len());
         let formula = map_leaves(formula, &|leaf| match leaf {
             Formula::InForce(id) => Formula::InForce(measure(id.idx())),
-            Formula::Level { measure: id, comparison, level } => {
+            Formula::Level {
+                measure: id,
+                comparison,
+                level,
+            } => {
                 let measure = measure(id.idx());
-                Formula::Level { measure, comparison: *comparison, level: level % self.n_levels[measure.idx()] }
+                Formula::Level {
+                    measure,
+                    comparison: *comparison,
+                    level: level % self.n_levels[measure.idx()],
+                }
             }
             Formula::Term { term, .. } if n_terms == 0 => Formula::InForce(measure(term.idx())),
             Formula::Term { term, reading } => {
                 let term = TermId::new(term.idx() % n_terms);
-                Formula::Term { term, reading: reading.map(|reading| reading % self.raw.terms[term.idx()].len()) }
+                Formula::Term {
+                    term,
+                    reading: reading.map(|reading| reading % self.raw.terms[term.idx()].len()),
+                }
             }
             other => other.clone(),
         });
-        Written { formula, span: Span::default() }
+        Written {
+            formula,
+            span: Span::default(),
+        }
     }
 
     fn written(&self, formula: &Formula) -> Written {
@@ -263,7 +360,11 @@ impl Fit<'_> {
             id: format!("m{idx}"),
             party: PartyId::new(party),
             text: "acts".into(),
-            levels: if raw.n_levels == 2 { vec![] } else { (0..raw.n_levels).map(|level| format!("l{level}")).collect() },
+            levels: if raw.n_levels == 2 {
+                vec![]
+            } else {
+                (0..raw.n_levels).map(|level| format!("l{level}")).collect()
+            },
             now: 0,
             moves: raw.moves,
             take_when: raw.take_when.as_ref().map(|formula| self.written(formula)),
@@ -278,37 +379,77 @@ impl Fit<'_> {
     fn term(&self, idx: usize) -> Term {
         let meanings = &self.raw.terms[idx];
         let reading = |(reading, formula)| Reading {
-            id: if meanings.len() > 1 { format!("r{reading}") } else { String::new() },
+            id: if meanings.len() > 1 {
+                format!("r{reading}")
+            } else {
+                String::new()
+            },
             means: self.formula(formula, idx),
             reasons: Reasons::default(),
             span: Span::default(),
         };
         let readings = meanings.iter().enumerate().map(reading).collect();
-        Term { id: format!("t{idx}"), readings, contested: meanings.len() > 1, span: Span::default() }
+        Term {
+            id: format!("t{idx}"),
+            readings,
+            contested: meanings.len() > 1,
+            span: Span::default(),
+        }
     }
 
     /// A few conditions that never hold together, or of which one always holds.
     fn rule(&self, raw: &RawRule) -> Rule {
         let of = raw.of.clone();
-        let condition = self.written(&if raw.always { Formula::Or(of) } else { Formula::And(of) });
-        Rule { condition, always: raw.always, why: None, reasons: Reasons::default(), span: Span::default() }
+        let condition = self.written(&if raw.always {
+            Formula::Or(of)
+        } else {
+            Formula::And(of)
+        });
+        Rule {
+            condition,
+            always: raw.always,
+            why: None,
+            reasons: Reasons::default(),
+            span: Span::default(),
+        }
     }
 
     /// Rankings come later, when the feasible states are known.
     fn preference(&self, raw: &RawPreference) -> Preference {
         match raw {
             RawPreference::Indifferent | RawPreference::Ranking { .. } => Preference::Indifferent,
-            RawPreference::Statements(list) => Preference::Statements(list.iter().map(|formula| self.statement(formula)).collect()),
-            RawPreference::Values(list) => Preference::Values(list.iter().map(|(of, low, width)| self.value(of, *low, *width)).collect()),
+            RawPreference::Statements(list) => {
+                Preference::Statements(list.iter().map(|formula| self.statement(formula)).collect())
+            }
+            RawPreference::Values(list) => Preference::Values(
+                list.iter()
+                    .map(|(of, low, width)| self.value(of, *low, *width))
+                    .collect(),
+            ),
         }
     }
 
     fn statement(&self, formula: &Formula) -> Statement {
-        Statement { that: self.written(formula), or: vec![], much: false, text: None, standing: Standing::default(), span: Span::default() }
+        Statement {
+            that: self.written(formula),
+            or: vec![],
+            much: false,
+            text: None,
+            standing: Standing::default(),
+            span: Span::default(),
+        }
     }
 
     fn value(&self, of: &Formula, low: i64, width: i64) -> Value {
-        let halves = |n: i64| Decimal { nanos: n * 500_000_000 };
-        Value { of: self.written(of), low: halves(low), high: halves(low + width), standing: Standing::default(), span: Span::default() }
+        let halves = |n: i64| Decimal {
+            nanos: n * 500_000_000,
+        };
+        Value {
+            of: self.written(of),
+            low: halves(low),
+            high: halves(low + width),
+            standing: Standing::default(),
+            span: Span::default(),
+        }
     }
 }

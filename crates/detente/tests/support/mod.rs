@@ -57,11 +57,26 @@ fn map_leaves(formula: &Formula, replace: &dyn Fn(&Formula) -> Formula) -> Formu
         Formula::Not(a) => Formula::Not(inner(a)),
         Formula::And(of) => Formula::And(each(of)),
         Formula::Or(of) => Formula::Or(each(of)),
-        Formula::If { then, when } => Formula::If { then: inner(then), when: inner(when) },
-        Formula::OnlyIf { then, when } => Formula::OnlyIf { then: inner(then), when: inner(when) },
-        Formula::Unless { then, when } => Formula::Unless { then: inner(then), when: inner(when) },
+        Formula::If { then, when } => Formula::If {
+            then: inner(then),
+            when: inner(when),
+        },
+        Formula::OnlyIf { then, when } => Formula::OnlyIf {
+            then: inner(then),
+            when: inner(when),
+        },
+        Formula::Unless { then, when } => Formula::Unless {
+            then: inner(then),
+            when: inner(when),
+        },
         Formula::Iff(a, b) => Formula::Iff(inner(a), inner(b)),
-        Formula::AtLeast { n, of } => Formula::AtLeast { n: *n, of: each(of) },
-        Formula::AtMost { n, of } => Formula::AtMost { n: *n, of: each(of) },
+        Formula::AtLeast { n, of } => Formula::AtLeast {
+            n: *n,
+            of: each(of),
+        },
+        Formula::AtMost { n, of } => Formula::AtMost {
+            n: *n,
+            of: each(of),
+        },
     }
 }

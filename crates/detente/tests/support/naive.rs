@@ -13,7 +13,11 @@ impl Case {
         let count = |of: &[Formula]| of.iter().filter(|part| holds(part)).count();
         match formula {
             Formula::InForce(measure) => levels[measure.idx()] > 0,
-            Formula::Level { measure, comparison, level } => {
+            Formula::Level {
+                measure,
+                comparison,
+                level,
+            } => {
                 let order = levels[measure.idx()].cmp(level);
                 match comparison {
                     Comparison::AtLeast => order.is_ge(),
@@ -26,7 +30,11 @@ impl Case {
             }
             Formula::Term { term, reading } => {
                 let reading = reading.unwrap_or(self.setting.readings[term.idx()]);
-                holds(&self.dossier.terms[term.idx()].readings[reading].means.formula)
+                holds(
+                    &self.dossier.terms[term.idx()].readings[reading]
+                        .means
+                        .formula,
+                )
             }
             Formula::Not(a) => !holds(a),
             Formula::And(of) => of.iter().all(holds),
@@ -45,14 +53,20 @@ impl Case {
         let mut combinations = vec![vec![]];
         for measure in self.dossier.measures.iter().rev() {
             let lower = |level: usize, rest: &Vec<usize>| [vec![level], rest.clone()].concat();
-            combinations = combinations.iter().flat_map(|rest| (0..measure.n_levels()).map(move |level| lower(level, rest))).collect();
+            combinations = combinations
+                .iter()
+                .flat_map(|rest| (0..measure.n_levels()).map(move |level| lower(level, rest)))
+                .collect();
         }
         combinations
     }
 
     /// Whether the rules allow these levels.
     pub(crate) fn is_feasible(&self, levels: &[usize]) -> bool {
-        self.dossier.rules.iter().all(|rule| self.holds(&rule.condition.formula, levels) == rule.always)
+        self.dossier
+            .rules
+            .iter()
+            .all(|rule| self.holds(&rule.condition.formula, levels) == rule.always)
     }
 
     /// How a party compares two combinations of levels: greater when it prefers `a`.
@@ -60,8 +74,9 @@ impl Case {
         match &self.dossier.parties[party.idx()].preference {
             Preference::Indifferent | Preference::Relation(_) => Ordering::Equal,
             Preference::Statements(list) => {
-                let differs =
-                    list.iter().find(|statement| self.holds(&statement.that.formula, a) != self.holds(&statement.that.formula, b));
+                let differs = list.iter().find(|statement| {
+                    self.holds(&statement.that.formula, a) != self.holds(&statement.that.formula, b)
+                });
                 match differs {
                     None => Ordering::Equal,
                     Some(statement) if self.holds(&statement.that.formula, a) => Ordering::Greater,
@@ -71,14 +86,20 @@ impl Case {
             Preference::Ranking(ranking) => {
                 let class = |levels: &[usize]| {
                     let state = state_of(&self.dossier.measures, levels);
-                    ranking.classes.iter().position(|class| class.iter().any(|(member, _)| *member == state))
+                    ranking
+                        .classes
+                        .iter()
+                        .position(|class| class.iter().any(|(member, _)| *member == state))
                 };
                 class(b).cmp(&class(a))
             }
             Preference::Values(list) => {
                 // Twice the middle of each range, to stay with whole numbers.
                 let worth = |levels: &[usize]| -> i64 {
-                    list.iter().filter(|value| self.holds(&value.of.formula, levels)).map(|value| value.low.nanos + value.high.nanos).sum()
+                    list.iter()
+                        .filter(|value| self.holds(&value.of.formula, levels))
+                        .map(|value| value.low.nanos + value.high.nanos)
+                        .sum()
                 };
                 worth(a).cmp(&worth(b))
             }

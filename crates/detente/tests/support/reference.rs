@@ -34,7 +34,11 @@ pub(crate) struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     pub(crate) fn new(deal: &'a Deal) -> Self {
-        let mut it = Self { deal, exact: Exact::new(deal, None), rows: vec![] };
+        let mut it = Self {
+            deal,
+            exact: Exact::new(deal, None),
+            rows: vec![],
+        };
         for limit in limits(deal) {
             it.add(Row::Limit(limit));
         }
@@ -54,8 +58,12 @@ impl<'a> Reference<'a> {
     pub(crate) fn settle(&mut self) -> Option<Best> {
         loop {
             let best = self.best()?;
-            let tempting = every_best_reply(self.deal, &best.schedule).into_iter().filter(|(gain, _)| *gain > GAIN_MAX);
-            let added: Vec<bool> = tempting.map(|(_, deviation)| self.add(Row::Deviation(deviation))).collect();
+            let tempting = every_best_reply(self.deal, &best.schedule)
+                .into_iter()
+                .filter(|(gain, _)| *gain > GAIN_MAX);
+            let added: Vec<bool> = tempting
+                .map(|(_, deviation)| self.add(Row::Deviation(deviation)))
+                .collect();
             if !added.contains(&true) {
                 return Some(best);
             }
@@ -65,20 +73,34 @@ impl<'a> Reference<'a> {
     /// The same, found by trying every date on which each measure that is whole or nothing, or waited for, is complete, or never is; each
     /// choice of dates is a program without wholes.
     pub(crate) fn settle_every_date(&mut self) -> Option<Best> {
-        let counts = |id: &CommitmentId| self.deal.undertakings[id.idx()].discrete || !waiters(self.deal, *id).is_empty();
+        let counts = |id: &CommitmentId| {
+            self.deal.undertakings[id.idx()].discrete || !waiters(self.deal, *id).is_empty()
+        };
         let with_date: Vec<CommitmentId> = self.deal.undertaking_ids().filter(counts).collect();
         let mut choices: Vec<Vec<usize>> = vec![vec![]];
         for _ in &with_date {
-            choices = choices.iter().flat_map(|known| (1..=self.deal.phases + 1).map(move |date| [&known[..], &[date]].concat())).collect();
+            choices = choices
+                .iter()
+                .flat_map(|known| {
+                    (1..=self.deal.phases + 1).map(move |date| [&known[..], &[date]].concat())
+                })
+                .collect();
         }
         let mut most: Option<Best> = None;
         for choice in choices {
             let dates: Vec<(CommitmentId, usize)> = with_date.iter().copied().zip(choice).collect();
             while let Some(best) = self.best_at(Some(&dates)) {
-                let tempting = every_best_reply(self.deal, &best.schedule).into_iter().filter(|(gain, _)| *gain > GAIN_MAX);
-                let added: Vec<bool> = tempting.map(|(_, deviation)| self.add(Row::Deviation(deviation))).collect();
+                let tempting = every_best_reply(self.deal, &best.schedule)
+                    .into_iter()
+                    .filter(|(gain, _)| *gain > GAIN_MAX);
+                let added: Vec<bool> = tempting
+                    .map(|(_, deviation)| self.add(Row::Deviation(deviation)))
+                    .collect();
                 if !added.contains(&true) {
-                    most = Some(best).into_iter().chain(most).max_by(|a, b| a.welfare.total_cmp(&b.welfare));
+                    most = Some(best)
+                        .into_iter()
+                        .chain(most)
+                        .max_by(|a, b| a.welfare.total_cmp(&b.welfare));
                     break;
                 }
             }
@@ -96,30 +118,57 @@ impl<'a> Reference<'a> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let welfare = self.welfare();
         let levels: Vec<Variable> = (welfare.coefs.iter().enumerate())
-            .map(|(column, coef)| match dates.is_none() && self.deal.undertakings[column / self.deal.phases].discrete {
-                true => problem.add_binary_var(number(coef)),
-                false => problem.add_var(number(coef), (0.0, 1.0)),
+            .map(|(column, coef)| {
+                match dates.is_none() && self.deal.undertakings[column / self.deal.phases].discrete
+                {
+                    true => problem.add_binary_var(number(coef)),
+                    false => problem.add_var(number(coef), (0.0, 1.0)),
+                }
             })
             .collect();
         for (_, line) in &self.rows {
-            problem.add_constraint(terms(line, &levels), ComparisonOp::Ge, -number(&line.constant));
+            problem.add_constraint(
+                terms(line, &levels),
+                ComparisonOp::Ge,
+                -number(&line.constant),
+            );
         }
         match dates {
             None => self.wait_for_completion(&mut problem, &levels),
-            Some(dates) => dates.iter().for_each(|(id, date)| self.complete_from(&mut problem, &levels, *id, *date)),
+            Some(dates) => dates
+                .iter()
+                .for_each(|(id, date)| self.complete_from(&mut problem, &levels, *id, *date)),
         }
         let found = match solve(&problem) {
             Ok(found) => found,
             Err(Error::Infeasible) => return None,
             Err(error) => panic!("the program of a small deal can be solved: {error}"),
         };
-        let values: Vec<f64> = levels.iter().map(|level| found.var_value(*level).clamp(0.0, 1.0)).collect();
-        let schedule = Schedule { levels: values.chunks(self.deal.phases).map(<[f64]>::to_vec).collect(), shrink: None };
-        Some(Best { welfare: found.objective() + number(&welfare.constant), schedule })
+        let values: Vec<f64> = levels
+            .iter()
+            .map(|level| found.var_value(*level).clamp(0.0, 1.0))
+            .collect();
+        let schedule = Schedule {
+            levels: values
+                .chunks(self.deal.phases)
+                .map(<[f64]>::to_vec)
+                .collect(),
+            shrink: None,
+        };
+        Some(Best {
+            welfare: found.objective() + number(&welfare.constant),
+            schedule,
+        })
     }
 
     /// A measure is complete from a date on; before, what is whole or nothing has not begun, and who waits for completion stays at its start.
-    fn complete_from(&self, problem: &mut Problem, levels: &[Variable], id: CommitmentId, date: usize) {
+    fn complete_from(
+        &self,
+        problem: &mut Problem,
+        levels: &[Variable],
+        id: CommitmentId,
+        date: usize,
+    ) {
         let phases = self.deal.phases;
         let at = |id: CommitmentId, phase: usize| levels[id.idx() * phases + phase - 1];
         for phase in date..=phases {
@@ -129,8 +178,15 @@ impl<'a> Reference<'a> {
             if self.deal.undertakings[id.idx()].discrete {
                 problem.add_constraint([(at(id, phase), 1.0)], ComparisonOp::Eq, 0.0);
             }
-            for (waiter, lag) in waiters(self.deal, id).into_iter().filter(|(_, lag)| phase + lag <= phases) {
-                problem.add_constraint([(at(waiter, phase + lag), 1.0)], ComparisonOp::Le, self.deal.undertakings[waiter.idx()].start);
+            for (waiter, lag) in waiters(self.deal, id)
+                .into_iter()
+                .filter(|(_, lag)| phase + lag <= phases)
+            {
+                problem.add_constraint(
+                    [(at(waiter, phase + lag), 1.0)],
+                    ComparisonOp::Le,
+                    self.deal.undertakings[waiter.idx()].start,
+                );
             }
         }
     }
@@ -144,8 +200,16 @@ impl<'a> Reference<'a> {
                 for phase in wait.lag + 1..=phases {
                     let is_complete = problem.add_binary_var(0.0);
                     let at = |id: CommitmentId, phase: usize| levels[id.idx() * phases + phase - 1];
-                    problem.add_constraint([(at(wait.on, phase - wait.lag), 1.0), (is_complete, -1.0)], ComparisonOp::Ge, 0.0);
-                    problem.add_constraint([(at(id, phase), -1.0), (is_complete, 1.0 - it.start)], ComparisonOp::Ge, -it.start);
+                    problem.add_constraint(
+                        [(at(wait.on, phase - wait.lag), 1.0), (is_complete, -1.0)],
+                        ComparisonOp::Ge,
+                        0.0,
+                    );
+                    problem.add_constraint(
+                        [(at(id, phase), -1.0), (is_complete, 1.0 - it.start)],
+                        ComparisonOp::Ge,
+                        -it.start,
+                    );
                 }
             }
         }
@@ -154,7 +218,8 @@ impl<'a> Reference<'a> {
     fn welfare(&self) -> Line {
         let mut welfare = self.exact.zero();
         for party in self.deal.party_ids() {
-            let weight = detente::check::roadmap::exact::fraction(self.deal.parties[party.idx()].weight);
+            let weight =
+                detente::check::roadmap::exact::fraction(self.deal.parties[party.idx()].weight);
             welfare.add(&weight, &self.exact.value(party, 1));
         }
         welfare
@@ -174,33 +239,64 @@ impl<'a> Reference<'a> {
     /// The weights, of this sum at most, for which `objective + Σ weight·row` is least at its largest over levels from 0 to 1; and that value.
     fn weights(&self, objective: &Line, sum: f64) -> (f64, Vec<(Row, f64)>) {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let weights: Vec<Variable> =
-            self.rows.iter().map(|(_, line)| problem.add_var(number(&line.constant), (0.0, f64::INFINITY))).collect();
-        let positive: Vec<Variable> = objective.coefs.iter().map(|_| problem.add_var(1.0, (0.0, f64::INFINITY))).collect();
+        let weights: Vec<Variable> = self
+            .rows
+            .iter()
+            .map(|(_, line)| problem.add_var(number(&line.constant), (0.0, f64::INFINITY)))
+            .collect();
+        let positive: Vec<Variable> = objective
+            .coefs
+            .iter()
+            .map(|_| problem.add_var(1.0, (0.0, f64::INFINITY)))
+            .collect();
         for (column, coef) in objective.coefs.iter().enumerate() {
-            let rows = weights.iter().zip(&self.rows).map(|(weight, (_, line))| (*weight, -number(&line.coefs[column])));
-            let terms: Vec<_> = rows.filter(|term| term.1 != 0.0).chain([(positive[column], 1.0)]).collect();
+            let rows = weights
+                .iter()
+                .zip(&self.rows)
+                .map(|(weight, (_, line))| (*weight, -number(&line.coefs[column])));
+            let terms: Vec<_> = rows
+                .filter(|term| term.1 != 0.0)
+                .chain([(positive[column], 1.0)])
+                .collect();
             problem.add_constraint(terms, ComparisonOp::Ge, number(coef));
         }
         if sum.is_finite() {
             let terms: Vec<_> = weights.iter().map(|weight| (*weight, 1.0)).collect();
             problem.add_constraint(terms, ComparisonOp::Le, sum);
         }
-        let found = solve(&problem).unwrap_or_else(|error| panic!("weights of a small program can be found: {error}"));
-        let kept = self.rows.iter().zip(&weights).map(|((row, _), weight)| (row.clone(), found.var_value(*weight)));
-        (found.objective() + number(&objective.constant), kept.filter(|(_, weight)| *weight > 1e-12).collect())
+        let found = solve(&problem)
+            .unwrap_or_else(|error| panic!("weights of a small program can be found: {error}"));
+        let kept = self
+            .rows
+            .iter()
+            .zip(&weights)
+            .map(|((row, _), weight)| (row.clone(), found.var_value(*weight)));
+        (
+            found.objective() + number(&objective.constant),
+            kept.filter(|(_, weight)| *weight > 1e-12).collect(),
+        )
     }
 }
 
 /// Who waits for the completion of a measure, and for how many phases.
 fn waiters(deal: &Deal, on: CommitmentId) -> Vec<(CommitmentId, usize)> {
-    let waits = deal.undertaking_ids().flat_map(|id| deal.undertakings[id.idx()].after.iter().map(move |wait| (id, wait)));
-    waits.filter(|(_, wait)| wait.complete && wait.on == on).map(|(id, wait)| (id, wait.lag)).collect()
+    let waits = deal.undertaking_ids().flat_map(|id| {
+        deal.undertakings[id.idx()]
+            .after
+            .iter()
+            .map(move |wait| (id, wait))
+    });
+    waits
+        .filter(|(_, wait)| wait.complete && wait.on == on)
+        .map(|(id, wait)| (id, wait.lag))
+        .collect()
 }
 
 /// For each party and phase the best reply of all, with what it gains over complying.
 pub(crate) fn every_best_reply(deal: &Deal, schedule: &Schedule) -> Vec<(f64, Deviation)> {
-    let cases = deal.party_ids().flat_map(|party| (1..=deal.phases + 1).map(move |from| (party, from)));
+    let cases = deal
+        .party_ids()
+        .flat_map(|party| (1..=deal.phases + 1).map(move |from| (party, from)));
     let reply = |(party, from)| {
         let (value, deviation) = best_reply(deal, schedule, party, from)?;
         Some((value - on_path(deal, schedule, party, from), deviation))
@@ -210,8 +306,12 @@ pub(crate) fn every_best_reply(deal: &Deal, schedule: &Schedule) -> Vec<(f64, De
 
 /// Every deviation of every party from every phase.
 pub(crate) fn every_deviation(deal: &Deal) -> Vec<Deviation> {
-    let cases = deal.party_ids().flat_map(|party: PartyId| (1..=deal.phases + 1).map(move |from| (party, from)));
-    cases.flat_map(|(party, from)| all(deal, party, from)).collect()
+    let cases = deal
+        .party_ids()
+        .flat_map(|party: PartyId| (1..=deal.phases + 1).map(move |from| (party, from)));
+    cases
+        .flat_map(|(party, from)| all(deal, party, from))
+        .collect()
 }
 
 /// Things with a weight.
@@ -230,12 +330,19 @@ pub(crate) fn split(weights: &[(Row, f64)]) -> (Weighted<Deviation>, Weighted<Li
 }
 
 fn terms(line: &Line, levels: &[Variable]) -> Vec<(Variable, f64)> {
-    levels.iter().zip(&line.coefs).map(|(level, coef)| (*level, number(coef))).filter(|term| term.1 != 0.0).collect()
+    levels
+        .iter()
+        .zip(&line.coefs)
+        .map(|(level, coef)| (*level, number(coef)))
+        .filter(|term| term.1 != 0.0)
+        .collect()
 }
 
 fn solve(problem: &Problem) -> Result<microlp::Solution, Error> {
     let mut options = SolveOptions::default();
     options.tolerances.feasibility = FEASIBILITY;
     let outcome = problem.solve_with(options)?;
-    Ok(outcome.into_solution().unwrap_or_else(|_| unreachable!("no time limit is set")))
+    Ok(outcome
+        .into_solution()
+        .unwrap_or_else(|_| unreachable!("no time limit is set")))
 }

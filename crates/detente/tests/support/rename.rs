@@ -22,31 +22,65 @@ impl Renaming {
 
     fn translate(&self, old: &[Measure], state: State) -> State {
         let levels = levels_of(old, state);
-        let measures: Vec<Measure> = self.measures.iter().map(|&measure| old[measure].clone()).collect();
-        state_of(&measures, &self.measures.iter().map(|&measure| levels[measure]).collect::<Vec<_>>())
+        let measures: Vec<Measure> = self
+            .measures
+            .iter()
+            .map(|&measure| old[measure].clone())
+            .collect();
+        state_of(
+            &measures,
+            &self
+                .measures
+                .iter()
+                .map(|&measure| levels[measure])
+                .collect::<Vec<_>>(),
+        )
     }
 
     fn written(&self, written: &Written) -> Written {
-        let new = |id: MeasureId| self.measures.iter().position(|&old| old == id.idx()).map(MeasureId::new).expect("every measure is kept");
+        let new = |id: MeasureId| {
+            self.measures
+                .iter()
+                .position(|&old| old == id.idx())
+                .map(MeasureId::new)
+                .expect("every measure is kept")
+        };
         let formula = map_leaves(&written.formula, &|leaf| match leaf {
             Formula::InForce(id) => Formula::InForce(new(*id)),
-            Formula::Level { measure, comparison, level } => {
-                Formula::Level { measure: new(*measure), comparison: *comparison, level: *level }
-            }
+            Formula::Level {
+                measure,
+                comparison,
+                level,
+            } => Formula::Level {
+                measure: new(*measure),
+                comparison: *comparison,
+                level: *level,
+            },
             other => other.clone(),
         });
-        Written { formula, span: written.span }
+        Written {
+            formula,
+            span: written.span,
+        }
     }
 
     fn preference(&self, old: &Dossier, preference: &Preference) -> Preference {
         let mut preference = preference.clone();
         match &mut preference {
             Preference::Indifferent | Preference::Relation(_) => {}
-            Preference::Statements(list) => list.iter_mut().for_each(|statement| statement.that = self.written(&statement.that)),
+            Preference::Statements(list) => list
+                .iter_mut()
+                .for_each(|statement| statement.that = self.written(&statement.that)),
             Preference::Ranking(ranking) => {
-                ranking.classes.iter_mut().flatten().for_each(|(state, _)| *state = self.translate(&old.measures, *state));
+                ranking
+                    .classes
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|(state, _)| *state = self.translate(&old.measures, *state));
             }
-            Preference::Values(list) => list.iter_mut().for_each(|value| value.of = self.written(&value.of)),
+            Preference::Values(list) => list
+                .iter_mut()
+                .for_each(|value| value.of = self.written(&value.of)),
         }
         preference
     }
@@ -58,7 +92,10 @@ pub(crate) fn renaming() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {
 }
 
 /// The conflict with its parties and measures in the order of their keys.
-pub(crate) fn rename(case: &Case, (party_keys, measure_keys): &(Vec<u8>, Vec<u8>)) -> (Case, Renaming) {
+pub(crate) fn rename(
+    case: &Case,
+    (party_keys, measure_keys): &(Vec<u8>, Vec<u8>),
+) -> (Case, Renaming) {
     let old = &case.dossier;
     let mut parties: Vec<PartyId> = old.party_ids().collect();
     parties.sort_by_key(|party| party_keys[party.idx()]);
@@ -73,18 +110,48 @@ pub(crate) fn rename(case: &Case, (party_keys, measure_keys): &(Vec<u8>, Vec<u8>
     }
     let renaming = Renaming { parties, measures };
     let mut new = old.clone();
-    new.parties = renaming.parties.iter().map(|party| old.parties[party.idx()].clone()).collect();
+    new.parties = renaming
+        .parties
+        .iter()
+        .map(|party| old.parties[party.idx()].clone())
+        .collect();
     for (party, range) in new.parties.iter_mut().zip(ranges) {
         party.preference = renaming.preference(old, &party.preference);
         party.measures = range;
     }
-    new.measures = renaming.measures.iter().map(|&measure| old.measures[measure].clone()).collect();
+    new.measures = renaming
+        .measures
+        .iter()
+        .map(|&measure| old.measures[measure].clone())
+        .collect();
     for measure in &mut new.measures {
-        measure.party = renaming.parties.iter().position(|&party| party == measure.party).map(PartyId::new).expect("every party is kept");
-        measure.take_when = measure.take_when.as_ref().map(|written| renaming.written(written));
-        measure.drop_when = measure.drop_when.as_ref().map(|written| renaming.written(written));
+        measure.party = renaming
+            .parties
+            .iter()
+            .position(|&party| party == measure.party)
+            .map(PartyId::new)
+            .expect("every party is kept");
+        measure.take_when = measure
+            .take_when
+            .as_ref()
+            .map(|written| renaming.written(written));
+        measure.drop_when = measure
+            .drop_when
+            .as_ref()
+            .map(|written| renaming.written(written));
     }
-    new.rules.iter_mut().for_each(|rule| rule.condition = renaming.written(&rule.condition));
-    new.terms.iter_mut().flat_map(|term| &mut term.readings).for_each(|reading| reading.means = renaming.written(&reading.means));
-    (Case { dossier: new, setting: case.setting.clone() }, renaming)
+    new.rules
+        .iter_mut()
+        .for_each(|rule| rule.condition = renaming.written(&rule.condition));
+    new.terms
+        .iter_mut()
+        .flat_map(|term| &mut term.readings)
+        .for_each(|reading| reading.means = renaming.written(&reading.means));
+    (
+        Case {
+            dossier: new,
+            setting: case.setting.clone(),
+        },
+        renaming,
+    )
 }

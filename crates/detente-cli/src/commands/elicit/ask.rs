@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use detente::brief::elicit::{Effect, Proposal, Subject, clash, effect, noted, opening, proposal, question};
+use detente::brief::elicit::{
+    Effect, Proposal, Subject, clash, effect, noted, opening, proposal, question,
+};
 use detente::brief::sentence_of;
 use detente::dossier::{Source, read, reorder};
 use detente::elicit::{Answer, Interview, Question, standing};
@@ -21,18 +23,36 @@ use crate::{Done, Status};
 pub(super) fn run(args: &Elicit) -> Done {
     refuse(args)?;
     let chosen = watched(args.limits.budget, |watch| Chosen::new(args, watch))??;
-    let n_statements = match chosen.loaded.dossier.preference(chosen.party, chosen.setting.view) {
+    let n_statements = match chosen
+        .loaded
+        .dossier
+        .preference(chosen.party, chosen.setting.view)
+    {
         Preference::Statements(list) => list.len(),
         other => return Err(Failure::Usage(no_statements(&args.party, other))),
     };
-    let interview = watched(args.limits.budget, |watch| Interview::new(&chosen.conflict, chosen.party, &chosen.states, watch))?;
+    let interview = watched(args.limits.budget, |watch| {
+        Interview::new(&chosen.conflict, chosen.party, &chosen.states, watch)
+    })?;
     let interview = interview.map_err(refused)?;
-    let terminal = Terminal { aside: args.out.as_deref() == Some(Path::new("-")) };
+    let terminal = Terminal {
+        aside: args.out.as_deref() == Some(Path::new("-")),
+    };
     if n_statements < 2 {
-        terminal.say(&format!("`{}` has one statement, so there is no order to ask for.\n", args.party))?;
+        terminal.say(&format!(
+            "`{}` has one statement, so there is no order to ask for.\n",
+            args.party
+        ))?;
         return Ok(Status::Answered);
     }
-    Asking { args, chosen: &chosen, subject: chosen.subject(), interview, terminal }.hold()
+    Asking {
+        args,
+        chosen: &chosen,
+        subject: chosen.subject(),
+        interview,
+        terminal,
+    }
+    .hold()
 }
 
 /// Refuses what cannot be asked about or written, before anything is asked.
@@ -54,7 +74,9 @@ fn refuse(args: &Elicit) -> Result<(), Failure> {
         );
     }
     if args.format == Format::Json {
-        return refusal("a dialogue has no JSON; leave out `--ask`, or `--format json`".to_string());
+        return refusal(
+            "a dialogue has no JSON; leave out `--ask`, or `--format json`".to_string(),
+        );
     }
     Ok(())
 }
@@ -80,11 +102,16 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     fn hold(mut self) -> Done {
-        self.terminal.say(&opening(&self.subject, self.interview.n_questions_max(), layout()))?;
+        self.terminal.say(&opening(
+            &self.subject,
+            self.interview.n_questions_max(),
+            layout(),
+        ))?;
         let is_over = self.ask_all()?;
         self.write_down()?;
         if !is_over {
-            self.terminal.say("Stopped before the end: nothing is written.\n")?;
+            self.terminal
+                .say("Stopped before the end: nothing is written.\n")?;
             return Ok(Status::Answered);
         }
         let order = self.interview.order();
@@ -95,9 +122,11 @@ impl Asking<'_> {
             n_aside: self.interview.n_set_aside(),
             n_answers: self.interview.answers().len(),
         };
-        self.terminal.say(&proposal(&self.subject, &proposed, layout()))?;
+        self.terminal
+            .say(&proposal(&self.subject, &proposed, layout()))?;
         if order.is_sorted() {
-            self.terminal.say("The file has this order already: nothing is written.\n")?;
+            self.terminal
+                .say("The file has this order already: nothing is written.\n")?;
             return Ok(Status::Answered);
         }
         let text = self.changed(&order)?;
@@ -110,30 +139,46 @@ impl Asking<'_> {
         let mut shown: Option<Question> = None;
         while let Some(next) = self.interview.next() {
             if shown.as_ref() != Some(&next) {
-                self.terminal.say(&question(&self.subject, &next, self.interview.answers().len() + 1, layout()))?;
+                self.terminal.say(&question(
+                    &self.subject,
+                    &next,
+                    self.interview.answers().len() + 1,
+                    layout(),
+                ))?;
                 shown = Some(next.clone());
             }
-            let Some(line) = self.terminal.ask("> ")? else { return Ok(false) };
+            let Some(line) = self.terminal.ask("> ")? else {
+                return Ok(false);
+            };
             match Line::parse(&line) {
                 Line::Answer(answer) => self.take(&next, answer)?,
-                Line::Comparison(first, answer, second) => match (self.chosen.state(&first), self.chosen.state(&second)) {
-                    (Ok(first), Ok(second)) => {
-                        let own = self.interview.question(first, second);
-                        // The question shown, the other way round, is still the question shown.
-                        let same = [(next.first, next.second), (next.second, next.first)].contains(&(first, second));
-                        match own {
-                            Some(_) if same && first != next.first => self.take(&next, turned(answer))?,
-                            Some(own) => self.take(&own, answer)?,
-                            None => {}
+                Line::Comparison(first, answer, second) => {
+                    match (self.chosen.state(&first), self.chosen.state(&second)) {
+                        (Ok(first), Ok(second)) => {
+                            let own = self.interview.question(first, second);
+                            // The question shown, the other way round, is still the question shown.
+                            let same = [(next.first, next.second), (next.second, next.first)]
+                                .contains(&(first, second));
+                            match own {
+                                Some(_) if same && first != next.first => {
+                                    self.take(&next, turned(answer))?
+                                }
+                                Some(own) => self.take(&own, answer)?,
+                                None => {}
+                            }
                         }
+                        (Err(Failure::Usage(message)), _) | (_, Err(Failure::Usage(message))) => {
+                            self.terminal.say(&format!("{message}\n"))?
+                        }
+                        (Err(other), _) | (_, Err(other)) => return Err(other),
                     }
-                    (Err(Failure::Usage(message)), _) | (_, Err(Failure::Usage(message))) => self.terminal.say(&format!("{message}\n"))?,
-                    (Err(other), _) | (_, Err(other)) => return Err(other),
-                },
+                }
                 Line::Quit => return Ok(false),
                 Line::Nothing => {}
                 Line::Consent(_) | Line::Unclear => {
-                    self.terminal.say("Expected 1, 2, =, ? or q, or a comparison such as `STATE > STATE`.\n")?;
+                    self.terminal.say(
+                        "Expected 1, 2, =, ? or q, or a comparison such as `STATE > STATE`.\n",
+                    )?;
                 }
             }
         }
@@ -154,12 +199,28 @@ impl Asking<'_> {
         if answers.is_empty() {
             return Ok(());
         }
-        let mut lines = vec!["\n# The answers, to be pasted into this dialogue another time.".to_string()];
-        lines.extend(answers.iter().map(|(question, answer)| line_of(question, *answer, self.chosen.conflict.n_entries)));
+        let mut lines =
+            vec!["\n# The answers, to be pasted into this dialogue another time.".to_string()];
+        lines.extend(
+            answers.iter().map(|(question, answer)| {
+                line_of(question, *answer, self.chosen.conflict.n_entries)
+            }),
+        );
         if let Some(found) = self.interview.conflict() {
-            let numbers: Vec<String> = found.answers.iter().map(|idx| (idx + 1).to_string()).collect();
-            let which = if found.smallest { "the smallest set that clashes" } else { "a set that clashes, perhaps not the smallest" };
-            lines.push(format!("# Not all of them fit one order of the statements; {which}: {}.", numbers.join(", ")));
+            let numbers: Vec<String> = found
+                .answers
+                .iter()
+                .map(|idx| (idx + 1).to_string())
+                .collect();
+            let which = if found.smallest {
+                "the smallest set that clashes"
+            } else {
+                "a set that clashes, perhaps not the smallest"
+            };
+            lines.push(format!(
+                "# Not all of them fit one order of the statements; {which}: {}.",
+                numbers.join(", ")
+            ));
         }
         self.terminal.say(&(lines.join("\n") + "\n"))
     }
@@ -167,30 +228,66 @@ impl Asking<'_> {
     /// The text of the dossier with the statements in another order.
     fn changed(&self, order: &[usize]) -> Result<String, Failure> {
         let dossier = &self.chosen.loaded.dossier;
-        let replaced = |view: &detente::model::View| view.replaces.iter().any(|(party, _)| *party == self.chosen.party);
-        let view = self.chosen.setting.view.map(|view| &dossier.views[view.idx()]).filter(|view| replaced(view));
+        let replaced = |view: &detente::model::View| {
+            view.replaces
+                .iter()
+                .any(|(party, _)| *party == self.chosen.party)
+        };
+        let view = self
+            .chosen
+            .setting
+            .view
+            .map(|view| &dossier.views[view.idx()])
+            .filter(|view| replaced(view));
         let text = self.chosen.loaded.input.text();
-        reorder(text, &self.args.party, view.map(|view| view.id.as_str()), order).map_err(|unfit| Failure::Usage(unfit.to_string()))
+        reorder(
+            text,
+            &self.args.party,
+            view.map(|view| view.id.as_str()),
+            order,
+        )
+        .map_err(|unfit| Failure::Usage(unfit.to_string()))
     }
 
     fn show_effect(&self, text: &str) -> Result<(), Failure> {
         let name = self.chosen.loaded.input.name.clone();
-        let outcome = read(&Source { name, bytes: text.as_bytes().to_vec() });
-        let changed = outcome.dossier.expect("a dossier whose statements change places is still one");
+        let outcome = read(&Source {
+            name,
+            bytes: text.as_bytes().to_vec(),
+        });
+        let changed = outcome
+            .dossier
+            .expect("a dossier whose statements change places is still one");
         let n_threads = threads(&self.args.limits)?;
-        let effects = watched(self.args.limits.budget, |watch| -> Result<[Effect; 2], Failure> {
-            let look = |dossier: &Dossier| self.look(dossier, n_threads, watch);
-            Ok([look(&self.chosen.loaded.dossier)?, look(&changed)?])
-        })?;
+        let effects = watched(
+            self.args.limits.budget,
+            |watch| -> Result<[Effect; 2], Failure> {
+                let look = |dossier: &Dossier| self.look(dossier, n_threads, watch);
+                Ok([look(&self.chosen.loaded.dossier)?, look(&changed)?])
+            },
+        )?;
         let [before, after] = effects?;
-        self.terminal.say(&effect(&self.subject, &before, &after, layout()))
+        self.terminal
+            .say(&effect(&self.subject, &before, &after, layout()))
     }
 
     fn look(&self, dossier: &Dossier, n_threads: usize, watch: &Watch) -> Result<Effect, Failure> {
         let setting = &self.chosen.setting;
         let conflict = Conflict::new(dossier, setting);
-        let standing = standing(&conflict, self.chosen.party, &self.chosen.states, self.args.states, watch).map_err(refused)?;
-        let effort = Effort { concepts: Concept::STRICTEST_FIRST.to_vec(), states_max: STATES_MAX, n_threads, paths_max: 0 };
+        let standing = standing(
+            &conflict,
+            self.chosen.party,
+            &self.chosen.states,
+            self.args.states,
+            watch,
+        )
+        .map_err(refused)?;
+        let effort = Effort {
+            concepts: Concept::STRICTEST_FIRST.to_vec(),
+            states_max: STATES_MAX,
+            n_threads,
+            paths_max: 0,
+        };
         let headline = match study(dossier, setting, &effort, watch) {
             Ok(case) => sentence_of(dossier, &case),
             Err(Stopped::Interrupted) => return Err(Failure::Stopped(Stopped::Interrupted)),
@@ -201,13 +298,22 @@ impl Asking<'_> {
 
     /// Writes the text if the user says so.
     fn offer(&self, text: &str) -> Done {
-        let place = self.args.out.clone().unwrap_or_else(|| Input::file_of(&self.args.file));
+        let place = self
+            .args
+            .out
+            .clone()
+            .unwrap_or_else(|| Input::file_of(&self.args.file));
         let (to, is_there) = match &place {
             place if place == Path::new("-") => ("standard output".to_string(), false),
             place => (format!("`{}`", place.display()), place.exists()),
         };
-        let replaced = if is_there && self.args.out.is_some() { ", which is there and would be replaced" } else { "" };
-        self.terminal.say(&format!("\nWrite this order to {to}{replaced}? y or n\n"))?;
+        let replaced = if is_there && self.args.out.is_some() {
+            ", which is there and would be replaced"
+        } else {
+            ""
+        };
+        self.terminal
+            .say(&format!("\nWrite this order to {to}{replaced}? y or n\n"))?;
         loop {
             let consent = self.terminal.ask("> ")?.map(|line| Line::parse(&line));
             match consent {
@@ -231,11 +337,17 @@ impl Asking<'_> {
         }
         let file = Input::file_of(&self.args.file);
         if std::fs::read(&file).ok().as_deref() != Some(&self.chosen.loaded.input.bytes[..]) {
-            let message =
-                format!("`{}` was changed during the dialogue, so nothing is written; paste the answers into a new one", file.display());
+            let message = format!(
+                "`{}` was changed during the dialogue, so nothing is written; paste the answers into a new one",
+                file.display()
+            );
             return Err(Failure::Usage(message));
         }
-        if place.exists() { output::replace(place, text) } else { output::write(place, text) }
+        if place.exists() {
+            output::replace(place, text)
+        } else {
+            output::write(place, text)
+        }
     }
 }
 

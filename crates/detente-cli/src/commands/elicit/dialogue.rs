@@ -41,7 +41,11 @@ impl Line {
         }
         for (sign, answer) in SIGNS {
             if let Some((first, second)) = text.split_once(sign) {
-                return Self::Comparison(first.trim().to_string(), answer, second.trim().to_string());
+                return Self::Comparison(
+                    first.trim().to_string(),
+                    answer,
+                    second.trim().to_string(),
+                );
             }
         }
         Self::Unclear
@@ -49,12 +53,24 @@ impl Line {
 }
 
 /// How a comparison of two states is written.
-const SIGNS: [(char, Answer); 4] = [('>', Answer::First), ('<', Answer::Second), ('=', Answer::Equal), ('?', Answer::Unknown)];
+const SIGNS: [(char, Answer); 4] = [
+    ('>', Answer::First),
+    ('<', Answer::Second),
+    ('=', Answer::Equal),
+    ('?', Answer::Unknown),
+];
 
 /// An answer as a line that [`Line::parse`] reads.
 pub(super) fn line_of(question: &Question, answer: Answer, n_entries: usize) -> String {
-    let sign = SIGNS.iter().find(|(_, it)| *it == answer).map_or(' ', |(sign, _)| *sign);
-    format!("{} {sign} {}", question.first.letters(n_entries), question.second.letters(n_entries))
+    let sign = SIGNS
+        .iter()
+        .find(|(_, it)| *it == answer)
+        .map_or(' ', |(sign, _)| *sign);
+    format!(
+        "{} {sign} {}",
+        question.first.letters(n_entries),
+        question.second.letters(n_entries)
+    )
 }
 
 /// Where the dialogue is held.
@@ -69,7 +85,10 @@ impl Terminal {
             return output::print(text);
         }
         let mut stderr = std::io::stderr().lock();
-        stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).map_err(|error| Failure::Write("standard error".to_string(), error))
+        stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| stderr.flush())
+            .map_err(|error| Failure::Write("standard error".to_string(), error))
     }
 
     /// Asks for a line; `None` when there are no more. Lines that are not typed at a terminal are said, so that the dialogue can be read.
@@ -108,7 +127,10 @@ mod tests {
             ("", Line::Nothing),
             ("# a remark > another", Line::Nothing),
             ("maybe", Line::Unclear),
-            ("YN > now", Line::Comparison("YN".to_string(), Answer::First, "now".to_string())),
+            (
+                "YN > now",
+                Line::Comparison("YN".to_string(), Answer::First, "now".to_string()),
+            ),
         ] {
             assert_eq!(Line::parse(text), line, "{text}");
         }
@@ -116,10 +138,23 @@ mod tests {
 
     #[test]
     fn what_is_written_down_is_read_back() {
-        let question = Question { first: State(1), second: State(2), only_first: vec![], only_second: vec![] };
-        for answer in [Answer::First, Answer::Second, Answer::Equal, Answer::Unknown] {
+        let question = Question {
+            first: State(1),
+            second: State(2),
+            only_first: vec![],
+            only_second: vec![],
+        };
+        for answer in [
+            Answer::First,
+            Answer::Second,
+            Answer::Equal,
+            Answer::Unknown,
+        ] {
             let line = line_of(&question, answer, 2);
-            assert_eq!(Line::parse(&line), Line::Comparison("YN".to_string(), answer, "NY".to_string()));
+            assert_eq!(
+                Line::parse(&line),
+                Line::Comparison("YN".to_string(), answer, "NY".to_string())
+            );
         }
     }
 }

@@ -18,7 +18,11 @@ use crate::{Done, Status};
 
 pub(crate) fn run(args: &Elicit) -> Done {
     crate::watching::explicit_only(&args.limits)?;
-    if args.ask { ask::run(args) } else { watched(args.limits.budget, |watch| answer(args, watch))? }
+    if args.ask {
+        ask::run(args)
+    } else {
+        watched(args.limits.budget, |watch| answer(args, watch))?
+    }
 }
 
 /// What is asked about, with the feasible states.
@@ -39,11 +43,23 @@ impl Chosen {
         let setting = settings.first().cloned().unwrap_or_default();
         let conflict = Conflict::new(&loaded.dossier, &setting);
         let states = feasible_states(&conflict, STATES_MAX, watch).map_err(Failure::Stopped)?;
-        Ok(Self { loaded, setting, n_settings: settings.len(), party, conflict, states })
+        Ok(Self {
+            loaded,
+            setting,
+            n_settings: settings.len(),
+            party,
+            conflict,
+            states,
+        })
     }
 
     fn subject(&self) -> Subject<'_> {
-        Subject { dossier: &self.loaded.dossier, setting: &self.setting, conflict: &self.conflict, party: self.party }
+        Subject {
+            dossier: &self.loaded.dossier,
+            setting: &self.setting,
+            conflict: &self.conflict,
+            party: self.party,
+        }
     }
 
     /// The text of the file, unless it is another program's.
@@ -53,14 +69,31 @@ impl Chosen {
 
     /// The feasible state that letters or `now` name.
     fn state(&self, asked: &str) -> Result<State, Failure> {
-        state_named(&self.loaded.dossier, &self.conflict, |state| self.states.binary_search(&state).is_ok(), asked)
+        state_named(
+            &self.loaded.dossier,
+            &self.conflict,
+            |state| self.states.binary_search(&state).is_ok(),
+            asked,
+        )
     }
 }
 
 fn find_party(dossier: &Dossier, id: &str) -> Result<PartyId, Failure> {
-    let ids = || dossier.parties.iter().map(|party| party.id.as_str()).collect::<Vec<_>>().join(", ");
+    let ids = || {
+        dossier
+            .parties
+            .iter()
+            .map(|party| party.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let found = dossier.parties.iter().position(|party| party.id == id);
-    found.map(PartyId::new).ok_or_else(|| Failure::Usage(format!("there is no party `{id}`; expected one of: {}", ids())))
+    found.map(PartyId::new).ok_or_else(|| {
+        Failure::Usage(format!(
+            "there is no party `{id}`; expected one of: {}",
+            ids()
+        ))
+    })
 }
 
 fn refused(refused: Refused) -> Failure {
@@ -72,14 +105,29 @@ fn refused(refused: Refused) -> Failure {
 
 fn answer(args: &Elicit, watch: &Watch) -> Done {
     let chosen = Chosen::new(args, watch)?;
-    let standing = standing(&chosen.conflict, chosen.party, &chosen.states, args.states, watch).map_err(refused)?;
+    let standing = standing(
+        &chosen.conflict,
+        chosen.party,
+        &chosen.states,
+        args.states,
+        watch,
+    )
+    .map_err(refused)?;
     let compared = match &args.compare[..] {
         [first, second] => Some(compared(&chosen, [first, second], watch)?),
         _ => None,
     };
-    let answer = Elicited { standing: &standing, compared: compared.as_ref(), text: chosen.text() };
+    let answer = Elicited {
+        standing: &standing,
+        compared: compared.as_ref(),
+        text: chosen.text(),
+    };
     if args.format == Format::Json {
-        output::print_json(&json(&chosen.subject(), &answer, &[chosen.loaded.input.fingerprint()]))?;
+        output::print_json(&json(
+            &chosen.subject(),
+            &answer,
+            &[chosen.loaded.input.fingerprint()],
+        ))?;
         return Ok(Status::Answered);
     }
     let told = text(&chosen.subject(), &answer, layout());
@@ -87,19 +135,34 @@ fn answer(args: &Elicit, watch: &Watch) -> Done {
         0 | 1 => String::new(),
         n => {
             let name = setting_name(&chosen.loaded.dossier, &chosen.setting);
-            format!("\nThis is for {name}; `--view` and `--reading` choose among {} more.\n", n - 1)
+            format!(
+                "\nThis is for {name}; `--view` and `--reading` choose among {} more.\n",
+                n - 1
+            )
         }
     };
     output::print(&(told + &others))?;
     Ok(Status::Answered)
 }
 
-fn compared(chosen: &Chosen, asked: [&str; 2], watch: &Watch) -> Result<([Place; 2], Decision), Failure> {
+fn compared(
+    chosen: &Chosen,
+    asked: [&str; 2],
+    watch: &Watch,
+) -> Result<([Place; 2], Decision), Failure> {
     let [first, second] = [chosen.state(asked[0])?, chosen.state(asked[1])?];
-    let place = |state| place(&chosen.conflict, chosen.party, &chosen.states, state, watch).map_err(refused);
-    Ok(([place(first)?, place(second)?], decide(&chosen.conflict, chosen.party, first, second)))
+    let place = |state| {
+        place(&chosen.conflict, chosen.party, &chosen.states, state, watch).map_err(refused)
+    };
+    Ok((
+        [place(first)?, place(second)?],
+        decide(&chosen.conflict, chosen.party, first, second),
+    ))
 }
 
 fn layout() -> Layout {
-    Layout { columns_max: output::columns(), ..Layout::default() }
+    Layout {
+        columns_max: output::columns(),
+        ..Layout::default()
+    }
 }

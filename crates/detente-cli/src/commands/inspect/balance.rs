@@ -84,11 +84,20 @@ pub(super) fn run(args: &BalanceArgs) -> Done {
         threshold: args.threshold.as_ref().map(decimal),
     };
     let tests = balances.tests(&demands).map_err(usage)?;
-    let course = known.mufs.map(|mufs| balances.course(&tests, &mufs).map_err(usage)).transpose()?;
+    let course = known
+        .mufs
+        .map(|mufs| balances.course(&tests, &mufs).map_err(usage))
+        .transpose()?;
     let inputs: Vec<_> = known.input.iter().map(Input::fingerprint).collect();
     match args.format {
         Format::Json => output::print_json(&json(&balances, &tests, course.as_ref(), &inputs))?,
-        Format::Text => output::print(&text(&balances, &tests, course.as_ref(), args.limit, output::columns()))?,
+        Format::Text => output::print(&text(
+            &balances,
+            &tests,
+            course.as_ref(),
+            args.limit,
+            output::columns(),
+        ))?,
     }
     Ok(Status::Answered)
 }
@@ -97,7 +106,11 @@ fn known(args: &BalanceArgs) -> Result<Known, Failure> {
     if let Some(path) = &args.file {
         let input = Input::read(path)?;
         return match record::read(&input.bytes) {
-            Ok(record) => Ok(Known { sigmas: record.sigmas, mufs: record.mufs, input: Some(input) }),
+            Ok(record) => Ok(Known {
+                sigmas: record.sigmas,
+                mufs: record.mufs,
+                input: Some(input),
+            }),
             Err(findings) => Err(Failure::Input(Box::new(input), findings)),
         };
     }
@@ -107,11 +120,20 @@ fn known(args: &BalanceArgs) -> Result<Known, Failure> {
         (Some(sigmas), _) => decimals(sigmas),
         // No more than what is refused as too many.
         (None, sigma) => {
-            let periods = args.periods.unwrap_or_else(|| mufs.as_ref().map_or(1, Vec::len));
-            vec![sigma.as_ref().map(decimal).unwrap_or_default(); periods.min(detente::inspect::balance::PERIODS_MAX + 1)]
+            let periods = args
+                .periods
+                .unwrap_or_else(|| mufs.as_ref().map_or(1, Vec::len));
+            vec![
+                sigma.as_ref().map(decimal).unwrap_or_default();
+                periods.min(detente::inspect::balance::PERIODS_MAX + 1)
+            ]
         }
     };
-    Ok(Known { sigmas, mufs, input: None })
+    Ok(Known {
+        sigmas,
+        mufs,
+        input: None,
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]

@@ -37,7 +37,9 @@ pub(crate) struct DelayArgs {
 }
 
 pub(super) fn run(args: &DelayArgs) -> Done {
-    let solved = watched(args.budget, |watch| delay(args.slots, args.inspections, watch))??;
+    let solved = watched(args.budget, |watch| {
+        delay(args.slots, args.inspections, watch)
+    })??;
     match args.format {
         Format::Json => output::print_json(&json(&solved, args.limit.unwrap_or(1000)))?,
         Format::Text => output::print(&text(&solved, args.limit.unwrap_or(40), output::columns()))?,

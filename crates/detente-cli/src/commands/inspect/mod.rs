@@ -67,7 +67,8 @@ pub(crate) fn run(args: &InspectArgs) -> Done {
 
 /// Reads an exact number from the command line.
 fn number(text: &str) -> Result<Fraction, String> {
-    fraction(text).ok_or_else(|| "expected a number such as 0.1 or 1/10, of 18 digits at most".to_string())
+    fraction(text)
+        .ok_or_else(|| "expected a number such as 0.1 or 1/10, of 18 digits at most".to_string())
 }
 
 impl From<Refusal> for Failure {

@@ -70,21 +70,44 @@ pub(super) fn run(args: &PathsArgs) -> Done {
         Ok(study) => study,
         Err(Obstacle::Stopped) => return Err(Failure::Stopped(Stopped::Interrupted)),
         Err(obstacle) => {
-            let finding = Diagnostic::error(Code::D025, obstacle.to_string()).help("join steps that are always taken together");
+            let finding = Diagnostic::error(Code::D025, obstacle.to_string())
+                .help("join steps that are always taken together");
             return Err(Failure::Input(Box::new(input), vec![finding]));
         }
     };
     match args.format {
-        Format::Json => output::print_json(&json(&graph, &study, args.limit.unwrap_or(1000), &[input.fingerprint()]))?,
-        Format::Text => output::print(&text(&graph, &study, args.limit.unwrap_or(12), output::columns()))?,
+        Format::Json => output::print_json(&json(
+            &graph,
+            &study,
+            args.limit.unwrap_or(1000),
+            &[input.fingerprint()],
+        ))?,
+        Format::Text => output::print(&text(
+            &graph,
+            &study,
+            args.limit.unwrap_or(12),
+            output::columns(),
+        ))?,
     }
-    Ok(if is_whole(&study) { Status::Answered } else { Status::Stopped })
+    Ok(if is_whole(&study) {
+        Status::Answered
+    } else {
+        Status::Stopped
+    })
 }
 
 /// Whether no limit left a part unanswered; that no path leads to the goal is an answer.
 fn is_whole(study: &Study) -> bool {
-    let settled = |obstacle: Option<&Obstacle>| obstacle.is_none_or(|obstacle| *obstacle == Obstacle::NoPath);
-    settled(study.answer.as_ref().map_or_else(Some, |answer| answer.leadership.as_ref().err()))
-        && settled(study.equilibria.as_ref().err())
-        && study.sweep.iter().all(|it| settled(it.deterrence.as_ref().err()))
+    let settled =
+        |obstacle: Option<&Obstacle>| obstacle.is_none_or(|obstacle| *obstacle == Obstacle::NoPath);
+    settled(
+        study
+            .answer
+            .as_ref()
+            .map_or_else(Some, |answer| answer.leadership.as_ref().err()),
+    ) && settled(study.equilibria.as_ref().err())
+        && study
+            .sweep
+            .iter()
+            .all(|it| settled(it.deterrence.as_ref().err()))
 }

@@ -72,8 +72,16 @@ pub(crate) struct PeriodsArgs {
 }
 
 pub(super) fn run(args: &PeriodsArgs) -> Done {
-    let game = Game { periods: args.periods, inspections: args.inspections, convention: convention(args)? };
-    let stages_max = args.limit.unwrap_or(if args.format == Format::Json { 1000 } else { 20 });
+    let game = Game {
+        periods: args.periods,
+        inspections: args.inspections,
+        convention: convention(args)?,
+    };
+    let stages_max = args.limit.unwrap_or(if args.format == Format::Json {
+        1000
+    } else {
+        20
+    });
     let solved = periods(&game, stages_max)?;
     match args.format {
         Format::Json => output::print_json(&json(&solved))?,
@@ -85,25 +93,51 @@ pub(super) fn run(args: &PeriodsArgs) -> Done {
 /// The convention with its numbers; one that it needs must be given, and one that it has no use for must not.
 fn convention(args: &PeriodsArgs) -> Result<Convention, Failure> {
     let one = || Fraction::from_integer(1.into());
-    let name = args.convention.to_possible_value().map_or_else(String::new, |name| name.get_name().to_string());
-    let given = [("--legal", &args.legal), ("--cost", &args.cost), ("--penalty", &args.penalty)];
+    let name = args
+        .convention
+        .to_possible_value()
+        .map_or_else(String::new, |name| name.get_name().to_string());
+    let given = [
+        ("--legal", &args.legal),
+        ("--cost", &args.cost),
+        ("--penalty", &args.penalty),
+    ];
     let used: &[&str] = match args.convention {
         Name::Dresher => &["--penalty"],
         Name::Ferguson => &["--legal"],
         Name::Nonzero => &["--cost", "--penalty"],
     };
-    if let Some((flag, _)) = given.iter().find(|(flag, value)| value.is_some() && !used.contains(flag)) {
-        return Err(Failure::Usage(format!("`{flag}` has no meaning with `--convention {name}`")));
+    if let Some((flag, _)) = given
+        .iter()
+        .find(|(flag, value)| value.is_some() && !used.contains(flag))
+    {
+        return Err(Failure::Usage(format!(
+            "`{flag}` has no meaning with `--convention {name}`"
+        )));
     }
     if args.convention != Name::Dresher && args.violations != 1 {
-        return Err(Failure::Usage(format!("`--violations` above 1 is for `--convention dresher`; `{name}` has one at most")));
+        return Err(Failure::Usage(format!(
+            "`--violations` above 1 is for `--convention dresher`; `{name}` has one at most"
+        )));
     }
     let needed = |flag: &str, value: &Option<Fraction>| {
-        value.clone().ok_or_else(|| Failure::Usage(format!("`--convention {name}` needs `{flag}`, a number such as 1/2")))
+        value.clone().ok_or_else(|| {
+            Failure::Usage(format!(
+                "`--convention {name}` needs `{flag}`, a number such as 1/2"
+            ))
+        })
     };
     Ok(match args.convention {
-        Name::Dresher => Convention::ZeroSum { violations: args.violations, penalty: args.penalty.clone().unwrap_or_else(one) },
-        Name::Ferguson => Convention::Ferguson { legal: needed("--legal", &args.legal)? },
-        Name::Nonzero => Convention::NonZero { cost: needed("--cost", &args.cost)?, penalty: needed("--penalty", &args.penalty)? },
+        Name::Dresher => Convention::ZeroSum {
+            violations: args.violations,
+            penalty: args.penalty.clone().unwrap_or_else(one),
+        },
+        Name::Ferguson => Convention::Ferguson {
+            legal: needed("--legal", &args.legal)?,
+        },
+        Name::Nonzero => Convention::NonZero {
+            cost: needed("--cost", &args.cost)?,
+            penalty: needed("--penalty", &args.penalty)?,
+        },
     })
 }

@@ -39,32 +39,78 @@ pub(crate) struct PlanArgs {
 
 pub(super) fn run(args: &PlanArgs) -> Done {
     if !args.effort.is_finite() || args.effort < 0.0 {
-        return Err(Failure::Usage(format!("expected an effort of 0 or more, found {}", args.effort)));
+        return Err(Failure::Usage(format!(
+            "expected an effort of 0 or more, found {}",
+            args.effort
+        )));
     }
     watched(args.budget, |watch| answer(args, watch))?
 }
 
 fn answer(args: &PlanArgs, watch: &Watch) -> Done {
-    let Some(file) = &args.file else { return Err(Failure::Usage("expected a dossier or a question such as `sample`".to_string())) };
+    let Some(file) = &args.file else {
+        return Err(Failure::Usage(
+            "expected a dossier or a question such as `sample`".to_string(),
+        ));
+    };
     let mut loaded = load(file, &args.what_if, watch)?.with_measures("inspect")?;
-    let Some(roadmap) = loaded.dossier.roadmap.take() else { return Err(without_roadmap(loaded)) };
-    let variant = args.plan.as_deref().map(|name| named_plan(&roadmap, name)).transpose()?.flatten();
+    let Some(roadmap) = loaded.dossier.roadmap.take() else {
+        return Err(without_roadmap(loaded));
+    };
+    let variant = args
+        .plan
+        .as_deref()
+        .map(|name| named_plan(&roadmap, name))
+        .transpose()?
+        .flatten();
     let deal = Deal::new(&roadmap, variant.map(|idx| &roadmap.variants[idx]));
-    let plan = inspection_plan(&deal, args.effort, &rates(&roadmap, &args.rate)?, &Effort::default(), watch);
+    let plan = inspection_plan(
+        &deal,
+        args.effort,
+        &rates(&roadmap, &args.rate)?,
+        &Effort::default(),
+        watch,
+    );
     match args.format {
-        Format::Json => output::print_json(&json(&roadmap, deal.objective, &plan, &[loaded.input.fingerprint()]))?,
-        Format::Text => output::print(&text(&loaded.dossier, &roadmap, deal.objective, &plan, output::columns()))?,
+        Format::Json => output::print_json(&json(
+            &roadmap,
+            deal.objective,
+            &plan,
+            &[loaded.input.fingerprint()],
+        ))?,
+        Format::Text => output::print(&text(
+            &loaded.dossier,
+            &roadmap,
+            deal.objective,
+            &plan,
+            output::columns(),
+        ))?,
     }
-    Ok(if plan.result == InspectionResult::Stopped || watch.is_stopped() { Status::Stopped } else { Status::Answered })
+    Ok(
+        if plan.result == InspectionResult::Stopped || watch.is_stopped() {
+            Status::Stopped
+        } else {
+            Status::Answered
+        },
+    )
 }
 
 /// The rate of each measure.
 fn rates(roadmap: &Roadmap, asked: &[String]) -> Result<Vec<f64>, Failure> {
     let mut rates = vec![1.0; roadmap.commitments.len()];
     for text in asked {
-        let unfit = || Failure::Usage(format!("expected `MEASURE=RATE` with a rate of 0 or more, found `{text}`"));
+        let unfit = || {
+            Failure::Usage(format!(
+                "expected `MEASURE=RATE` with a rate of 0 or more, found `{text}`"
+            ))
+        };
         let (measure, rate) = text.rsplit_once('=').ok_or_else(unfit)?;
-        let rate = rate.trim().parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate >= 0.0).ok_or_else(unfit)?;
+        let rate = rate
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|rate| rate.is_finite() && *rate >= 0.0)
+            .ok_or_else(unfit)?;
         rates[crate::commands::roadmap::find_measure(roadmap, measure)?.idx()] = rate;
     }
     Ok(rates)

@@ -23,7 +23,12 @@ pub(crate) struct SampleArgs {
     #[arg(long, value_name = "N")]
     items: u64,
     /// How many of them are falsified, if any are.
-    #[arg(long, value_name = "D", required_unless_present = "goal", conflicts_with = "goal")]
+    #[arg(
+        long,
+        value_name = "D",
+        required_unless_present = "goal",
+        conflicts_with = "goal"
+    )]
     diverted: Option<u64>,
     /// The amount that must not be diverted unseen; with `--content` it says how many items that takes.
     #[arg(long, value_name = "AMOUNT", value_parser = number, requires = "content", allow_negative_numbers = true)]

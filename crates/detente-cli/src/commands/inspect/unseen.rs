@@ -61,11 +61,19 @@ pub(super) fn run(args: &UnseenArgs) -> Done {
     let usage = |unfit: Unfit| Failure::Usage(unfit.to_string());
     let belief = Belief::read(&args.prior).map_err(usage)?;
     let find = match (&args.effort, &args.rate) {
-        (Some(effort), Some(rate)) => Find::Effort { effort: decimal(effort), rate: decimal(rate) },
+        (Some(effort), Some(rate)) => Find::Effort {
+            effort: decimal(effort),
+            rate: decimal(rate),
+        },
         _ => Find::Chance(args.find.as_ref().map(decimal).unwrap_or_default()),
     };
-    let search =
-        Search { find, periods: args.periods, found: args.found, false_alarm: decimal(&args.false_alarm), believe: decimal(&args.believe) };
+    let search = Search {
+        find,
+        periods: args.periods,
+        found: args.found,
+        false_alarm: decimal(&args.false_alarm),
+        believe: decimal(&args.believe),
+    };
     let answer = unseen(&belief, &search).map_err(usage)?;
     match args.format {
         Format::Json => output::print_json(&json(&answer))?,

@@ -4,7 +4,9 @@ use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
 use detente::model::{Concept, Dossier, Extension, Setting};
 use detente::space::Watch;
-use detente::stability::graph::{CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, study_graph, study_measures};
+use detente::stability::graph::{
+    CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, study_graph, study_measures,
+};
 
 use super::{together, warned};
 use crate::args::{Engine, Format, Stability};
@@ -13,7 +15,12 @@ use crate::output::{self, Failure};
 use crate::{Done, Status};
 
 /// Answers for the settings in their order.
-pub(super) fn answer(args: &Stability, loaded: &Loaded, settings: &[Setting], watch: &Watch) -> Done {
+pub(super) fn answer(
+    args: &Stability,
+    loaded: &Loaded,
+    settings: &[Setting],
+    watch: &Watch,
+) -> Done {
     let dossier = &loaded.dossier;
     refuse(args)?;
     let asked = &args.concepts;
@@ -22,7 +29,11 @@ pub(super) fn answer(args: &Stability, loaded: &Loaded, settings: &[Setting], wa
         return Err(Failure::Usage(message.to_string()));
     }
     let extensions: Vec<Extension> = args.unknown.clone();
-    let ask = GraphAsk { concepts: asked.clone(), extensions, degrees: args.strong.clone() };
+    let ask = GraphAsk {
+        concepts: asked.clone(),
+        extensions,
+        degrees: args.strong.clone(),
+    };
     let mut cases: Vec<GraphCase> = vec![];
     for setting in settings {
         let found = if dossier.graph.is_some() {
@@ -42,21 +53,31 @@ pub(super) fn answer(args: &Stability, loaded: &Loaded, settings: &[Setting], wa
     let mut stopped = cases.len() < settings.len();
     match args.foresight {
         Some(horizon) => together::print_graph_foresight(args, horizon, loaded, &cases, watch)?,
-        None if args.coalitions => stopped |= together::print_graph_coalitions(args, loaded, &cases, watch)?,
+        None if args.coalitions => {
+            stopped |= together::print_graph_coalitions(args, loaded, &cases, watch)?
+        }
         None => print(args, loaded, &cases)?,
     }
-    Ok(if stopped { Status::Stopped } else { Status::Answered })
+    Ok(if stopped {
+        Status::Stopped
+    } else {
+        Status::Answered
+    })
 }
 
 /// What is not told in graph form.
 fn refuse(args: &Stability) -> Result<(), Failure> {
     let is_symbolic = args.limits.engine == Engine::Symbolic;
-    let asked =
-        [("--engine symbolic", is_symbolic), ("--essential", args.essential), ("--doubt", args.doubt), ("--perceived", args.perceived)];
+    let asked = [
+        ("--engine symbolic", is_symbolic),
+        ("--essential", args.essential),
+        ("--doubt", args.doubt),
+        ("--perceived", args.perceived),
+    ];
     match asked.into_iter().find(|(_, is_asked)| *is_asked) {
-        Some((option, _)) => {
-            Err(Failure::Usage(format!("`{option}` is not told in graph form: it works on measures and lines of preference")))
-        }
+        Some((option, _)) => Err(Failure::Usage(format!(
+            "`{option}` is not told in graph form: it works on measures and lines of preference"
+        ))),
         None => Ok(()),
     }
 }
@@ -81,21 +102,33 @@ fn no_graph(dossier: &Dossier, why: NoGraph) -> Failure {
 fn print(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> Result<(), Failure> {
     let dossier = &loaded.dossier;
     let explained = match (&args.explain, cases.first()) {
-        (Some(asked), Some(case)) => Some((case, brief::graph_state(dossier, case, asked).map_err(Failure::Usage)?)),
+        (Some(asked), Some(case)) => Some((
+            case,
+            brief::graph_state(dossier, case, asked).map_err(Failure::Usage)?,
+        )),
         _ => None,
     };
     if args.format == Format::Json {
-        let listing = Listing { states_max: args.limit.unwrap_or(1000) };
+        let listing = Listing {
+            states_max: args.limit.unwrap_or(1000),
+        };
         let mut result = brief::graphs_json(dossier, cases, &[loaded.input.fingerprint()], listing);
         if let Some((case, state)) = explained {
             brief::add_graph_explained(&mut result, dossier, case, state);
         }
         return output::print_json(&result);
     }
-    let layout = Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) };
+    let layout = Layout {
+        columns_max: output::columns(),
+        states_max: args.limit.unwrap_or(Layout::default().states_max),
+    };
     let text = match explained {
         Some((case, state)) => brief::graph_explained(dossier, case, state, layout),
-        None if args.concepts.contains(&Concept::Sim) => format!("{}\n{}\n", brief::graphs(dossier, cases, layout), brief::NO_SIM),
+        None if args.concepts.contains(&Concept::Sim) => format!(
+            "{}\n{}\n",
+            brief::graphs(dossier, cases, layout),
+            brief::NO_SIM
+        ),
         None => brief::graphs(dossier, cases, layout),
     };
     output::print(&(text + &warned(loaded)))

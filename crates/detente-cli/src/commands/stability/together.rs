@@ -4,7 +4,10 @@ use detente::brief::json::Listing;
 use detente::brief::{self, Boards, BothTies, FromState, Layout};
 use detente::model::{Dossier, Graph, Kernel, Ties};
 use detente::space::{Stopped, Watch};
-use detente::stability::graph::{Coalitions, FORESIGHT_MAX, GraphCase, NoForesight, coalition_states_max, coalitions, foresee, of_space};
+use detente::stability::graph::{
+    Coalitions, FORESIGHT_MAX, GraphCase, NoForesight, coalition_states_max, coalitions, foresee,
+    of_space,
+};
 use detente::stability::{Case, coalitions_at};
 
 use super::warned;
@@ -27,39 +30,76 @@ pub(super) fn print_coalitions(
     if cases.iter().any(is_large) {
         return print_coalitions_at(args, loaded, cases, n_threads, watch);
     }
-    let found = each(cases, |case| of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch)))?;
+    let found = each(cases, |case| {
+        of_space(&case.space).and_then(|graph| coalitions(&graph, Kernel::default(), watch))
+    })?;
     let told = &cases[..found.len()];
-    tell_coalitions(args, loaded, Boards::Cases(told), &found, || plain_json(args, loaded, told))?;
+    tell_coalitions(args, loaded, Boards::Cases(told), &found, || {
+        plain_json(args, loaded, told)
+    })?;
     Ok(found.len() < cases.len())
 }
 
 /// The same from today's state and the first equilibria where it settles, of conflicts with more states than can be asked about.
-fn print_coalitions_at(args: &Stability, loaded: &Loaded, cases: &[Case], n_threads: usize, watch: &Watch) -> Result<bool, Failure> {
+fn print_coalitions_at(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[Case],
+    n_threads: usize,
+    watch: &Watch,
+) -> Result<bool, Failure> {
     let of = |case: &Case| {
         let today = case.ways.as_ref().map(|ways| ways.from);
-        let settled = case.headline.equilibria.iter().copied().filter(|state| Some(*state) != today);
-        let states = today.into_iter().chain(settled.take(args.limit.unwrap_or(EQUILIBRIA_ASKED)));
-        let from = |state| Ok(FromState { state, coalitions: coalitions_at(&case.space, &case.settled, state, n_threads, watch)? });
+        let settled = case
+            .headline
+            .equilibria
+            .iter()
+            .copied()
+            .filter(|state| Some(*state) != today);
+        let states = today
+            .into_iter()
+            .chain(settled.take(args.limit.unwrap_or(EQUILIBRIA_ASKED)));
+        let from = |state| {
+            Ok(FromState {
+                state,
+                coalitions: coalitions_at(&case.space, &case.settled, state, n_threads, watch)?,
+            })
+        };
         states.map(from).collect::<Result<Vec<_>, Stopped>>()
     };
     let found = each(cases, of)?;
     let told = &cases[..found.len()];
     if args.format == Format::Json {
         let mut result = plain_json(args, loaded, told);
-        brief::add_coalitions_at(&mut result, &loaded.dossier, told, &found, args.limit.unwrap_or(1000));
+        brief::add_coalitions_at(
+            &mut result,
+            &loaded.dossier,
+            told,
+            &found,
+            args.limit.unwrap_or(1000),
+        );
         output::print_json(&result)?;
     } else {
-        output::print(&(brief::coalitions_at(&loaded.dossier, told, &found, layout(args)) + &warned(loaded)))?;
+        output::print(
+            &(brief::coalitions_at(&loaded.dossier, told, &found, layout(args)) + &warned(loaded)),
+        )?;
     }
     Ok(found.len() < cases.len())
 }
 
 /// The same in graph form, under the kernel that each case was settled under.
-pub(super) fn print_graph_coalitions(args: &Stability, loaded: &Loaded, cases: &[GraphCase], watch: &Watch) -> Result<bool, Failure> {
+pub(super) fn print_graph_coalitions(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[GraphCase],
+    watch: &Watch,
+) -> Result<bool, Failure> {
     let kernel = one_kernel(cases)?;
     let found = each(cases, |case| coalitions(&case.graph, kernel, watch))?;
     let told = &cases[..found.len()];
-    tell_coalitions(args, loaded, Boards::Graphs(told), &found, || graph_json(args, loaded, told))?;
+    tell_coalitions(args, loaded, Boards::Graphs(told), &found, || {
+        graph_json(args, loaded, told)
+    })?;
     Ok(found.len() < cases.len())
 }
 
@@ -88,17 +128,37 @@ fn tell_coalitions(
 ) -> Result<(), Failure> {
     if args.format == Format::Json {
         let mut result = plain();
-        brief::add_coalitions(&mut result, &loaded.dossier, boards, found, args.limit.unwrap_or(1000));
+        brief::add_coalitions(
+            &mut result,
+            &loaded.dossier,
+            boards,
+            found,
+            args.limit.unwrap_or(1000),
+        );
         return output::print_json(&result);
     }
-    output::print(&(brief::coalitions(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)))
+    output::print(
+        &(brief::coalitions(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)),
+    )
 }
 
-pub(super) fn print_foresight(args: &Stability, horizon: usize, loaded: &Loaded, cases: &[Case], watch: &Watch) -> Result<(), Failure> {
+pub(super) fn print_foresight(
+    args: &Stability,
+    horizon: usize,
+    loaded: &Loaded,
+    cases: &[Case],
+    watch: &Watch,
+) -> Result<(), Failure> {
     of_two(&loaded.dossier)?;
     let of = |case: &Case| both_ties(&of_space(&case.space)?, horizon, watch);
-    let found = cases.iter().map(of).collect::<Result<Vec<_>, NoForesight>>().map_err(|why| refused(&loaded.dossier, why))?;
-    tell_foresight(args, loaded, Boards::Cases(cases), &found, || plain_json(args, loaded, cases))
+    let found = cases
+        .iter()
+        .map(of)
+        .collect::<Result<Vec<_>, NoForesight>>()
+        .map_err(|why| refused(&loaded.dossier, why))?;
+    tell_foresight(args, loaded, Boards::Cases(cases), &found, || {
+        plain_json(args, loaded, cases)
+    })
 }
 
 /// The same in graph form.
@@ -111,12 +171,21 @@ pub(super) fn print_graph_foresight(
 ) -> Result<(), Failure> {
     of_two(&loaded.dossier)?;
     let of = |case: &GraphCase| both_ties(&case.graph, horizon, watch);
-    let found = cases.iter().map(of).collect::<Result<Vec<_>, NoForesight>>().map_err(|why| refused(&loaded.dossier, why))?;
-    tell_foresight(args, loaded, Boards::Graphs(cases), &found, || graph_json(args, loaded, cases))
+    let found = cases
+        .iter()
+        .map(of)
+        .collect::<Result<Vec<_>, NoForesight>>()
+        .map_err(|why| refused(&loaded.dossier, why))?;
+    tell_foresight(args, loaded, Boards::Graphs(cases), &found, || {
+        graph_json(args, loaded, cases)
+    })
 }
 
 fn both_ties(graph: &Graph, horizon: usize, watch: &Watch) -> Result<BothTies, NoForesight> {
-    Ok(BothTies { against: foresee(graph, horizon, Ties::Against, watch)?, favour: foresee(graph, horizon, Ties::Favour, watch)? })
+    Ok(BothTies {
+        against: foresee(graph, horizon, Ties::Against, watch)?,
+        favour: foresee(graph, horizon, Ties::Favour, watch)?,
+    })
 }
 
 fn of_two(dossier: &Dossier) -> Result<(), Failure> {
@@ -135,15 +204,26 @@ fn tell_foresight(
 ) -> Result<(), Failure> {
     if args.format == Format::Json {
         let mut result = plain();
-        brief::add_foresight(&mut result, &loaded.dossier, boards, found, args.limit.unwrap_or(1000));
+        brief::add_foresight(
+            &mut result,
+            &loaded.dossier,
+            boards,
+            found,
+            args.limit.unwrap_or(1000),
+        );
         return output::print_json(&result);
     }
-    output::print(&(brief::foresight(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)))
+    output::print(
+        &(brief::foresight(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)),
+    )
 }
 
 /// The kernel under which every case was settled.
 fn one_kernel(cases: &[GraphCase]) -> Result<Kernel, Failure> {
-    let mut kernels = cases.iter().flat_map(|case| &case.judged).map(|judged| judged.kernel);
+    let mut kernels = cases
+        .iter()
+        .flat_map(|case| &case.judged)
+        .map(|judged| judged.kernel);
     let first = kernels.next().unwrap_or_default();
     if kernels.all(|other| other == first) {
         return Ok(first);
@@ -155,17 +235,35 @@ fn one_kernel(cases: &[GraphCase]) -> Result<Kernel, Failure> {
 }
 
 fn graph_json(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> serde_json::Value {
-    let listing = Listing { states_max: args.limit.unwrap_or(1000) };
-    brief::graphs_json(&loaded.dossier, cases, &[loaded.input.fingerprint()], listing)
+    let listing = Listing {
+        states_max: args.limit.unwrap_or(1000),
+    };
+    brief::graphs_json(
+        &loaded.dossier,
+        cases,
+        &[loaded.input.fingerprint()],
+        listing,
+    )
 }
 
 fn plain_json(args: &Stability, loaded: &Loaded, cases: &[Case]) -> serde_json::Value {
-    let listing = Listing { states_max: args.limit.unwrap_or(1000) };
-    brief::json::stability(&loaded.dossier, cases, &[], &[loaded.input.fingerprint()], listing)
+    let listing = Listing {
+        states_max: args.limit.unwrap_or(1000),
+    };
+    brief::json::stability(
+        &loaded.dossier,
+        cases,
+        &[],
+        &[loaded.input.fingerprint()],
+        listing,
+    )
 }
 
 fn layout(args: &Stability) -> Layout {
-    Layout { columns_max: output::columns(), states_max: args.limit.unwrap_or(Layout::default().states_max) }
+    Layout {
+        columns_max: output::columns(),
+        states_max: args.limit.unwrap_or(Layout::default().states_max),
+    }
 }
 
 fn refused(dossier: &Dossier, why: NoForesight) -> Failure {
@@ -175,9 +273,12 @@ fn refused(dossier: &Dossier, why: NoForesight) -> Failure {
             "foresight is told for two parties, and this dossier has {n_parties}: for more, the definitions that have been published contradict \
              each other and are disputed\nwithout `--foresight`, sequential stability (seq) looks at the answers of any number of parties"
         )),
-        NoForesight::NotRanked { party } => {
-            Failure::Usage(format!("foresight asks for a ranking of all states by {}", dossier.parties[party.idx()].name))
+        NoForesight::NotRanked { party } => Failure::Usage(format!(
+            "foresight asks for a ranking of all states by {}",
+            dossier.parties[party.idx()].name
+        )),
+        NoForesight::Horizon { .. } | _ => {
+            Failure::Usage(format!("a party looks 1 to {FORESIGHT_MAX} steps ahead"))
         }
-        NoForesight::Horizon { .. } | _ => Failure::Usage(format!("a party looks 1 to {FORESIGHT_MAX} steps ahead")),
     }
 }

@@ -13,8 +13,13 @@ pub(super) struct Numbers {
 
 impl Numbers {
     pub(super) fn new(text: &str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { starts, length: text.len() }
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            starts,
+            length: text.len(),
+        }
     }
 
     /// The number of the line in which a place begins, from 1; `None` for a place that is not in the text.
@@ -42,35 +47,97 @@ impl Composer<'_> {
     }
 
     /// The numbers of the lines of a party's preference, by position.
-    pub(super) fn at_lines(&self, party: PartyId, view: Option<ViewId>, lines: impl IntoIterator<Item = usize>) -> Vec<usize> {
+    pub(super) fn at_lines(
+        &self,
+        party: PartyId,
+        view: Option<ViewId>,
+        lines: impl IntoIterator<Item = usize>,
+    ) -> Vec<usize> {
         let spans = lines_of(self.dossier.preference(party, view));
-        lines.into_iter().filter_map(|line| self.at(*spans.get(line)?)).collect()
+        lines
+            .into_iter()
+            .filter_map(|line| self.at(*spans.get(line)?))
+            .collect()
     }
 
-    fn ground(&self, what: &str, section: &str, spans: impl IntoIterator<Item = Span>) -> Option<Ground> {
+    fn ground(
+        &self,
+        what: &str,
+        section: &str,
+        spans: impl IntoIterator<Item = Span>,
+    ) -> Option<Ground> {
         let lines: Vec<usize> = spans.into_iter().filter_map(|span| self.at(span)).collect();
         let (first, last) = (*lines.iter().min()?, *lines.iter().max()?);
-        Some(Ground { what: what.to_string(), section: section.to_string(), first, last })
+        Some(Ground {
+            what: what.to_string(),
+            section: section.to_string(),
+            first,
+            last,
+        })
     }
 
     /// Says of a section from which parts of the dossier it follows.
     pub(super) fn grounded(&self, section: Section) -> Section {
         let (dossier, id) = (self.dossier, section.id.as_str());
-        let question = || self.ground("the question", "wants", dossier.question.iter().map(|it| it.span));
-        let terms = || self.ground("the terms", "wants", dossier.terms.iter().flat_map(|term| &term.readings).map(|it| it.means.span));
-        let graph =
-            || dossier.graph.iter().flat_map(|graph| std::iter::once(graph.span).chain(graph.states.iter().map(|state| state.span)));
+        let question = || {
+            self.ground(
+                "the question",
+                "wants",
+                dossier.question.iter().map(|it| it.span),
+            )
+        };
+        let terms = || {
+            self.ground(
+                "the terms",
+                "wants",
+                dossier
+                    .terms
+                    .iter()
+                    .flat_map(|term| &term.readings)
+                    .map(|it| it.means.span),
+            )
+        };
+        let graph = || {
+            dossier.graph.iter().flat_map(|graph| {
+                std::iter::once(graph.span).chain(graph.states.iter().map(|state| state.span))
+            })
+        };
         let states = || self.ground("the states and moves", "measures", graph());
-        let measures = || self.ground("the measures", "measures", dossier.measures.iter().map(|it| it.span));
-        let rules = || self.ground("the rules", "measures", dossier.rules.iter().map(|it| it.condition.span));
+        let measures = || {
+            self.ground(
+                "the measures",
+                "measures",
+                dossier.measures.iter().map(|it| it.span),
+            )
+        };
+        let rules = || {
+            self.ground(
+                "the rules",
+                "measures",
+                dossier.rules.iter().map(|it| it.condition.span),
+            )
+        };
         let wants = |wanted: &dyn Fn(Option<ViewId>) -> bool| {
-            let spans = dossier.preferences().filter(|(view, ..)| wanted(*view)).flat_map(|(_, _, preference)| lines_of(preference));
+            let spans = dossier
+                .preferences()
+                .filter(|(view, ..)| wanted(*view))
+                .flat_map(|(_, _, preference)| lines_of(preference));
             self.ground("what the parties want", "wants", spans.collect::<Vec<_>>())
         };
-        let evidence = || self.ground("the evidence", "sources", dossier.evidence.iter().map(|it| it.span));
+        let evidence = || {
+            self.ground(
+                "the evidence",
+                "sources",
+                dossier.evidence.iter().map(|it| it.span),
+            )
+        };
         let roadmap = || {
             let spans = dossier.roadmap.iter().flat_map(|it| {
-                let parts = it.commitments.iter().map(|part| part.span).chain(it.stakes.iter().map(|part| part.span));
+                let parts = it
+                    .commitments
+                    .iter()
+                    .map(|part| part.span)
+                    .chain(it.stakes.iter().map(|part| part.span));
                 std::iter::once(it.span).chain(parts)
             });
             self.ground("the roadmap", "roadmap", spans.collect::<Vec<_>>())
@@ -89,26 +156,44 @@ impl Composer<'_> {
             }
             "hypotheses" => {
                 let spans = dossier.weighing.hypotheses.iter().map(|it| it.span);
-                vec![self.ground("the hypotheses", "hypotheses", spans), evidence()]
+                vec![
+                    self.ground("the hypotheses", "hypotheses", spans),
+                    evidence(),
+                ]
             }
             "roadmap" => vec![roadmap()],
             "limits" => vec![],
             _ => {
                 let case = self.material.cases.iter().map(|case| &case.setting);
-                let settings: Vec<&Setting> = case.chain(self.material.graphs.iter().map(|case| &case.setting)).collect();
-                let of_section = id.strip_prefix("settles-").and_then(|rest| rest.split('-').next()?.parse::<usize>().ok());
+                let settings: Vec<&Setting> = case
+                    .chain(self.material.graphs.iter().map(|case| &case.setting))
+                    .collect();
+                let of_section = id
+                    .strip_prefix("settles-")
+                    .and_then(|rest| rest.split('-').next()?.parse::<usize>().ok());
                 let own = |view: Option<ViewId>| {
-                    let setting = of_section.and_then(|number| settings.get(number.wrapping_sub(1)));
+                    let setting =
+                        of_section.and_then(|number| settings.get(number.wrapping_sub(1)));
                     setting.is_none_or(|setting| view.is_none() || view == setting.view)
                 };
-                let mut grounds = vec![question(), terms(), measures(), rules(), states(), wants(&own)];
+                let mut grounds = vec![
+                    question(),
+                    terms(),
+                    measures(),
+                    rules(),
+                    states(),
+                    wants(&own),
+                ];
                 if id == "short" {
                     grounds.extend([evidence(), roadmap()]);
                 }
                 grounds
             }
         };
-        Section { grounds: grounds.into_iter().flatten().collect(), ..section }
+        Section {
+            grounds: grounds.into_iter().flatten().collect(),
+            ..section
+        }
     }
 }
 
@@ -120,7 +205,10 @@ mod tests {
     fn lines_are_numbered_from_one() {
         let numbers = Numbers::new("ab\n\ncd\n");
         let at = |start, end| numbers.of(Span { start, end });
-        assert_eq!([at(0, 1), at(1, 2), at(4, 6), at(5, 6)], [Some(1), Some(1), Some(3), Some(3)]);
+        assert_eq!(
+            [at(0, 1), at(1, 2), at(4, 6), at(5, 6)],
+            [Some(1), Some(1), Some(3), Some(3)]
+        );
         assert_eq!([at(0, 0), at(5, 99)], [None, None]);
     }
 }

@@ -19,7 +19,10 @@ use super::turning::{self, add as add_reasons};
 use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
 use crate::doubt::Doubt;
-use crate::model::{Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing, Sure, Written};
+use crate::model::{
+    Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing,
+    Sure, Written,
+};
 use crate::roles::PartyRole;
 use crate::stability::graph::GraphCase;
 use crate::stability::{Case, Finding};
@@ -55,34 +58,87 @@ pub struct Material<'a> {
 /// The page.
 pub fn compose(material: &Material<'_>) -> Page {
     let dossier = material.dossier;
-    let composer = Composer { material, dossier, words: Words::new(dossier), numbers: Numbers::new(material.text) };
+    let composer = Composer {
+        material,
+        dossier,
+        words: Words::new(dossier),
+        numbers: Numbers::new(material.text),
+    };
     let mut sections = match &dossier.graph {
         None => vec![composer.summary(), composer.table_of_measures()],
-        Some(form) => vec![composer.graph_summary(material.graphs), composer.states_and_moves(form)],
+        Some(form) => vec![
+            composer.graph_summary(material.graphs),
+            composer.states_and_moves(form),
+        ],
     };
-    sections.extend(material.cases.iter().enumerate().map(|(idx, case)| composer.settles(idx, case)));
+    sections.extend(
+        material
+            .cases
+            .iter()
+            .enumerate()
+            .map(|(idx, case)| composer.settles(idx, case)),
+    );
     let n_graphs = material.graphs.len();
-    sections.extend(material.graphs.iter().enumerate().map(|(idx, case)| composer.graph_settles(idx, case, n_graphs)));
+    sections.extend(
+        material
+            .graphs
+            .iter()
+            .enumerate()
+            .map(|(idx, case)| composer.graph_settles(idx, case, n_graphs)),
+    );
     sections.extend(material.statements.as_ref().and_then(shift::section));
     sections.extend(composer.hypotheses());
     sections.extend(composer.roles());
-    sections.extend(roadmap::section(dossier, material.plans, &|text, reasons| composer.reasoned(text, reasons)));
+    sections.extend(roadmap::section(
+        dossier,
+        material.plans,
+        &|text, reasons| composer.reasoned(text, reasons),
+    ));
     sections.extend([composer.wants(), composer.sources(), composer.limits()]);
     if let Some(short) = composer.short(&sections) {
         sections.insert(0, short);
     }
-    let sections = sections.into_iter().map(|section| composer.grounded(section)).collect();
+    let sections = sections
+        .into_iter()
+        .map(|section| composer.grounded(section))
+        .collect();
     let mut subtitle = Vec::new();
     subtitle.extend(dossier.as_of.map(|date| format!("as of {date}")));
-    subtitle.extend(dossier.question.as_ref().map(|question| format!("question: {}", composer.words.clause(&question.formula))));
+    subtitle.extend(
+        dossier
+            .question
+            .as_ref()
+            .map(|question| format!("question: {}", composer.words.clause(&question.formula))),
+    );
     subtitle.extend(dossier.by.map(|date| format!("by {date}")));
-    let seed = material.plans.iter().find_map(|told| told.study.ranges.as_ref()).map(|ranges| ranges.seed.to_string());
-    let mut colophon = vec![format!("Détente {}, seed: {}", crate::VERSION, seed.as_deref().unwrap_or("none drawn"))];
-    colophon.extend(material.inputs.iter().map(|input| format!("{}: SHA-256 {}", input.name, input.sha256)));
-    let parties = dossier.parties.iter().map(|party| party.name.clone()).collect();
+    let seed = material
+        .plans
+        .iter()
+        .find_map(|told| told.study.ranges.as_ref())
+        .map(|ranges| ranges.seed.to_string());
+    let mut colophon = vec![format!(
+        "Détente {}, seed: {}",
+        crate::VERSION,
+        seed.as_deref().unwrap_or("none drawn")
+    )];
+    colophon.extend(
+        material
+            .inputs
+            .iter()
+            .map(|input| format!("{}: SHA-256 {}", input.name, input.sha256)),
+    );
+    let parties = dossier
+        .parties
+        .iter()
+        .map(|party| party.name.clone())
+        .collect();
     Page {
         title: dossier.title.clone(),
-        subtitle: if subtitle.is_empty() { String::new() } else { sentence(&subtitle.join(", ")) },
+        subtitle: if subtitle.is_empty() {
+            String::new()
+        } else {
+            sentence(&subtitle.join(", "))
+        },
         sections,
         parties,
         colophon,
@@ -104,10 +160,20 @@ impl Composer<'_> {
     /// A sentence with the reasons that the dossier gives for it.
     fn reasoned(&self, text: String, reasons: &Reasons) -> Line {
         let ids = |citations: &[Citation]| {
-            let items = citations.iter().map(|citation| &self.dossier.evidence[citation.evidence.idx()]);
-            items.filter(|item| self.shows(item)).map(|item| item.id.clone()).collect()
+            let items = citations
+                .iter()
+                .map(|citation| &self.dossier.evidence[citation.evidence.idx()]);
+            items
+                .filter(|item| self.shows(item))
+                .map(|item| item.id.clone())
+                .collect()
         };
-        Line { evidence: ids(&reasons.cites), against: ids(&reasons.against), judgement: reasons.judgement, ..Line::new(text) }
+        Line {
+            evidence: ids(&reasons.cites),
+            against: ids(&reasons.against),
+            judgement: reasons.judgement,
+            ..Line::new(text)
+        }
     }
 
     fn summary(&self) -> Section {
@@ -117,29 +183,59 @@ impl Composer<'_> {
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
         let turning = turning::turning(self.dossier, self.material.cases).into_iter();
         blocks.extend(turning.map(|told| {
-            let lines: Vec<usize> = told.lines.iter().filter_map(|span| self.at(*span)).collect();
+            let lines: Vec<usize> = told
+                .lines
+                .iter()
+                .filter_map(|span| self.at(*span))
+                .collect();
             Block::Paragraph(self.reasoned(told.text, &told.reasons).resting_on(lines))
         }));
         blocks.extend(self.matrix());
         blocks.extend(self.doubt());
         blocks.push(Block::Paragraph(Line::new(self.rests_on())));
-        Section { id: "answer".to_string(), heading: "The answer".to_string(), blocks, grounds: vec![] }
+        Section {
+            id: "answer".to_string(),
+            heading: "The answer".to_string(),
+            blocks,
+            grounds: vec![],
+        }
     }
 
     /// Which doubtful lines carry the answer, in the first view and reading.
     fn doubt(&self) -> Vec<Block> {
-        let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else { return vec![] };
-        let speaker = Doubts { dossier: self.dossier, setting: &case.setting, lines: doubts };
-        let Some(summary) = speaker.summary() else { return vec![] };
+        let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else {
+            return vec![];
+        };
+        let speaker = Doubts {
+            dossier: self.dossier,
+            setting: &case.setting,
+            lines: doubts,
+        };
+        let Some(summary) = speaker.summary() else {
+            return vec![];
+        };
         let is_one = self.material.cases.len() == 1;
-        let place = if is_one { String::new() } else { format!(" (Told for the {}.)", setting_name(self.dossier, &case.setting)) };
+        let place = if is_one {
+            String::new()
+        } else {
+            format!(
+                " (Told for the {}.)",
+                setting_name(self.dossier, &case.setting)
+            )
+        };
         let line = |doubt: &Doubt| {
-            let reasons = speaker.standing(doubt).map(|standing| standing.reasons.clone()).unwrap_or_default();
-            self.reasoned(speaker.sentence(doubt), &reasons).resting_on(self.at_lines(doubt.party, case.setting.view, [doubt.line]))
+            let reasons = speaker
+                .standing(doubt)
+                .map(|standing| standing.reasons.clone())
+                .unwrap_or_default();
+            self.reasoned(speaker.sentence(doubt), &reasons)
+                .resting_on(self.at_lines(doubt.party, case.setting.view, [doubt.line]))
         };
         let lines: Vec<Line> = speaker.turning().map(line).collect();
         let list = (!lines.is_empty()).then_some(Block::List(lines));
-        std::iter::once(Block::Paragraph(Line::new(summary + &place))).chain(list).collect()
+        std::iter::once(Block::Paragraph(Line::new(summary + &place)))
+            .chain(list)
+            .collect()
     }
 
     /// What holds where it settles, one column per view and reading.
@@ -157,19 +253,39 @@ impl Composer<'_> {
         let rows = headline::told(model).map(|(idx, finding)| {
             let name = self.row_name(model, finding);
             let cells = cases.iter().map(|case| {
-                let Some(finding) = case.headline.findings.get(idx) else { return Line::new("–") };
-                let stable = finding.weaker.iter().all(|(_, extent)| *extent == finding.extent);
-                Line::new(format!("{}{}", finding.extent.word(), if stable { "" } else { " *" }))
+                let Some(finding) = case.headline.findings.get(idx) else {
+                    return Line::new("–");
+                };
+                let stable = finding
+                    .weaker
+                    .iter()
+                    .all(|(_, extent)| *extent == finding.extent);
+                Line::new(format!(
+                    "{}{}",
+                    finding.extent.word(),
+                    if stable { "" } else { " *" }
+                ))
             });
-            std::iter::once(Line::new(name).resting_on(self.asked_at(finding))).chain(cells).collect()
+            std::iter::once(Line::new(name).resting_on(self.asked_at(finding)))
+                .chain(cells)
+                .collect()
         });
-        let caption = "What holds where it settles. A star: a weaker concept says otherwise.".to_string();
-        Some(Block::Table { caption, header, rows: rows.collect() })
+        let caption =
+            "What holds where it settles. A star: a weaker concept says otherwise.".to_string();
+        Some(Block::Table {
+            caption,
+            header,
+            rows: rows.collect(),
+        })
     }
 
     fn row_name(&self, case: &Case, finding: &Finding) -> String {
         let subject = headline::subject(self.dossier, case, finding);
-        if finding.named.is_none() { format!("the question: {subject}") } else { subject }
+        if finding.named.is_none() {
+            format!("the question: {subject}")
+        } else {
+            subject
+        }
     }
 
     /// The line of the question or of the term that a finding is about.
@@ -186,9 +302,20 @@ impl Composer<'_> {
     /// What the answer rests on, counted.
     fn rests_on(&self) -> String {
         let lines = self.preference_lines();
-        let judged = lines.iter().filter(|reasons| reasons.judgement && reasons.cites.is_empty()).count();
-        let cited = lines.iter().filter(|reasons| !reasons.cites.is_empty()).count();
-        let shown = self.dossier.evidence.iter().filter(|item| self.shows(item)).count();
+        let judged = lines
+            .iter()
+            .filter(|reasons| reasons.judgement && reasons.cites.is_empty())
+            .count();
+        let cited = lines
+            .iter()
+            .filter(|reasons| !reasons.cites.is_empty())
+            .count();
+        let shown = self
+            .dossier
+            .evidence
+            .iter()
+            .filter(|item| self.shows(item))
+            .count();
         format!(
             "It rests on {} of preference ({cited} with evidence, {judged} on judgement alone) and {} of evidence; it says what would hold if the parties want what the dossier says they want, not what will happen.",
             counted(lines.len(), "line"),
@@ -200,8 +327,12 @@ impl Composer<'_> {
         let mut lines = Vec::new();
         for (_, _, preference) in self.dossier.preferences() {
             match preference {
-                Preference::Statements(list) => lines.extend(list.iter().map(|line| &line.standing.reasons)),
-                Preference::Values(list) => lines.extend(list.iter().map(|line| &line.standing.reasons)),
+                Preference::Statements(list) => {
+                    lines.extend(list.iter().map(|line| &line.standing.reasons))
+                }
+                Preference::Values(list) => {
+                    lines.extend(list.iter().map(|line| &line.standing.reasons))
+                }
                 Preference::Ranking(ranking) => lines.push(&ranking.standing.reasons),
                 Preference::Relation(relation) => lines.push(&relation.standing.reasons),
                 Preference::Indifferent => {}
@@ -211,62 +342,130 @@ impl Composer<'_> {
     }
 
     fn table_of_measures(&self) -> Section {
-        let header = ["Party", "Measure", "Today", "It can change"].map(String::from).to_vec();
+        let header = ["Party", "Measure", "Today", "It can change"]
+            .map(String::from)
+            .to_vec();
         let mut rows = Vec::new();
         for (idx, measure) in self.dossier.measures.iter().enumerate() {
             let id = MeasureId::new(idx);
             let party = &self.dossier.parties[measure.party.idx()];
             let today = if measure.levels.is_empty() {
-                if measure.now > 0 { "● in force" } else { "○ not in force" }.to_string()
+                if measure.now > 0 {
+                    "● in force"
+                } else {
+                    "○ not in force"
+                }
+                .to_string()
             } else {
                 let levels = measure.levels.iter().enumerate();
                 levels
-                    .map(|(level, name)| if level == measure.now { format!("● {}", spaced(name)) } else { format!("○ {}", spaced(name)) })
+                    .map(|(level, name)| {
+                        if level == measure.now {
+                            format!("● {}", spaced(name))
+                        } else {
+                            format!("○ {}", spaced(name))
+                        }
+                    })
                     .collect::<Vec<_>>()
                     .join(" < ")
             };
-            let today = if self.dossier.has_status_quo { today } else { "not said".to_string() };
+            let today = if self.dossier.has_status_quo {
+                today
+            } else {
+                "not said".to_string()
+            };
             rows.push(vec![
                 Line::new(party.name.clone()),
-                self.reasoned(measure.text.clone(), &measure.reasons).said_at(self.at(measure.span)),
+                self.reasoned(measure.text.clone(), &measure.reasons)
+                    .said_at(self.at(measure.span)),
                 Line::new(today),
                 Line::new(self.how_it_changes(id)),
             ]);
         }
         let caption = "Who can do what, and what is in force today".to_string();
-        let mut blocks = vec![Block::Table { caption, header, rows }];
-        let observers: Vec<&str> =
-            self.dossier.parties.iter().filter(|party| party.measures.is_empty()).map(|party| party.name.as_str()).collect();
+        let mut blocks = vec![Block::Table {
+            caption,
+            header,
+            rows,
+        }];
+        let observers: Vec<&str> = self
+            .dossier
+            .parties
+            .iter()
+            .filter(|party| party.measures.is_empty())
+            .map(|party| party.name.as_str())
+            .collect();
         if !observers.is_empty() {
-            blocks.push(Block::Paragraph(Line::new(format!("Without measures of their own: {}.", observers.join(", ")))));
+            blocks.push(Block::Paragraph(Line::new(format!(
+                "Without measures of their own: {}.",
+                observers.join(", ")
+            ))));
         }
         let rules = self.dossier.rules.iter().map(|rule| {
             let word = if rule.always { "Always" } else { "Never" };
-            let why = rule.why.as_ref().map_or_else(String::new, |why| format!(" — {why}"));
-            self.reasoned(format!("{word}: {}{why}", self.words.clause(&rule.condition.formula)), &rule.reasons)
-                .said_at(self.at(rule.condition.span))
+            let why = rule
+                .why
+                .as_ref()
+                .map_or_else(String::new, |why| format!(" — {why}"));
+            self.reasoned(
+                format!(
+                    "{word}: {}{why}",
+                    self.words.clause(&rule.condition.formula)
+                ),
+                &rule.reasons,
+            )
+            .said_at(self.at(rule.condition.span))
         });
         let rules: Vec<Line> = rules.collect();
         if !rules.is_empty() {
             blocks.push(Block::Heading("What cannot be".to_string()));
             blocks.push(Block::List(rules));
         }
-        Section { id: "measures".to_string(), heading: "Who can do what".to_string(), blocks, grounds: vec![] }
+        Section {
+            id: "measures".to_string(),
+            heading: "Who can do what".to_string(),
+            blocks,
+            grounds: vec![],
+        }
     }
 
     fn how_it_changes(&self, id: MeasureId) -> String {
         use crate::model::Direction;
         let measure = &self.dossier.measures[id.idx()];
-        let only = |when: &Written, how: &str| format!("{how} only where {}", self.words.clause(&when.formula));
+        let only = |when: &Written, how: &str| {
+            format!("{how} only where {}", self.words.clause(&when.formula))
+        };
         let mut told = Vec::new();
         match measure.moves {
             Direction::Both => {}
             Direction::Take => told.push("only taken, not dropped again".to_string()),
             Direction::Drop => told.push("only dropped, not taken again".to_string()),
         }
-        told.extend(measure.take_when.as_ref().map(|when| only(when, if measure.levels.is_empty() { "taken" } else { "raised" })));
-        told.extend(measure.drop_when.as_ref().map(|when| only(when, if measure.levels.is_empty() { "dropped" } else { "lowered" })));
-        if told.is_empty() { "freely".to_string() } else { told.join("; ") }
+        told.extend(measure.take_when.as_ref().map(|when| {
+            only(
+                when,
+                if measure.levels.is_empty() {
+                    "taken"
+                } else {
+                    "raised"
+                },
+            )
+        }));
+        told.extend(measure.drop_when.as_ref().map(|when| {
+            only(
+                when,
+                if measure.levels.is_empty() {
+                    "dropped"
+                } else {
+                    "lowered"
+                },
+            )
+        }));
+        if told.is_empty() {
+            "freely".to_string()
+        } else {
+            told.join("; ")
+        }
     }
 
     fn wants(&self) -> Section {
@@ -288,24 +487,53 @@ impl Composer<'_> {
             .iter()
             .flat_map(|term| term.readings.iter().map(move |reading| (term, reading)))
             .map(|(term, reading)| {
-                let user = if term.contested { format!(" as {} reads it", reading.id) } else { String::new() };
-                self.reasoned(format!("“{}”{user}: {}.", spaced(&term.id), self.words.formula(&reading.means.formula)), &reading.reasons)
-                    .said_at(self.at(reading.means.span))
+                let user = if term.contested {
+                    format!(" as {} reads it", reading.id)
+                } else {
+                    String::new()
+                };
+                self.reasoned(
+                    format!(
+                        "“{}”{user}: {}.",
+                        spaced(&term.id),
+                        self.words.formula(&reading.means.formula)
+                    ),
+                    &reading.reasons,
+                )
+                .said_at(self.at(reading.means.span))
             })
             .collect();
         if !readings.is_empty() {
-            blocks.extend([Block::Heading("What the terms mean".to_string()), Block::List(readings)]);
+            blocks.extend([
+                Block::Heading("What the terms mean".to_string()),
+                Block::List(readings),
+            ]);
         }
         if let Some(question) = &self.dossier.question {
-            let asked = Line::new(sentence(&self.words.clause(&question.formula))).said_at(self.at(question.span));
-            blocks.extend([Block::Heading("The question".to_string()), Block::List(vec![asked])]);
+            let asked = Line::new(sentence(&self.words.clause(&question.formula)))
+                .said_at(self.at(question.span));
+            blocks.extend([
+                Block::Heading("The question".to_string()),
+                Block::List(vec![asked]),
+            ]);
         }
-        Section { id: "wants".to_string(), heading: "What each party wants, most important first".to_string(), blocks, grounds: vec![] }
+        Section {
+            id: "wants".to_string(),
+            heading: "What each party wants, most important first".to_string(),
+            blocks,
+            grounds: vec![],
+        }
     }
 
     fn preference(&self, preference: &Preference) -> Vec<Line> {
-        let numbered = |idx: usize, line: Line| Line { tag: Some(format!("{}", idx + 1)), ..line };
-        let gloss = |text: &Option<String>| text.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
+        let numbered = |idx: usize, line: Line| Line {
+            tag: Some(format!("{}", idx + 1)),
+            ..line
+        };
+        let gloss = |text: &Option<String>| {
+            text.as_ref()
+                .map_or_else(String::new, |text| format!(" ({text})"))
+        };
         match preference {
             Preference::Indifferent => vec![],
             Preference::Statements(list) => list
@@ -313,14 +541,23 @@ impl Composer<'_> {
                 .enumerate()
                 .map(|(idx, line)| {
                     let text = format!("{}{}", self.words.statement(line), gloss(&line.text));
-                    numbered(idx, self.held(text, &line.standing).said_at(self.at(line.that.span)))
+                    numbered(
+                        idx,
+                        self.held(text, &line.standing)
+                            .said_at(self.at(line.that.span)),
+                    )
                 })
                 .collect(),
             Preference::Values(list) => list
                 .iter()
                 .map(|line| {
                     let text = sentence(&self.words.formula(&line.of.formula));
-                    Line { tag: Some(line.worth()), ..self.held(text, &line.standing).said_at(self.at(line.of.span)) }
+                    Line {
+                        tag: Some(line.worth()),
+                        ..self
+                            .held(text, &line.standing)
+                            .said_at(self.at(line.of.span))
+                    }
                 })
                 .collect(),
             Preference::Relation(relation) => self.relation(relation),
@@ -329,27 +566,52 @@ impl Composer<'_> {
                     "A ranking of states in {}, best first, as the dossier lists it.",
                     counted(ranking.classes.len(), "class").replace("classs", "classes")
                 );
-                vec![self.held(text, &ranking.standing).said_at(self.at(ranking.span))]
+                vec![
+                    self.held(text, &ranking.standing)
+                        .said_at(self.at(ranking.span)),
+                ]
             }
         }
     }
 
     /// A line of a preference, with its reasons and how sure it is that the party holds it.
     fn held(&self, text: String, standing: &Standing) -> Line {
-        let hypothesis = standing.sure.and_then(|sure| if let Sure::As(id) = sure { Some(id) } else { None });
-        let sure = credence(self.dossier, standing).map(|sure| sure_in_words(self.dossier, sure, hypothesis));
-        Line { details: sure.into_iter().collect(), ..self.reasoned(text, &standing.reasons) }
+        let hypothesis = standing.sure.and_then(|sure| {
+            if let Sure::As(id) = sure {
+                Some(id)
+            } else {
+                None
+            }
+        });
+        let sure = credence(self.dossier, standing)
+            .map(|sure| sure_in_words(self.dossier, sure, hypothesis));
+        Line {
+            details: sure.into_iter().collect(),
+            ..self.reasoned(text, &standing.reasons)
+        }
     }
 
     fn sources(&self) -> Section {
-        let shown: Vec<&Evidence> = self.dossier.evidence.iter().filter(|item| self.shows(item)).collect();
+        let shown: Vec<&Evidence> = self
+            .dossier
+            .evidence
+            .iter()
+            .filter(|item| self.shows(item))
+            .collect();
         let hidden = self.dossier.evidence.len() - shown.len();
         let mut rows: Vec<(crate::model::Date, Vec<Line>)> = shown
             .iter()
             .map(|item| {
-                let grade = item.grade.map_or_else(|| "–".to_string(), |grade| grade.to_string());
-                let origin = item.origin.map_or_else(String::new, |origin| format!(" (copies {})", self.dossier.evidence[origin.idx()].id));
-                let source = Line { tag: item.url.clone(), ..Line::new(format!("{}{origin}", item.source)) };
+                let grade = item
+                    .grade
+                    .map_or_else(|| "–".to_string(), |grade| grade.to_string());
+                let origin = item.origin.map_or_else(String::new, |origin| {
+                    format!(" (copies {})", self.dossier.evidence[origin.idx()].id)
+                });
+                let source = Line {
+                    tag: item.url.clone(),
+                    ..Line::new(format!("{}{origin}", item.source))
+                };
                 let cells = vec![
                     Line::new(item.id.clone()).said_at(self.at(item.span)),
                     Line::new(item.date.to_string()),
@@ -361,26 +623,48 @@ impl Composer<'_> {
             })
             .collect();
         rows.sort_by_key(|(date, _)| *date);
-        let header = ["Item", "Date", "Kind, grade", "What it says", "Source"].map(String::from).to_vec();
+        let header = ["Item", "Date", "Kind, grade", "What it says", "Source"]
+            .map(String::from)
+            .to_vec();
         let mut blocks = Vec::new();
         if !rows.is_empty() {
-            let caption = "Evidence by date. Grades: source A (reliable) to F, content 1 (confirmed) to 6.".to_string();
-            blocks.push(Block::Table { caption, header, rows: rows.into_iter().map(|(_, row)| row).collect() });
+            let caption =
+                "Evidence by date. Grades: source A (reliable) to F, content 1 (confirmed) to 6."
+                    .to_string();
+            blocks.push(Block::Table {
+                caption,
+                header,
+                rows: rows.into_iter().map(|(_, row)| row).collect(),
+            });
         }
         if hidden > 0 {
-            blocks.push(Block::Paragraph(Line::new(format!("{} not marked open left out.", counted(hidden, "item")))));
+            blocks.push(Block::Paragraph(Line::new(format!(
+                "{} not marked open left out.",
+                counted(hidden, "item")
+            ))));
         }
         if blocks.is_empty() {
-            blocks.push(Block::Paragraph(Line::new("The dossier cites no evidence.")));
+            blocks.push(Block::Paragraph(Line::new(
+                "The dossier cites no evidence.",
+            )));
         }
-        Section { id: "sources".to_string(), heading: "Sources".to_string(), blocks, grounds: vec![] }
+        Section {
+            id: "sources".to_string(),
+            heading: "Sources".to_string(),
+            blocks,
+            grounds: vec![],
+        }
     }
 
     fn limits(&self) -> Section {
         let mut lines = vec![
             Line::new(match self.dossier.graph {
-                None => "The model knows the measures, rules and preferences above and nothing else; what is left out cannot move it.",
-                Some(_) => "The model knows the states, moves and comparisons above and nothing else; what is left out cannot move it.",
+                None => {
+                    "The model knows the measures, rules and preferences above and nothing else; what is left out cannot move it."
+                }
+                Some(_) => {
+                    "The model knows the states, moves and comparisons above and nothing else; what is left out cannot move it."
+                }
             }),
             Line::new(
                 "An equilibrium says that no party would leave the state alone under the stated foresight; it says neither that it comes about nor when.",
@@ -403,22 +687,37 @@ impl Composer<'_> {
             lines.push(Line::new(NO_SIM));
         }
         if self.dossier.hindsight {
-            lines.push(Line::new("The dossier uses hindsight: evidence later than its date is allowed."));
+            lines.push(Line::new(
+                "The dossier uses hindsight: evidence later than its date is allowed.",
+            ));
         }
         if self.material.cases.iter().any(|case| case.stopped) {
-            lines.push(Line::new("The work was stopped before everything was settled."));
+            lines.push(Line::new(
+                "The work was stopped before everything was settled.",
+            ));
         }
         let mut blocks = vec![Block::List(lines)];
         if !self.material.warnings.is_empty() {
-            blocks.push(Block::Heading(format!("What the check warns of ({})", self.material.warnings.len())));
+            blocks.push(Block::Heading(format!(
+                "What the check warns of ({})",
+                self.material.warnings.len()
+            )));
             blocks.push(Block::List(
                 self.material
                     .warnings
                     .iter()
-                    .map(|warning| Line { tag: Some(warning.code.to_string()), ..Line::new(sentence(&warning.message)) })
+                    .map(|warning| Line {
+                        tag: Some(warning.code.to_string()),
+                        ..Line::new(sentence(&warning.message))
+                    })
                     .collect(),
             ));
         }
-        Section { id: "limits".to_string(), heading: "Limits of the model".to_string(), blocks, grounds: vec![] }
+        Section {
+            id: "limits".to_string(),
+            heading: "Limits of the model".to_string(),
+            blocks,
+            grounds: vec![],
+        }
     }
 }

@@ -20,7 +20,10 @@ impl Composer<'_> {
             );
             blocks.push(Block::Paragraph(Line::new(place)));
         }
-        let speaker = Roles { dossier: self.dossier, case };
+        let speaker = Roles {
+            dossier: self.dossier,
+            case,
+        };
         match self.material.roles {
             None => blocks.push(Block::Paragraph(Line::new(
                 "Not told here: the work was stopped, or there are too many states for a page; `stability --essential` takes the time.",
@@ -34,7 +37,12 @@ impl Composer<'_> {
                 blocks.push(Block::List(parts.iter().map(|part| self.role(&speaker, part)).collect()));
             }
         }
-        Some(Section { id: "essential".to_string(), heading: "Who is essential".to_string(), blocks, grounds: vec![] })
+        Some(Section {
+            id: "essential".to_string(),
+            heading: "Who is essential".to_string(),
+            blocks,
+            grounds: vec![],
+        })
     }
 
     fn role(&self, speaker: &Roles<'_>, part: &PartyRole) -> Line {
@@ -48,6 +56,12 @@ impl Composer<'_> {
         }
         let tag = Some(self.dossier.parties[part.party.idx()].name.clone());
         let details = told.into_iter().map(|told| told.text).collect();
-        Line { details, tag, ..self.reasoned(sentence(part.role.word()), &reasons).resting_on(lines) }
+        Line {
+            details,
+            tag,
+            ..self
+                .reasoned(sentence(part.role.word()), &reasons)
+                .resting_on(lines)
+        }
     }
 }

@@ -12,13 +12,21 @@ use crate::model::{Citation, Preference, Span, Standing, State};
 
 /// The result of `elicit` as JSON.
 pub fn json(subject: &Subject, answer: &Elicited, inputs: &[Input]) -> Value {
-    let Subject { dossier, setting, .. } = subject;
+    let Subject {
+        dossier, setting, ..
+    } = subject;
     let party = &dossier.parties[subject.party.idx()];
     let mut map = opening("elicit", inputs);
     map.insert("title".into(), dossier.title.clone().into());
-    map.insert("party".into(), json!({ "id": party.id, "name": party.name }));
+    map.insert(
+        "party".into(),
+        json!({ "id": party.id, "name": party.name }),
+    );
     map.insert("measures".into(), measures(dossier));
-    map.insert("view".into(), super::super::view_name(dossier, setting).into());
+    map.insert(
+        "view".into(),
+        super::super::view_name(dossier, setting).into(),
+    );
     let readings: Map<String, Value> = dossier
         .open_terms()
         .into_iter()
@@ -30,9 +38,19 @@ pub fn json(subject: &Subject, answer: &Elicited, inputs: &[Input]) -> Value {
     map.insert("preference".into(), kind(subject.preference()).into());
     map.insert("best".into(), classes(subject, &answer.standing.best));
     map.insert("worst".into(), classes(subject, &answer.standing.worst));
-    map.insert("today".into(), answer.standing.today.map(|today| place(subject, &today)).into());
+    map.insert(
+        "today".into(),
+        answer
+            .standing
+            .today
+            .map(|today| place(subject, &today))
+            .into(),
+    );
     if let Some((places, decision)) = answer.compared {
-        map.insert("compared".into(), compared(subject, answer, places, decision));
+        map.insert(
+            "compared".into(),
+            compared(subject, answer, places, decision),
+        );
     }
     Value::Object(map)
 }
@@ -69,7 +87,12 @@ fn place(subject: &Subject, place: &Place) -> Value {
     })
 }
 
-fn compared(subject: &Subject, answer: &Elicited, places: &[Place; 2], decision: &Decision) -> Value {
+fn compared(
+    subject: &Subject,
+    answer: &Elicited,
+    places: &[Place; 2],
+    decision: &Decision,
+) -> Value {
     let preferred = match decision.preferred {
         Ordering::Greater => "first",
         Ordering::Less => "second",
@@ -83,25 +106,47 @@ fn compared(subject: &Subject, answer: &Elicited, places: &[Place; 2], decision:
         let mut map = reasons(subject, standing);
         map.insert("number".into(), (position + 1).into());
         map.insert("says".into(), says.into());
-        map.insert("line".into(), answer.text.map(|text| line_number(span, text)).into());
+        map.insert(
+            "line".into(),
+            answer.text.map(|text| line_number(span, text)).into(),
+        );
         Value::Object(map)
     };
     let words = subject.words();
     match (&decision.ground, subject.preference()) {
         (Ground::Line(Some(position)), Preference::Statements(list)) => {
             let it = &list[*position];
-            map.insert("statement".into(), line(*position, words.clause(&it.that.formula), it.span, &it.standing));
+            map.insert(
+                "statement".into(),
+                line(
+                    *position,
+                    words.clause(&it.that.formula),
+                    it.span,
+                    &it.standing,
+                ),
+            );
         }
         (Ground::Classes(classes), Preference::Ranking(ranking)) => {
-            map.insert("classes".into(), json!(classes.map(|class| class.map(|class| class + 1))));
+            map.insert(
+                "classes".into(),
+                json!(classes.map(|class| class.map(|class| class + 1))),
+            );
             map.insert("of_classes".into(), ranking.classes.len().into());
-            map.insert("ranking".into(), Value::Object(reasons(subject, &ranking.standing)));
+            map.insert(
+                "ranking".into(),
+                Value::Object(reasons(subject, &ranking.standing)),
+            );
         }
         (Ground::Sums { sums, only }, Preference::Values(list)) => {
             map.insert("worth".into(), json!(sums.map(worth)));
             let values = only.iter().map(|(position, in_first)| {
                 let it = &list[*position];
-                let mut value = line(*position, words.clause(&it.of.formula), it.span, &it.standing);
+                let mut value = line(
+                    *position,
+                    words.clause(&it.of.formula),
+                    it.span,
+                    &it.standing,
+                );
                 value["worth"] = it.worth().into();
                 value["only"] = if *in_first { "first" } else { "second" }.into();
                 value
@@ -115,13 +160,24 @@ fn compared(subject: &Subject, answer: &Elicited, places: &[Place; 2], decision:
 
 fn reasons(subject: &Subject, standing: &Standing) -> Map<String, Value> {
     let ids = |citations: &[Citation]| -> Value {
-        citations.iter().map(|citation| subject.dossier.evidence[citation.evidence.idx()].id.clone()).collect()
+        citations
+            .iter()
+            .map(|citation| subject.dossier.evidence[citation.evidence.idx()].id.clone())
+            .collect()
     };
     let mut map = Map::new();
     map.insert("cites".into(), ids(&standing.reasons.cites));
     map.insert("against".into(), ids(&standing.reasons.against));
     map.insert("judgement".into(), standing.reasons.judgement.into());
-    map.insert("sure".into(), crate::brief::weigh::credence(subject.dossier, standing).map(|sure| json!([sure.low, sure.high])).into());
-    map.insert("since".into(), standing.since.map(|since| since.to_string()).into());
+    map.insert(
+        "sure".into(),
+        crate::brief::weigh::credence(subject.dossier, standing)
+            .map(|sure| json!([sure.low, sure.high]))
+            .into(),
+    );
+    map.insert(
+        "since".into(),
+        standing.since.map(|since| since.to_string()).into(),
+    );
     map
 }

@@ -52,21 +52,32 @@ impl<'a> Subject<'a> {
     fn statements(&self) -> &'a [Statement] {
         match self.preference() {
             Preference::Statements(list) => list,
-            Preference::Indifferent | Preference::Ranking(_) | Preference::Values(_) | Preference::Relation(_) => &[],
+            Preference::Indifferent
+            | Preference::Ranking(_)
+            | Preference::Values(_)
+            | Preference::Relation(_) => &[],
         }
     }
 
     /// What a statement says, with the author's gloss.
     fn says(&self, position: usize) -> String {
-        self.statements().get(position).map_or_else(String::new, |statement| {
-            let gloss = statement.text.as_ref().map_or_else(String::new, |text| format!(" – {text}"));
-            format!("{}{gloss}", self.words().clause(&statement.that.formula))
-        })
+        self.statements()
+            .get(position)
+            .map_or_else(String::new, |statement| {
+                let gloss = statement
+                    .text
+                    .as_ref()
+                    .map_or_else(String::new, |text| format!(" – {text}"));
+                format!("{}{gloss}", self.words().clause(&statement.that.formula))
+            })
     }
 
     /// Several statements by their numbers: "2", "2 or 3", "2, 3 or 4".
     fn numbers(positions: &[usize], word: &str) -> String {
-        let numbers: Vec<String> = positions.iter().map(|position| (position + 1).to_string()).collect();
+        let numbers: Vec<String> = positions
+            .iter()
+            .map(|position| (position + 1).to_string())
+            .collect();
         match numbers.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
@@ -99,7 +110,12 @@ mod tests {
     #[test]
     fn ranks_are_said_as_english_has_them() {
         let said = [1, 2, 3, 4, 11, 12, 13, 21, 102, 1011].map(ordinal);
-        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "1,011th"]);
+        assert_eq!(
+            said,
+            [
+                "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "1,011th"
+            ]
+        );
     }
 
     #[test]

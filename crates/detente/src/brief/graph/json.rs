@@ -11,17 +11,31 @@ use crate::stability::Settled;
 use crate::stability::graph::{GraphCase, Judged, Origin, reason};
 
 /// The result of `stability` in graph form as JSON: the first case in full, the other views and readings after it.
-pub fn graphs_json(dossier: &Dossier, cases: &[GraphCase], inputs: &[Input], listing: Listing) -> Value {
+pub fn graphs_json(
+    dossier: &Dossier,
+    cases: &[GraphCase],
+    inputs: &[Input],
+    listing: Listing,
+) -> Value {
     let mut map = opening("stability", inputs);
     map.insert("title".into(), dossier.title.clone().into());
-    map.insert("as_of".into(), dossier.as_of.map(|date| date.to_string()).into());
+    map.insert(
+        "as_of".into(),
+        dossier.as_of.map(|date| date.to_string()).into(),
+    );
     map.insert("parties".into(), parties(dossier));
     map.insert("measures".into(), measures(dossier));
     map.insert("engine".into(), "graph".into());
     let told = |case| Places { dossier, case }.json(listing);
     if let Some((first, others)) = cases.split_first() {
         map.extend(told(first));
-        map.insert("cases".into(), others.iter().map(|other| Value::Object(told(other))).collect());
+        map.insert(
+            "cases".into(),
+            others
+                .iter()
+                .map(|other| Value::Object(told(other)))
+                .collect(),
+        );
     }
     Value::Object(map)
 }
@@ -30,18 +44,35 @@ impl Places<'_> {
     fn json(&self, listing: Listing) -> Map<String, Value> {
         let (places, case) = (self, self.case);
         let state = |state: usize| match &case.origin {
-            Origin::Feasible { space, members, coalesced } if coalesced[state].is_some() => {
-                let letters = |idx: &usize| space.states()[*idx].letters(space.conflict().n_entries);
+            Origin::Feasible {
+                space,
+                members,
+                coalesced,
+            } if coalesced[state].is_some() => {
+                let letters =
+                    |idx: &usize| space.states()[*idx].letters(space.conflict().n_entries);
                 json!({ "id": places.name(state), "text": places.words(state), "members": members[state].iter().map(letters).collect::<Value>() })
             }
             _ => json!({ "id": places.name(state), "text": places.words(state) }),
         };
         let mut map = Map::new();
-        map.insert("view".into(), view_name(places.dossier, &case.setting).into());
+        map.insert(
+            "view".into(),
+            view_name(places.dossier, &case.setting).into(),
+        );
         map.insert("readings".into(), readings(places.dossier, &case.setting));
         map.insert("feasible".into(), case.graph.n_states.into());
-        map.insert("states".into(), (0..case.graph.n_states).take(listing.states_max).map(state).collect());
-        map.insert("status_quo".into(), case.ways.as_ref().map(|ways| places.name(ways.from)).into());
+        map.insert(
+            "states".into(),
+            (0..case.graph.n_states)
+                .take(listing.states_max)
+                .map(state)
+                .collect(),
+        );
+        map.insert(
+            "status_quo".into(),
+            case.ways.as_ref().map(|ways| places.name(ways.from)).into(),
+        );
         if let Some(first) = case.judged.first() {
             map.insert("concepts".into(), self.by_concept(first, listing));
         }
@@ -57,7 +88,10 @@ impl Places<'_> {
             };
             map.insert("kernels".into(), case.judged.iter().map(kernel).collect());
         }
-        let mut told = case.judged.first().map_or_else(|| json!({}), |first| self.headline(first, listing));
+        let mut told = case
+            .judged
+            .first()
+            .map_or_else(|| json!({}), |first| self.headline(first, listing));
         told["sentence"] = headline(*places).into();
         map.insert("headline".into(), told);
         if let Some(ways) = &case.ways {
@@ -78,7 +112,10 @@ impl Places<'_> {
 
     /// Where it settles under one kernel, with the keys that a conflict with measures has.
     fn headline(&self, judged: &Judged, listing: Listing) -> Value {
-        let finding = judged.headline.question.map(|extent| json!({ "about": "question", "holds_in": extent.word() }));
+        let finding = judged
+            .headline
+            .question
+            .map(|extent| json!({ "about": "question", "holds_in": extent.word() }));
         json!({
             "concept": judged.headline.concept.map(Concept::key),
             "equilibria": self.states(&judged.headline.equilibria, listing),
@@ -94,8 +131,14 @@ impl Places<'_> {
     fn by_concept(&self, judged: &Judged, listing: Listing) -> Value {
         let concept = |settled: &Settled| {
             let parties = self.dossier.parties.iter().zip(&settled.stable);
-            let stable: Map<String, Value> =
-                parties.map(|(party, stable)| (party.id.clone(), self.states(&stable.ones().collect::<Vec<_>>(), listing))).collect();
+            let stable: Map<String, Value> = parties
+                .map(|(party, stable)| {
+                    (
+                        party.id.clone(),
+                        self.states(&stable.ones().collect::<Vec<_>>(), listing),
+                    )
+                })
+                .collect();
             let told = json!({ "equilibria": self.states(&settled.equilibria.ones().collect::<Vec<_>>(), listing), "stable": stable });
             (settled.concept.key().to_string(), told)
         };
@@ -103,7 +146,11 @@ impl Places<'_> {
     }
 
     fn states(&self, states: &[usize], listing: Listing) -> Value {
-        let named: Vec<String> = states.iter().take(listing.states_max).map(|&state| self.name(state)).collect();
+        let named: Vec<String> = states
+            .iter()
+            .take(listing.states_max)
+            .map(|&state| self.name(state))
+            .collect();
         let mut told = json!({ "count": states.len(), "states": named });
         if states.len() > listing.states_max {
             told["truncated"] = true.into();
@@ -112,11 +159,27 @@ impl Places<'_> {
     }
 
     fn distances(&self, distances: &[Option<u32>], listing: Listing) -> Value {
-        let reached: Vec<(usize, u32)> = distances.iter().enumerate().filter_map(|(state, distance)| Some((state, (*distance)?))).collect();
-        let mut by_distance = vec![0; reached.iter().map(|(_, distance)| *distance as usize + 1).max().unwrap_or(0)];
-        reached.iter().for_each(|(_, distance)| by_distance[*distance as usize] += 1);
-        let least: Map<String, Value> =
-            reached.iter().take(listing.states_max).map(|(state, distance)| (self.name(*state), (*distance).into())).collect();
+        let reached: Vec<(usize, u32)> = distances
+            .iter()
+            .enumerate()
+            .filter_map(|(state, distance)| Some((state, (*distance)?)))
+            .collect();
+        let mut by_distance = vec![
+            0;
+            reached
+                .iter()
+                .map(|(_, distance)| *distance as usize + 1)
+                .max()
+                .unwrap_or(0)
+        ];
+        reached
+            .iter()
+            .for_each(|(_, distance)| by_distance[*distance as usize] += 1);
+        let least: Map<String, Value> = reached
+            .iter()
+            .take(listing.states_max)
+            .map(|(state, distance)| (self.name(*state), (*distance).into()))
+            .collect();
         json!({ "count": reached.len(), "by_distance": by_distance, "least_moves": least, "truncated": reached.len() > listing.states_max })
     }
 }
@@ -126,22 +189,35 @@ pub fn add_graph_explained(result: &mut Value, dossier: &Dossier, case: &GraphCa
     let places = Places { dossier, case };
     let mut verdicts = vec![];
     for judged in &case.judged {
-        for (settled, party) in judged.settled.iter().flat_map(|settled| dossier.party_ids().map(move |party| (settled, party))) {
+        for (settled, party) in judged
+            .settled
+            .iter()
+            .flat_map(|settled| dossier.party_ids().map(move |party| (settled, party)))
+        {
             let mut map = Map::new();
             map.insert("concept".into(), settled.concept.key().into());
             map.insert("unknown".into(), judged.kernel.extension.key().into());
             map.insert("degree".into(), judged.kernel.degree.into());
-            map.insert("party".into(), dossier.parties[party.idx()].id.clone().into());
+            map.insert(
+                "party".into(),
+                dossier.parties[party.idx()].id.clone().into(),
+            );
             map.insert("state".into(), places.name(state).into());
             match reason(&case.graph, judged.kernel, settled.concept, party, state) {
                 GraphVerdict::Unstable { improvement } => {
                     map.insert("stable".into(), false.into());
-                    map.insert("improvement".into(), places.name(improvement as usize).into());
+                    map.insert(
+                        "improvement".into(),
+                        places.name(improvement as usize).into(),
+                    );
                 }
                 GraphVerdict::Stable { deterred } => {
                     map.insert("stable".into(), true.into());
                     let answer = |answer: &GraphAnswer| {
-                        let ends = answer.steps.last().map_or(answer.improvement, |step| step.to);
+                        let ends = answer
+                            .steps
+                            .last()
+                            .map_or(answer.improvement, |step| step.to);
                         json!({
                             "improvement": places.name(answer.improvement as usize),
                             "answer": places.steps(&answer.steps),

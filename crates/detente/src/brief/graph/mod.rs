@@ -6,7 +6,9 @@ mod json;
 use super::setting_name;
 use super::text::{Layout, Page, opening};
 use super::words::{Words, count, counted, sentence};
-use crate::model::{Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State};
+use crate::model::{
+    Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State,
+};
 use crate::stability::Settled;
 use crate::stability::graph::{GraphCase, GraphHeadline, GraphWays, Judged, Origin};
 
@@ -27,8 +29,16 @@ impl<'a> Places<'a> {
     /// The name of a state: its own, or its letters.
     pub(super) fn name(&self, state: usize) -> String {
         match &self.case.origin {
-            Origin::Named => self.dossier.graph.as_ref().map_or_else(String::new, |form| form.states[state].id.clone()),
-            Origin::Feasible { space, members, coalesced } => match coalesced[state] {
+            Origin::Named => self
+                .dossier
+                .graph
+                .as_ref()
+                .map_or_else(String::new, |form| form.states[state].id.clone()),
+            Origin::Feasible {
+                space,
+                members,
+                coalesced,
+            } => match coalesced[state] {
                 Some(line) => self.dossier.coalesced[line].id.clone(),
                 None => space.states()[members[state][0]].letters(space.conflict().n_entries),
             },
@@ -38,16 +48,28 @@ impl<'a> Places<'a> {
     /// What a state is, in words.
     pub(super) fn words(&self, state: usize) -> String {
         match &self.case.origin {
-            Origin::Named => self.dossier.graph.as_ref().map_or_else(String::new, |form| form.states[state].text.clone()),
-            Origin::Feasible { space, members, coalesced } => {
+            Origin::Named => self
+                .dossier
+                .graph
+                .as_ref()
+                .map_or_else(String::new, |form| form.states[state].text.clone()),
+            Origin::Feasible {
+                space,
+                members,
+                coalesced,
+            } => {
                 let conflict = space.conflict();
                 let words = Words::new(self.dossier);
                 match coalesced[state] {
                     None => words.state(conflict, space.states()[members[state][0]]),
                     Some(line) => {
-                        let merged = format!("{} taken as one", counted(members[state].len(), "state"));
+                        let merged =
+                            format!("{} taken as one", counted(members[state].len(), "state"));
                         let line = &self.dossier.coalesced[line];
-                        let text = line.text.clone().unwrap_or_else(|| words.clause(&line.that.formula));
+                        let text = line
+                            .text
+                            .clone()
+                            .unwrap_or_else(|| words.clause(&line.that.formula));
                         format!("{text} ({merged})")
                     }
                 }
@@ -59,11 +81,23 @@ impl<'a> Places<'a> {
     pub(super) fn extent(&self) -> String {
         match &self.case.origin {
             Origin::Named => counted(self.case.graph.n_states, "state"),
-            Origin::Feasible { space, members, coalesced } => {
+            Origin::Feasible {
+                space,
+                members,
+                coalesced,
+            } => {
                 let feasible = counted(space.len(), "feasible state");
-                let n_merged: usize =
-                    members.iter().zip(coalesced).filter(|(_, line)| line.is_some()).map(|(members, _)| members.len()).sum();
-                if n_merged == 0 { feasible } else { format!("{feasible}, taken as {}", count(members.len())) }
+                let n_merged: usize = members
+                    .iter()
+                    .zip(coalesced)
+                    .filter(|(_, line)| line.is_some())
+                    .map(|(members, _)| members.len())
+                    .sum();
+                if n_merged == 0 {
+                    feasible
+                } else {
+                    format!("{feasible}, taken as {}", count(members.len()))
+                }
             }
         }
     }
@@ -74,7 +108,13 @@ impl<'a> Places<'a> {
 
     /// A way, as who leads to which state.
     fn way(&self, steps: &[GraphStep]) -> String {
-        let step = |step: &GraphStep| format!("{} to {}", self.party(step.mover), self.name(step.to as usize));
+        let step = |step: &GraphStep| {
+            format!(
+                "{} to {}",
+                self.party(step.mover),
+                self.name(step.to as usize)
+            )
+        };
         steps.iter().map(step).collect::<Vec<_>>().join(", then ")
     }
 }
@@ -97,31 +137,63 @@ impl Places<'_> {
     /// Each kernel in words, where there are several.
     pub(super) fn kernels(&self) -> Vec<String> {
         let judged = &self.case.judged;
-        let told = judged.iter().map(|it| sentence(&kernel_name(it.kernel, self.case)));
-        if judged.len() > 1 { told.collect() } else { vec![] }
+        let told = judged
+            .iter()
+            .map(|it| sentence(&kernel_name(it.kernel, self.case)));
+        if judged.len() > 1 {
+            told.collect()
+        } else {
+            vec![]
+        }
     }
 
     /// An equilibrium as a row: its name, what it is, under which concepts, how it is reached.
     pub(super) fn row(&self, state: usize) -> [String; 4] {
-        let way = match self.case.ways.as_ref().map(|ways| (ways.by_improvements[state], ways)) {
+        let way = match self
+            .case
+            .ways
+            .as_ref()
+            .map(|ways| (ways.by_improvements[state], ways))
+        {
             None => "–".to_string(),
             Some((None, _)) => "not reached by improvements".to_string(),
             Some((Some(0), _)) => "today’s state".to_string(),
-            Some((Some(_), ways)) => {
-                ways.paths.iter().find(|(end, _)| *end == state).map_or_else(String::new, |(_, steps)| self.way(steps))
-            }
+            Some((Some(_), ways)) => ways
+                .paths
+                .iter()
+                .find(|(end, _)| *end == state)
+                .map_or_else(String::new, |(_, steps)| self.way(steps)),
         };
-        [self.name(state), self.words(state), self.concepts(state), way]
+        [
+            self.name(state),
+            self.words(state),
+            self.concepts(state),
+            way,
+        ]
     }
 
     /// The concepts under which a state is an equilibrium, by kernel where there are several.
     fn concepts(&self, state: usize) -> String {
         let judged = &self.case.judged;
         let of = |(kernel, concepts): (Kernel, Vec<&str>)| {
-            let key = if judged.len() > 1 { format!("{}: ", kernel_key(kernel, self.case)) } else { String::new() };
-            format!("{key}{}", if concepts.is_empty() { "none".to_string() } else { concepts.join(" ") })
+            let key = if judged.len() > 1 {
+                format!("{}: ", kernel_key(kernel, self.case))
+            } else {
+                String::new()
+            };
+            format!(
+                "{key}{}",
+                if concepts.is_empty() {
+                    "none".to_string()
+                } else {
+                    concepts.join(" ")
+                }
+            )
         };
-        concepts_of(judged, state).map(of).collect::<Vec<_>>().join("; ")
+        concepts_of(judged, state)
+            .map(of)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 
@@ -131,9 +203,19 @@ pub(super) fn settles_in_words(dossier: &Dossier, case: &GraphCase) -> String {
 }
 
 /// A ranking as its states best first, each with its place; or the pairs that are known.
-pub(super) fn relation_in_words(dossier: &Dossier, relation: &Relation) -> Vec<(Option<String>, String)> {
-    let Some(form) = &dossier.graph else { return vec![] };
-    let state = |state: u32| format!("{}: {}", form.states[state as usize].id, form.states[state as usize].text);
+pub(super) fn relation_in_words(
+    dossier: &Dossier,
+    relation: &Relation,
+) -> Vec<(Option<String>, String)> {
+    let Some(form) = &dossier.graph else {
+        return vec![];
+    };
+    let state = |state: u32| {
+        format!(
+            "{}: {}",
+            form.states[state as usize].id, form.states[state as usize].text
+        )
+    };
     match relation.chains.as_slice() {
         [chain] if relation.is_whole => {
             let mut place = 1;
@@ -142,18 +224,30 @@ pub(super) fn relation_in_words(dossier: &Dossier, relation: &Relation) -> Vec<(
                 if step.is_some_and(|degree| degree > 0) {
                     place = idx + 1;
                 }
-                let much = if step.is_some_and(|degree| degree > 1) { " (much less than what stands above)" } else { "" };
+                let much = if step.is_some_and(|degree| degree > 1) {
+                    " (much less than what stands above)"
+                } else {
+                    ""
+                };
                 (Some(place.to_string()), format!("{}{much}", state(at)))
             });
             placed.collect()
         }
-        chains => chains.iter().map(|chain| (None, chain_in_words(form, chain))).collect(),
+        chains => chains
+            .iter()
+            .map(|chain| (None, chain_in_words(form, chain)))
+            .collect(),
     }
 }
 
 /// A chain of known comparisons: "s3 (…) is better than s7 (…)".
 fn chain_in_words(form: &GraphForm, chain: &Chain) -> String {
-    let state = |state: u32| format!("{} ({})", form.states[state as usize].id, form.states[state as usize].text);
+    let state = |state: u32| {
+        format!(
+            "{} ({})",
+            form.states[state as usize].id, form.states[state as usize].text
+        )
+    };
     let mut told = state(chain.states[0]);
     for (degree, &next) in chain.degrees.iter().zip(&chain.states[1..]) {
         let than = match degree {
@@ -169,18 +263,30 @@ fn chain_in_words(form: &GraphForm, chain: &Chain) -> String {
 
 /// Whether the graph has unknown comparisons, or the user asked as if it had.
 fn is_unknown(case: &GraphCase) -> bool {
-    let extensions = case.apart.iter().chain(case.judged.iter().map(|judged| &judged.kernel)).map(|kernel| kernel.extension);
-    extensions.into_iter().any(|extension| extension != Extension::default())
+    let extensions = case
+        .apart
+        .iter()
+        .chain(case.judged.iter().map(|judged| &judged.kernel))
+        .map(|kernel| kernel.extension);
+    extensions
+        .into_iter()
+        .any(|extension| extension != Extension::default())
 }
 
 /// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.
 fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
     let is_unknown = is_unknown(case);
     let unknown = match kernel.extension {
-        Extension::A => "a: leaves for what may be better, fears only what is known to be no better",
-        Extension::B => "b: leaves only for what is known to be better, fears only what is known to be no better",
+        Extension::A => {
+            "a: leaves for what may be better, fears only what is known to be no better"
+        }
+        Extension::B => {
+            "b: leaves only for what is known to be better, fears only what is known to be no better"
+        }
         Extension::C => "c: leaves for what may be better, fears what may be no better",
-        Extension::D => "d: leaves only for what is known to be better, fears what may be no better",
+        Extension::D => {
+            "d: leaves only for what is known to be better, fears what may be no better"
+        }
     };
     let strong = match kernel.degree {
         0 => String::new(),
@@ -189,7 +295,9 @@ fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
         degree => format!("only sanctions worse by {degree} degrees deter"),
     };
     match (is_unknown, strong.is_empty()) {
-        (false, true) if case.judged.len() > 1 => "any sanction that is no better deters".to_string(),
+        (false, true) if case.judged.len() > 1 => {
+            "any sanction that is no better deters".to_string()
+        }
         (false, _) => strong,
         (true, true) => format!("unknown comparisons, {unknown}"),
         (true, false) => format!("unknown comparisons, {unknown}; {strong}"),
@@ -206,8 +314,16 @@ fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
         2 => "strong",
         _ => "stronger",
     };
-    let degree = if kernel.degree > 2 { format!(" {}", kernel.degree) } else { String::new() };
-    let unknown = if is_unknown { kernel.extension.key() } else { "" };
+    let degree = if kernel.degree > 2 {
+        format!(" {}", kernel.degree)
+    } else {
+        String::new()
+    };
+    let unknown = if is_unknown {
+        kernel.extension.key()
+    } else {
+        ""
+    };
     format!("{unknown} {strong}{degree}").trim().to_string()
 }
 
@@ -217,23 +333,37 @@ pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String 
     for case in cases {
         if cases.len() > 1 {
             page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
-            if let Some(text) = case.setting.view.and_then(|view| dossier.views[view.idx()].text.as_ref()) {
+            if let Some(text) = case
+                .setting
+                .view
+                .and_then(|view| dossier.views[view.idx()].text.as_ref())
+            {
                 page.line("", "", &sentence(text));
             }
             page.line("", "", &headline(Places { dossier, case }));
         }
         page.line("", "", "");
-        Told { places: Places { dossier, case }, layout }.tell(&mut page);
+        Told {
+            places: Places { dossier, case },
+            layout,
+        }
+        .tell(&mut page);
     }
     page.text
 }
 
 /// The title, and the headline or whether it is the same in every view and reading.
 pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    let mut page = Page {
+        text: String::new(),
+        columns_max: layout.columns_max,
+    };
     opening(&mut page, dossier);
     page.line("", "", "");
-    let told: Vec<String> = cases.iter().map(|case| headline(Places { dossier, case })).collect();
+    let told: Vec<String> = cases
+        .iter()
+        .map(|case| headline(Places { dossier, case }))
+        .collect();
     match told.as_slice() {
         [] => {}
         [first, others @ ..] if others.iter().all(|other| other == first) => {
@@ -242,7 +372,11 @@ pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> P
                 page.line("", "", "So in every view and reading.");
             }
         }
-        _ => page.line("", "", "Where it settles differs between views and readings:"),
+        _ => page.line(
+            "",
+            "",
+            "Where it settles differs between views and readings:",
+        ),
     }
     page
 }
@@ -251,18 +385,40 @@ pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> P
 fn headline(places: Places) -> String {
     let case = places.case;
     let from = case.ways.as_ref().map(|ways| ways.from);
-    let told: Vec<(String, String)> =
-        case.judged.iter().map(|judged| (kernel_key(judged.kernel, case), settles(places, &judged.headline))).collect();
-    let place = if from.is_some() { " that improvements reach from today’s state" } else { "" };
+    let told: Vec<(String, String)> = case
+        .judged
+        .iter()
+        .map(|judged| {
+            (
+                kernel_key(judged.kernel, case),
+                settles(places, &judged.headline),
+            )
+        })
+        .collect();
+    let place = if from.is_some() {
+        " that improvements reach from today’s state"
+    } else {
+        ""
+    };
     match told.as_slice() {
         [] => String::new(),
         [(_, first), others @ ..] if others.iter().all(|(_, other)| other == first) => {
-            let every = if others.is_empty() { "" } else { ", however comparisons are taken" };
+            let every = if others.is_empty() {
+                ""
+            } else {
+                ", however comparisons are taken"
+            };
             sentence(&format!("equilibria{place}{every}: {first}"))
         }
         several => {
-            let each: Vec<String> = several.iter().map(|(kernel, told)| format!("{kernel}: {told}")).collect();
-            sentence(&format!("equilibria{place}, by how comparisons are taken: {}", each.join("; ")))
+            let each: Vec<String> = several
+                .iter()
+                .map(|(kernel, told)| format!("{kernel}: {told}"))
+                .collect();
+            sentence(&format!(
+                "equilibria{place}, by how comparisons are taken: {}",
+                each.join("; ")
+            ))
         }
     }
 }
@@ -270,11 +426,21 @@ fn headline(places: Places) -> String {
 /// The equilibria of a headline, their concept, and how far the question holds in them.
 fn settles(places: Places, headline: &GraphHeadline) -> String {
     const NAMED_MAX: usize = 6;
-    let Some(concept) = headline.concept else { return "none under any concept asked for".to_string() };
+    let Some(concept) = headline.concept else {
+        return "none under any concept asked for".to_string();
+    };
     let states = &headline.equilibria;
-    let mut names: Vec<String> = states.iter().take(NAMED_MAX).map(|&state| places.name(state)).collect();
-    names.extend((states.len() > NAMED_MAX).then(|| format!("and {} more", states.len() - NAMED_MAX)));
-    let asked = headline.question.map_or_else(String::new, |extent| format!("; the question holds in {}", extent.word()));
+    let mut names: Vec<String> = states
+        .iter()
+        .take(NAMED_MAX)
+        .map(|&state| places.name(state))
+        .collect();
+    names.extend(
+        (states.len() > NAMED_MAX).then(|| format!("and {} more", states.len() - NAMED_MAX)),
+    );
+    let asked = headline.question.map_or_else(String::new, |extent| {
+        format!("; the question holds in {}", extent.word())
+    });
     format!("{} ({}{asked})", names.join(", "), concept.key())
 }
 
@@ -301,17 +467,36 @@ impl Told<'_> {
 
     fn counts(&self, judged: &Judged) -> Vec<Vec<String>> {
         let row = |name: String, cell: &dyn Fn(&Settled) -> usize| {
-            std::iter::once(name).chain(judged.settled.iter().map(|settled| count(cell(settled)))).collect::<Vec<_>>()
+            std::iter::once(name)
+                .chain(judged.settled.iter().map(|settled| count(cell(settled))))
+                .collect::<Vec<_>>()
         };
-        let keys = judged.settled.iter().map(|settled| settled.concept.key().to_string());
-        let mut rows = vec![std::iter::once("number of states".to_string()).chain(keys).collect()];
-        rows.push(row("equilibria".to_string(), &|settled| settled.equilibria.count_ones(..)));
+        let keys = judged
+            .settled
+            .iter()
+            .map(|settled| settled.concept.key().to_string());
+        let mut rows = vec![
+            std::iter::once("number of states".to_string())
+                .chain(keys)
+                .collect(),
+        ];
+        rows.push(row("equilibria".to_string(), &|settled| {
+            settled.equilibria.count_ones(..)
+        }));
         if let Some(ways) = &self.places.case.ways {
-            let reached = |settled: &Settled| settled.equilibria.ones().filter(|&state| ways.by_improvements[state].is_some()).count();
+            let reached = |settled: &Settled| {
+                settled
+                    .equilibria
+                    .ones()
+                    .filter(|&state| ways.by_improvements[state].is_some())
+                    .count()
+            };
             rows.push(row("reached by improvements".to_string(), &reached));
         }
         for (idx, party) in self.places.dossier.parties.iter().enumerate() {
-            rows.push(row(format!("stable for {}", party.id), &|settled| settled.stable[idx].count_ones(..)));
+            rows.push(row(format!("stable for {}", party.id), &|settled| {
+                settled.stable[idx].count_ones(..)
+            }));
         }
         rows
     }
@@ -320,33 +505,79 @@ impl Told<'_> {
         let (case, places) = (self.places.case, self.places);
         let ways = case.ways.as_ref();
         let mut listed = case.equilibria();
-        let n_concepts = |state: usize| concepts_of(&case.judged, state).map(|(_, concepts)| concepts.len()).sum::<usize>();
+        let n_concepts = |state: usize| {
+            concepts_of(&case.judged, state)
+                .map(|(_, concepts)| concepts.len())
+                .sum::<usize>()
+        };
         listed.sort_by_key(|&state| {
-            (ways.map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)), std::cmp::Reverse(n_concepts(state)), state)
+            (
+                ways.map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+                std::cmp::Reverse(n_concepts(state)),
+                state,
+            )
         });
         if listed.is_empty() {
             return;
         }
         page.line("", "", "");
-        let order = if ways.is_some() { ", nearest first" } else { "" };
+        let order = if ways.is_some() {
+            ", nearest first"
+        } else {
+            ""
+        };
         let n_max = self.layout.states_max;
-        let more = if listed.len() > n_max { format!(", the first {n_max} of {}", count(listed.len())) } else { String::new() };
-        page.line("", "", &format!("Equilibria under any concept{order}{more}:"));
+        let more = if listed.len() > n_max {
+            format!(", the first {n_max} of {}", count(listed.len()))
+        } else {
+            String::new()
+        };
+        page.line(
+            "",
+            "",
+            &format!("Equilibria under any concept{order}{more}:"),
+        );
         for &state in listed.iter().take(n_max) {
-            page.unbroken("  ", "      ", &format!("{} — {}{}", places.name(state), places.concepts(state), way_told(ways, state)));
+            page.unbroken(
+                "  ",
+                "      ",
+                &format!(
+                    "{} — {}{}",
+                    places.name(state),
+                    places.concepts(state),
+                    way_told(ways, state)
+                ),
+            );
             page.line("      ", "      ", &sentence(&places.words(state)));
-            if let Some((_, steps)) = ways.iter().flat_map(|ways| &ways.paths).find(|(end, _)| *end == state) {
-                page.unbroken("      ", "        ", &format!("Way: {}.", places.way(steps)));
+            if let Some((_, steps)) = ways
+                .iter()
+                .flat_map(|ways| &ways.paths)
+                .find(|(end, _)| *end == state)
+            {
+                page.unbroken(
+                    "      ",
+                    "        ",
+                    &format!("Way: {}.", places.way(steps)),
+                );
             }
         }
     }
 }
 
 /// By kernel, the concepts under which a state is an equilibrium.
-fn concepts_of(judged: &[Judged], state: usize) -> impl Iterator<Item = (Kernel, Vec<&'static str>)> {
+fn concepts_of(
+    judged: &[Judged],
+    state: usize,
+) -> impl Iterator<Item = (Kernel, Vec<&'static str>)> {
     judged.iter().map(move |judged| {
-        let holding = judged.settled.iter().filter(|settled| settled.equilibria.contains(state));
-        (judged.kernel, holding.map(|settled| settled.concept.key()).collect())
+        let holding = judged
+            .settled
+            .iter()
+            .filter(|settled| settled.equilibria.contains(state));
+        (
+            judged.kernel,
+            holding.map(|settled| settled.concept.key()).collect(),
+        )
     })
 }
 
@@ -371,19 +602,33 @@ pub fn graph_state(dossier: &Dossier, case: &GraphCase, asked: &str) -> Result<u
     const NAMED_MAX: usize = 20;
     let places = Places { dossier, case };
     if asked == "now" {
-        return case.ways.as_ref().map(|ways| ways.from).ok_or_else(|| "the file does not say which state is that of today".to_string());
+        return case
+            .ways
+            .as_ref()
+            .map(|ways| ways.from)
+            .ok_or_else(|| "the file does not say which state is that of today".to_string());
     }
     let mut names = (0..case.graph.n_states).map(|state| places.name(state));
-    if let Some(state) = names.clone().position(|name| name.eq_ignore_ascii_case(asked)) {
+    if let Some(state) = names
+        .clone()
+        .position(|name| name.eq_ignore_ascii_case(asked))
+    {
         return Ok(state);
     }
     if let Origin::Feasible { space, members, .. } = &case.origin
-        && let Some(state) = State::from_letters(&asked.to_uppercase(), space.conflict().n_entries).and_then(|state| space.index_of(state))
+        && let Some(state) = State::from_letters(&asked.to_uppercase(), space.conflict().n_entries)
+            .and_then(|state| space.index_of(state))
     {
         // Every feasible state is one of the graph, or taken as one with others.
-        return members.iter().position(|members| members.binary_search(&state).is_ok()).ok_or_else(String::new);
+        return members
+            .iter()
+            .position(|members| members.binary_search(&state).is_ok())
+            .ok_or_else(String::new);
     }
     let listed: Vec<String> = names.by_ref().take(NAMED_MAX).collect();
     let more = if names.next().is_some() { ", …" } else { "" };
-    Err(format!("there is no state `{asked}`; expected `now`, or one of: {}{more}", listed.join(", ")))
+    Err(format!(
+        "there is no state `{asked}`; expected `now`, or one of: {}{more}",
+        listed.join(", ")
+    ))
 }

@@ -9,7 +9,13 @@ use crate::brief::words::{count, counted};
 use crate::inspect::balance::{Against, Balances, Course, Measured, SHIFTS, Spread, Tests};
 
 /// The answer as text, with as many periods as fit a page.
-pub fn text(balances: &Balances, tests: &Tests, course: Option<&Course>, rows_max: usize, columns_max: usize) -> String {
+pub fn text(
+    balances: &Balances,
+    tests: &Tests,
+    course: Option<&Course>,
+    rows_max: usize,
+    columns_max: usize,
+) -> String {
     let mut page = blank(columns_max);
     page.line("", "", &what_is_asked(balances, tests));
     page.line("", "", "");
@@ -25,18 +31,30 @@ pub fn text(balances: &Balances, tests: &Tests, course: Option<&Course>, rows_ma
 
 fn what_is_asked(balances: &Balances, tests: &Tests) -> String {
     let sigmas = balances.sigmas();
-    let same = sigmas.iter().all(|sigma| (sigma - tests.sigma).abs() < f64::EPSILON * tests.sigma);
+    let same = sigmas
+        .iter()
+        .all(|sigma| (sigma - tests.sigma).abs() < f64::EPSILON * tests.sigma);
     let known = match (same, sigmas.len()) {
         (true, 1) => format!(" with a standard deviation of {}", rounded(tests.sigma)),
-        (true, _) => format!(", each with a standard deviation of {}", rounded(tests.sigma)),
+        (true, _) => format!(
+            ", each with a standard deviation of {}",
+            rounded(tests.sigma)
+        ),
         (false, _) => {
             let least = sigmas.iter().copied().fold(f64::INFINITY, f64::min);
-            format!(" with standard deviations from {} to {}", rounded(least), rounded(tests.sigma))
+            format!(
+                " with standard deviations from {} to {}",
+                rounded(least),
+                rounded(tests.sigma)
+            )
         }
     };
     let together = match balances.correlation() {
         0.0 => String::new(),
-        correlation => format!(" and a correlation of {} between neighbours", rounded(correlation)),
+        correlation => format!(
+            " and a correlation of {} between neighbours",
+            rounded(correlation)
+        ),
     };
     format!(
         "{}{known}{together}. A loss of {} is to be detected, with a chance of a false alarm of {} over all periods.",
@@ -77,13 +95,26 @@ fn sum(page: &mut Page, tests: &Tests, rows_max: usize) {
     if cumuf.worst.len() == 1 {
         return;
     }
-    if cumuf.worst.iter().all(|amount| (amount - mean).abs() < 1e-9 * mean) {
+    if cumuf
+        .worst
+        .iter()
+        .all(|amount| (amount - mean).abs() < 1e-9 * mean)
+    {
         page.line("", "", "The spread that is hardest to find, against which no test does better, is the same in each period.");
         return;
     }
-    let amounts: Vec<String> = cumuf.worst.iter().take(rows_max).map(|amount| rounded(*amount)).collect();
+    let amounts: Vec<String> = cumuf
+        .worst
+        .iter()
+        .take(rows_max)
+        .map(|amount| rounded(*amount))
+        .collect();
     let more = cumuf.worst.len() - amounts.len();
-    let more = if more > 0 { format!(", and {} more", counted(more, "period")) } else { String::new() };
+    let more = if more > 0 {
+        format!(", and {} more", counted(more, "period"))
+    } else {
+        String::new()
+    };
     let listed = amounts.join(", ");
     page.line("", "", &format!("The spread that is hardest to find, against which no test does better, by period: {listed}{more}."));
 }
@@ -102,21 +133,43 @@ fn page_test(page: &mut Page, tests: &Tests) {
             chance(paged.false_alarm)
         ),
     );
-    let length = |length: &Option<f64>| length.map_or_else(|| "over 1,000,000,000".to_string(), |length| format!("{length:.3}"));
-    let header = ["mean per period, in standard deviations", "run length"].map(String::from).to_vec();
-    let rows = SHIFTS.iter().zip(&paged.run_lengths).map(|(shift, found)| vec![rounded(*shift), length(found)]);
+    let length = |length: &Option<f64>| {
+        length.map_or_else(
+            || "over 1,000,000,000".to_string(),
+            |length| format!("{length:.3}"),
+        )
+    };
+    let header = ["mean per period, in standard deviations", "run length"]
+        .map(String::from)
+        .to_vec();
+    let rows = SHIFTS
+        .iter()
+        .zip(&paged.run_lengths)
+        .map(|(shift, found)| vec![rounded(*shift), length(found)]);
     page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
 }
 
 fn side_by_side(page: &mut Page, tests: &Tests) {
     page.line("", "", "");
-    page.line("", "", "Chance to detect the loss, by how it is spread over the periods:");
-    let header = ["spread", "CUMUF", "Page", "each by itself", "best if known"].map(String::from).to_vec();
+    page.line(
+        "",
+        "",
+        "Chance to detect the loss, by how it is spread over the periods:",
+    );
+    let header = ["spread", "CUMUF", "Page", "each by itself", "best if known"]
+        .map(String::from)
+        .to_vec();
     let row = |it: &Against| {
         let chances = [it.cumuf, it.page, it.each, it.known].map(chance);
-        std::iter::once(named(it.spread).to_string()).chain(chances).collect()
+        std::iter::once(named(it.spread).to_string())
+            .chain(chances)
+            .collect()
     };
-    page.table(&std::iter::once(header).chain(tests.against.iter().map(row)).collect::<Vec<_>>());
+    page.table(
+        &std::iter::once(header)
+            .chain(tests.against.iter().map(row))
+            .collect::<Vec<_>>(),
+    );
     page.line("", "", "");
     for it in tests.against.iter().filter(|it| it.spread != Spread::Worst) {
         page.line("", "", &better(it));
@@ -136,24 +189,62 @@ fn named(spread: Spread) -> &'static str {
 /// Which test is better against a spread.
 fn better(it: &Against) -> String {
     let (one, other) = ((it.cumuf, "CUMUF"), (it.page, "Page's test"));
-    let (best, less) = if one.0 >= other.0 { (one, other) } else { (other, one) };
+    let (best, less) = if one.0 >= other.0 {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let spread = format!("Against a loss that is {}", named(it.spread));
     if best.0 - less.0 < 5e-7 {
         return format!("{spread}, the two are as good as each other.");
     }
-    format!("{spread}, {} is better: {} against {} by {}.", best.1, chance(best.0), chance(less.0), less.1)
+    format!(
+        "{spread}, {} is better: {} against {} by {}.",
+        best.1,
+        chance(best.0),
+        chance(less.0),
+        less.1
+    )
 }
 
 fn measured(page: &mut Page, tests: &Tests, course: &Course, rows_max: usize) {
     page.line("", "", "");
     let all = course.periods.len();
-    let cut = if all > rows_max { format!(" (the first {} of {})", count(rows_max), count(all)) } else { String::new() };
+    let cut = if all > rows_max {
+        format!(" (the first {} of {})", count(rows_max), count(all))
+    } else {
+        String::new()
+    };
     page.line("", "", &format!("As measured{cut}:"));
-    let header = ["period", "MUF", "independent", "CUMUF", "CUMUF / its s.d.", "Page's sum", ""].map(String::from).to_vec();
+    let header = [
+        "period",
+        "MUF",
+        "independent",
+        "CUMUF",
+        "CUMUF / its s.d.",
+        "Page's sum",
+        "",
+    ]
+    .map(String::from)
+    .to_vec();
     let row = |(period, it): (usize, &Measured)| {
-        let mark = if it.page > tests.paged.page.threshold { "above h" } else { "" };
-        let numbers = [it.muf, it.independent, it.cumuf, it.cumuf / it.cumuf_sigma, it.page].map(rounded);
-        std::iter::once(period.to_string()).chain(numbers).chain([mark.to_string()]).collect()
+        let mark = if it.page > tests.paged.page.threshold {
+            "above h"
+        } else {
+            ""
+        };
+        let numbers = [
+            it.muf,
+            it.independent,
+            it.cumuf,
+            it.cumuf / it.cumuf_sigma,
+            it.page,
+        ]
+        .map(rounded);
+        std::iter::once(period.to_string())
+            .chain(numbers)
+            .chain([mark.to_string()])
+            .collect()
     };
     let rows: Vec<Vec<String>> = (1..).zip(&course.periods).take(rows_max).map(row).collect();
     page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
@@ -164,8 +255,14 @@ fn measured(page: &mut Page, tests: &Tests, course: &Course, rows_max: usize) {
         "",
         "",
         &match course.cumuf_alarms {
-            true => format!("CUMUF alarms: after the last period it is {}, above {limit}.", rounded(last)),
-            false => format!("CUMUF does not alarm: after the last period it is {}, not above {limit}.", rounded(last)),
+            true => format!(
+                "CUMUF alarms: after the last period it is {}, above {limit}.",
+                rounded(last)
+            ),
+            false => format!(
+                "CUMUF does not alarm: after the last period it is {}, not above {limit}.",
+                rounded(last)
+            ),
         },
     );
     page.line(
@@ -188,7 +285,12 @@ fn chance(number: f64) -> String {
 }
 
 /// The answer as data.
-pub fn json(balances: &Balances, tests: &Tests, course: Option<&Course>, inputs: &[Input]) -> Value {
+pub fn json(
+    balances: &Balances,
+    tests: &Tests,
+    course: Option<&Course>,
+    inputs: &[Input],
+) -> Value {
     let mut map: Map<String, Value> = opening("inspect.balance", inputs);
     map.insert("sigmas".into(), json!(balances.sigmas()));
     map.insert("correlation".into(), balances.correlation().into());
@@ -217,9 +319,11 @@ pub fn json(balances: &Balances, tests: &Tests, course: Option<&Course>, inputs:
             "run_lengths": SHIFTS.iter().zip(&tests.paged.run_lengths).map(run).collect::<Vec<_>>(),
         }),
     );
-    let against =
-        |it: &Against| json!({ "spread": key(it.spread), "cumuf": it.cumuf, "page": it.page, "each": it.each, "known": it.known });
-    map.insert("against".into(), tests.against.iter().map(against).collect());
+    let against = |it: &Against| json!({ "spread": key(it.spread), "cumuf": it.cumuf, "page": it.page, "each": it.each, "known": it.known });
+    map.insert(
+        "against".into(),
+        tests.against.iter().map(against).collect(),
+    );
     map.insert("measured".into(), course.map_or(Value::Null, course_json));
     Value::Object(map)
 }

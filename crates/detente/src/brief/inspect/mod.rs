@@ -25,7 +25,11 @@ fn exact(number: &Fraction) -> Value {
 fn rounded(number: f64) -> String {
     let text = format!("{number:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_string() } else { text.to_string() }
+    if text == "-0" {
+        "0".to_string()
+    } else {
+        text.to_string()
+    }
 }
 
 /// A fraction where there is room for it, and always its decimal: "4/11 = 0.363636".
@@ -45,12 +49,17 @@ fn short(number: &Fraction) -> Option<String> {
 
 /// An empty page.
 fn blank(columns_max: usize) -> Page {
-    Page { text: String::new(), columns_max }
+    Page {
+        text: String::new(),
+        columns_max,
+    }
 }
 
 /// Tells a long fraction in full, over as many lines as it takes.
 fn in_full(page: &mut Page, number: &Fraction) {
     let digits: Vec<char> = number.to_string().chars().collect();
     let width = page.columns_max.saturating_sub(4).max(20);
-    digits.chunks(width).for_each(|line| page.line("    ", "    ", &line.iter().collect::<String>()));
+    digits
+        .chunks(width)
+        .for_each(|line| page.line("    ", "    ", &line.iter().collect::<String>()));
 }

@@ -7,7 +7,10 @@ use super::{blank, exact, rounded, short, told};
 use crate::brief::json::{Input, opening};
 use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
-use crate::inspect::paths::{Answer, Cover, Deterrence, Equilibrium, Graph, Leadership, Obstacle, Path, Study, inspections_needed};
+use crate::inspect::paths::{
+    Answer, Cover, Deterrence, Equilibrium, Graph, Leadership, Obstacle, Path, Study,
+    inspections_needed,
+};
 use crate::inspect::{Fraction, decimal};
 
 /// The answer as text, with as many paths, covers and equilibria as fit a page.
@@ -27,7 +30,11 @@ pub fn text(graph: &Graph, study: &Study, rows_max: usize, columns_max: usize) -
         ),
     );
     if study.paths.is_empty() {
-        page.line("", "", "No path leads there, so that there is nothing to deter.");
+        page.line(
+            "",
+            "",
+            "No path leads there, so that there is nothing to deter.",
+        );
         return page.text;
     }
     paths(&mut page, &names, rows_max);
@@ -35,7 +42,14 @@ pub fn text(graph: &Graph, study: &Study, rows_max: usize, columns_max: usize) -
     page.line("", "", "");
     match &study.answer {
         Ok(answer) => at_budget(&mut page, &names, answer, rows_max),
-        Err(obstacle) => page.line("", "", &format!("With the budget of {} there is no answer: {obstacle}.", told(&graph.budget))),
+        Err(obstacle) => page.line(
+            "",
+            "",
+            &format!(
+                "With the budget of {} there is no answer: {obstacle}.",
+                told(&graph.budget)
+            ),
+        ),
     }
     equilibria(&mut page, &names, rows_max);
     page.line("", "", "");
@@ -51,27 +65,54 @@ struct Names<'a> {
 
 impl Names<'_> {
     fn steps(&self, edges: &[usize]) -> String {
-        let names: Vec<&str> = edges.iter().map(|edge| self.graph.edges[*edge].id.as_str()).collect();
-        if names.is_empty() { "nothing".to_string() } else { names.join(", ") }
+        let names: Vec<&str> = edges
+            .iter()
+            .map(|edge| self.graph.edges[*edge].id.as_str())
+            .collect();
+        if names.is_empty() {
+            "nothing".to_string()
+        } else {
+            names.join(", ")
+        }
     }
 
     /// A path by its rank, or legal conduct.
     fn conduct(&self, column: usize) -> String {
-        if column < self.study.paths.len() { format!("path {}", column + 1) } else { "legal conduct".to_string() }
+        if column < self.study.paths.len() {
+            format!("path {}", column + 1)
+        } else {
+            "legal conduct".to_string()
+        }
     }
 }
 
 /// How many of a list are shown, when not all are.
 fn cut(all: usize, rows_max: usize) -> String {
-    if all > rows_max { format!(" (the first {} of {})", count(rows_max), count(all)) } else { String::new() }
+    if all > rows_max {
+        format!(" (the first {} of {})", count(rows_max), count(all))
+    } else {
+        String::new()
+    }
 }
 
 fn paths(page: &mut Page, names: &Names<'_>, rows_max: usize) {
     let all = &names.study.paths;
     page.line("", "", "");
-    page.line("", "", &format!("Paths, shortest first{}:", cut(all.len(), rows_max)));
+    page.line(
+        "",
+        "",
+        &format!("Paths, shortest first{}:", cut(all.len(), rows_max)),
+    );
     for (rank, path) in (1..).zip(all).take(rows_max) {
-        page.line("", "", &format!("{rank:>3}  length {}, attractiveness {}", told(&path.length), told(&path.attractiveness)));
+        page.line(
+            "",
+            "",
+            &format!(
+                "{rank:>3}  length {}, attractiveness {}",
+                told(&path.length),
+                told(&path.attractiveness)
+            ),
+        );
         page.line("     ", "     ", &names.steps(&path.edges));
     }
 }
@@ -81,18 +122,44 @@ fn sweep(page: &mut Page, study: &Study) {
         return;
     }
     page.line("", "", "");
-    page.line("", "", "What each budget does, spent on the mix that leaves a violation least to gain:");
-    let header = ["budget", "ways to spend it", "the best violation gains", "deterred"].map(String::from).to_vec();
+    page.line(
+        "",
+        "",
+        "What each budget does, spent on the mix that leaves a violation least to gain:",
+    );
+    let header = [
+        "budget",
+        "ways to spend it",
+        "the best violation gains",
+        "deterred",
+    ]
+    .map(String::from)
+    .to_vec();
     let row = |budget: &Fraction, found: &Deterrence| {
         let deterred = if found.deters() { "yes" } else { "no" };
-        vec![rounded(decimal(budget)), count(found.n_covers), rounded(decimal(&found.value)), deterred.to_string()]
+        vec![
+            rounded(decimal(budget)),
+            count(found.n_covers),
+            rounded(decimal(&found.value)),
+            deterred.to_string(),
+        ]
     };
     let rows = study.sweep.iter().map(|it| match &it.deterrence {
         Ok(found) => row(&it.budget, found),
-        Err(_) => vec![rounded(decimal(&it.budget)), "too many".to_string(), "-".to_string(), "-".to_string()],
+        Err(_) => vec![
+            rounded(decimal(&it.budget)),
+            "too many".to_string(),
+            "-".to_string(),
+            "-".to_string(),
+        ],
     });
     page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
-    if let Some(Err(obstacle)) = study.sweep.iter().map(|it| &it.deterrence).find(|found| found.is_err()) {
+    if let Some(Err(obstacle)) = study
+        .sweep
+        .iter()
+        .map(|it| &it.deterrence)
+        .find(|found| found.is_err())
+    {
         page.line("", "", &format!("Too many: {obstacle}."));
     }
 }
@@ -127,17 +194,39 @@ fn at_budget(page: &mut Page, names: &Names<'_>, answer: &Answer, rows_max: usiz
 
 fn mix(page: &mut Page, names: &Names<'_>, mix: &[Cover], rows_max: usize) {
     for cover in mix.iter().take(rows_max) {
-        page.line("  ", "  ", &format!("{:<8}  {}", rounded(decimal(&cover.chance)), names.steps(&cover.edges)));
+        page.line(
+            "  ",
+            "  ",
+            &format!(
+                "{:<8}  {}",
+                rounded(decimal(&cover.chance)),
+                names.steps(&cover.edges)
+            ),
+        );
     }
     if mix.len() > rows_max {
-        page.line("  ", "  ", &format!("and {} more", count(mix.len() - rows_max)));
+        page.line(
+            "  ",
+            "  ",
+            &format!("and {} more", count(mix.len() - rows_max)),
+        );
     }
 }
 
 fn led(page: &mut Page, names: &Names<'_>, answer: &Answer, rows_max: usize) {
-    let Leadership { mix: announced, answer: conduct, payoffs } = match &answer.leadership {
+    let Leadership {
+        mix: announced,
+        answer: conduct,
+        payoffs,
+    } = match &answer.leadership {
         Ok(found) => found,
-        Err(obstacle) => return page.line("", "", &format!("What to announce is not answered: {obstacle}.")),
+        Err(obstacle) => {
+            return page.line(
+                "",
+                "",
+                &format!("What to announce is not answered: {obstacle}."),
+            );
+        }
     };
     let Some(path) = conduct else {
         return page.line(
@@ -163,18 +252,47 @@ fn equilibria(page: &mut Page, names: &Names<'_>, rows_max: usize) {
     page.line("", "", "");
     let found = match &names.study.equilibria {
         Ok(found) => found,
-        Err(obstacle) => return page.line("", "", &format!("Equilibria are not listed: {obstacle}.")),
+        Err(obstacle) => {
+            return page.line("", "", &format!("Equilibria are not listed: {obstacle}."));
+        }
     };
     let (noun, rest) = ("extreme equilibrium", cut(found.len(), rows_max));
-    let number = if found.len() == 1 { format!("1 {noun}") } else { format!("{} extreme equilibria", count(found.len())) };
-    page.line("", "", &format!("Without announcement: {number}{rest}, exactly."));
+    let number = if found.len() == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{} extreme equilibria", count(found.len()))
+    };
+    page.line(
+        "",
+        "",
+        &format!("Without announcement: {number}{rest}, exactly."),
+    );
     for (rank, it) in (1..).zip(found).take(rows_max) {
-        let expected = format!("{rank:>3}  the inspectorate expects {}, the state {}", told(&it.payoffs.0), told(&it.payoffs.1));
+        let expected = format!(
+            "{rank:>3}  the inspectorate expects {}, the state {}",
+            told(&it.payoffs.0),
+            told(&it.payoffs.1)
+        );
         page.line("", "", &expected);
-        let covers = names.study.answer.as_ref().map_or(&[][..], |answer| &answer.covers);
-        let part = |(choice, chance): (String, &Fraction)| (!chance.is_zero()).then(|| format!("{} {choice}", brief(chance)));
-        let rows: Vec<String> = covers.iter().map(|cover| names.steps(cover)).zip(&it.rows).filter_map(part).collect();
-        let columns: Vec<String> = (0..it.columns.len()).map(|column| names.conduct(column)).zip(&it.columns).filter_map(part).collect();
+        let covers = names
+            .study
+            .answer
+            .as_ref()
+            .map_or(&[][..], |answer| &answer.covers);
+        let part = |(choice, chance): (String, &Fraction)| {
+            (!chance.is_zero()).then(|| format!("{} {choice}", brief(chance)))
+        };
+        let rows: Vec<String> = covers
+            .iter()
+            .map(|cover| names.steps(cover))
+            .zip(&it.rows)
+            .filter_map(part)
+            .collect();
+        let columns: Vec<String> = (0..it.columns.len())
+            .map(|column| names.conduct(column))
+            .zip(&it.columns)
+            .filter_map(part)
+            .collect();
         page.line("     ", "     ", &format!("covers: {}", rows.join("; ")));
         page.line("     ", "     ", &format!("state: {}", columns.join("; ")));
     }
@@ -189,10 +307,14 @@ fn brief(chance: &Fraction) -> String {
 }
 
 fn coverage(page: &mut Page, study: &Study) {
-    let needed = inspections_needed(&study.coverage).map_or_else(String::new, |number| match number {
-        1 => "so that inspecting one path at a time, drawn at random, would deter".to_string(),
-        number => format!("so that {} paths would have to be inspected at a time to deter", count(number as usize)),
-    });
+    let needed =
+        inspections_needed(&study.coverage).map_or_else(String::new, |number| match number {
+            1 => "so that inspecting one path at a time, drawn at random, would deter".to_string(),
+            number => format!(
+                "so that {} paths would have to be inspected at a time to deter",
+                count(number as usize)
+            ),
+        });
     page.line("", "", &format!(
         "If inspection saw the path it covers for certain and no other, what counts is the sum of d/(b + d) over the paths: {}, {needed}.",
         told(&study.coverage)
@@ -206,12 +328,21 @@ pub fn json(graph: &Graph, study: &Study, equilibria_max: usize, inputs: &[Input
     map.insert("start".into(), graph.start.clone().into());
     map.insert("goal".into(), graph.goal.clone().into());
     map.insert("budget".into(), exact(&graph.budget));
-    let steps = |edges: &[usize]| edges.iter().map(|edge| graph.edges[*edge].id.clone()).collect::<Vec<_>>();
+    let steps = |edges: &[usize]| {
+        edges
+            .iter()
+            .map(|edge| graph.edges[*edge].id.clone())
+            .collect::<Vec<_>>()
+    };
     let path = |it: &Path| json!({ "steps": steps(&it.edges), "length": exact(&it.length), "attractiveness": exact(&it.attractiveness) });
     map.insert("paths".into(), study.paths.iter().map(path).collect());
     map.insert("coverage".into(), exact(&study.coverage));
     map.insert("would_rather_miss".into(), study.would_rather_miss.into());
-    let mix = |mix: &[Cover]| mix.iter().map(|it| json!({ "steps": steps(&it.edges), "chance": exact(&it.chance) })).collect::<Vec<_>>();
+    let mix = |mix: &[Cover]| {
+        mix.iter()
+            .map(|it| json!({ "steps": steps(&it.edges), "chance": exact(&it.chance) }))
+            .collect::<Vec<_>>()
+    };
     let deterrence = |found: &Deterrence| {
         json!({
             "ways": found.n_covers,

@@ -26,11 +26,21 @@ pub fn text(solved: &Periods, columns_max: usize) -> String {
     page.line("", "", &stakes(&game.convention));
     page.line("", "", "");
     page.table(&[
-        vec![String::new(), "exactly".to_string(), "as a decimal".to_string()],
+        vec![
+            String::new(),
+            "exactly".to_string(),
+            "as a decimal".to_string(),
+        ],
         fact("the inspector expects", &solved.payoffs.inspector),
         fact("the inspectee expects", &solved.payoffs.inspectee),
-        fact("chance to inspect in the first period", &solved.opening.inspect),
-        fact("chance to violate in the first period", &solved.opening.violate),
+        fact(
+            "chance to inspect in the first period",
+            &solved.opening.inspect,
+        ),
+        fact(
+            "chance to violate in the first period",
+            &solved.opening.violate,
+        ),
     ]);
     if short(&solved.payoffs.inspectee).is_none() {
         page.line("", "", "The inspectee expects, exactly:");
@@ -72,7 +82,11 @@ fn stakes(convention: &Convention) -> String {
 }
 
 fn fact(name: &str, number: &Fraction) -> Vec<String> {
-    vec![name.to_string(), short(number).unwrap_or_else(|| "(long)".to_string()), rounded(decimal(number))]
+    vec![
+        name.to_string(),
+        short(number).unwrap_or_else(|| "(long)".to_string()),
+        rounded(decimal(number)),
+    ]
 }
 
 /// What announcing the chances changes.
@@ -94,11 +108,19 @@ fn stages(page: &mut Page, solved: &Periods) {
         page.line("", "", "");
         let listed = solved.stages.len();
         let all = if (listed as u64) < solved.n_stages {
-            format!(" (the first {} of {} stages)", count(listed), count(solved.n_stages as usize))
+            format!(
+                " (the first {} of {} stages)",
+                count(listed),
+                count(solved.n_stages as usize)
+            )
         } else {
             String::new()
         };
-        page.line("", "", &format!("What to do while nothing was caught, by what is left{all}:"));
+        page.line(
+            "",
+            "",
+            &format!("What to do while nothing was caught, by what is left{all}:"),
+        );
         page.table(&rows(solved));
     }
     page.line("", "", "");
@@ -122,7 +144,9 @@ fn rows(solved: &Periods) -> Vec<Vec<String>> {
         row.extend(chances(&stage.violate));
         row
     };
-    std::iter::once(header).chain(solved.stages.iter().map(row)).collect()
+    std::iter::once(header)
+        .chain(solved.stages.iter().map(row))
+        .collect()
 }
 
 /// The answer as data.
@@ -151,8 +175,12 @@ pub fn json(solved: &Periods) -> Value {
 fn convention(convention: &Convention) -> Value {
     let told = stakes(convention);
     match convention {
-        Convention::ZeroSum { penalty, .. } => json!({ "name": "dresher", "penalty": exact(penalty), "stakes": told }),
-        Convention::Ferguson { legal } => json!({ "name": "ferguson", "legal": exact(legal), "stakes": told }),
+        Convention::ZeroSum { penalty, .. } => {
+            json!({ "name": "dresher", "penalty": exact(penalty), "stakes": told })
+        }
+        Convention::Ferguson { legal } => {
+            json!({ "name": "ferguson", "legal": exact(legal), "stakes": told })
+        }
         Convention::NonZero { cost, penalty } => {
             json!({ "name": "nonzero", "cost": exact(cost), "penalty": exact(penalty), "stakes": told })
         }

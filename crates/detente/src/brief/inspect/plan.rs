@@ -12,18 +12,37 @@ use crate::roadmap::{Answer, InspectionPlan, InspectionResult, Least};
 const NOTHING: f64 = 5e-7;
 
 /// The plan as text.
-pub fn text(dossier: &Dossier, roadmap: &Roadmap, objective: Objective, plan: &InspectionPlan, columns_max: usize) -> String {
+pub fn text(
+    dossier: &Dossier,
+    roadmap: &Roadmap,
+    objective: Objective,
+    plan: &InspectionPlan,
+    columns_max: usize,
+) -> String {
     let mut page = blank(columns_max);
     page.line("", "", &dossier.title);
     page.line("", "", "");
     page.line("", "", &verdict(objective, plan));
     page.line("", "", "");
-    let spent: Vec<_> = plan.sites.iter().filter(|site| site.effort > NOTHING).collect();
+    let spent: Vec<_> = plan
+        .sites
+        .iter()
+        .filter(|site| site.effort > NOTHING)
+        .collect();
     if spent.is_empty() {
         page.line("", "", "No effort is spent.");
     } else {
         let words = Words::new(dossier);
-        let header = ["measure", "effort", "withholding seen", "with it", "reversal seen", "with it"].map(String::from).to_vec();
+        let header = [
+            "measure",
+            "effort",
+            "withholding seen",
+            "with it",
+            "reversal seen",
+            "with it",
+        ]
+        .map(String::from)
+        .to_vec();
         let rows = spent.iter().map(|site| {
             let commitment = &roadmap.commitments[site.on.idx()];
             let chance = |chance: f64| format!("{:.0} %", 100.0 * chance);
@@ -47,10 +66,19 @@ pub fn text(dossier: &Dossier, roadmap: &Roadmap, objective: Objective, plan: &I
 }
 
 fn verdict(objective: Objective, plan: &InspectionPlan) -> String {
-    let worth = |answer: &Answer| if let Answer::Holds(plan) = answer { Some(plan.objective) } else { None };
+    let worth = |answer: &Answer| {
+        if let Answer::Holds(plan) = answer {
+            Some(plan.objective)
+        } else {
+            None
+        }
+    };
     let budget = rounded(plan.budget);
     let needed = match plan.needed {
-        Some(Least::At(effort)) => format!("an effort of {} was found to be enough", rounded((1e3 * effort).ceil() / 1e3)),
+        Some(Least::At(effort)) => format!(
+            "an effort of {} was found to be enough",
+            rounded((1e3 * effort).ceil() / 1e3)
+        ),
         Some(Least::Never) => "no effort would be enough".to_string(),
         Some(Least::Unknown) | None => "how much would be enough was not found".to_string(),
     };
@@ -75,7 +103,12 @@ fn verdict(objective: Objective, plan: &InspectionPlan) -> String {
 }
 
 /// The plan as JSON.
-pub fn json(roadmap: &Roadmap, objective: Objective, plan: &InspectionPlan, inputs: &[Input]) -> Value {
+pub fn json(
+    roadmap: &Roadmap,
+    objective: Objective,
+    plan: &InspectionPlan,
+    inputs: &[Input],
+) -> Value {
     let mut map = opening("inspect.plan", inputs);
     let result = match plan.result {
         InspectionResult::Improved => "improved",
@@ -85,7 +118,9 @@ pub fn json(roadmap: &Roadmap, objective: Objective, plan: &InspectionPlan, inpu
         InspectionResult::Stopped => "stopped",
     };
     let answer = |answer: &Answer| match answer {
-        Answer::Holds(plan) => json!({ "status": "holds", "phases": plan.phases, "objective": plan.objective }),
+        Answer::Holds(plan) => {
+            json!({ "status": "holds", "phases": plan.phases, "objective": plan.objective })
+        }
         Answer::None(_) => json!({ "status": "none_in_model" }),
         Answer::Stopped(_) => json!({ "status": "stopped" }),
     };

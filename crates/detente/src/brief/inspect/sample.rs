@@ -22,7 +22,12 @@ pub fn text(sample: &Sample, goal: &Goal, columns_max: usize) -> String {
         page.line(
             "",
             "",
-            &format!("A goal of {} takes {} with a content of {}.", told(goal), counted(sample.diverted as usize, "item"), told(content)),
+            &format!(
+                "A goal of {} takes {} with a content of {}.",
+                told(goal),
+                counted(sample.diverted as usize, "item"),
+                told(content)
+            ),
         );
     }
     let missed = Fraction::from_integer(1.into()) - &sample.miss;
@@ -37,33 +42,57 @@ pub fn text(sample: &Sample, goal: &Goal, columns_max: usize) -> String {
         ),
     );
     page.line("", "", "");
-    let row = |name: &str, size: Size| vec![name.to_string(), count(size.size as usize), rounded(size.detection)];
+    let row = |name: &str, size: Size| {
+        vec![
+            name.to_string(),
+            count(size.size as usize),
+            rounded(size.detection),
+        ]
+    };
     page.table(&[
-        vec![String::new(), "items to check".to_string(), "chance to detect".to_string()],
+        vec![
+            String::new(),
+            "items to check".to_string(),
+            "chance to detect".to_string(),
+        ],
         row("exact", sample.exact),
         row("IAEA formula", sample.iaea),
         row("Jaech formula", sample.jaech),
     ]);
     page.line("", "", "");
-    page.line("", "", format!("{} {}", advice(sample), short_of_goal(sample)).trim_end());
+    page.line(
+        "",
+        "",
+        format!("{} {}", advice(sample), short_of_goal(sample)).trim_end(),
+    );
     page.line("", "", COMPLETE);
     page.text
 }
 
 /// What to do, and why not less.
 fn advice(sample: &Sample) -> String {
-    let drawn = format!("Check {}, drawn at random without replacement", counted(sample.exact.size as usize, "item"));
+    let drawn = format!(
+        "Check {}, drawn at random without replacement",
+        counted(sample.exact.size as usize, "item")
+    );
     let less = sample.one_less.detection;
     match sample.exact.size {
         1 => format!("{drawn}."),
-        _ => format!("{drawn}; one less would detect with a chance of {} only.", rounded(less)),
+        _ => format!(
+            "{drawn}; one less would detect with a chance of {} only.",
+            rounded(less)
+        ),
     }
 }
 
 /// Says when a formula falls short of the goal.
 fn short_of_goal(sample: &Sample) -> String {
     let formulas = [("IAEA", sample.iaea), ("Jaech", sample.jaech)];
-    let short: Vec<&str> = formulas.iter().filter(|(_, size)| size.size < sample.exact.size).map(|(name, _)| *name).collect();
+    let short: Vec<&str> = formulas
+        .iter()
+        .filter(|(_, size)| size.size < sample.exact.size)
+        .map(|(name, _)| *name)
+        .collect();
     match short.as_slice() {
         [] => String::new(),
         [name] => format!("Here the {name} formula falls short of the goal."),
@@ -86,7 +115,10 @@ pub fn json(sample: &Sample, goal: &Goal) -> Value {
     map.insert("one_less".into(), size(sample.one_less));
     map.insert("iaea".into(), size(sample.iaea));
     map.insert("jaech".into(), size(sample.jaech));
-    map.insert("detection_wanted".into(), (1.0 - decimal(&sample.miss)).into());
+    map.insert(
+        "detection_wanted".into(),
+        (1.0 - decimal(&sample.miss)).into(),
+    );
     map.insert("presumes".into(), COMPLETE.into());
     Value::Object(map)
 }

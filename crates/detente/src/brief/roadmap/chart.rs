@@ -65,27 +65,44 @@ const READABLE: f64 = 31.0;
 
 /// The chart as a table: header and rows, the slack of a party below its measures.
 pub(in crate::brief) fn chart_rows(chart: &Chart) -> (Vec<String>, Vec<Vec<Line>>) {
-    let header = ["Party", "Share in force, and what walking away would cost"].into_iter().map(String::from);
+    let header = ["Party", "Share in force, and what walking away would cost"]
+        .into_iter()
+        .map(String::from);
     let header = header.chain(chart.columns.iter().cloned()).collect();
     let mut rows = Vec::new();
     for lane in &chart.lanes {
         for bars in &lane.bars {
-            let cells = bars.levels.iter().map(|share| level(*share)).chain(std::iter::once(String::new()));
+            let cells = bars
+                .levels
+                .iter()
+                .map(|share| level(*share))
+                .chain(std::iter::once(String::new()));
             rows.push(row(&lane.name, &bars.label, cells));
         }
-        rows.push(row(&lane.name, "lost by walking away", std::iter::once(String::new()).chain(lane.slack_text.iter().cloned())));
+        rows.push(row(
+            &lane.name,
+            "lost by walking away",
+            std::iter::once(String::new()).chain(lane.slack_text.iter().cloned()),
+        ));
     }
     (header, rows)
 }
 
 fn row(party: &str, label: &str, cells: impl Iterator<Item = String>) -> Vec<Line> {
-    [party.to_string(), label.to_string()].into_iter().chain(cells).map(Line::new).collect()
+    [party.to_string(), label.to_string()]
+        .into_iter()
+        .chain(cells)
+        .map(Line::new)
+        .collect()
 }
 
 /// The curve as a table.
 pub(in crate::brief) fn curve_rows(curve: &Curve) -> (Vec<String>, Vec<Vec<Line>>) {
     let header = vec!["Phases".to_string(), curve.label.clone()];
-    let rows = curve.points.iter().map(|(phases, _, text)| vec![Line::new(phases.to_string()), Line::new(text.clone())]);
+    let rows = curve
+        .points
+        .iter()
+        .map(|(phases, _, text)| vec![Line::new(phases.to_string()), Line::new(text.clone())]);
     (header, rows.collect())
 }
 
@@ -99,10 +116,21 @@ struct Place {
 
 /// Where each row of a lane goes: its measures, then its slack.
 fn places(lane: &Lane, mut top: f64, letters: usize) -> Vec<Place> {
-    let labels = lane.bars.iter().map(|bars| bars.label.as_str()).chain(std::iter::once("lost by walking away"));
+    let labels = lane
+        .bars
+        .iter()
+        .map(|bars| bars.label.as_str())
+        .chain(std::iter::once("lost by walking away"));
     let place = |label: &str| {
-        let lines: Vec<String> = textwrap::wrap(label, letters).iter().map(ToString::to_string).collect();
-        let place = Place { top, cells: top + lines.len() as f64 * LINE + 3.0, lines };
+        let lines: Vec<String> = textwrap::wrap(label, letters)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let place = Place {
+            top,
+            cells: top + lines.len() as f64 * LINE + 3.0,
+            lines,
+        };
         top = place.cells + ROW + 4.0;
         place
     };
@@ -150,7 +178,10 @@ pub(in crate::brief) fn chart_html(chart: &Chart) -> Markup {
 
 /// Today, the phases and what follows are all named where there is room, otherwise every tenth phase is.
 fn is_named(column: usize, n_columns: usize, width: f64) -> bool {
-    width >= READABLE || column == 0 || column + 1 == n_columns || (column.is_multiple_of(10) && column + 4 < n_columns)
+    width >= READABLE
+        || column == 0
+        || column + 1 == n_columns
+        || (column.is_multiple_of(10) && column + 4 < n_columns)
 }
 
 fn at(column: usize, width: f64, share: f64) -> String {
@@ -167,7 +198,8 @@ fn label_html(place: &Place, is_soft: bool) -> Markup {
 
 /// One cell per column: as much of it filled as is in force, and the share where it changes.
 fn bars_html(bars: &Bars, place: &Place, party: usize, width: f64) -> Markup {
-    let is_new = |column: usize| column == 0 || level(bars.levels[column]) != level(bars.levels[column - 1]);
+    let is_new =
+        |column: usize| column == 0 || level(bars.levels[column]) != level(bars.levels[column - 1]);
     let colour = format!("p{}", party % 8);
     html! {
         rect.cell x=(at(0, width, 0.0)) y=(place.cells) width=(format!("{:.1}", width * bars.levels.len() as f64)) height=(ROW) {}
@@ -187,7 +219,11 @@ fn bars_html(bars: &Bars, place: &Place, party: usize, width: f64) -> Markup {
 
 /// What walking away would cost, as bars on the scale of the party; a dot where it would cost nothing.
 fn slack_html(lane: &Lane, place: &Place, width: f64) -> Markup {
-    let most = lane.slack.iter().flatten().fold(NOTHING, |most, slack| most.max(*slack));
+    let most = lane
+        .slack
+        .iter()
+        .flatten()
+        .fold(NOTHING, |most, slack| most.max(*slack));
     html! {
         @for (column, (slack, text)) in lane.slack.iter().zip(&lane.slack_text).enumerate() {
             @let column = column + 1;
@@ -212,7 +248,11 @@ const BASE: f64 = 180.0;
 
 /// The curve as inline SVG: steps, since phases come whole.
 pub(in crate::brief) fn curve_html(curve: &Curve) -> Markup {
-    let most = curve.points.iter().filter_map(|(_, number, _)| *number).fold(1.0_f64, f64::max);
+    let most = curve
+        .points
+        .iter()
+        .filter_map(|(_, number, _)| *number)
+        .fold(1.0_f64, f64::max);
     let width = (CURVE_WIDTH - LEFT - 10.0) / curve.points.len().max(1) as f64;
     let x = |idx: usize, share: f64| LEFT + (idx as f64 + share) * width;
     let y = |number: f64| BASE - number / most * (BASE - TOP - 16.0);
@@ -253,16 +293,37 @@ mod tests {
         let mut columns = vec!["today".to_string()];
         columns.extend((1..=n_phases).map(|phase| phase.to_string()));
         columns.push("later".to_string());
-        let levels: Vec<f64> = (0..=n_phases).map(|phase| phase as f64 / n_phases as f64).collect();
-        let slack: Vec<Option<f64>> = (0..=n_phases).map(|phase| (phase > 0).then_some(phase as f64 - 1.0)).collect();
-        let slack_text = slack.iter().map(|slack| slack.map_or_else(|| "–".to_string(), |slack| slack.to_string())).collect();
-        let bars = vec![Bars { label: "opening <b>the yard</b>".to_string(), levels }];
-        let lanes = vec![Lane { party: 1, name: "The port".to_string(), bars, slack, slack_text }];
-        Chart { alternative: "The schedule".to_string(), columns, lanes }
+        let levels: Vec<f64> = (0..=n_phases)
+            .map(|phase| phase as f64 / n_phases as f64)
+            .collect();
+        let slack: Vec<Option<f64>> = (0..=n_phases)
+            .map(|phase| (phase > 0).then_some(phase as f64 - 1.0))
+            .collect();
+        let slack_text = slack
+            .iter()
+            .map(|slack| slack.map_or_else(|| "–".to_string(), |slack| slack.to_string()))
+            .collect();
+        let bars = vec![Bars {
+            label: "opening <b>the yard</b>".to_string(),
+            levels,
+        }];
+        let lanes = vec![Lane {
+            party: 1,
+            name: "The port".to_string(),
+            bars,
+            slack,
+            slack_text,
+        }];
+        Chart {
+            alternative: "The schedule".to_string(),
+            columns,
+            lanes,
+        }
     }
 
     #[test]
-    fn a_chart_fills_each_cell_as_far_as_the_measure_is_in_force_and_marks_where_walking_away_is_free() {
+    fn a_chart_fills_each_cell_as_far_as_the_measure_is_in_force_and_marks_where_walking_away_is_free()
+     {
         let svg = chart_html(&chart(4)).into_string();
         // Levels 0, 25, 50, 75 and 100 %: four cells with something in them, and a share for each change.
         assert_eq!(svg.matches("class=\"bar p1\"").count(), 4);
@@ -270,7 +331,10 @@ mod tests {
             assert!(svg.contains(&format!(">{share}</text>")), "{share}: {svg}");
         }
         assert_eq!(svg.matches("class=\"zero\"").count(), 1);
-        assert!(svg.contains("aria-label=\"The schedule\"") && svg.contains("&lt;b&gt;the yard"), "{svg}");
+        assert!(
+            svg.contains("aria-label=\"The schedule\"") && svg.contains("&lt;b&gt;the yard"),
+            "{svg}"
+        );
     }
 
     #[test]
@@ -282,18 +346,31 @@ mod tests {
         let (header, rows) = chart_rows(&chart);
         assert_eq!(header.len(), 124);
         assert!(rows.iter().all(|row| row.len() == 124));
-        assert_eq!((rows[0][62].text.as_str(), rows[1][3].text.as_str()), ("50%", "–"));
+        assert_eq!(
+            (rows[0][62].text.as_str(), rows[1][3].text.as_str()),
+            ("50%", "–")
+        );
         assert_eq!(rows[1][4].text, "0");
     }
 
     #[test]
     fn a_curve_shows_a_step_for_each_number_and_a_dash_where_there_is_none() {
-        let points =
-            vec![(1, None, "no detection is enough".to_string()), (2, Some(1.5), "× 1.5".to_string()), (3, Some(0.5), "× 0.5".to_string())];
-        let curve = Curve { alternative: "The frontier".to_string(), label: "factor".to_string(), points };
+        let points = vec![
+            (1, None, "no detection is enough".to_string()),
+            (2, Some(1.5), "× 1.5".to_string()),
+            (3, Some(0.5), "× 0.5".to_string()),
+        ];
+        let curve = Curve {
+            alternative: "The frontier".to_string(),
+            label: "factor".to_string(),
+            points,
+        };
         let svg = curve_html(&curve).into_string();
         assert_eq!(svg.matches("class=\"bar p0\"").count(), 2);
-        assert!(svg.contains(">–</text>") && svg.contains(">× 0.5</text>"), "{svg}");
+        assert!(
+            svg.contains(">–</text>") && svg.contains(">× 0.5</text>"),
+            "{svg}"
+        );
         assert_eq!(curve_rows(&curve).1[0][1].text, "no detection is enough");
     }
 }

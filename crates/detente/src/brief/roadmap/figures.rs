@@ -13,9 +13,16 @@ pub(super) struct Figures {
 impl Figures {
     /// The figures that the numbers of a roadmap carry.
     pub(super) fn of(roadmap: &Roadmap) -> Self {
-        let numbers = Number::all(roadmap).into_iter().flat_map(|(_, number)| [number.low, number.high]);
-        let digits = numbers.map(|number| significant(number.nanos)).max().unwrap_or(0);
-        Self { digits: digits.clamp(2, 3) }
+        let numbers = Number::all(roadmap)
+            .into_iter()
+            .flat_map(|(_, number)| [number.low, number.high]);
+        let digits = numbers
+            .map(|number| significant(number.nanos))
+            .max()
+            .unwrap_or(0);
+        Self {
+            digits: digits.clamp(2, 3),
+        }
     }
 
     /// A number, rounded; whole parts are never rounded away.
@@ -31,7 +38,11 @@ impl Figures {
     /// A number with its sign.
     pub(super) fn signed(self, number: f64) -> String {
         let text = self.number(number);
-        if number > 0.0 && text != "0" { format!("+{text}") } else { text }
+        if number > 0.0 && text != "0" {
+            format!("+{text}")
+        } else {
+            text
+        }
     }
 
     /// A share as percent.
@@ -56,10 +67,16 @@ impl Figures {
         // A number that is exact at these places must not be moved by the noise of its last bits.
         let scaled = number * scale;
         let nearest = scaled.round();
-        let units = if (scaled - nearest).abs() < 1e-6 { nearest } else { round(scaled) };
+        let units = if (scaled - nearest).abs() < 1e-6 {
+            nearest
+        } else {
+            round(scaled)
+        };
         let text = format!("{:.*}", usize::try_from(places).unwrap_or(0), units / scale);
         let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-        let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+        let (sign, whole) = whole
+            .strip_prefix('-')
+            .map_or(("", whole), |whole| ("-", whole));
         let whole = whole.parse().map_or_else(|_| whole.to_string(), count);
         match (decimals.trim_end_matches('0'), whole.as_str()) {
             ("", "0") => "0".to_string(),
@@ -123,11 +140,17 @@ mod tests {
 
     #[test]
     fn levels_that_are_not_quite_whole_do_not_look_whole() {
-        assert_eq!([0.0, 0.001, 0.2356, 0.999, 1.0].map(level), ["0%", "<1%", "24%", ">99%", "100%"]);
+        assert_eq!(
+            [0.0, 0.001, 0.2356, 0.999, 1.0].map(level),
+            ["0%", "<1%", "24%", ">99%", "100%"]
+        );
     }
 
     #[test]
     fn zeros_at_the_end_carry_nothing() {
-        assert_eq!([0, 950_000_000, -7_000_000_000, 12_500_000_000].map(significant), [0, 2, 1, 3]);
+        assert_eq!(
+            [0, 950_000_000, -7_000_000_000, 12_500_000_000].map(significant),
+            [0, 2, 1, 3]
+        );
     }
 }

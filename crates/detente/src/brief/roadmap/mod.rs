@@ -52,7 +52,11 @@ struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     fn new(dossier: &'a Dossier, roadmap: &'a Roadmap, told: &'a Told) -> Self {
-        Self { acts: Acts { dossier, roadmap }, figures: Figures::of(roadmap), told }
+        Self {
+            acts: Acts { dossier, roadmap },
+            figures: Figures::of(roadmap),
+            told,
+        }
     }
 
     fn study(&self) -> &'a Study {

@@ -29,12 +29,19 @@ impl Teller<'_> {
         let study = self.study();
         match &study.answer {
             Answer::Holds(plan) => self.holds(plan),
-            Answer::None(proof) if study.obstacle.as_ref().is_some_and(|obstacle| obstacle.physical) => format!(
-                "There is no plan in this model, which takes the earliest phases, the largest steps and what must come first as given: \
+            Answer::None(proof)
+                if study
+                    .obstacle
+                    .as_ref()
+                    .is_some_and(|obstacle| obstacle.physical) =>
+            {
+                format!(
+                    "There is no plan in this model, which takes the earliest phases, the largest steps and what must come first as given: \
                  they alone do not let all targets be complete within {} ({}).",
-                self.length(proof.phases),
-                self.targets()
-            ),
+                    self.length(proof.phases),
+                    self.targets()
+                )
+            }
             Answer::None(proof) => format!(
                 "There is no plan in this model, which assumes known values that add up and answers to cheating that are for good: in \
                  every schedule that completes the targets within {} ({}), somebody gains by abandoning it.",
@@ -48,19 +55,32 @@ impl Teller<'_> {
     fn holds(&self, plan: &Plan) -> String {
         let gain = plan.checked.largest_gain;
         let nobody = if gain > NOTHING {
-            format!("nobody gains more than {} by abandoning it at any point", self.figures.least(gain))
+            format!(
+                "nobody gains more than {} by abandoning it at any point",
+                self.figures.least(gain)
+            )
         } else {
             "nobody gains by abandoning it at any point".to_string()
         };
         let what = match (self.study().deal.objective, self.study().deal.tail) {
-            (Objective::Fastest, _) => format!("the shortest plan that holds has {}", self.length(plan.phases)),
-            (_, Tail::Geometric) => format!("a plan of {} and ever smaller steps after them holds", self.length(plan.phases)),
+            (Objective::Fastest, _) => format!(
+                "the shortest plan that holds has {}",
+                self.length(plan.phases)
+            ),
+            (_, Tail::Geometric) => format!(
+                "a plan of {} and ever smaller steps after them holds",
+                self.length(plan.phases)
+            ),
             (_, Tail::Constant) => format!("a plan of {} holds", self.length(plan.phases)),
         };
         format!(
             "In this model, which assumes known values that add up and answers to cheating that are for good, {what}: it {} the targets \
              ({}), and {nobody}.",
-            if self.study().deal.tail == Tail::Geometric { "approaches" } else { "reaches" },
+            if self.study().deal.tail == Tail::Geometric {
+                "approaches"
+            } else {
+                "reaches"
+            },
             self.targets()
         )
     }
@@ -83,7 +103,12 @@ impl Teller<'_> {
 
     /// A number of phases with their length, where the dossier says it.
     pub(super) fn length(&self, phases: usize) -> String {
-        let phase = self.acts.roadmap.phase.as_ref().map_or_else(String::new, |phase| format!(" of {phase}"));
+        let phase = self
+            .acts
+            .roadmap
+            .phase
+            .as_ref()
+            .map_or_else(String::new, |phase| format!(" of {phase}"));
         format!("{}{phase}", counted(phases, "phase"))
     }
 
@@ -93,7 +118,12 @@ impl Teller<'_> {
         if targets.len() == self.acts.roadmap.commitments.len() && targets.len() > 3 {
             return format!("all {}", counted(targets.len(), "measure"));
         }
-        listed(&targets.iter().map(|target| self.acts.done(*target)).collect::<Vec<_>>())
+        listed(
+            &targets
+                .iter()
+                .map(|target| self.acts.done(*target))
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// What the solver maximised, and what it reached.
@@ -110,10 +140,17 @@ impl Teller<'_> {
 
     /// How the plan was tested.
     pub(super) fn checked(plan: &Plan) -> String {
-        let n = counted(usize::try_from(plan.checked.n_deviations).unwrap_or(usize::MAX), "deviation");
+        let n = counted(
+            usize::try_from(plan.checked.n_deviations).unwrap_or(usize::MAX),
+            "deviation",
+        );
         match plan.checked.exact {
-            true => format!("Compared with {n} one by one, and with the best reply among all others."),
-            false => format!("Compared with {n} one by one: all that start together and end together or never. The others are too many."),
+            true => {
+                format!("Compared with {n} one by one, and with the best reply among all others.")
+            }
+            false => format!(
+                "Compared with {n} one by one: all that start together and end together or never. The others are too many."
+            ),
         }
     }
 
@@ -127,8 +164,13 @@ impl Teller<'_> {
     pub(super) fn temptation(&self, tightest: &Tightest) -> String {
         let what = self.acts.told(&tightest.deviation);
         match tightest.slack.abs() <= NOTHING {
-            true => format!("most tempted: {what}; it is worth exactly as much as keeping to the plan"),
-            false => format!("most tempted: {what}; it loses {} by it", self.figures.number(tightest.slack)),
+            true => {
+                format!("most tempted: {what}; it is worth exactly as much as keeping to the plan")
+            }
+            false => format!(
+                "most tempted: {what}; it loses {} by it",
+                self.figures.number(tightest.slack)
+            ),
         }
     }
 
@@ -141,12 +183,17 @@ impl Teller<'_> {
                 "the promise that binds most is that this must not pay: {what}; a unit less in it would be worth {price}"
             ));
         }
-        let least = self.study().deal.party_ids().filter_map(|party| Self::tightest(plan, party).map(|tightest| (party, tightest)));
+        let least = self
+            .study()
+            .deal
+            .party_ids()
+            .filter_map(|party| Self::tightest(plan, party).map(|tightest| (party, tightest)));
         match least.min_by(|a, b| a.1.slack.total_cmp(&b.1.slack)) {
             None => "No party has a step that it could withhold or go back on.".to_string(),
-            Some((_, tightest)) if tightest.slack <= NOTHING => {
-                sentence(&format!("this pays exactly as much as keeping to the plan: {}", self.acts.told(&tightest.deviation)))
-            }
+            Some((_, tightest)) if tightest.slack <= NOTHING => sentence(&format!(
+                "this pays exactly as much as keeping to the plan: {}",
+                self.acts.told(&tightest.deviation)
+            )),
             Some((party, tightest)) => format!(
                 "No promise is stretched: the most tempted party, {}, loses {} by walking away.",
                 self.acts.name(party),
@@ -158,8 +205,13 @@ impl Teller<'_> {
     /// On which condition the prices stand, where some measures cannot change a little.
     pub(super) fn condition_of_prices(&self) -> Option<String> {
         let study = self.study();
-        let is_whole = study.deal.undertakings.iter().any(|it| it.discrete || it.after.iter().any(|wait| wait.complete));
-        let is_told = is_whole && study.prices.is_some() && matches!(study.answer, Answer::Holds(_));
+        let is_whole = study
+            .deal
+            .undertakings
+            .iter()
+            .any(|it| it.discrete || it.after.iter().any(|wait| wait.complete));
+        let is_told =
+            is_whole && study.prices.is_some() && matches!(study.answer, Answer::Holds(_));
         is_told.then(|| {
             "These prices hold as long as each step that is whole or nothing, and each wait for another to be complete, stays as it is in the \
              plan."
@@ -186,7 +238,9 @@ impl Teller<'_> {
         let n = proof.deviations.len();
         let told = self.acts.told(heaviest);
         match n {
-            1 => sentence(&format!("what stands in the way is that this would pay: {told}, and the targets cannot be reached otherwise")),
+            1 => sentence(&format!(
+                "what stands in the way is that this would pay: {told}, and the targets cannot be reached otherwise"
+            )),
             _ => sentence(&format!(
                 "what stands in the way is that some way to walk away always pays: the proof weighs {n} of them against each other, and the \
                  heaviest is that {told}"
@@ -198,13 +252,29 @@ impl Teller<'_> {
     fn walks(&self, obstacle: &Obstacle) -> Option<String> {
         let walks = obstacle.walks.iter().take(WALKS_MAX);
         let told: Vec<String> = walks
-            .map(|walk| format!("{} in phase {} ({})", self.acts.name(walk.party), walk.phase, self.figures.share(walk.weight)))
+            .map(|walk| {
+                format!(
+                    "{} in phase {} ({})",
+                    self.acts.name(walk.party),
+                    walk.phase,
+                    self.figures.share(walk.weight)
+                )
+            })
             .collect();
-        (obstacle.walks.len() > 1).then(|| format!("Who would walk away when, by weight in the proof: {}.", listed(&told)))
+        (obstacle.walks.len() > 1).then(|| {
+            format!(
+                "Who would walk away when, by weight in the proof: {}.",
+                listed(&told)
+            )
+        })
     }
 
     fn alone(&self, obstacle: &Obstacle) -> Option<String> {
-        let names: Vec<String> = obstacle.alone.iter().map(|party| self.acts.name(*party).to_string()).collect();
+        let names: Vec<String> = obstacle
+            .alone
+            .iter()
+            .map(|party| self.acts.name(*party).to_string())
+            .collect();
         match names.len() {
             0 if obstacle.physical => None,
             0 => Some("No single party is the obstacle: if any one of them could not walk away, there would still be no plan.".to_string()),
@@ -220,16 +290,34 @@ impl Teller<'_> {
         let told = [
             (remedy.patience, "patience", now(stake.patience), ""),
             (remedy.bond, "a bond", now(stake.bond), ""),
-            (remedy.factor, "the chance that its cheating is seen", String::new(), " times"),
-            (remedy.stakes, "what the others’ steps are worth to it", String::new(), " times"),
+            (
+                remedy.factor,
+                "the chance that its cheating is seen",
+                String::new(),
+                " times",
+            ),
+            (
+                remedy.stakes,
+                "what the others’ steps are worth to it",
+                String::new(),
+                " times",
+            ),
         ];
         let mut enough = Vec::new();
         let mut not_enough = Vec::new();
         for (least, what, now, times) in told {
-            let now = if now.is_empty() { now } else { format!(" (now {now})") };
+            let now = if now.is_empty() {
+                now
+            } else {
+                format!(" (now {now})")
+            };
             match least {
-                Least::At(value) if times.is_empty() => enough.push(format!("{what} of {}{now}", self.figures.least(value))),
-                Least::At(value) => enough.push(format!("{}{times} {what}", self.figures.least(value))),
+                Least::At(value) if times.is_empty() => {
+                    enough.push(format!("{what} of {}{now}", self.figures.least(value)))
+                }
+                Least::At(value) => {
+                    enough.push(format!("{}{times} {what}", self.figures.least(value)))
+                }
                 Least::Never => not_enough.push(what.to_string()),
                 Least::Unknown => {}
             }
@@ -239,21 +327,40 @@ impl Teller<'_> {
             _ => format!("; no more of {} would be enough", listed(&not_enough)),
         };
         match enough.len() {
-            0 => sentence(&format!("{name}: nothing in its own numbers alone removes the obstacle{not_enough}")),
-            _ => sentence(&format!("{name}: each of these alone would remove the obstacle: {}{not_enough}", enough.join("; "))),
+            0 => sentence(&format!(
+                "{name}: nothing in its own numbers alone removes the obstacle{not_enough}"
+            )),
+            _ => sentence(&format!(
+                "{name}: each of these alone would remove the obstacle: {}{not_enough}",
+                enough.join("; ")
+            )),
         }
     }
 
     fn together(&self, obstacle: &Obstacle) -> Option<String> {
         let bonds = obstacle.bonds.as_ref()?;
         let bonds: Vec<String> = self.bonds(bonds);
-        (!bonds.is_empty()).then(|| format!("The bonds with the least sum that would: {}.", listed(&bonds)))
+        (!bonds.is_empty()).then(|| {
+            format!(
+                "The bonds with the least sum that would: {}.",
+                listed(&bonds)
+            )
+        })
     }
 
     /// Bonds by party, those that are nothing left out.
     pub(super) fn bonds(&self, bonds: &[f64]) -> Vec<String> {
-        let named = self.study().deal.party_ids().zip(bonds).filter(|(_, bond)| **bond > NOTHING);
-        named.map(|(party, bond)| format!("{} by {}", self.figures.least(*bond), self.acts.name(party))).collect()
+        let named = self
+            .study()
+            .deal
+            .party_ids()
+            .zip(bonds)
+            .filter(|(_, bond)| **bond > NOTHING);
+        named
+            .map(|(party, bond)| {
+                format!("{} by {}", self.figures.least(*bond), self.acts.name(party))
+            })
+            .collect()
     }
 
     /// Threats that are not credible, and promises that are not worth keeping.
@@ -270,7 +377,9 @@ impl Teller<'_> {
 
     /// How the plan stands over the ranges of its numbers.
     pub(super) fn ranges(&self) -> Vec<String> {
-        let Some(ranges) = &self.study().ranges else { return vec![] };
+        let Some(ranges) = &self.study().ranges else {
+            return vec![];
+        };
         let n_draws = ranges.n_draws;
         let share = |n: usize| self.figures.share(n as f64 / n_draws.max(1) as f64);
         let mut told = vec![format!(
@@ -280,13 +389,26 @@ impl Teller<'_> {
             ranges.n_held,
             ranges.seed
         )];
-        let parties = self.study().deal.party_ids().zip(&ranges.held_by).filter(|(_, held)| **held < n_draws);
-        let parties: Vec<String> = parties.map(|(party, held)| format!("{} in {}", self.acts.name(party), share(*held))).collect();
+        let parties = self
+            .study()
+            .deal
+            .party_ids()
+            .zip(&ranges.held_by)
+            .filter(|(_, held)| **held < n_draws);
+        let parties: Vec<String> = parties
+            .map(|(party, held)| format!("{} in {}", self.acts.name(party), share(*held)))
+            .collect();
         if !parties.is_empty() {
-            told.push(format!("Who keeps to it: {}; the others always.", listed(&parties)));
+            told.push(format!(
+                "Who keeps to it: {}; the others always.",
+                listed(&parties)
+            ));
         }
         if ranges.n_unphysical > 0 {
-            told.push(format!("In {} the schedule itself is too fast.", share(ranges.n_unphysical)));
+            told.push(format!(
+                "In {} the schedule itself is too fast.",
+                share(ranges.n_unphysical)
+            ));
         }
         told
     }

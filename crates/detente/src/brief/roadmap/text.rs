@@ -10,14 +10,23 @@ use crate::roadmap::{Answer, Plan};
 
 /// The result of `roadmap`: what holds or stands in the way first; several plans side by side, the first of them in full.
 pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], columns_max: usize) -> String {
-    let mut page = Page { text: String::new(), columns_max };
+    let mut page = Page {
+        text: String::new(),
+        columns_max,
+    };
     page.line("", "", &dossier.title);
-    let facts: Vec<String> = dossier.as_of.iter().map(|date| format!("as of {date}")).collect();
+    let facts: Vec<String> = dossier
+        .as_of
+        .iter()
+        .map(|date| format!("as of {date}"))
+        .collect();
     if !facts.is_empty() {
         page.line("", "", &facts.join(" · "));
     }
     page.line("", "", "");
-    let Some((first, others)) = plans.split_first() else { return page.text };
+    let Some((first, others)) = plans.split_first() else {
+        return page.text;
+    };
     let teller = Teller::new(dossier, roadmap, first);
     if plans.len() > 1 || first.variant.is_some() {
         page.line("", "", &named(roadmap, first));
@@ -32,13 +41,18 @@ pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], columns_max: u
         beside(&mut page, Teller::new(dossier, roadmap, other));
     }
     page.line("", "", "");
-    ASSUMPTIONS.iter().for_each(|line| page.line("", "  ", line));
+    ASSUMPTIONS
+        .iter()
+        .for_each(|line| page.line("", "  ", line));
     page.text
 }
 
 /// The plan with its sentence: "Plan base:", "Plan `barter`: Everything at once."
 fn named(roadmap: &Roadmap, told: &Told) -> String {
-    let text = told.of(roadmap).and_then(|variant| variant.text.as_ref()).map_or_else(String::new, |text| format!(" {}", sentence(text)));
+    let text = told
+        .of(roadmap)
+        .and_then(|variant| variant.text.as_ref())
+        .map_or_else(String::new, |text| format!(" {}", sentence(text)));
     format!("Plan {}:{text}", told.name(roadmap))
 }
 
@@ -50,40 +64,81 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
             page.line("", "", &teller.binding(plan));
             page.line("", "", &teller.objective(plan));
             page.line("", "", &Teller::checked(plan));
-            table(page, "What is in force at the end of each phase", &teller.schedule(plan));
+            table(
+                page,
+                "What is in force at the end of each phase",
+                &teller.schedule(plan),
+            );
             values(page, teller, plan);
-            table(page, "What walking away would cost, by phase", &teller.slack(plan));
+            table(
+                page,
+                "What walking away would cost, by phase",
+                &teller.slack(plan),
+            );
         }
         Answer::None(proof) => list(page, "What stands in the way", &teller.obstacles(proof)),
         Answer::Stopped(_) => {}
     }
     if let Some(prices) = &study.prices {
         let prices = teller.prices(prices);
-        let none = [vec!["a little more of any number".to_string(), "0".to_string()]];
-        let rows: Table =
-            if prices.is_empty() { none.to_vec() } else { prices.into_iter().map(|(what, worth)| vec![what, worth]).collect() };
-        table(page, "What more would be worth, in the unit of the values", &rows);
+        let none = [vec![
+            "a little more of any number".to_string(),
+            "0".to_string(),
+        ]];
+        let rows: Table = if prices.is_empty() {
+            none.to_vec()
+        } else {
+            prices
+                .into_iter()
+                .map(|(what, worth)| vec![what, worth])
+                .collect()
+        };
+        table(
+            page,
+            "What more would be worth, in the unit of the values",
+            &rows,
+        );
     }
-    list(page, "", &teller.condition_of_prices().into_iter().collect::<Vec<_>>());
+    list(
+        page,
+        "",
+        &teller.condition_of_prices().into_iter().collect::<Vec<_>>(),
+    );
     if let Some(thresholds) = &study.thresholds {
         table(page, "The least that is enough", &teller.least(thresholds));
         list(page, "", &teller.further(thresholds));
     }
-    table(page, "How much must be seen, by number of phases", &teller.frontier());
+    table(
+        page,
+        "How much must be seen, by number of phases",
+        &teller.frontier(),
+    );
     list(page, "Over the ranges", &teller.ranges());
     table(page, "", &teller.breaks());
     list(page, "Threats", &teller.threats());
     if study.stopped {
         page.line("", "", "");
-        page.line("", "", "The work was stopped before all of this was answered.");
+        page.line(
+            "",
+            "",
+            "The work was stopped before all of this was answered.",
+        );
     }
 }
 
 /// A plan beside the first: its verdict, what binds or stands in the way, and its schedule.
 fn beside(page: &mut Page, teller: Teller<'_>) {
     let study = teller.study();
-    page.heading(&format!("Plan {}: {}", teller.told.name(teller.acts.roadmap), says(&study.answer)));
-    if let Some(text) = teller.told.of(teller.acts.roadmap).and_then(|variant| variant.text.as_ref()) {
+    page.heading(&format!(
+        "Plan {}: {}",
+        teller.told.name(teller.acts.roadmap),
+        says(&study.answer)
+    ));
+    if let Some(text) = teller
+        .told
+        .of(teller.acts.roadmap)
+        .and_then(|variant| variant.text.as_ref())
+    {
         page.line("", "", &sentence(text));
     }
     page.line("", "", &teller.verdict());
@@ -107,7 +162,11 @@ fn values(page: &mut Page, teller: Teller<'_>, plan: &Plan) {
             None => "no step of its own to withhold or go back on".to_string(),
         };
         let value = teller.figures.number(plan.values[party.idx()]);
-        page.line("  ", "      ", &format!("{}: {value} — {tempted}", teller.acts.name(party)));
+        page.line(
+            "  ",
+            "      ",
+            &format!("{}: {value} — {tempted}", teller.acts.name(party)),
+        );
     }
 }
 
@@ -141,7 +200,13 @@ const FIRST_MIN: usize = 36;
 /// A table that is cut into several, one below the other, where its columns do not fit beside each other.
 fn wide(page: &mut Page, rows: &Table) {
     let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let first = 2 + width(0).min(FIRST_MIN);
     let mut from = 1;
     while from < n_columns {
@@ -151,8 +216,16 @@ fn wide(page: &mut Page, rows: &Table) {
             used += 2 + width(to);
             to += 1;
         }
-        let cut: Table =
-            rows.iter().map(|row| row.iter().take(1).chain(row.iter().skip(from).take(to - from)).cloned().collect()).collect();
+        let cut: Table = rows
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .take(1)
+                    .chain(row.iter().skip(from).take(to - from))
+                    .cloned()
+                    .collect()
+            })
+            .collect();
         if from > 1 {
             page.line("", "", "");
         }

@@ -16,23 +16,45 @@ impl Teller<'_> {
         for (id, least) in deal.undertaking_ids().zip(&thresholds.chance) {
             let now = deal.undertakings[id.idx()].withhold.chance;
             let cell = Self::cell(*least, |chance| self.figures.least_share(chance));
-            rows.extend(cell.map(|cell| vec![format!("chance to see {}", self.cheating(id)), self.figures.share(now), cell]));
+            rows.extend(cell.map(|cell| {
+                vec![
+                    format!("chance to see {}", self.cheating(id)),
+                    self.figures.share(now),
+                    cell,
+                ]
+            }));
         }
         for (party, least) in deal.party_ids().zip(&thresholds.factor) {
-            let cell = least.and_then(|least| Self::cell(least, |factor| format!("× {}", self.figures.least(factor))));
-            rows.extend(cell.map(|cell| vec![format!("all chances to see {} cheating", self.acts.whose(party)), "× 1".to_string(), cell]));
+            let cell = least.and_then(|least| {
+                Self::cell(least, |factor| format!("× {}", self.figures.least(factor)))
+            });
+            rows.extend(cell.map(|cell| {
+                vec![
+                    format!("all chances to see {} cheating", self.acts.whose(party)),
+                    "× 1".to_string(),
+                    cell,
+                ]
+            }));
         }
         for (party, least) in deal.party_ids().zip(&thresholds.bond) {
             let now = self.figures.number(deal.parties[party.idx()].bond);
             let cell = least.and_then(|least| Self::cell(least, |bond| self.figures.least(bond)));
-            rows.extend(cell.map(|cell| vec![format!("bond of {}", self.acts.name(party)), now, cell]));
+            rows.extend(
+                cell.map(|cell| vec![format!("bond of {}", self.acts.name(party)), now, cell]),
+            );
         }
         for relief in &thresholds.relief {
             rows.extend(self.relief_row(relief));
         }
         match rows.len() {
             0 => vec![],
-            _ => std::iter::once(["least that is enough, alone", "now", "least"].map(String::from).to_vec()).chain(rows).collect(),
+            _ => std::iter::once(
+                ["least that is enough, alone", "now", "least"]
+                    .map(String::from)
+                    .to_vec(),
+            )
+            .chain(rows)
+            .collect(),
         }
     }
 
@@ -46,12 +68,21 @@ impl Teller<'_> {
     }
 
     fn relief_row(&self, relief: &Relief) -> Option<Vec<String>> {
-        let what = format!("what the others’ steps are worth to {}", self.acts.name(relief.owner));
+        let what = format!(
+            "what the others’ steps are worth to {}",
+            self.acts.name(relief.owner)
+        );
         if let Some(least) = relief.least {
             let what = format!("{what} per phase in the end");
-            return Some(vec![what, format!("{} in full", self.figures.number(relief.full)), self.figures.least(least)]);
+            return Some(vec![
+                what,
+                format!("{} in full", self.figures.number(relief.full)),
+                self.figures.least(least),
+            ]);
         }
-        let cell = Self::cell(relief.factor?, |factor| format!("× {}", self.figures.least(factor)))?;
+        let cell = Self::cell(relief.factor?, |factor| {
+            format!("× {}", self.figures.least(factor))
+        })?;
         Some(vec![what, "× 1".to_string(), cell])
     }
 
@@ -61,12 +92,26 @@ impl Teller<'_> {
         told.extend(self.never(thresholds));
         let bonds = thresholds.bonds.as_ref().map(|bonds| self.bonds(bonds));
         match bonds {
-            Some(bonds) if !bonds.is_empty() => told.push(format!("Bonds with the least sum that are enough: {}.", listed(&bonds))),
+            Some(bonds) if !bonds.is_empty() => told.push(format!(
+                "Bonds with the least sum that are enough: {}.",
+                listed(&bonds)
+            )),
             Some(_) => told.push("No bond is needed.".to_string()),
             None => {}
         }
-        told.extend(thresholds.relief.iter().filter_map(|relief| self.levels(relief)));
-        let promises = self.acts.roadmap.assurances.iter().enumerate().zip(&thresholds.assurance);
+        told.extend(
+            thresholds
+                .relief
+                .iter()
+                .filter_map(|relief| self.levels(relief)),
+        );
+        let promises = self
+            .acts
+            .roadmap
+            .assurances
+            .iter()
+            .enumerate()
+            .zip(&thresholds.assurance);
         told.extend(promises.flat_map(|((position, _), assured)| self.promise(position, assured)));
         told
     }
@@ -76,26 +121,55 @@ impl Teller<'_> {
         if matches!(self.study().answer, Answer::Holds(_)) {
             return None;
         }
-        let n_never = thresholds.chance.iter().filter(|least| **least == Least::Never).count();
-        let bonds = thresholds.bond.iter().flatten().all(|least| *least == Least::Never);
+        let n_never = thresholds
+            .chance
+            .iter()
+            .filter(|least| **least == Least::Never)
+            .count();
+        let bonds = thresholds
+            .bond
+            .iter()
+            .flatten()
+            .all(|least| *least == Least::Never);
         let chances = match n_never {
             0 => return None,
-            n if n == thresholds.chance.len() => "seeing any one kind of cheating for certain is not enough".to_string(),
-            n => format!("for {} seeing cheating for certain is not enough", counted(n, "measure")),
+            n if n == thresholds.chance.len() => {
+                "seeing any one kind of cheating for certain is not enough".to_string()
+            }
+            n => format!(
+                "for {} seeing cheating for certain is not enough",
+                counted(n, "measure")
+            ),
         };
-        let bonds = if bonds { ", nor is any one party’s bond" } else { "" };
+        let bonds = if bonds {
+            ", nor is any one party’s bond"
+        } else {
+            ""
+        };
         Some(sentence(&format!("{chances}{bonds}")))
     }
 
     /// The least of each of the others' measures that the owner of a target could be offered.
     fn levels(&self, relief: &Relief) -> Option<String> {
-        let needed: Vec<&(CommitmentId, f64)> = relief.levels.iter().filter(|(_, least)| *least > NOTHING).collect();
-        let told: Vec<String> = needed.iter().map(|(id, least)| format!("{} at {}", self.acts.owned(*id), level(*least))).collect();
+        let needed: Vec<&(CommitmentId, f64)> = relief
+            .levels
+            .iter()
+            .filter(|(_, least)| *least > NOTHING)
+            .collect();
+        let told: Vec<String> = needed
+            .iter()
+            .map(|(id, least)| format!("{} at {}", self.acts.owned(*id), level(*least)))
+            .collect();
         let name = self.acts.name(relief.owner);
         match told.len() {
             0 if relief.levels.is_empty() => None,
-            0 => Some(format!("For {name} none of the others’ steps is needed as long as the rest is there.")),
-            _ => Some(format!("For {name} no plan does with less in the end than, taken one by one: {}.", listed(&told))),
+            0 => Some(format!(
+                "For {name} none of the others’ steps is needed as long as the rest is there."
+            )),
+            _ => Some(format!(
+                "For {name} no plan does with less in the end than, taken one by one: {}.",
+                listed(&told)
+            )),
         }
     }
 
@@ -105,8 +179,12 @@ impl Teller<'_> {
         let against = self.acts.commitment(it.against);
         let mut told = Vec::new();
         if let Some(needed) = assured.needed {
-            let worst = assured.worst.map_or_else(String::new, |phase| format!(" (found out at the start of phase {phase})"));
-            let pays = self.figures.number(self.study().deal.promises[position].pays);
+            let worst = assured.worst.map_or_else(String::new, |phase| {
+                format!(" (found out at the start of phase {phase})")
+            });
+            let pays = self
+                .figures
+                .number(self.study().deal.promises[position].pays);
             let owner = self.acts.name(against.owner);
             told.push(match needed > NOTHING {
                 true => format!(
@@ -123,7 +201,11 @@ impl Teller<'_> {
         }
         if let Some(slack) = assured.slack {
             told.push(match slack >= -NOTHING {
-                true => format!("{} promise to {to} is worth keeping, by {} at least.", self.acts.whose(it.by), self.figures.number(slack)),
+                true => format!(
+                    "{} promise to {to} is worth keeping, by {} at least.",
+                    self.acts.whose(it.by),
+                    self.figures.number(slack)
+                ),
                 false => format!(
                     "{} promise to {to} is not worth keeping: it would lose {}.",
                     self.acts.whose(it.by),

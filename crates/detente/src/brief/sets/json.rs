@@ -4,7 +4,9 @@ use num_bigint::BigUint;
 use serde_json::{Map, Value, json};
 
 use super::super::headline;
-use super::super::json::{Input, Listing, explanation_json, findings, measures, opening, parties, readings, steps};
+use super::super::json::{
+    Input, Listing, explanation_json, findings, measures, opening, parties, readings, steps,
+};
 use crate::model::{Concept, Dossier, Explanation, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SetWays, SettledSets, patterns_of_set};
@@ -23,17 +25,42 @@ pub fn stability(
 ) -> Result<Value, Stopped> {
     let mut map = opening("stability", inputs);
     map.insert("title".into(), dossier.title.clone().into());
-    map.insert("as_of".into(), dossier.as_of.map(|date| date.to_string()).into());
+    map.insert(
+        "as_of".into(),
+        dossier.as_of.map(|date| date.to_string()).into(),
+    );
     map.insert("parties".into(), parties(dossier));
     map.insert("measures".into(), measures(dossier));
     map.insert("engine".into(), "symbolic".into());
-    let Some((first, others)) = cases.split_first() else { return Ok(Value::Object(map)) };
-    map.extend(Teller { dossier, case: first, listing, watch }.case(true)?);
+    let Some((first, others)) = cases.split_first() else {
+        return Ok(Value::Object(map));
+    };
+    map.extend(
+        Teller {
+            dossier,
+            case: first,
+            listing,
+            watch,
+        }
+        .case(true)?,
+    );
     if !explained.is_empty() {
-        let told = |explanation| explanation_json(dossier, &first.setting, first.space.conflict(), explanation);
+        let told = |explanation| {
+            explanation_json(dossier, &first.setting, first.space.conflict(), explanation)
+        };
         map.insert("explain".into(), explained.iter().map(told).collect());
     }
-    let others = others.iter().map(|case| Ok(Value::Object(Teller { dossier, case, listing, watch }.case(false)?)));
+    let others = others.iter().map(|case| {
+        Ok(Value::Object(
+            Teller {
+                dossier,
+                case,
+                listing,
+                watch,
+            }
+            .case(false)?,
+        ))
+    });
     map.insert("cases".into(), others.collect::<Result<_, Stopped>>()?);
     Ok(Value::Object(map))
 }
@@ -50,17 +77,46 @@ impl Teller<'_> {
         let (dossier, case) = (self.dossier, self.case);
         let conflict = case.space.conflict();
         let mut map = Map::new();
-        map.insert("view".into(), super::super::view_name(dossier, &case.setting).into());
+        map.insert(
+            "view".into(),
+            super::super::view_name(dossier, &case.setting).into(),
+        );
         map.insert("readings".into(), readings(dossier, &case.setting));
-        map.insert("feasible".into(), number(&case.space.count(case.space.feasible())));
-        map.insert("status_quo".into(), conflict.status_quo.map(|state| self.letters(state)).into());
-        let concepts = case.settled.iter().map(|settled| Ok((settled.concept.key().to_string(), self.concept(settled, in_full)?)));
-        map.insert("concepts".into(), Value::Object(concepts.collect::<Result<_, Stopped>>()?));
+        map.insert(
+            "feasible".into(),
+            number(&case.space.count(case.space.feasible())),
+        );
+        map.insert(
+            "status_quo".into(),
+            conflict.status_quo.map(|state| self.letters(state)).into(),
+        );
+        let concepts = case.settled.iter().map(|settled| {
+            Ok((
+                settled.concept.key().to_string(),
+                self.concept(settled, in_full)?,
+            ))
+        });
+        map.insert(
+            "concepts".into(),
+            Value::Object(concepts.collect::<Result<_, Stopped>>()?),
+        );
         let mut told = Map::new();
-        told.insert("concept".into(), case.headline.concept.map(Concept::key).into());
-        told.insert("equilibria".into(), Value::Object(self.states(&case.headline.equilibria)?));
-        told.insert("findings".into(), findings(conflict, &case.headline.findings));
-        told.insert("sentence".into(), headline::sentence_of_sets(dossier, case).into());
+        told.insert(
+            "concept".into(),
+            case.headline.concept.map(Concept::key).into(),
+        );
+        told.insert(
+            "equilibria".into(),
+            Value::Object(self.states(&case.headline.equilibria)?),
+        );
+        told.insert(
+            "findings".into(),
+            findings(conflict, &case.headline.findings),
+        );
+        told.insert(
+            "sentence".into(),
+            headline::sentence_of_sets(dossier, case).into(),
+        );
         map.insert("headline".into(), Value::Object(told));
         if let Some(ways) = &case.ways {
             map.insert("evolution".into(), self.evolution(ways)?);
@@ -78,9 +134,21 @@ impl Teller<'_> {
             return Ok(json!({ "stopped": true, "because": why.to_string() }));
         }
         let mut equilibria = self.states(&settled.equilibria)?;
-        let cover = patterns_of_set(&self.case.space, &settled.equilibria, self.listing.states_max, self.watch)?;
+        let cover = patterns_of_set(
+            &self.case.space,
+            &settled.equilibria,
+            self.listing.states_max,
+            self.watch,
+        )?;
         let n_entries = self.case.space.conflict().n_entries;
-        equilibria.insert("patterns".into(), cover.patterns.iter().map(|pattern| pattern.letters(n_entries)).collect());
+        equilibria.insert(
+            "patterns".into(),
+            cover
+                .patterns
+                .iter()
+                .map(|pattern| pattern.letters(n_entries))
+                .collect(),
+        );
         if cover.is_truncated() {
             equilibria.insert("patterns_truncated".into(), true.into());
         }
@@ -88,8 +156,12 @@ impl Teller<'_> {
         map.insert("equilibria".into(), Value::Object(equilibria));
         if in_full {
             let parties = self.dossier.parties.iter().zip(&settled.stable);
-            let stable = parties.map(|(party, stable)| Ok((party.id.clone(), Value::Object(self.states(stable)?))));
-            map.insert("stable".into(), Value::Object(stable.collect::<Result<_, Stopped>>()?));
+            let stable = parties
+                .map(|(party, stable)| Ok((party.id.clone(), Value::Object(self.states(stable)?))));
+            map.insert(
+                "stable".into(),
+                Value::Object(stable.collect::<Result<_, Stopped>>()?),
+            );
         }
         Ok(Value::Object(map))
     }
@@ -99,7 +171,10 @@ impl Teller<'_> {
         let states = self.case.space.first_states(set, self.listing.states_max)?;
         let mut map = Map::new();
         map.insert("count".into(), number(&count));
-        map.insert("states".into(), states.iter().map(|state| self.letters(*state)).collect());
+        map.insert(
+            "states".into(),
+            states.iter().map(|state| self.letters(*state)).collect(),
+        );
         if count > BigUint::from(self.listing.states_max) {
             map.insert("truncated".into(), true.into());
         }
@@ -111,9 +186,13 @@ impl Teller<'_> {
         let distances = |distances: &[Set], reached: &Set| -> Result<Value, Stopped> {
             let counts: Vec<BigUint> = distances.iter().map(|set| space.count(set)).collect();
             let count: BigUint = counts.iter().sum();
-            let distance = |state: State| distances.iter().position(|set| space.contains(set, state));
+            let distance =
+                |state: State| distances.iter().position(|set| space.contains(set, state));
             let listed = space.first_states(reached, self.listing.states_max)?;
-            let listed: Map<String, Value> = listed.into_iter().map(|state| (self.letters(state), distance(state).into())).collect();
+            let listed: Map<String, Value> = listed
+                .into_iter()
+                .map(|state| (self.letters(state), distance(state).into()))
+                .collect();
             Ok(json!({
                 "count": number(&count),
                 "by_distance": counts.iter().map(number).collect::<Value>(),

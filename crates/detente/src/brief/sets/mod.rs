@@ -13,5 +13,7 @@ use num_bigint::BigUint;
 /// In how many states of a set a measure stands at each level, from the lowest.
 fn counts_by_level(case: &SetCase, set: &Set, measure: MeasureId) -> Result<Vec<BigUint>, Stopped> {
     let lever = &case.space.conflict().levers[measure.idx()];
-    (0..lever.n_levels()).map(|level| Ok(case.space.count(&case.space.at_level(set, measure, level)?))).collect()
+    (0..lever.n_levels())
+        .map(|level| Ok(case.space.count(&case.space.at_level(set, measure, level)?)))
+        .collect()
 }

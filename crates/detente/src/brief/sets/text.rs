@@ -26,10 +26,19 @@ pub fn stability(
     layout: Layout,
     watch: &Watch,
 ) -> Result<String, Stopped> {
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    let mut page = Page {
+        text: String::new(),
+        columns_max: layout.columns_max,
+    };
     opening(&mut page, dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
-        explanations(&mut page, dossier, &first.setting, first.space.conflict(), explained);
+        explanations(
+            &mut page,
+            dossier,
+            &first.setting,
+            first.space.conflict(),
+            explained,
+        );
         return Ok(page.text);
     }
     page.line("", "", "");
@@ -37,7 +46,14 @@ pub fn stability(
         page.line("", "", &line);
     }
     for case in cases {
-        Teller { page: &mut page, dossier, case, layout, watch }.tell(cases.len() > 1)?;
+        Teller {
+            page: &mut page,
+            dossier,
+            case,
+            layout,
+            watch,
+        }
+        .tell(cases.len() > 1)?;
     }
     Ok(page.text)
 }
@@ -54,8 +70,10 @@ impl Teller<'_> {
     fn tell(&mut self, several: bool) -> Result<(), Stopped> {
         let (dossier, case) = (self.dossier, self.case);
         if several {
-            self.page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
-            self.page.line("", "", &headline::sentence_of_sets(dossier, case));
+            self.page
+                .heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+            self.page
+                .line("", "", &headline::sentence_of_sets(dossier, case));
         }
         self.page.line("", "", "");
         let extent = self.extent();
@@ -65,7 +83,11 @@ impl Teller<'_> {
         self.page.table(&counts);
         for settled in &case.settled {
             if let Some(why) = settled.stopped {
-                self.page.line("  ", "    ", &sentence(&format!("{} was not settled: {why}", settled.concept.key())));
+                self.page.line(
+                    "  ",
+                    "    ",
+                    &sentence(&format!("{} was not settled: {why}", settled.concept.key())),
+                );
             }
         }
         if let Some(rows) = self.findings() {
@@ -85,7 +107,10 @@ impl Teller<'_> {
             None => format!("{feasible}; the file does not say which one is in force today."),
             Some(ways) => {
                 let reached = [&ways.moved, &ways.improved].map(|set| count_big(&space.count(set)));
-                format!("{feasible}. From today’s state, moves reach {} of them and improvements {}.", reached[0], reached[1])
+                format!(
+                    "{feasible}. From today’s state, moves reach {} of them and improvements {}.",
+                    reached[0], reached[1]
+                )
             }
         };
         format!("{told} Settled by the symbolic engine, over sets of states.")
@@ -99,17 +124,35 @@ impl Teller<'_> {
                 Some(_) => Ok("–".to_string()),
                 None => Ok(count_short(&cell(settled)?)),
             });
-            std::iter::once(Ok(name)).chain(cells).collect::<Result<Vec<_>, Stopped>>()
+            std::iter::once(Ok(name))
+                .chain(cells)
+                .collect::<Result<Vec<_>, Stopped>>()
         };
-        let keys = case.settled.iter().map(|settled| settled.concept.key().to_string());
-        let mut rows = vec![std::iter::once("number of states").map(String::from).chain(keys).collect()];
-        rows.push(row("equilibria".to_string(), &|settled| Ok(case.space.count(&settled.equilibria)))?);
+        let keys = case
+            .settled
+            .iter()
+            .map(|settled| settled.concept.key().to_string());
+        let mut rows = vec![
+            std::iter::once("number of states")
+                .map(String::from)
+                .chain(keys)
+                .collect(),
+        ];
+        rows.push(row("equilibria".to_string(), &|settled| {
+            Ok(case.space.count(&settled.equilibria))
+        })?);
         if let Some(ways) = &case.ways {
-            let reached = |settled: &SettledSets| Ok(case.space.count(&case.space.both(&settled.equilibria, &ways.improved)?));
+            let reached = |settled: &SettledSets| {
+                Ok(case
+                    .space
+                    .count(&case.space.both(&settled.equilibria, &ways.improved)?))
+            };
             rows.push(row("reached by improvements".to_string(), &reached)?);
         }
         for (idx, party) in self.dossier.parties.iter().enumerate() {
-            rows.push(row(format!("stable for {}", party.id), &|settled| Ok(case.space.count(&settled.stable[idx])))?);
+            rows.push(row(format!("stable for {}", party.id), &|settled| {
+                Ok(case.space.count(&settled.stable[idx]))
+            })?);
         }
         Ok(rows)
     }
@@ -118,12 +161,32 @@ impl Teller<'_> {
     fn findings(&self) -> Option<Vec<Vec<String>>> {
         let (dossier, case) = (self.dossier, self.case);
         let first = case.headline.findings.first()?;
-        let mut header = vec!["holds in … of the equilibria reached".to_string(), case.headline.concept?.key().to_string()];
-        header.extend(first.weaker.iter().map(|(concept, _)| concept.key().to_string()));
+        let mut header = vec![
+            "holds in … of the equilibria reached".to_string(),
+            case.headline.concept?.key().to_string(),
+        ];
+        header.extend(
+            first
+                .weaker
+                .iter()
+                .map(|(concept, _)| concept.key().to_string()),
+        );
         let rows = headline::told(case).map(|(_, finding)| {
-            let name = if finding.named.is_none() { "the question: " } else { "" };
-            let mut row = vec![format!("{name}{}", headline::subject(dossier, case, finding)), finding.extent.word().to_string()];
-            row.extend(finding.weaker.iter().map(|(_, extent)| extent.word().to_string()));
+            let name = if finding.named.is_none() {
+                "the question: "
+            } else {
+                ""
+            };
+            let mut row = vec![
+                format!("{name}{}", headline::subject(dossier, case, finding)),
+                finding.extent.word().to_string(),
+            ];
+            row.extend(
+                finding
+                    .weaker
+                    .iter()
+                    .map(|(_, extent)| extent.word().to_string()),
+            );
             row
         });
         Some(std::iter::once(header).chain(rows).collect())
@@ -132,7 +195,9 @@ impl Teller<'_> {
     /// What the equilibria of the headline have in common, and the patterns that they follow.
     fn settles(&mut self) -> Result<(), Stopped> {
         let (dossier, case) = (self.dossier, self.case);
-        let Some(concept) = case.headline.concept else { return Ok(()) };
+        let Some(concept) = case.headline.concept else {
+            return Ok(());
+        };
         let set = &case.headline.equilibria;
         let words = Words::new(dossier);
         let n_equilibria = case.space.count(set);
@@ -147,11 +212,23 @@ impl Teller<'_> {
             }
         }
         self.page.line("", "", "");
-        self.page.line("", "", &format!("Where it settles: {} ({})", counted_big(&n_equilibria, "equilibrium"), concept.key()));
+        self.page.line(
+            "",
+            "",
+            &format!(
+                "Where it settles: {} ({})",
+                counted_big(&n_equilibria, "equilibrium"),
+                concept.key()
+            ),
+        );
         let is_one = n_equilibria == BigUint::from(1u32);
         for (what, list) in headings(is_one).into_iter().zip([in_all, in_none, varying]) {
             if !list.is_empty() {
-                self.page.line("  ", "    ", &sentence(&format!("{what}: {}", list.join("; "))));
+                self.page.line(
+                    "  ",
+                    "    ",
+                    &sentence(&format!("{what}: {}", list.join("; "))),
+                );
             }
         }
         if is_one { Ok(()) } else { self.patterns(set) }
@@ -159,14 +236,24 @@ impl Teller<'_> {
 
     fn patterns(&mut self, set: &Set) -> Result<(), Stopped> {
         let cover = patterns_of_set(&self.case.space, set, PATTERNS_MAX, self.watch)?;
-        let Some(n_patterns) = cover.n_patterns.as_ref() else { return Ok(()) };
+        let Some(n_patterns) = cover.n_patterns.as_ref() else {
+            return Ok(());
+        };
         let shown = if cover.is_truncated() {
-            format!(", the {} with fewest letters of {}", cover.patterns.len(), count_big(n_patterns))
+            format!(
+                ", the {} with fewest letters of {}",
+                cover.patterns.len(),
+                count_big(n_patterns)
+            )
         } else {
             String::new()
         };
         self.page.line("", "", "");
-        self.page.line("", "", &format!("Patterns that they follow, - for either{shown}:"));
+        self.page.line(
+            "",
+            "",
+            &format!("Patterns that they follow, - for either{shown}:"),
+        );
         for pattern in &cover.patterns {
             let told = self.pattern(*pattern);
             self.page.line("  ", "      ", &told);
@@ -178,16 +265,38 @@ impl Teller<'_> {
     fn pattern(&self, pattern: Pattern) -> String {
         let conflict = self.case.space.conflict();
         let words = Words::new(self.dossier);
-        let levers = conflict.levers.iter().enumerate().filter(|(_, lever)| pattern.free & lever.bits(lever.n_levels() - 1) == 0);
-        let fixed: Vec<String> = levers.map(|(idx, lever)| words.level(MeasureId::new(idx), lever.level(pattern.state))).collect();
-        format!("{} — {}", pattern.letters(conflict.n_entries), sentence(&fixed.join("; ")))
+        let levers = conflict
+            .levers
+            .iter()
+            .enumerate()
+            .filter(|(_, lever)| pattern.free & lever.bits(lever.n_levels() - 1) == 0);
+        let fixed: Vec<String> = levers
+            .map(|(idx, lever)| words.level(MeasureId::new(idx), lever.level(pattern.state)))
+            .collect();
+        format!(
+            "{} — {}",
+            pattern.letters(conflict.n_entries),
+            sentence(&fixed.join("; "))
+        )
     }
 
     fn way_to_question(&mut self) {
-        let Some(path) = self.case.ways.as_ref().and_then(|ways| ways.to_question.as_ref()).filter(|path| !path.is_empty()) else { return };
+        let Some(path) = self
+            .case
+            .ways
+            .as_ref()
+            .and_then(|ways| ways.to_question.as_ref())
+            .filter(|path| !path.is_empty())
+        else {
+            return;
+        };
         let told = self.path(path);
         self.page.line("", "", "");
-        self.page.line("", "  ", &format!("A shortest way of improvements to where the question holds: {told}."));
+        self.page.line(
+            "",
+            "  ",
+            &format!("A shortest way of improvements to where the question holds: {told}."),
+        );
     }
 
     fn path(&self, path: &[crate::model::Step]) -> String {
@@ -215,7 +324,11 @@ impl Teller<'_> {
         }
         let states_max = self.layout.states_max;
         let mut listed: Vec<(State, Option<usize>)> = vec![];
-        let near = case.ways.iter().flat_map(|ways| &ways.by_improvements).enumerate();
+        let near = case
+            .ways
+            .iter()
+            .flat_map(|ways| &ways.by_improvements)
+            .enumerate();
         for (distance, set) in near {
             let states = space.first_states(&space.both(&all, set)?, states_max - listed.len())?;
             listed.extend(states.into_iter().map(|state| (state, Some(distance))));
@@ -224,13 +337,29 @@ impl Teller<'_> {
             Some(ways) => space.without(&all, &ways.improved)?,
             None => all.clone(),
         };
-        listed.extend(space.first_states(&rest, states_max - listed.len())?.into_iter().map(|state| (state, None)));
+        listed.extend(
+            space
+                .first_states(&rest, states_max - listed.len())?
+                .into_iter()
+                .map(|state| (state, None)),
+        );
         let n_all = space.count(&all);
-        let more =
-            if n_all > listed.len().into() { format!(", the first {} of {}", listed.len(), count_big(&n_all)) } else { String::new() };
-        let order = if case.ways.is_some() { ", nearest first" } else { "" };
+        let more = if n_all > listed.len().into() {
+            format!(", the first {} of {}", listed.len(), count_big(&n_all))
+        } else {
+            String::new()
+        };
+        let order = if case.ways.is_some() {
+            ", nearest first"
+        } else {
+            ""
+        };
         self.page.line("", "", "");
-        self.page.line("", "", &format!("Equilibria under any concept{order}{more}:"));
+        self.page.line(
+            "",
+            "",
+            &format!("Equilibria under any concept{order}{more}:"),
+        );
         for (state, distance) in listed {
             self.equilibrium(state, distance);
         }
@@ -240,7 +369,10 @@ impl Teller<'_> {
     fn equilibrium(&mut self, state: State, distance: Option<usize>) {
         let case = self.case;
         let conflict = case.space.conflict();
-        let under = case.settled.iter().filter(|settled| case.space.contains(&settled.equilibria, state));
+        let under = case
+            .settled
+            .iter()
+            .filter(|settled| case.space.contains(&settled.equilibria, state));
         let under: Vec<&str> = under.map(|settled| settled.concept.key()).collect();
         let way = match distance {
             None if case.ways.is_none() => String::new(),
@@ -248,12 +380,29 @@ impl Teller<'_> {
             Some(0) => ", today’s state".to_string(),
             Some(n) => format!(", reached by {}", counted_big(&n.into(), "improvement")),
         };
-        self.page.line("  ", "      ", &format!("{} — {}{way}", state.letters(conflict.n_entries), under.join(" ")));
-        self.page.line("      ", "      ", &sentence(&Words::new(self.dossier).state(conflict, state)));
-        let path = case.ways.iter().flat_map(|ways| &ways.paths).find(|(end, path)| *end == state && path.len() > 1);
+        self.page.line(
+            "  ",
+            "      ",
+            &format!(
+                "{} — {}{way}",
+                state.letters(conflict.n_entries),
+                under.join(" ")
+            ),
+        );
+        self.page.line(
+            "      ",
+            "      ",
+            &sentence(&Words::new(self.dossier).state(conflict, state)),
+        );
+        let path = case
+            .ways
+            .iter()
+            .flat_map(|ways| &ways.paths)
+            .find(|(end, path)| *end == state && path.len() > 1);
         if let Some((_, path)) = path {
             let told = self.path(path);
-            self.page.line("      ", "        ", &format!("Way: {told}."));
+            self.page
+                .line("      ", "        ", &format!("Way: {told}."));
         }
     }
 }

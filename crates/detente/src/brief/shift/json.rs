@@ -18,23 +18,63 @@ use crate::shift::trend::{One, Trend};
 pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
     let (study, dossier) = (told.study, told.dossier);
     let mut map = opening("shift", inputs);
-    let is_drawn = study.strata.iter().flat_map(|it| &it.keywords).any(|it| it.permuted.is_some_and(|permuted| !permuted.all));
+    let is_drawn = study
+        .strata
+        .iter()
+        .flat_map(|it| &it.keywords)
+        .any(|it| it.permuted.is_some_and(|permuted| !permuted.all));
     map.insert("seed".into(), is_drawn.then_some(SEED).into());
     map.insert("title".into(), dossier.title.clone().into());
-    map.insert("as_of".into(), dossier.as_of.map(|day| day.to_string()).into());
-    map.insert("cut".into(), study.ask.cut.map(|day| day.to_string()).into());
-    map.insert("from".into(), study.ask.from.map(|day| day.to_string()).into());
-    map.insert("until".into(), study.ask.until.map(|day| day.to_string()).into());
+    map.insert(
+        "as_of".into(),
+        dossier.as_of.map(|day| day.to_string()).into(),
+    );
+    map.insert(
+        "cut".into(),
+        study.ask.cut.map(|day| day.to_string()).into(),
+    );
+    map.insert(
+        "from".into(),
+        study.ask.from.map(|day| day.to_string()).into(),
+    );
+    map.insert(
+        "until".into(),
+        study.ask.until.map(|day| day.to_string()).into(),
+    );
     map.insert("by".into(), study.ask.unit.word().into());
-    map.insert("prior".into(), value!({ "a": study.ask.prior.a, "b": study.ask.prior.b }));
+    map.insert(
+        "prior".into(),
+        value!({ "a": study.ask.prior.a, "b": study.ask.prior.b }),
+    );
     map.insert("level".into(), LEVEL.into());
     map.insert("statements".into(), told.corpus.len().into());
     map.insert("tests".into(), study.n_tests.into());
-    map.insert("terms".into(), told.statements.terms.iter().map(|term| value!({ "id": term.id, "text": term.text })).collect());
-    map.insert("findings".into(), study.findings.iter().map(|it| finding(told, it)).collect());
-    map.insert("mixtures".into(), study.mixtures.iter().map(|it| mixture(told, it)).collect());
-    map.insert("strata".into(), study.strata.iter().map(|it| stratum(told, it)).collect());
-    map.insert("positions".into(), told.positions.map(|positions| places::json(told, positions)).into());
+    map.insert(
+        "terms".into(),
+        told.statements
+            .terms
+            .iter()
+            .map(|term| value!({ "id": term.id, "text": term.text }))
+            .collect(),
+    );
+    map.insert(
+        "findings".into(),
+        study.findings.iter().map(|it| finding(told, it)).collect(),
+    );
+    map.insert(
+        "mixtures".into(),
+        study.mixtures.iter().map(|it| mixture(told, it)).collect(),
+    );
+    map.insert(
+        "strata".into(),
+        study.strata.iter().map(|it| stratum(told, it)).collect(),
+    );
+    map.insert(
+        "positions".into(),
+        told.positions
+            .map(|positions| places::json(told, positions))
+            .into(),
+    );
     map.insert("all_compared".into(), study.all_compared.into());
     map.insert("words_not_counted".into(), study.n_words_not_counted.into());
     map.insert("stopped".into(), study.stopped.into());
@@ -138,7 +178,9 @@ fn changes(it: &Trend) -> Value {
     let days = |days: &[Period]| days.iter().map(ToString::to_string).collect::<Vec<_>>();
     let one = |one: &One| value!({ "best": one.best.to_string(), "set": days(&one.set), "ln_bayes_factor": one.ln_bf });
     let at = |list: &[(f64, Vec<Period>)]| {
-        list.iter().map(|(factor, found)| value!({ "penalty": factor, "dates": days(found) })).collect::<Value>()
+        list.iter()
+            .map(|(factor, found)| value!({ "penalty": factor, "dates": days(found) }))
+            .collect::<Value>()
     };
     value!({
         "points": it.n_points,
@@ -182,7 +224,12 @@ fn stratum(told: &Told<'_>, it: &Stratum) -> Value {
 }
 
 fn likeness(told: &Told<'_>, it: &Likeness) -> Value {
-    let named = |terms: &[usize]| terms.iter().map(|term| told.term(*term)).collect::<Vec<_>>();
+    let named = |terms: &[usize]| {
+        terms
+            .iter()
+            .map(|term| told.term(*term))
+            .collect::<Vec<_>>()
+    };
     value!({
         "first": told.corpus.ids[it.first],
         "second": told.corpus.ids[it.second],

@@ -77,27 +77,64 @@ pub(super) fn timeline(told: &Told<'_>, term: usize) -> Option<Timeline> {
         statements.retain(|statement| ask.is_about(corpus, *statement));
         (stratum, statements)
     });
-    let asked: Vec<_> = asked.filter(|(_, statements)| !statements.is_empty()).collect();
-    let times = || asked.iter().flat_map(|(_, statements)| statements.iter().map(|statement| corpus.when[*statement]));
-    let (first, last) = (times().map(|when| when.first).min()?, times().map(|when| when.last).max()?);
+    let asked: Vec<_> = asked
+        .filter(|(_, statements)| !statements.is_empty())
+        .collect();
+    let times = || {
+        asked
+            .iter()
+            .flat_map(|(_, statements)| statements.iter().map(|statement| corpus.when[*statement]))
+    };
+    let (first, last) = (
+        times().map(|when| when.first).min()?,
+        times().map(|when| when.last).max()?,
+    );
     let scale = Scale { first, last };
     let lanes = asked.iter().map(|((party, channel), statements)| {
         let counted = cases(corpus, &drafts, statements, term, wording, None).appearances;
-        let said = |statement: usize| match counted.iter().find(|case| case.statement == statement) {
+        let said = |statement: usize| match counted.iter().find(|case| case.statement == statement)
+        {
             Some(case) if case.is_with() => Said::With,
             Some(_) => Said::Without,
             None => Said::NotCounted,
         };
         let mark = |statement: usize| {
             let when = corpus.when[statement];
-            Mark { id: corpus.ids[statement].clone(), when: when.to_string(), at: scale.middle(when), said: said(statement) }
+            Mark {
+                id: corpus.ids[statement].clone(),
+                when: when.to_string(),
+                at: scale.middle(when),
+                said: said(statement),
+            }
         };
-        let name = format!("{} · {}", told.dossier.parties[party.idx()].name, spaced(told.channel(*channel)));
-        StatementLane { party: party.idx(), name, marks: statements.iter().map(|statement| mark(*statement)).collect() }
+        let name = format!(
+            "{} · {}",
+            told.dossier.parties[party.idx()].name,
+            spaced(told.channel(*channel))
+        );
+        StatementLane {
+            party: party.idx(),
+            name,
+            marks: statements
+                .iter()
+                .map(|statement| mark(*statement))
+                .collect(),
+        }
     });
-    let cut = ask.cut.filter(|cut| (first..=last).contains(cut)).map(|cut| (cut.to_string(), scale.place(f64::from(cut.day_number()))));
-    let alternative = format!("Statements by channel: ● has “{}”, ○ has it not, – does not count for it", wording.name());
-    Some(Timeline { alternative, days: [first.to_string(), last.to_string()], cut, lanes: lanes.collect() })
+    let cut = ask
+        .cut
+        .filter(|cut| (first..=last).contains(cut))
+        .map(|cut| (cut.to_string(), scale.place(f64::from(cut.day_number()))));
+    let alternative = format!(
+        "Statements by channel: ● has “{}”, ○ has it not, – does not count for it",
+        wording.name()
+    );
+    Some(Timeline {
+        alternative,
+        days: [first.to_string(), last.to_string()],
+        cut,
+        lanes: lanes.collect(),
+    })
 }
 
 /// From days to places.
@@ -108,23 +145,41 @@ struct Scale {
 
 impl Scale {
     fn place(&self, day: f64) -> f64 {
-        let (first, last) = (f64::from(self.first.day_number()), f64::from(self.last.day_number()));
-        if last > first { (day - first) / (last - first) } else { 0.5 }
+        let (first, last) = (
+            f64::from(self.first.day_number()),
+            f64::from(self.last.day_number()),
+        );
+        if last > first {
+            (day - first) / (last - first)
+        } else {
+            0.5
+        }
     }
 
     fn middle(&self, when: Period) -> f64 {
-        self.place(f64::midpoint(f64::from(when.first.day_number()), f64::from(when.last.day_number())))
+        self.place(f64::midpoint(
+            f64::from(when.first.day_number()),
+            f64::from(when.last.day_number()),
+        ))
     }
 }
 
 /// The picture as a table: its lanes, and in each its statements in order of time.
 pub(in crate::brief) fn timeline_rows(timeline: &Timeline) -> (Vec<String>, Vec<Vec<Line>>) {
     let header = match &timeline.cut {
-        Some((cut, _)) => vec!["Who, where".to_string(), format!("Before {cut}"), format!("From {cut} on")],
+        Some((cut, _)) => vec![
+            "Who, where".to_string(),
+            format!("Before {cut}"),
+            format!("From {cut} on"),
+        ],
         None => vec!["Who, where".to_string(), "Statements".to_string()],
     };
     let told = |lane: &StatementLane, is_meant: &dyn Fn(f64) -> bool| {
-        let marks = lane.marks.iter().filter(|mark| is_meant(mark.at)).map(|mark| format!("{} {}", mark.said.sign(), mark.when));
+        let marks = lane
+            .marks
+            .iter()
+            .filter(|mark| is_meant(mark.at))
+            .map(|mark| format!("{} {}", mark.said.sign(), mark.when));
         marks.collect::<Vec<_>>().join(", ")
     };
     let row = |lane: &StatementLane| {
@@ -132,7 +187,10 @@ pub(in crate::brief) fn timeline_rows(timeline: &Timeline) -> (Vec<String>, Vec<
             Some((_, cut)) => vec![told(lane, &|at| at < cut), told(lane, &|at| at >= cut)],
             None => vec![told(lane, &|_| true)],
         };
-        std::iter::once(lane.name.clone()).chain(cells).map(Line::new).collect()
+        std::iter::once(lane.name.clone())
+            .chain(cells)
+            .map(Line::new)
+            .collect()
     };
     (header, timeline.lanes.iter().map(row).collect())
 }
@@ -152,7 +210,10 @@ fn stacked(marks: &[Mark]) -> (Vec<(f64, usize)>, usize) {
     let mut placed = vec![];
     for mark in marks {
         let x = MARGIN + mark.at * (WIDTH - 2.0 * MARGIN);
-        let level = ends.iter().position(|end| x - end >= APART).unwrap_or(ends.len());
+        let level = ends
+            .iter()
+            .position(|end| x - end >= APART)
+            .unwrap_or(ends.len());
         if level == ends.len() && level < LEVELS_MAX {
             ends.push(x);
         }
@@ -205,9 +266,15 @@ fn mark_html(mark: &Mark, x: f64, y: f64, party: usize) -> Markup {
     let (at, up) = (format!("{x:.1}"), format!("{y:.1}"));
     let name = format!("{} ({}): {}", mark.id, mark.when, mark.said.sign());
     match mark.said {
-        Said::With => html! { circle class=(format!("p{}", party % 8)) cx=(at) cy=(up) r=(RADIUS) { title { (name) } } },
-        Said::Without => html! { circle class=(format!("open q{}", party % 8)) cx=(at) cy=(up) r=(RADIUS - 1.0) { title { (name) } } },
-        Said::NotCounted => html! { path.edge d=(format!("M{:.1} {y:.1} h8", x - 4.0)) { title { (name) } } },
+        Said::With => {
+            html! { circle class=(format!("p{}", party % 8)) cx=(at) cy=(up) r=(RADIUS) { title { (name) } } }
+        }
+        Said::Without => {
+            html! { circle class=(format!("open q{}", party % 8)) cx=(at) cy=(up) r=(RADIUS - 1.0) { title { (name) } } }
+        }
+        Said::NotCounted => {
+            html! { path.edge d=(format!("M{:.1} {y:.1} h8", x - 4.0)) { title { (name) } } }
+        }
     }
 }
 
@@ -216,14 +283,26 @@ mod tests {
     use super::*;
 
     fn mark(at: f64, said: Said) -> Mark {
-        Mark { id: "m".to_string(), when: "2020".to_string(), at, said }
+        Mark {
+            id: "m".to_string(),
+            when: "2020".to_string(),
+            at,
+            said,
+        }
     }
 
     #[test]
     fn marks_of_one_day_stand_upon_each_other() {
-        let marks = [mark(0.0, Said::With), mark(0.0, Said::Without), mark(0.5, Said::With)];
+        let marks = [
+            mark(0.0, Said::With),
+            mark(0.0, Said::Without),
+            mark(0.5, Said::With),
+        ];
         let (placed, n_levels) = stacked(&marks);
-        assert_eq!(placed.iter().map(|(_, level)| *level).collect::<Vec<_>>(), [0, 1, 0]);
+        assert_eq!(
+            placed.iter().map(|(_, level)| *level).collect::<Vec<_>>(),
+            [0, 1, 0]
+        );
         assert_eq!(n_levels, 2);
         let (_, n_levels) = stacked(&vec![mark(0.3, Said::With); 30]);
         assert_eq!(n_levels, LEVELS_MAX);
@@ -231,8 +310,16 @@ mod tests {
 
     #[test]
     fn every_kind_of_mark_is_drawn_and_told() {
-        let marks = vec![mark(0.0, Said::With), mark(0.5, Said::Without), mark(1.0, Said::NotCounted)];
-        let lanes = vec![StatementLane { party: 1, name: "A & B".to_string(), marks }];
+        let marks = vec![
+            mark(0.0, Said::With),
+            mark(0.5, Said::Without),
+            mark(1.0, Said::NotCounted),
+        ];
+        let lanes = vec![StatementLane {
+            party: 1,
+            name: "A & B".to_string(),
+            marks,
+        }];
         let timeline = Timeline {
             alternative: "Said".to_string(),
             days: ["2020".into(), "2021".into()],
@@ -240,10 +327,25 @@ mod tests {
             lanes,
         };
         let svg = timeline_html(&timeline).into_string();
-        assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"open q1\"").count()), (2, 1));
-        assert!(svg.contains("A &amp; B") && svg.contains("from 2020-07-01 on"), "{svg}");
+        assert_eq!(
+            (
+                svg.matches("<circle").count(),
+                svg.matches("class=\"open q1\"").count()
+            ),
+            (2, 1)
+        );
+        assert!(
+            svg.contains("A &amp; B") && svg.contains("from 2020-07-01 on"),
+            "{svg}"
+        );
         let (header, rows) = timeline_rows(&timeline);
         assert_eq!(header.len(), 3);
-        assert_eq!(rows[0].iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["A & B", "● 2020", "○ 2020, – 2020"]);
+        assert_eq!(
+            rows[0]
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect::<Vec<_>>(),
+            ["A & B", "● 2020", "○ 2020, – 2020"]
+        );
     }
 }

@@ -44,7 +44,13 @@ impl<'a> Told<'a> {
 
     /// The name of a channel; `–` where none is given.
     fn channel(&self, channel: u32) -> &'a str {
-        match self.corpus.channels.words.get(channel as usize).map_or("", String::as_str) {
+        match self
+            .corpus
+            .channels
+            .words
+            .get(channel as usize)
+            .map_or("", String::as_str)
+        {
             "" => "–",
             name => name,
         }

@@ -23,22 +23,49 @@ fn why(unplaced: Unplaced) -> &'static str {
 }
 
 pub(super) fn text(told: &Told<'_>, page: &mut Page) {
-    let Some(positions) = told.positions else { return };
+    let Some(positions) = told.positions else {
+        return;
+    };
     page.heading("Where the statements stand by their words");
     match &positions.among {
-        Err(unplaced) => page.line("", "", &format!("Among themselves they cannot be placed: {}.", why(*unplaced))),
+        Err(unplaced) => page.line(
+            "",
+            "",
+            &format!(
+                "Among themselves they cannot be placed: {}.",
+                why(*unplaced)
+            ),
+        ),
         Ok(fit) => among(told, positions, fit, page),
     }
     match &positions.against {
         None => {}
-        Some(Err(unplaced)) => page.line("", "", &format!("Against the references they cannot be placed: {}.", why(*unplaced))),
+        Some(Err(unplaced)) => page.line(
+            "",
+            "",
+            &format!(
+                "Against the references they cannot be placed: {}.",
+                why(*unplaced)
+            ),
+        ),
         Some(Ok(scored)) => against(told, scored, page),
     }
-    for (n, why) in
-        [(positions.n_without_text, "without a text that can be placed"), (positions.n_left_out, "earlier than the latest that are placed")]
-    {
+    for (n, why) in [
+        (
+            positions.n_without_text,
+            "without a text that can be placed",
+        ),
+        (
+            positions.n_left_out,
+            "earlier than the latest that are placed",
+        ),
+    ] {
         if n > 0 {
-            page.line("", "", &format!("Left out: {} {why}.", counted(n, "statement")));
+            page.line(
+                "",
+                "",
+                &format!("Left out: {} {why}.", counted(n, "statement")),
+            );
         }
     }
     page.line("", "", CAUTION);
@@ -46,8 +73,15 @@ pub(super) fn text(told: &Told<'_>, page: &mut Page) {
 
 fn name(told: &Told<'_>, statement: usize) -> Vec<String> {
     let corpus = told.corpus;
-    let place = format!("{} · {}", told.party(corpus.parties[statement]), told.channel(corpus.channels.codes[statement]));
-    vec![format!("{} ({place})", corpus.ids[statement]), corpus.when[statement].to_string()]
+    let place = format!(
+        "{} · {}",
+        told.party(corpus.parties[statement]),
+        told.channel(corpus.channels.codes[statement])
+    );
+    vec![
+        format!("{} ({place})", corpus.ids[statement]),
+        corpus.when[statement].to_string(),
+    ]
 }
 
 fn among(told: &Told<'_>, positions: &Positions, fit: &Wordfish, page: &mut Page) {
@@ -56,24 +90,60 @@ fn among(told: &Told<'_>, positions: &Positions, fit: &Wordfish, page: &mut Page
         (true, n) => format!("{n} of {STARTS} starts agree"),
     };
     let texts = counted(positions.statements.len(), "text");
-    page.line("", "", &format!("Among themselves (Wordfish, {texts}, {} words that at least two use; {sure}):", positions.words.len()));
-    let header = ["statement", "when", "position", "± standard error"].map(String::from).to_vec();
-    let rows = positions.statements.iter().zip(&fit.texts).map(|(statement, text)| {
-        let mut row = name(told, *statement);
-        row.extend([format!("{:+.2}", text.theta), format!("{:.2}", text.error)]);
-        row
-    });
+    page.line(
+        "",
+        "",
+        &format!(
+            "Among themselves (Wordfish, {texts}, {} words that at least two use; {sure}):",
+            positions.words.len()
+        ),
+    );
+    let header = ["statement", "when", "position", "± standard error"]
+        .map(String::from)
+        .to_vec();
+    let rows = positions
+        .statements
+        .iter()
+        .zip(&fit.texts)
+        .map(|(statement, text)| {
+            let mut row = name(told, *statement);
+            row.extend([format!("{:+.2}", text.theta), format!("{:.2}", text.error)]);
+            row
+        });
     page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
-    let mut telling: Vec<(usize, f64)> = fit.words.iter().enumerate().map(|(word, it)| (word, it.beta)).collect();
+    let mut telling: Vec<(usize, f64)> = fit
+        .words
+        .iter()
+        .enumerate()
+        .map(|(word, it)| (word, it.beta))
+        .collect();
     telling.sort_by(|a, b| a.1.total_cmp(&b.1));
     let listed = |words: &mut dyn Iterator<Item = &(usize, f64)>| {
-        words.map(|(word, _)| positions.words[*word].as_str()).collect::<Vec<_>>().join(", ")
+        words
+            .map(|(word, _)| positions.words[*word].as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let (low, high) = (
-        listed(&mut telling.iter().filter(|(_, beta)| *beta < 0.0).take(WORDS_SHOWN)),
-        listed(&mut telling.iter().rev().filter(|(_, beta)| *beta > 0.0).take(WORDS_SHOWN)),
+        listed(
+            &mut telling
+                .iter()
+                .filter(|(_, beta)| *beta < 0.0)
+                .take(WORDS_SHOWN),
+        ),
+        listed(
+            &mut telling
+                .iter()
+                .rev()
+                .filter(|(_, beta)| *beta > 0.0)
+                .take(WORDS_SHOWN),
+        ),
     );
-    page.unbroken("", "", &format!("Words of the lower side: {low}. Of the upper: {high}."));
+    page.unbroken(
+        "",
+        "",
+        &format!("Words of the lower side: {low}. Of the upper: {high}."),
+    );
 }
 
 /// How many of the most telling words of each side are named.
@@ -81,11 +151,32 @@ const WORDS_SHOWN: usize = 8;
 
 fn against(told: &Told<'_>, scored: &Scored, page: &mut Page) {
     page.line("", "", "");
-    let given = scored.references.iter().map(|(statement, at)| format!("{} at {at}", told.corpus.ids[*statement]));
-    page.unbroken("", "", &format!("Against references (Wordscores): {}.", given.collect::<Vec<_>>().join(", ")));
-    let header = ["statement", "when", "score", "± standard error", "stretched", "words with a score"].map(String::from).to_vec();
+    let given = scored
+        .references
+        .iter()
+        .map(|(statement, at)| format!("{} at {at}", told.corpus.ids[*statement]));
+    page.unbroken(
+        "",
+        "",
+        &format!(
+            "Against references (Wordscores): {}.",
+            given.collect::<Vec<_>>().join(", ")
+        ),
+    );
+    let header = [
+        "statement",
+        "when",
+        "score",
+        "± standard error",
+        "stretched",
+        "words with a score",
+    ]
+    .map(String::from)
+    .to_vec();
     let rows = scored.others.iter().map(|(statement, raw, stretched)| {
-        let number = |placed: &Option<Placed>, of: fn(&Placed) -> String| placed.as_ref().map_or_else(|| "–".to_string(), of);
+        let number = |placed: &Option<Placed>, of: fn(&Placed) -> String| {
+            placed.as_ref().map_or_else(|| "–".to_string(), of)
+        };
         let mut row = name(told, *statement);
         row.extend([
             number(raw, |it| format!("{:+.3}", it.score)),
@@ -112,7 +203,9 @@ pub(super) fn json(told: &Told<'_>, positions: &Positions) -> Value {
             "words": positions.words.iter().zip(&fit.words).map(|(word, it)| value!({ "word": word, "beta": it.beta })).collect::<Value>(),
         }),
     };
-    let placed = |placed: &Option<Placed>| placed.map(|it| value!({ "score": it.score, "error": it.error, "words": it.n_scored }));
+    let placed = |placed: &Option<Placed>| {
+        placed.map(|it| value!({ "score": it.score, "error": it.error, "words": it.n_scored }))
+    };
     let against = positions.against.as_ref().map(|found| match found {
         Err(unplaced) => value!({ "refused": why(*unplaced) }),
         Ok(scored) => value!({

@@ -9,7 +9,9 @@ use crate::shift::study::Finding;
 
 /// The verdict in a word, for tables.
 pub(super) fn word(contrast: &Contrast, verdict: Verdict) -> &'static str {
-    let rose = contrast.tests.is_some_and(|tests| tests.direction == Direction::Rose);
+    let rose = contrast
+        .tests
+        .is_some_and(|tests| tests.direction == Direction::Rose);
     match verdict {
         Verdict::NoEligible => "no statements",
         Verdict::NoCut => "no cut",
@@ -41,7 +43,11 @@ fn of(counts: Counts, unit: Unit) -> String {
 pub(super) fn finding(told: &Told<'_>, it: &Finding) -> Vec<String> {
     let unit = told.study.ask.unit;
     let mut said = vec![verdict(told, it)];
-    said.extend(it.contrast(unit).tests.map(|tests| strength(&tests, it.contrast(unit).before, unit)));
+    said.extend(
+        it.contrast(unit)
+            .tests
+            .map(|tests| strength(&tests, it.contrast(unit).before, unit)),
+    );
     said.extend(other_unit(told, it));
     said.extend(it.by_length.as_ref().map(length));
     said.extend(left_out(&it.eligibility));
@@ -52,22 +58,36 @@ pub(super) fn finding(told: &Told<'_>, it: &Finding) -> Vec<String> {
 pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
     let (unit, term) = (told.study.ask.unit, told.statements.terms[it.term].name());
     let contrast = it.contrast(unit);
-    let cut = told.study.ask.cut.map(|cut| cut.to_string()).unwrap_or_default();
+    let cut = told
+        .study
+        .ask
+        .cut
+        .map(|cut| cut.to_string())
+        .unwrap_or_default();
     let Some(tests) = contrast.tests else {
         let seen = contrast.before.and(contrast.after);
         return match it.verdict(unit) {
             Verdict::NoCut => {
-                format!("Without a cut nothing is compared; {} in all.", units(it.eligibility.eligible as u64, Unit::Appearances))
+                format!(
+                    "Without a cut nothing is compared; {} in all.",
+                    units(it.eligibility.eligible as u64, Unit::Appearances)
+                )
             }
             Verdict::NoEligible => format!(
                 "No eligible statements: of {}, none counts for “{term}”.",
                 units(it.eligibility.statements as u64, Unit::Appearances)
             ),
             Verdict::NothingBefore => {
-                format!("No eligible statement lies before {cut}, so nothing can be compared with the {}.", of(seen, unit))
+                format!(
+                    "No eligible statement lies before {cut}, so nothing can be compared with the {}.",
+                    of(seen, unit)
+                )
             }
             _ if seen.with == 0 => {
-                format!("No eligible statement lies after {cut}; before it “{term}” stands in none of {}.", units(seen.of, unit))
+                format!(
+                    "No eligible statement lies after {cut}; before it “{term}” stands in none of {}.",
+                    units(seen.of, unit)
+                )
             }
             _ => format!(
                 "No eligible statement lies after {cut}: whether “{term}” was dropped cannot be told from the {} before.",
@@ -75,9 +95,17 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
             ),
         };
     };
-    let seen = format!("“{term}” stands in {} before {cut}, and in {} from then on.", of(contrast.before, unit), of(contrast.after, unit));
+    let seen = format!(
+        "“{term}” stands in {} before {cut}, and in {} from then on.",
+        of(contrast.before, unit),
+        of(contrast.after, unit)
+    );
     let chance = percent(tests.chance);
-    let few = if tests.direction == Direction::Rose { "as many" } else { "as few" };
+    let few = if tests.direction == Direction::Rose {
+        "as many"
+    } else {
+        "as few"
+    };
     let follows = match it.verdict(unit) {
         Verdict::Changed => format!(
             "If nothing had changed, {few} would be seen with a chance of {chance}: the wording changed. Whether the policy did does not follow from words alone."
@@ -86,22 +114,33 @@ pub(super) fn verdict(told: &Told<'_>, it: &Finding) -> String {
             "If nothing had changed, {few} would be seen with a chance of {chance}: a sign of a change, but {}.",
             why_only_perhaps(&tests, told.study.n_tests)
         ),
-        Verdict::Unchanged => "The record speaks for one rate, before and after; no change follows.".to_string(),
-        _ if tests.direction == Direction::Same => "The share is the same; so few do not show that nothing changed.".to_string(),
+        Verdict::Unchanged => {
+            "The record speaks for one rate, before and after; no change follows.".to_string()
+        }
+        _ if tests.direction == Direction::Same => {
+            "The share is the same; so few do not show that nothing changed.".to_string()
+        }
         _ => format!(
             "If nothing had changed, {few} would be seen with a chance of {chance}: this does not show a change, nor that there is none."
         ),
     };
-    format!("{seen} {follows}{}", settle(&tests, contrast.before, it.verdict(unit), unit))
+    format!(
+        "{seen} {follows}{}",
+        settle(&tests, contrast.before, it.verdict(unit), unit)
+    )
 }
 
 fn why_only_perhaps(tests: &Tests, n_tests: usize) -> String {
     match tests.adjusted {
         Some(adjusted) if adjusted > crate::shift::contrast::LEVEL && n_tests == 1 => {
-            format!("the exact test does not confirm it (two-sided p {adjusted:.2}), because there is so little to count")
+            format!(
+                "the exact test does not confirm it (two-sided p {adjusted:.2}), because there is so little to count"
+            )
         }
         Some(adjusted) if adjusted > crate::shift::contrast::LEVEL => {
-            format!("among as many tests as were made here, one like it is no surprise (adjusted p {adjusted:.2})")
+            format!(
+                "among as many tests as were made here, one like it is no surprise (adjusted p {adjusted:.2})"
+            )
         }
         _ => "the Bayes factor is not clear".to_string(),
     }
@@ -127,9 +166,13 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
         Direction::Rose => "a rise",
         _ => "a fall",
     };
-    let boschloo = tests.boschloo.map_or_else(String::new, |p| format!(", Boschloo's {p:.3}"));
+    let boschloo = tests
+        .boschloo
+        .map_or_else(String::new, |p| format!(", Boschloo's {p:.3}"));
     let looks = match tests.alarm_at {
-        Some(n) => format!("; looked at after each, the rate before taken as known, the alarm would have come with number {n}"),
+        Some(n) => format!(
+            "; looked at after each, the rate before taken as known, the alarm would have come with number {n}"
+        ),
         None => format!(
             "; looked at after each, the rate before taken as known, there would have been no alarm (greatest e-value {})",
             factor(tests.ln_e_max)
@@ -137,7 +180,10 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
     };
     let row = match tests.in_a_row {
         Some(n) if tests.direction != Direction::Rose && before.with > 0 => {
-            format!("; after that record it takes {} in a row without it", units(n, unit))
+            format!(
+                "; after that record it takes {} in a row without it",
+                units(n, unit)
+            )
         }
         _ => String::new(),
     };
@@ -150,7 +196,9 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
         factor(tests.ln_bf_directed),
         tests.fisher,
         tests.mid_p,
-        tests.adjusted.map_or_else(String::new, |p| format!(", two-sided and adjusted {p:.3}")),
+        tests
+            .adjusted
+            .map_or_else(String::new, |p| format!(", two-sided and adjusted {p:.3}")),
     )
 }
 
@@ -161,7 +209,9 @@ pub(super) fn other_unit(told: &Told<'_>, it: &Finding) -> Option<String> {
         Unit::Appearances => (Unit::Appearances, Unit::Drafts),
     };
     let (mine, contrast) = (it.contrast(own), it.contrast(other));
-    let tests = contrast.tests.filter(|_| (mine.before, mine.after) != (contrast.before, contrast.after))?;
+    let tests = contrast
+        .tests
+        .filter(|_| (mine.before, mine.after) != (contrast.before, contrast.after))?;
     let name = match other {
         Unit::Drafts => "By drafts",
         Unit::Appearances => "By appearance, every copy counted",
@@ -178,7 +228,11 @@ pub(super) fn other_unit(told: &Told<'_>, it: &Finding) -> Option<String> {
 
 fn length(it: &ByLength) -> String {
     let spread = match (it.overdispersion, it.chance_overdispersed) {
-        (Some(fit), Some(chance)) => format!("; allowing for how much speeches vary (α {:.2}), {}", fit.alpha, percent(chance)),
+        (Some(fit), Some(chance)) => format!(
+            "; allowing for how much speeches vary (α {:.2}), {}",
+            fit.alpha,
+            percent(chance)
+        ),
         _ => String::new(),
     };
     format!(
@@ -203,6 +257,16 @@ pub(super) fn left_out(it: &Eligibility) -> Option<String> {
         (it.unknown, "of which nothing is known"),
         (it.straddling, "dated across the cut"),
     ];
-    let reasons: Vec<String> = reasons.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
-    (!reasons.is_empty()).then(|| format!("Not counted, of {}: {}.", counted(it.statements, "statement"), reasons.join(", ")))
+    let reasons: Vec<String> = reasons
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, why)| format!("{n} {why}"))
+        .collect();
+    (!reasons.is_empty()).then(|| {
+        format!(
+            "Not counted, of {}: {}.",
+            counted(it.statements, "statement"),
+            reasons.join(", ")
+        )
+    })
 }

@@ -18,18 +18,30 @@ const LINES_MAX: usize = 12;
 
 /// The answer as text.
 pub fn text(told: &Told<'_>, columns_max: usize) -> String {
-    let mut page = Page { text: String::new(), columns_max };
+    let mut page = Page {
+        text: String::new(),
+        columns_max,
+    };
     head(told, &mut page);
     table(told, &mut page);
     for it in &told.study.findings {
-        let shows = matches!(it.verdict(told.study.ask.unit), Verdict::Changed | Verdict::Perhaps);
+        let shows = matches!(
+            it.verdict(told.study.ask.unit),
+            Verdict::Changed | Verdict::Perhaps
+        );
         if shows || told.study.findings.len() <= FINDINGS_MAX {
             finding(told, it, &mut page);
         }
     }
     mixtures(told, &mut page);
-    told.study.strata.iter().for_each(|stratum| drafts(told, stratum, &mut page));
-    told.study.strata.iter().for_each(|stratum| words(told, stratum, &mut page));
+    told.study
+        .strata
+        .iter()
+        .for_each(|stratum| drafts(told, stratum, &mut page));
+    told.study
+        .strata
+        .iter()
+        .for_each(|stratum| words(told, stratum, &mut page));
     places::text(told, &mut page);
     notes(told, &mut page);
     page.text
@@ -42,40 +54,84 @@ fn head(told: &Told<'_>, page: &mut Page) {
         Unit::Appearances => "every appearance counts",
     };
     let mut facts = vec![counted(told.corpus.len(), "statement")];
-    facts.extend(told.study.ask.cut.map(|cut| format!("before and from {cut}")));
-    facts.extend(told.study.ask.from.map(|from| format!("none made before {from}")));
-    facts.extend(told.study.ask.until.map(|until| format!("none made after {until}")));
+    facts.extend(
+        told.study
+            .ask
+            .cut
+            .map(|cut| format!("before and from {cut}")),
+    );
+    facts.extend(
+        told.study
+            .ask
+            .from
+            .map(|from| format!("none made before {from}")),
+    );
+    facts.extend(
+        told.study
+            .ask
+            .until
+            .map(|until| format!("none made after {until}")),
+    );
     facts.push(unit.to_string());
     page.line("", "", &facts.join(" · "));
     page.line("", "", "");
 }
 
 fn name(told: &Told<'_>, it: &Finding) -> String {
-    format!("{} · {} · {}", told.party(it.party), told.channel(it.channel), told.term(it.term))
+    format!(
+        "{} · {} · {}",
+        told.party(it.party),
+        told.channel(it.channel),
+        told.term(it.term)
+    )
 }
 
 fn table(told: &Told<'_>, page: &mut Page) {
     if told.study.findings.is_empty() {
-        return page.line("", "", "No eligible statements: there is none of what was asked for.");
+        return page.line(
+            "",
+            "",
+            "No eligible statements: there is none of what was asked for.",
+        );
     }
     let unit = told.study.ask.unit;
-    let header = ["party · channel · term", "before", "after", "chance", "Bayes f.", "adj. p", "verdict"].map(String::from).to_vec();
+    let header = [
+        "party · channel · term",
+        "before",
+        "after",
+        "chance",
+        "Bayes f.",
+        "adj. p",
+        "verdict",
+    ]
+    .map(String::from)
+    .to_vec();
     let row = |it: &Finding| {
         let contrast = it.contrast(unit);
         let share = |counts: crate::shift::Counts| format!("{}/{}", counts.with, counts.of);
-        let tested =
-            |tell: &dyn Fn(&crate::shift::contrast::Tests) -> String| contrast.tests.as_ref().map_or_else(|| "–".to_string(), tell);
+        let tested = |tell: &dyn Fn(&crate::shift::contrast::Tests) -> String| {
+            contrast
+                .tests
+                .as_ref()
+                .map_or_else(|| "–".to_string(), tell)
+        };
         vec![
             name(told, it),
             share(contrast.before),
             share(contrast.after),
             tested(&|tests| percent(tests.chance)),
             tested(&|tests| factor(tests.ln_bf)),
-            tested(&|tests| tests.adjusted.map_or_else(|| "–".to_string(), |p| format!("{p:.3}"))),
+            tested(&|tests| {
+                tests
+                    .adjusted
+                    .map_or_else(|| "–".to_string(), |p| format!("{p:.3}"))
+            }),
             sentences::word(contrast, it.verdict(unit)).to_string(),
         ]
     };
-    let rows: Vec<Vec<String>> = std::iter::once(header).chain(told.study.findings.iter().map(row)).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(header)
+        .chain(told.study.findings.iter().map(row))
+        .collect();
     page.table(&rows);
 }
 
@@ -97,7 +153,9 @@ fn finding(told: &Told<'_>, it: &Finding, page: &mut Page) {
                 format!("{} to {}", percent(low), percent(high)),
             ]
         });
-        let header = ["over time", "with it", "95 % interval"].map(String::from).to_vec();
+        let header = ["over time", "with it", "95 % interval"]
+            .map(String::from)
+            .to_vec();
         page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
     }
 }
@@ -108,7 +166,10 @@ fn over_time(trend: &Trend) -> String {
     if let Some(rate) = &trend.rate {
         let _ = write!(said, " Per thousand words: {}.", at_prices(rate));
     }
-    for (what, one) in [("one change of the share", &trend.one), ("one change of the rate per thousand words", &trend.one_rate)] {
+    for (what, one) in [
+        ("one change of the share", &trend.one),
+        ("one change of the rate per thousand words", &trend.one_rate),
+    ] {
         let Some(one) = one else { continue };
         let _ = write!(
             said,
@@ -119,37 +180,65 @@ fn over_time(trend: &Trend) -> String {
         );
     }
     if let Some(recent) = trend.recent {
-        let _ = write!(said, " Read as it comes, the share of the last {RECENT} points is a new one with a chance of {}.", percent(recent));
+        let _ = write!(
+            said,
+            " Read as it comes, the share of the last {RECENT} points is a new one with a chance of {}.",
+            percent(recent)
+        );
     }
     said
 }
 
 /// The cuts at the prices that are usual and careful; cheaper ones find changes in noise.
 fn at_prices(cuts: &Cuts) -> String {
-    let told = cuts.iter().filter(|(multiple, _)| *multiple >= 2.0).map(|(multiple, found)| {
-        let found = match found.as_slice() {
-            [] => "not".to_string(),
-            found => found.iter().copied().map(date).collect::<Vec<_>>().join(", "),
-        };
-        format!("{found} at {multiple} ln n")
-    });
+    let told = cuts
+        .iter()
+        .filter(|(multiple, _)| *multiple >= 2.0)
+        .map(|(multiple, found)| {
+            let found = match found.as_slice() {
+                [] => "not".to_string(),
+                found => found
+                    .iter()
+                    .copied()
+                    .map(date)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            };
+            format!("{found} at {multiple} ln n")
+        });
     told.collect::<Vec<_>>().join("; ")
 }
 
 /// A time, in short where it is a whole year.
 fn date(when: Period) -> String {
-    let is_year = (when.first.month, when.first.day, when.last.month, when.last.day) == (1, 1, 12, 31);
-    if is_year && when.first.year == when.last.year { format!("{:04}", when.first.year) } else { when.to_string() }
+    let is_year = (
+        when.first.month,
+        when.first.day,
+        when.last.month,
+        when.last.day,
+    ) == (1, 1, 12, 31);
+    if is_year && when.first.year == when.last.year {
+        format!("{:04}", when.first.year)
+    } else {
+        when.to_string()
+    }
 }
 
 fn mixtures(told: &Told<'_>, page: &mut Page) {
-    let misleading: Vec<_> = told.study.mixtures.iter().filter(|it| it.misleads).collect();
+    let misleading: Vec<_> = told
+        .study
+        .mixtures
+        .iter()
+        .filter(|it| it.misleads)
+        .collect();
     if misleading.is_empty() {
         return;
     }
     page.heading("Do not mix the channels");
     for it in misleading {
-        let Some(tests) = it.contrast.tests else { continue };
+        let Some(tests) = it.contrast.tests else {
+            continue;
+        };
         page.unbroken(
             "  ",
             "  ",
@@ -170,14 +259,26 @@ fn mixtures(told: &Told<'_>, page: &mut Page) {
 }
 
 fn drafts(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
-    let shown: Vec<_> =
-        stratum.likenesses.iter().filter(|it| !it.known || !it.terms_cut.is_empty() || !it.terms_added.is_empty()).collect();
+    let shown: Vec<_> = stratum
+        .likenesses
+        .iter()
+        .filter(|it| !it.known || !it.terms_cut.is_empty() || !it.terms_added.is_empty())
+        .collect();
     if shown.is_empty() {
         return;
     }
-    page.heading(&format!("Drafted alike: {} · {}", told.party(stratum.party), told.channel(stratum.channel)));
+    page.heading(&format!(
+        "Drafted alike: {} · {}",
+        told.party(stratum.party),
+        told.channel(stratum.channel)
+    ));
     for it in shown.iter().take(LINES_MAX) {
-        let ids = |statement: usize| format!("{} ({})", told.corpus.ids[statement], told.corpus.when[statement]);
+        let ids = |statement: usize| {
+            format!(
+                "{} ({})",
+                told.corpus.ids[statement], told.corpus.when[statement]
+            )
+        };
         page.unbroken(
             "  ",
             "    ",
@@ -191,28 +292,59 @@ fn drafts(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
                 it.comparison.n_second
             ),
         );
-        let named = |terms: &[usize]| terms.iter().map(|term| told.term(*term)).collect::<Vec<_>>().join(", ");
+        let named = |terms: &[usize]| {
+            terms
+                .iter()
+                .map(|term| told.term(*term))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         if !it.terms_cut.is_empty() {
             page.unbroken(
                 "    ",
                 "    ",
-                &format!("Cut from a line that was kept otherwise: {}. That is an edit, not chance.", named(&it.terms_cut)),
+                &format!(
+                    "Cut from a line that was kept otherwise: {}. That is an edit, not chance.",
+                    named(&it.terms_cut)
+                ),
             );
         }
         if !it.terms_added.is_empty() {
-            page.unbroken("    ", "    ", &format!("Added: {}.", named(&it.terms_added)));
+            page.unbroken(
+                "    ",
+                "    ",
+                &format!("Added: {}.", named(&it.terms_added)),
+            );
         }
         if it.is_proposed_copy() {
             let first = &told.corpus.ids[it.first];
-            page.unbroken("    ", "    ", &format!("Probably a copy: give it `{first}` as its `origin`, and it counts once."));
+            page.unbroken(
+                "    ",
+                "    ",
+                &format!("Probably a copy: give it `{first}` as its `origin`, and it counts once."),
+            );
         }
         for edit in it.comparison.edits.iter().take(LINES_MAX) {
-            let shown = |text: &str| if text.is_empty() { "nothing".to_string() } else { format!("“{text}”") };
-            page.unbroken("    ", "      ", &format!("{} → {}", shown(&edit.cut), shown(&edit.added)));
+            let shown = |text: &str| {
+                if text.is_empty() {
+                    "nothing".to_string()
+                } else {
+                    format!("“{text}”")
+                }
+            };
+            page.unbroken(
+                "    ",
+                "      ",
+                &format!("{} → {}", shown(&edit.cut), shown(&edit.added)),
+            );
         }
     }
     if shown.len() > LINES_MAX {
-        page.unbroken("  ", "  ", &format!("… and {} more pairs.", shown.len() - LINES_MAX));
+        page.unbroken(
+            "  ",
+            "  ",
+            &format!("… and {} more pairs.", shown.len() - LINES_MAX),
+        );
     }
 }
 
@@ -220,7 +352,11 @@ fn words(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
     if stratum.keywords.is_empty() {
         return;
     }
-    page.heading(&format!("Words that moved most: {} · {}", told.party(stratum.party), told.channel(stratum.channel)));
+    page.heading(&format!(
+        "Words that moved most: {} · {}",
+        told.party(stratum.party),
+        told.channel(stratum.channel)
+    ));
     let [before, after] = stratum.n_words;
     let header = vec![
         "word".to_string(),
@@ -239,7 +375,8 @@ fn words(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
             format!("{:+.1}", it.log_odds.full_z()),
             format!("{:+.1}", it.g2),
             format!("{:+.1}", it.log_ratio),
-            it.permuted.map_or_else(|| "–".to_string(), |permuted| format!("{:.3}", permuted.p)),
+            it.permuted
+                .map_or_else(|| "–".to_string(), |permuted| format!("{:.3}", permuted.p)),
         ]
     });
     page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
@@ -250,16 +387,34 @@ fn notes(told: &Told<'_>, page: &mut Page) {
     let study = told.study;
     page.line("", "", "");
     if study.n_tests > 1 {
-        page.line("", "", &format!("Adjusted for {} by Benjamini and Hochberg.", counted(study.n_tests, "test")));
+        page.line(
+            "",
+            "",
+            &format!(
+                "Adjusted for {} by Benjamini and Hochberg.",
+                counted(study.n_tests, "test")
+            ),
+        );
     }
     if study.findings.len() > FINDINGS_MAX {
         page.line("", "", "Only findings that show something are told in sentences; ask with --term, --party and --channel for others.");
     }
     if !study.all_compared {
-        page.line("", "", "Some texts were not compared for likeness: they are long, or too many.");
+        page.line(
+            "",
+            "",
+            "Some texts were not compared for likeness: they are long, or too many.",
+        );
     }
     if study.n_words_not_counted > 0 {
-        page.line("", "", &format!("{} occurrences of rarer words were not counted.", study.n_words_not_counted));
+        page.line(
+            "",
+            "",
+            &format!(
+                "{} occurrences of rarer words were not counted.",
+                study.n_words_not_counted
+            ),
+        );
     }
     if study.stopped {
         page.line("", "", "Stopped before the end: what is told is complete in itself, but not all of what was asked.");

@@ -62,8 +62,14 @@ impl Board<'_> {
     /// The least number of improvements to a state, the largest number where there is no way, and 0 when today's state is not known.
     fn distance(&self, state: usize) -> u32 {
         match self {
-            Self::Case(case) => case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state]),
-            Self::Graph(case) => case.ways.as_ref().map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+            Self::Case(case) => case
+                .ways
+                .as_ref()
+                .map_or(0, |ways| ways.by_improvements[state]),
+            Self::Graph(case) => case
+                .ways
+                .as_ref()
+                .map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
         }
     }
 
@@ -78,7 +84,9 @@ impl Board<'_> {
     /// How many measures two states differ in; 0 in a graph.
     fn n_changes(&self, from: usize, to: usize) -> u32 {
         match self {
-            Self::Case(case) => (case.space.states()[from].0 ^ case.space.states()[to].0).count_ones(),
+            Self::Case(case) => {
+                (case.space.states()[from].0 ^ case.space.states()[to].0).count_ones()
+            }
             Self::Graph(_) => 0,
         }
     }
@@ -88,7 +96,11 @@ impl Board<'_> {
         match *self {
             Self::Case(case) => {
                 let [from, to] = [from, to].map(|state| case.space.states()[state]);
-                sentence(&Words::new(dossier).changes(case.space.conflict(), from, to).join("; "))
+                sentence(
+                    &Words::new(dossier)
+                        .changes(case.space.conflict(), from, to)
+                        .join("; "),
+                )
             }
             Self::Graph(case) => sentence(&Places { dossier, case }.words(to)),
         }
@@ -96,7 +108,9 @@ impl Board<'_> {
 
     fn words(&self, dossier: &Dossier, state: usize) -> String {
         match *self {
-            Self::Case(case) => Words::new(dossier).state(case.space.conflict(), case.space.states()[state]),
+            Self::Case(case) => {
+                Words::new(dossier).state(case.space.conflict(), case.space.states()[state])
+            }
             Self::Graph(case) => Places { dossier, case }.words(state),
         }
     }
@@ -152,21 +166,50 @@ struct Together<'a> {
 
 impl<'a> Together<'a> {
     fn of_several(&self) -> impl Iterator<Item = &'a Coalition> {
-        self.found.all.iter().filter(|coalition| coalition.members.len() > 1)
+        self.found
+            .all
+            .iter()
+            .filter(|coalition| coalition.members.len() > 1)
     }
 
     fn leavings(&self) -> Vec<Leaving<'a>> {
         let mut concepts: BTreeMap<(usize, usize, usize), Vec<&'static str>> = BTreeMap::new();
-        for settled in self.board.settled().iter().filter(|settled| !settled.stopped) {
+        for settled in self
+            .board
+            .settled()
+            .iter()
+            .filter(|settled| !settled.stopped)
+        {
             for jump in self.found.jumps(&settled.equilibria) {
-                concepts.entry((jump.coalition, jump.from, jump.to)).or_default().push(settled.concept.key());
+                concepts
+                    .entry((jump.coalition, jump.from, jump.to))
+                    .or_default()
+                    .push(settled.concept.key());
             }
         }
-        let leaving = |((coalition, from, to), concepts)| Leaving { coalition: &self.found.all[coalition], from, to, concepts };
+        let leaving = |((coalition, from, to), concepts)| Leaving {
+            coalition: &self.found.all[coalition],
+            from,
+            to,
+            concepts,
+        };
         let mut all: Vec<Leaving<'a>> = concepts.into_iter().map(leaving).collect();
-        all.sort_by_cached_key(|&Leaving { coalition, from, to, .. }| {
-            (self.board.distance(from), coalition.members.len(), self.board.n_changes(from, to), from, to)
-        });
+        all.sort_by_cached_key(
+            |&Leaving {
+                 coalition,
+                 from,
+                 to,
+                 ..
+             }| {
+                (
+                    self.board.distance(from),
+                    coalition.members.len(),
+                    self.board.n_changes(from, to),
+                    from,
+                    to,
+                )
+            },
+        );
         all
     }
 
@@ -176,8 +219,16 @@ impl<'a> Together<'a> {
 
     /// How many equilibria no coalition would leave, in a sentence.
     fn summary(&self) -> String {
-        let equilibria: BTreeSet<usize> = self.board.settled().iter().flat_map(|settled| settled.equilibria.ones()).collect();
-        let n_left = self.found.universal[0].iter().filter(|state| equilibria.contains(state)).count();
+        let equilibria: BTreeSet<usize> = self
+            .board
+            .settled()
+            .iter()
+            .flat_map(|settled| settled.equilibria.ones())
+            .collect();
+        let n_left = self.found.universal[0]
+            .iter()
+            .filter(|state| equilibria.contains(state))
+            .count();
         match (equilibria.len(), n_left) {
             (0, _) => "There is no equilibrium that a coalition could leave.".to_string(),
             (1, 1) => "The only equilibrium under the concepts asked for stands against every coalition.".to_string(),
@@ -192,45 +243,110 @@ impl<'a> Together<'a> {
     fn tell(&self, page: &mut Page, layout: Layout) {
         page.line("", "", &self.summary());
         page.line("", "", "");
-        let mut rows = vec![["coalition", "improves from", "cr", "cgmr", "csmr", "cseq"].map(str::to_string).to_vec()];
-        let counts = |stable: &[Vec<usize>; 4]| stable.each_ref().map(|stable| stable.len().to_string());
+        let mut rows = vec![
+            ["coalition", "improves from", "cr", "cgmr", "csmr", "cseq"]
+                .map(str::to_string)
+                .to_vec(),
+        ];
+        let counts =
+            |stable: &[Vec<usize>; 4]| stable.each_ref().map(|stable| stable.len().to_string());
         for coalition in self.of_several() {
             rows.push(
-                [vec![names(self.dossier, &coalition.members), n_improving(coalition).to_string()], counts(&coalition.stable).to_vec()]
-                    .concat(),
+                [
+                    vec![
+                        names(self.dossier, &coalition.members),
+                        n_improving(coalition).to_string(),
+                    ],
+                    counts(&coalition.stable).to_vec(),
+                ]
+                .concat(),
             );
         }
-        rows.push([vec!["every coalition".to_string(), String::new()], counts(&self.found.universal).to_vec()].concat());
+        rows.push(
+            [
+                vec!["every coalition".to_string(), String::new()],
+                counts(&self.found.universal).to_vec(),
+            ]
+            .concat(),
+        );
         page.table(&rows);
-        page.line("", "", &format!("Counts of states, of {}.", self.board.extent(self.dossier)));
+        page.line(
+            "",
+            "",
+            &format!("Counts of states, of {}.", self.board.extent(self.dossier)),
+        );
         let leavings = self.leavings();
         page.line("", "", "");
         if leavings.is_empty() {
-            page.line("", "", "No coalition would leave one equilibrium for another.");
+            page.line(
+                "",
+                "",
+                "No coalition would leave one equilibrium for another.",
+            );
             return;
         }
-        let all = "Equilibria that a coalition would leave for another, to the liking of all its members";
-        let order = if self.board.from().is_some() { ": nearest to today’s state first, small coalitions and changes first" } else { "" };
+        let all =
+            "Equilibria that a coalition would leave for another, to the liking of all its members";
+        let order = if self.board.from().is_some() {
+            ": nearest to today’s state first, small coalitions and changes first"
+        } else {
+            ""
+        };
         page.line("", "", &format!("{all}{order}"));
         for leaving in leavings.iter().take(layout.states_max) {
             let (from, to) = (self.state(leaving.from), self.state(leaving.to));
             let names = names(self.dossier, &leaving.coalition.members);
-            let today = if self.board.from() == Some(leaving.from) { " (today’s state)" } else { "" };
-            page.unbroken("  - ", "    ", &format!("{names}: {from}{today} → {to} ({})", leaving.concepts.join(" ")));
-            page.line("    ", "    ", &self.board.change(self.dossier, leaving.from, leaving.to));
+            let today = if self.board.from() == Some(leaving.from) {
+                " (today’s state)"
+            } else {
+                ""
+            };
+            page.unbroken(
+                "  - ",
+                "    ",
+                &format!(
+                    "{names}: {from}{today} → {to} ({})",
+                    leaving.concepts.join(" ")
+                ),
+            );
+            page.line(
+                "    ",
+                "    ",
+                &self.board.change(self.dossier, leaving.from, leaving.to),
+            );
         }
         if leavings.len() > layout.states_max {
-            page.line("  ", "  ", &format!("… and {} more: `--limit` tells them.", count(leavings.len() - layout.states_max)));
+            page.line(
+                "  ",
+                "  ",
+                &format!(
+                    "… and {} more: `--limit` tells them.",
+                    count(leavings.len() - layout.states_max)
+                ),
+            );
         }
     }
 
     fn json(&self, states_max: usize) -> Value {
-        let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| self.state(state)).collect::<Vec<_>>();
+        let listed = |set: &Vec<usize>| {
+            set.iter()
+                .copied()
+                .take(states_max)
+                .map(|state| self.state(state))
+                .collect::<Vec<_>>()
+        };
         let stable = |stable: &[Vec<usize>; 4]| {
             let of = |(concept, set): (CoalitionConcept, &Vec<usize>)| {
-                (concept.key().to_string(), json!({ "count": set.len(), "states": listed(set) }))
+                (
+                    concept.key().to_string(),
+                    json!({ "count": set.len(), "states": listed(set) }),
+                )
             };
-            CoalitionConcept::ALL.into_iter().zip(stable).map(of).collect::<Map<String, Value>>()
+            CoalitionConcept::ALL
+                .into_iter()
+                .zip(stable)
+                .map(of)
+                .collect::<Map<String, Value>>()
         };
         let members = |members: &[PartyId]| ids(self.dossier, members);
         let coalitions = self.found.all.iter().map(|coalition| {
@@ -260,21 +376,36 @@ impl<'a> Together<'a> {
 
 /// The names of the members of a coalition.
 fn names(dossier: &Dossier, members: &[PartyId]) -> String {
-    let names: Vec<&str> = members.iter().map(|member| dossier.parties[member.idx()].name.as_str()).collect();
+    let names: Vec<&str> = members
+        .iter()
+        .map(|member| dossier.parties[member.idx()].name.as_str())
+        .collect();
     names.join(" + ")
 }
 
 fn ids(dossier: &Dossier, members: &[PartyId]) -> Vec<String> {
-    members.iter().map(|member| dossier.parties[member.idx()].id.clone()).collect()
+    members
+        .iter()
+        .map(|member| dossier.parties[member.idx()].id.clone())
+        .collect()
 }
 
 /// The number of states from which the coalition improves.
 fn n_improving(coalition: &Coalition) -> usize {
-    coalition.improvements.iter().filter(|to| !to.is_empty()).count()
+    coalition
+        .improvements
+        .iter()
+        .filter(|to| !to.is_empty())
+        .count()
 }
 
 /// What the states named by letters are, each once.
-fn states_in_words(page: &mut Page, dossier: &Dossier, board: Board, states: impl Iterator<Item = usize>) {
+fn states_in_words(
+    page: &mut Page,
+    dossier: &Dossier,
+    board: Board,
+    states: impl Iterator<Item = usize>,
+) {
     let mut states: Vec<usize> = states.collect();
     states.sort_unstable();
     states.dedup();
@@ -284,17 +415,41 @@ fn states_in_words(page: &mut Page, dossier: &Dossier, board: Board, states: imp
     page.line("", "", "");
     page.line("", "", "In words:");
     for state in states {
-        page.line("  ", "    ", &format!("{}: {}", board.name(dossier, state), board.words(dossier, state)));
+        page.line(
+            "  ",
+            "    ",
+            &format!(
+                "{}: {}",
+                board.name(dossier, state),
+                board.words(dossier, state)
+            ),
+        );
     }
 }
 
 /// What coalitions can do, case by case, as text.
-pub fn coalitions(dossier: &Dossier, boards: Boards, found: &[Coalitions], layout: Layout) -> String {
+pub fn coalitions(
+    dossier: &Dossier,
+    boards: Boards,
+    found: &[Coalitions],
+    layout: Layout,
+) -> String {
     let mut page = boards.begun(dossier, layout);
     let boards = boards.each();
     for (&board, found) in boards.iter().zip(found) {
-        headed(&mut page, dossier, board.setting(), boards.len() > 1, "What coalitions can do");
-        Together { dossier, board, found }.tell(&mut page, layout);
+        headed(
+            &mut page,
+            dossier,
+            board.setting(),
+            boards.len() > 1,
+            "What coalitions can do",
+        );
+        Together {
+            dossier,
+            board,
+            found,
+        }
+        .tell(&mut page, layout);
     }
     page.line("", "", "");
     page.line("", "", COALITION_RULE);
@@ -302,8 +457,21 @@ pub fn coalitions(dossier: &Dossier, boards: Boards, found: &[Coalitions], layou
 }
 
 /// Adds the key `coalitions` to the JSON result of `stability`, to each view and reading.
-pub fn add_coalitions(result: &mut Value, dossier: &Dossier, boards: Boards, found: &[Coalitions], states_max: usize) {
-    let told = boards.each().into_iter().zip(found).map(|(board, found)| Together { dossier, board, found }.json(states_max));
+pub fn add_coalitions(
+    result: &mut Value,
+    dossier: &Dossier,
+    boards: Boards,
+    found: &[Coalitions],
+    states_max: usize,
+) {
+    let told = boards.each().into_iter().zip(found).map(|(board, found)| {
+        Together {
+            dossier,
+            board,
+            found,
+        }
+        .json(states_max)
+    });
     add_to_each(result, "coalitions", told);
 }
 
@@ -321,7 +489,10 @@ impl BothTies {
         if self.against == self.favour {
             vec![("", &self.against)]
         } else {
-            vec![("ties against the other", &self.against), ("ties in favour of the other", &self.favour)]
+            vec![
+                ("ties against the other", &self.against),
+                ("ties in favour of the other", &self.favour),
+            ]
         }
     }
 }
@@ -331,31 +502,81 @@ pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: 
     let mut page = boards.begun(dossier, layout);
     let boards = boards.each();
     for (&board, found) in boards.iter().zip(found) {
-        headed(&mut page, dossier, board.setting(), boards.len() > 1, "What the parties leave alone when they look ahead");
+        headed(
+            &mut page,
+            dossier,
+            board.setting(),
+            boards.len() > 1,
+            "What the parties leave alone when they look ahead",
+        );
         for (ties, foresight) in found.told() {
             if !ties.is_empty() {
-                page.line("", "", &format!("Of moves that end equally well for the mover, {ties}:"));
+                page.line(
+                    "",
+                    "",
+                    &format!("Of moves that end equally well for the mover, {ties}:"),
+                );
             }
             let listed = |set: &Vec<usize>| {
-                let mut told: Vec<String> = set.iter().copied().take(layout.states_max).map(|state| board.name(dossier, state)).collect();
+                let mut told: Vec<String> = set
+                    .iter()
+                    .copied()
+                    .take(layout.states_max)
+                    .map(|state| board.name(dossier, state))
+                    .collect();
                 let n_more = set.len() - told.len();
                 told.extend((n_more > 0).then(|| format!("and {n_more} more")));
-                if told.is_empty() { "–".to_string() } else { told.join(" ") }
+                if told.is_empty() {
+                    "–".to_string()
+                } else {
+                    told.join(" ")
+                }
             };
             let names = dossier.parties.iter().map(|party| party.name.clone());
-            let mut rows = vec![["steps ahead".to_string()].into_iter().chain(names).chain(["both".to_string()]).collect::<Vec<_>>()];
+            let mut rows = vec![
+                ["steps ahead".to_string()]
+                    .into_iter()
+                    .chain(names)
+                    .chain(["both".to_string()])
+                    .collect::<Vec<_>>(),
+            ];
             let row = |name: String, seen: &Foreseen| {
-                [vec![name], seen.stable.iter().map(listed).collect(), vec![listed(&seen.equilibria())]].concat()
+                [
+                    vec![name],
+                    seen.stable.iter().map(listed).collect(),
+                    vec![listed(&seen.equilibria())],
+                ]
+                .concat()
             };
-            rows.extend(foresight.limited.iter().zip(1..).map(|(seen, steps): (_, usize)| row(steps.to_string(), seen)));
-            rows.extend(foresight.non_myopic.iter().map(|seen| row("however far".to_string(), seen)));
+            rows.extend(
+                foresight
+                    .limited
+                    .iter()
+                    .zip(1..)
+                    .map(|(seen, steps): (_, usize)| row(steps.to_string(), seen)),
+            );
+            rows.extend(
+                foresight
+                    .non_myopic
+                    .iter()
+                    .map(|seen| row("however far".to_string(), seen)),
+            );
             page.table(&rows);
             for (leader, stable) in dossier.parties.iter().zip(&foresight.stackelberg) {
-                page.line("", "", &format!("Led by {}: {}", leader.name, listed(stable)));
+                page.line(
+                    "",
+                    "",
+                    &format!("Led by {}: {}", leader.name, listed(stable)),
+                );
             }
         }
-        let all = found.told().into_iter().flat_map(|(_, foresight)| foresight.limited.iter().chain(&foresight.non_myopic));
-        let both: Vec<usize> = all.flat_map(|seen| seen.equilibria().into_iter().take(layout.states_max)).collect();
+        let all = found
+            .told()
+            .into_iter()
+            .flat_map(|(_, foresight)| foresight.limited.iter().chain(&foresight.non_myopic));
+        let both: Vec<usize> = all
+            .flat_map(|seen| seen.equilibria().into_iter().take(layout.states_max))
+            .collect();
         states_in_words(&mut page, dossier, board, both.into_iter());
     }
     page.line("", "", "");
@@ -364,7 +585,13 @@ pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: 
 }
 
 /// Adds the key `foresight` to the JSON result of `stability`, to each view and reading.
-pub fn add_foresight(result: &mut Value, dossier: &Dossier, boards: Boards, found: &[BothTies], states_max: usize) {
+pub fn add_foresight(
+    result: &mut Value,
+    dossier: &Dossier,
+    boards: Boards,
+    found: &[BothTies],
+    states_max: usize,
+) {
     let told = boards.each().into_iter().zip(found).map(|(board, found)| {
         let listed = |set: &Vec<usize>| set.iter().copied().take(states_max).map(|state| board.name(dossier, state)).collect::<Vec<_>>();
         let by_party = |sets: &[Vec<usize>; 2]| {

@@ -8,9 +8,19 @@ use crate::weigh::{Change, Holds, Ledger, Varied, Weighing, leading};
 
 /// The result of `weigh` as JSON, `detente.weigh/1`.
 pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -> Value {
-    let ids: Vec<&str> = dossier.weighing.hypotheses.iter().map(|hypothesis| hypothesis.id.as_str()).collect();
+    let ids: Vec<&str> = dossier
+        .weighing
+        .hypotheses
+        .iter()
+        .map(|hypothesis| hypothesis.id.as_str())
+        .collect();
     let item = |id: crate::model::EvidenceId| dossier.evidence[id.idx()].id.as_str();
-    let by_id = |numbers: &[f64]| ids.iter().zip(numbers).map(|(id, number)| ((*id).to_string(), json!(number))).collect::<Map<_, _>>();
+    let by_id = |numbers: &[f64]| {
+        ids.iter()
+            .zip(numbers)
+            .map(|(id, number)| ((*id).to_string(), json!(number)))
+            .collect::<Map<_, _>>()
+    };
     let mut it = opening("weigh", inputs);
     let hypotheses: Vec<Value> = (0..ids.len())
         .map(|h| {
@@ -23,8 +33,18 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         })
         .collect();
     it.insert("hypotheses".into(), hypotheses.into());
-    it.insert("leading".into(), leading(weighing).map(|leader| ids[leader.idx()]).into());
-    it.insert("contenders".into(), weighing.contenders.iter().map(|rival| ids[rival.idx()]).collect());
+    it.insert(
+        "leading".into(),
+        leading(weighing).map(|leader| ids[leader.idx()]).into(),
+    );
+    it.insert(
+        "contenders".into(),
+        weighing
+            .contenders
+            .iter()
+            .map(|rival| ids[rival.idx()])
+            .collect(),
+    );
     let items: Vec<Value> = weighing
         .items
         .iter()
@@ -38,7 +58,14 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         })
         .collect();
     it.insert("items".into(), items.into());
-    it.insert("signals".into(), weighing.ledger.iter().map(|line| ledger(dossier, line)).collect());
+    it.insert(
+        "signals".into(),
+        weighing
+            .ledger
+            .iter()
+            .map(|line| ledger(dossier, line))
+            .collect(),
+    );
     let without = |change: &Change| {
         let rules_out: Vec<&str> = change.rules_out.iter().map(|h| ids[h.idx()]).collect();
         json!({
@@ -46,12 +73,20 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
             "turns": change.turns, "rules_out": rules_out,
         })
     };
-    it.insert("without".into(), weighing.without.iter().map(without).collect());
-    it.insert("without_talk".into(), weighing.without_talk.as_deref().map(by_id).into());
+    it.insert(
+        "without".into(),
+        weighing.without.iter().map(without).collect(),
+    );
+    it.insert(
+        "without_talk".into(),
+        weighing.without_talk.as_deref().map(by_id).into(),
+    );
     let swings = weighing.swings.iter().map(|swing| {
         let mut row = match swing.varied {
             Varied::Prior(h) => json!({ "prior": ids[h.idx()] }),
-            Varied::Chance(evidence, h) => json!({ "item": item(evidence), "hypothesis": ids[h.idx()] }),
+            Varied::Chance(evidence, h) => {
+                json!({ "item": item(evidence), "hypothesis": ids[h.idx()] })
+            }
             Varied::Grade(evidence) => json!({ "grade": item(evidence) }),
         };
         row["low"] = json!(swing.low);
@@ -90,7 +125,12 @@ fn ledger(dossier: &Dossier, line: &Ledger) -> Value {
     if let Some(kept) = line.kept {
         row["kept"] = json!({ "kept": kept.kept, "of": kept.of, "mean": kept.mean, "interval": [kept.low, kept.high] });
     }
-    if let Some((_, signal)) = dossier.weighing.signals.iter().find(|(item, _)| *item == line.item) {
+    if let Some((_, signal)) = dossier
+        .weighing
+        .signals
+        .iter()
+        .find(|(item, _)| *item == line.item)
+    {
         row["by"] = dossier.parties[signal.by.idx()].id.clone().into();
         row["undone"] = signal.undone.map(crate::model::Undone::word).into();
         row["seen_by"] = signal.seen_by.map(crate::model::Audience::word).into();

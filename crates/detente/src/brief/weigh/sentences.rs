@@ -34,7 +34,9 @@ impl Told<'_> {
 
     /// The verdict, in one or two sentences.
     pub(in crate::brief) fn verdict(&self) -> Vec<String> {
-        let Some(leader) = leading(self.weighing) else { return self.tie() };
+        let Some(leader) = leading(self.weighing) else {
+            return self.tie();
+        };
         let belief = self.weighing.beliefs[leader.idx()];
         let name = &self.dossier.weighing.hypotheses[leader.idx()].text;
         let course = match belief.after - belief.before {
@@ -56,26 +58,53 @@ impl Told<'_> {
 
     /// What is said when no hypothesis is ahead of all others.
     fn tie(&self) -> Vec<String> {
-        let most = self.weighing.beliefs.iter().map(|belief| belief.after).fold(0.0, f64::max);
-        let same = self.weighing.beliefs.iter().enumerate().filter(|(_, belief)| number(belief.after) == number(most));
+        let most = self
+            .weighing
+            .beliefs
+            .iter()
+            .map(|belief| belief.after)
+            .fold(0.0, f64::max);
+        let same = self
+            .weighing
+            .beliefs
+            .iter()
+            .enumerate()
+            .filter(|(_, belief)| number(belief.after) == number(most));
         let names: Vec<&str> = same.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
-        let mut told = vec![format!("No hypothesis leads: {} are equally credible ({} each).", names.join(" and "), number(most))];
+        let mut told = vec![format!(
+            "No hypothesis leads: {} are equally credible ({} each).",
+            names.join(" and "),
+            number(most)
+        )];
         told.extend(self.talk());
         told
     }
 
     /// Whether another hypothesis leads somewhere in the ranges.
     fn overlap(&self) -> String {
-        let names: Vec<&str> = self.weighing.contenders.iter().map(|rival| self.id(*rival)).collect();
+        let names: Vec<&str> = self
+            .weighing
+            .contenders
+            .iter()
+            .map(|rival| self.id(*rival))
+            .collect();
         if names.is_empty() {
             return "It leads whatever numbers are taken from the ranges.".to_string();
         }
-        format!("Other numbers from the ranges could put {} ahead: this does not settle it.", names.join(" or "))
+        format!(
+            "Other numbers from the ranges could put {} ahead: this does not settle it.",
+            names.join(" or ")
+        )
     }
 
     /// What the talk among the items does.
     fn talk(&self) -> Option<String> {
-        let talk: Vec<&Ledger> = self.weighing.ledger.iter().filter(|line| line.way == Way::Talk).collect();
+        let talk: Vec<&Ledger> = self
+            .weighing
+            .ledger
+            .iter()
+            .filter(|line| line.way == Way::Talk)
+            .collect();
         let dear = self.weighing.ledger.len() - talk.len();
         if talk.is_empty() {
             return None;
@@ -103,7 +132,10 @@ impl Told<'_> {
         Some(if without == with {
             format!(" Without it {} would come out the same.", self.id(leader))
         } else {
-            format!(" Without it {} would come out at {without}, not {with}.", self.id(leader))
+            format!(
+                " Without it {} would come out at {without}, not {with}.",
+                self.id(leader)
+            )
         })
     }
 
@@ -113,7 +145,9 @@ impl Told<'_> {
             (Way::Talk, ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",
             (_, Some(Holds::Always), _) => "tells: bluffing would not pay",
-            (Way::Sunk, Some(Holds::Never), Some(Holds::Always)) => "too dear even for a sincere sender",
+            (Way::Sunk, Some(Holds::Never), Some(Holds::Always)) => {
+                "too dear even for a sincere sender"
+            }
             (_, Some(Holds::Never), _) => "cannot tell: bluffing pays all the same",
             (_, Some(Holds::Partly), _) => "tells at some of the numbers in the ranges",
         }
@@ -121,18 +155,45 @@ impl Told<'_> {
 
     /// Which items carry the verdict.
     pub(in crate::brief) fn carriers(&self) -> String {
-        let turning: Vec<&Change> = self.weighing.without.iter().filter(|change| change.turns).collect();
+        let turning: Vec<&Change> = self
+            .weighing
+            .without
+            .iter()
+            .filter(|change| change.turns)
+            .collect();
         let name = |change: &Change| {
-            if change.with_copies { format!("{} with its copies", self.item(change.item)) } else { self.item(change.item).to_string() }
+            if change.with_copies {
+                format!("{} with its copies", self.item(change.item))
+            } else {
+                self.item(change.item).to_string()
+            }
         };
-        let names = |between: &str| turning.iter().map(|change| name(change)).collect::<Vec<_>>().join(between);
+        let names = |between: &str| {
+            turning
+                .iter()
+                .map(|change| name(change))
+                .collect::<Vec<_>>()
+                .join(between)
+        };
         match turning.as_slice() {
-            [] if self.weighing.items.is_empty() => "No item bears on the hypotheses: the beliefs are the priors.".to_string(),
-            [] if leading(self.weighing).is_none() => "Without any one item none leads either.".to_string(),
-            _ if leading(self.weighing).is_none() => format!("One would lead without {}.", names(" or ")),
+            [] if self.weighing.items.is_empty() => {
+                "No item bears on the hypotheses: the beliefs are the priors.".to_string()
+            }
+            [] if leading(self.weighing).is_none() => {
+                "Without any one item none leads either.".to_string()
+            }
+            _ if leading(self.weighing).is_none() => {
+                format!("One would lead without {}.", names(" or "))
+            }
             [] => "Without any one item the same hypothesis leads.".to_string(),
-            [one] => format!("The verdict hangs on {}: without it another hypothesis leads, or none.", name(one)),
-            _ => format!("The verdict hangs on each of {}: without it another hypothesis leads, or none.", names(", ")),
+            [one] => format!(
+                "The verdict hangs on {}: without it another hypothesis leads, or none.",
+                name(one)
+            ),
+            _ => format!(
+                "The verdict hangs on each of {}: without it another hypothesis leads, or none.",
+                names(", ")
+            ),
         }
     }
 
@@ -149,10 +210,17 @@ impl Told<'_> {
     pub(in crate::brief) fn lookout(&self, it: &Lookout) -> String {
         let indicator = &self.dossier.weighing.indicators[it.indicator];
         let beliefs = |beliefs: &[f64]| {
-            let told = beliefs.iter().enumerate().map(|(h, belief)| format!("{} {}", self.id(HypothesisId::new(h)), number(*belief)));
+            let told = beliefs.iter().enumerate().map(|(h, belief)| {
+                format!("{} {}", self.id(HypothesisId::new(h)), number(*belief))
+            });
             told.collect::<Vec<_>>().join(", ")
         };
-        format!("{} — if seen: {}; if not: {}", indicator.text, beliefs(&it.if_seen), beliefs(&it.if_not))
+        format!(
+            "{} — if seen: {}; if not: {}",
+            indicator.text,
+            beliefs(&it.if_seen),
+            beliefs(&it.if_not)
+        )
     }
 
     /// On what the numbers rest.
@@ -160,16 +228,35 @@ impl Told<'_> {
         let mut told = vec![
             "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
         ];
-        let ungraded = self.weighing.items.iter().filter(|item| item.right.is_none()).count();
+        let ungraded = self
+            .weighing
+            .items
+            .iter()
+            .filter(|item| item.right.is_none())
+            .count();
         if ungraded > 0 {
-            told.push(format!("{} without a grade: taken as given.", counted(ungraded, "item")));
+            told.push(format!(
+                "{} without a grade: taken as given.",
+                counted(ungraded, "item")
+            ));
         }
         if let Some(sum) = self.weighing.prior_sum {
-            told.push(format!("The middles of the priors add up to {sum:.2} and were scaled to 1."));
+            told.push(format!(
+                "The middles of the priors add up to {sum:.2} and were scaled to 1."
+            ));
         }
-        for item in self.weighing.without.iter().filter(|change| !change.rules_out.is_empty() && !change.with_copies) {
+        for item in self
+            .weighing
+            .without
+            .iter()
+            .filter(|change| !change.rules_out.is_empty() && !change.with_copies)
+        {
             let names: Vec<&str> = item.rules_out.iter().map(|h| self.id(*h)).collect();
-            told.push(format!("{} alone rules out {}: a chance of 0 can never be made good.", self.item(item.item), names.join(", ")));
+            told.push(format!(
+                "{} alone rules out {}: a chance of 0 can never be made good.",
+                self.item(item.item),
+                names.join(", ")
+            ));
         }
         told
     }

@@ -9,7 +9,10 @@ use crate::weigh::{Ledger, Weighing};
 /// The result of `weigh` as text.
 pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> String {
     let told = Told { dossier, weighing };
-    let mut page = Page { text: String::new(), columns_max: layout.columns_max };
+    let mut page = Page {
+        text: String::new(),
+        columns_max: layout.columns_max,
+    };
     page.line("", "", &dossier.title);
     if let Some(date) = dossier.as_of {
         page.line("", "", &format!("as of {date}"));
@@ -21,7 +24,11 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
     page.line("", "", &told.carriers());
     page.heading("The hypotheses");
     for hypothesis in &dossier.weighing.hypotheses {
-        page.line("  ", "      ", &format!("{}: {}", hypothesis.id, sentence(&hypothesis.text)));
+        page.line(
+            "  ",
+            "      ",
+            &format!("{}: {}", hypothesis.id, sentence(&hypothesis.text)),
+        );
     }
     page.line("", "", "");
     page.table(&beliefs(&told));
@@ -45,9 +52,23 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
 
 /// One row per hypothesis.
 fn beliefs(told: &Told<'_>) -> Vec<Vec<String>> {
-    let header = ["hypothesis", "before", "after", "over the ranges", "inconsistent", "weighted", "rank"];
+    let header = [
+        "hypothesis",
+        "before",
+        "after",
+        "over the ranges",
+        "inconsistent",
+        "weighted",
+        "rank",
+    ];
     let mut rows = vec![header.map(String::from).to_vec()];
-    for (h, (belief, score)) in told.weighing.beliefs.iter().zip(&told.weighing.scores).enumerate() {
+    for (h, (belief, score)) in told
+        .weighing
+        .beliefs
+        .iter()
+        .zip(&told.weighing.scores)
+        .enumerate()
+    {
         rows.push(vec![
             told.id(HypothesisId::new(h)).to_string(),
             number(belief.before),
@@ -64,24 +85,59 @@ fn beliefs(told: &Told<'_>) -> Vec<Vec<String>> {
 /// One row per item, a column per hypothesis.
 fn matrix(told: &Told<'_>) -> Vec<Vec<String>> {
     let ids = (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
-    let mut rows = vec![std::iter::once("item".to_string()).chain(ids).chain(["report right".into(), "tells".into()]).collect::<Vec<_>>()];
+    let mut rows = vec![
+        std::iter::once("item".to_string())
+            .chain(ids)
+            .chain(["report right".into(), "tells".into()])
+            .collect::<Vec<_>>(),
+    ];
     for item in &told.weighing.items {
-        let name = if item.item == item.origin { told.item(item.item).to_string() } else { format!("{} (copy)", told.item(item.item)) };
-        let chances = item.chances.iter().map(|chance| chance.map_or("–".to_string(), number));
+        let name = if item.item == item.origin {
+            told.item(item.item).to_string()
+        } else {
+            format!("{} (copy)", told.item(item.item))
+        };
+        let chances = item
+            .chances
+            .iter()
+            .map(|chance| chance.map_or("–".to_string(), number));
         let right = item.right.map_or("given".to_string(), number);
-        let tells = if item.ratio < 1.0 + 1e-9 { "nothing".to_string() } else { format!("{} : 1", number(item.ratio)) };
-        rows.push(std::iter::once(name).chain(chances).chain([right, tells]).collect());
+        let tells = if item.ratio < 1.0 + 1e-9 {
+            "nothing".to_string()
+        } else {
+            format!("{} : 1", number(item.ratio))
+        };
+        rows.push(
+            std::iter::once(name)
+                .chain(chances)
+                .chain([right, tells])
+                .collect(),
+        );
     }
     rows
 }
 
 fn ledger(told: &Told<'_>, line: &Ledger) -> String {
-    let signal = told.dossier.weighing.signals.iter().find(|(item, _)| *item == line.item).map(|(_, signal)| signal);
+    let signal = told
+        .dossier
+        .weighing
+        .signals
+        .iter()
+        .find(|(item, _)| *item == line.item)
+        .map(|(_, signal)| signal);
     let mut facts: Vec<String> = vec![];
     if let Some(signal) = signal {
-        facts.push(format!("{} by {}", line.way.word(), told.dossier.parties[signal.by.idx()].id));
+        facts.push(format!(
+            "{} by {}",
+            line.way.word(),
+            told.dossier.parties[signal.by.idx()].id
+        ));
         facts.extend(signal.cost.map(|cost| format!("cost {cost}")));
-        facts.extend(signal.undone.map(|undone| format!("undone {}", undone.word())));
+        facts.extend(
+            signal
+                .undone
+                .map(|undone| format!("undone {}", undone.word())),
+        );
         facts.extend(signal.seen_by.map(|seen_by| {
             format!(
                 "seen by {}",
@@ -92,40 +148,84 @@ fn ledger(told: &Told<'_>, line: &Ledger) -> String {
                 }
             )
         }));
-        facts.extend(
-            signal.checkable.map(|checkable| if checkable { "can be checked".to_string() } else { "cannot be checked".to_string() }),
-        );
+        facts.extend(signal.checkable.map(|checkable| {
+            if checkable {
+                "can be checked".to_string()
+            } else {
+                "cannot be checked".to_string()
+            }
+        }));
     }
-    facts.extend(
-        line.kept.map(|kept| format!("{} of {} earlier promises kept ({} to {})", kept.kept, kept.of, number(kept.low), number(kept.high))),
-    );
-    format!("{}: {}; {}", told.item(line.item), Told::signal(line), facts.join(", "))
+    facts.extend(line.kept.map(|kept| {
+        format!(
+            "{} of {} earlier promises kept ({} to {})",
+            kept.kept,
+            kept.of,
+            number(kept.low),
+            number(kept.high)
+        )
+    }));
+    format!(
+        "{}: {}; {}",
+        told.item(line.item),
+        Told::signal(line),
+        facts.join(", ")
+    )
 }
 
 /// What carries the verdict, what moves it, what to look for.
 fn doubts(page: &mut Page, told: &Told<'_>) {
     if !told.weighing.without.is_empty() {
         page.heading("Without an item");
-        let ids = (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
-        let mut rows = vec![std::iter::once("beliefs without …".to_string()).chain(ids).chain(["turns".into()]).collect::<Vec<_>>()];
+        let ids =
+            (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
+        let mut rows = vec![
+            std::iter::once("beliefs without …".to_string())
+                .chain(ids)
+                .chain(["turns".into()])
+                .collect::<Vec<_>>(),
+        ];
         for change in &told.weighing.without {
             let name = told.item(change.item);
-            let name = if change.with_copies { format!("{name} and its copies") } else { name.to_string() };
+            let name = if change.with_copies {
+                format!("{name} and its copies")
+            } else {
+                name.to_string()
+            };
             let turns = if change.turns { "yes" } else { "no" }.to_string();
-            rows.push(std::iter::once(name).chain(change.after.iter().map(|belief| number(*belief))).chain([turns]).collect());
+            rows.push(
+                std::iter::once(name)
+                    .chain(change.after.iter().map(|belief| number(*belief)))
+                    .chain([turns])
+                    .collect(),
+            );
         }
         page.table(&rows);
     }
     if !told.weighing.swings.is_empty() {
         page.heading("What moves the belief in the leading hypothesis");
-        let mut rows = vec![vec!["over its range".to_string(), "from".to_string(), "to".to_string()]];
-        rows.extend(told.weighing.swings.iter().take(10).map(|swing| vec![told.varied(swing), number(swing.low), number(swing.high)]));
+        let mut rows = vec![vec![
+            "over its range".to_string(),
+            "from".to_string(),
+            "to".to_string(),
+        ]];
+        rows.extend(
+            told.weighing
+                .swings
+                .iter()
+                .take(10)
+                .map(|swing| vec![told.varied(swing), number(swing.low), number(swing.high)]),
+        );
         page.table(&rows);
     }
     if !told.weighing.lookouts.is_empty() {
         page.heading("What to look for next, most telling first");
         for it in &told.weighing.lookouts {
-            page.line("  - ", "    ", &format!("{} ({:.2} bits)", told.lookout(it), it.bits));
+            page.line(
+                "  - ",
+                "    ",
+                &format!("{} ({:.2} bits)", told.lookout(it), it.bits),
+            );
         }
     }
 }

@@ -31,7 +31,9 @@ pub fn fraction(number: f64) -> BigRational {
     assert!(number.is_finite(), "{number} is a number of a deal");
     let decimal = format!("{number}");
     let (whole, part) = decimal.split_once('.').unwrap_or((&decimal, ""));
-    let digits: BigInt = format!("{whole}{part}").parse().expect("a decimal consists of digits");
+    let digits: BigInt = format!("{whole}{part}")
+        .parse()
+        .expect("a decimal consists of digits");
     BigRational::new(digits, pow(BigInt::from(10), part.len()))
 }
 
@@ -47,20 +49,34 @@ pub struct Line {
 impl Line {
     /// The line that is zero everywhere.
     pub fn zero(n_columns: usize) -> Self {
-        Self { constant: BigRational::zero(), coefs: vec![BigRational::zero(); n_columns] }
+        Self {
+            constant: BigRational::zero(),
+            coefs: vec![BigRational::zero(); n_columns],
+        }
     }
 
     /// Its value at a schedule, whose levels stand for their shortest decimals.
     pub fn at(&self, schedule: &Schedule) -> BigRational {
         let levels = schedule.levels.iter().flatten();
-        let terms = self.coefs.iter().zip(levels).filter(|(coef, _)| !coef.is_zero());
-        terms.fold(self.constant.clone(), |sum, (coef, level)| sum + coef * fraction(*level))
+        let terms = self
+            .coefs
+            .iter()
+            .zip(levels)
+            .filter(|(coef, _)| !coef.is_zero());
+        terms.fold(self.constant.clone(), |sum, (coef, level)| {
+            sum + coef * fraction(*level)
+        })
     }
 
     /// Adds a multiple of another line.
     pub fn add(&mut self, factor: &BigRational, line: &Self) {
         self.constant += factor * &line.constant;
-        for (sum, coef) in self.coefs.iter_mut().zip(&line.coefs).filter(|(_, coef)| !coef.is_zero()) {
+        for (sum, coef) in self
+            .coefs
+            .iter_mut()
+            .zip(&line.coefs)
+            .filter(|(_, coef)| !coef.is_zero())
+        {
             *sum += factor * coef;
         }
     }
@@ -82,7 +98,13 @@ pub(super) struct Level {
 
 impl Level {
     fn times(&self, factor: &BigRational) -> Self {
-        Self { constant: factor * &self.constant, term: self.term.as_ref().map(|(column, coef)| (*column, factor * coef)) }
+        Self {
+            constant: factor * &self.constant,
+            term: self
+                .term
+                .as_ref()
+                .map(|(column, coef)| (*column, factor * coef)),
+        }
     }
 }
 
@@ -145,7 +167,11 @@ impl<'a> Exact<'a> {
         Self {
             deal,
             shrink: shrink.map(fraction),
-            patience: deal.parties.iter().map(|it| fraction(it.patience)).collect(),
+            patience: deal
+                .parties
+                .iter()
+                .map(|it| fraction(it.patience))
+                .collect(),
             false_alarm: fraction(deal.false_alarm),
             undertakings: undertakings.collect(),
         }
@@ -180,38 +206,70 @@ impl<'a> Exact<'a> {
     pub(super) fn level(&self, id: CommitmentId, when: When) -> Level {
         let phases = self.deal.phases;
         let column = |phase: usize| id.idx() * phases + phase - 1;
-        let shrink = self.shrink.as_ref().filter(|_| self.deal.targets.contains(&id));
+        let shrink = self
+            .shrink
+            .as_ref()
+            .filter(|_| self.deal.targets.contains(&id));
         match (when, shrink) {
-            (When::Phase(0), _) => Level { constant: self.undertakings[id.idx()].start.clone(), term: None },
-            (When::Phase(phase), _) if phase <= phases => {
-                Level { constant: BigRational::zero(), term: Some((column(phase), BigRational::one())) }
-            }
+            (When::Phase(0), _) => Level {
+                constant: self.undertakings[id.idx()].start.clone(),
+                term: None,
+            },
+            (When::Phase(phase), _) if phase <= phases => Level {
+                constant: BigRational::zero(),
+                term: Some((column(phase), BigRational::one())),
+            },
             (When::Phase(phase), Some(shrink)) => {
                 let left = pow(shrink.clone(), phase - phases);
-                Level { constant: BigRational::one() - &left, term: Some((column(phases), left)) }
+                Level {
+                    constant: BigRational::one() - &left,
+                    term: Some((column(phases), left)),
+                }
             }
-            (When::Ever, Some(_)) => Level { constant: BigRational::one(), term: None },
-            (_, None) => Level { constant: BigRational::zero(), term: Some((column(phases), BigRational::one())) },
+            (When::Ever, Some(_)) => Level {
+                constant: BigRational::one(),
+                term: None,
+            },
+            (_, None) => Level {
+                constant: BigRational::zero(),
+                term: Some((column(phases), BigRational::one())),
+            },
         }
     }
 
     /// The value of a way to act, to its party: the plan's when there are no turns.
     fn run(&self, party: PartyId, from: usize, turns: &[Turn]) -> Line {
         let ids = self.deal.own(party).into_iter();
-        let mut own: Vec<Own> = ids.map(|id| self.complying(id, When::Phase(from - 1))).collect();
-        let detections = own.iter().map(|mine| &self.deal.undertakings[mine.id.idx()]).flat_map(|it| [it.withhold, it.reverse]);
+        let mut own: Vec<Own> = ids
+            .map(|id| self.complying(id, When::Phase(from - 1)))
+            .collect();
+        let detections = own
+            .iter()
+            .map(|mine| &self.deal.undertakings[mine.id.idx()])
+            .flat_map(|it| [it.withhold, it.reverse]);
         let lag = detections.map(|detection| detection.lag).max().unwrap_or(1);
-        let settled = turns.last().map_or(0, |turn| turn.phase).max(self.deal.phases + 1).max(from) + lag;
+        let settled = turns
+            .last()
+            .map_or(0, |turn| turn.phase)
+            .max(self.deal.phases + 1)
+            .max(from)
+            + lag;
         let (mut line, mut weight) = (self.zero(), BigRational::one());
         let mut unseen: BTreeMap<usize, BigRational> = BTreeMap::new();
         let certain = BigRational::one();
         for phase in from..settled {
             if phase > from {
                 let lasts = unseen.get(&phase).unwrap_or(&certain) * (&certain - &self.false_alarm);
-                line.add(&(&weight * (&certain - &lasts)), &self.answered(party, When::Phase(phase), &own, turns));
+                line.add(
+                    &(&weight * (&certain - &lasts)),
+                    &self.answered(party, When::Phase(phase), &own, turns),
+                );
                 weight *= lasts;
             }
-            line.add(&weight, &self.advance(party, When::Phase(phase), turns, &mut own));
+            line.add(
+                &weight,
+                &self.advance(party, When::Phase(phase), turns, &mut own),
+            );
             weight *= &self.patience[party.idx()];
             if let Some((look, missed)) = self.look(phase, &own) {
                 *unseen.entry(look).or_insert_with(BigRational::one) *= missed;
@@ -223,7 +281,14 @@ impl<'a> Exact<'a> {
     }
 
     /// The value from a phase on in which, and after which, the deal lasts with the same chance and no turn is taken.
-    fn tail(&self, party: PartyId, phase: usize, turns: &[Turn], own: &[Own], lasts: &BigRational) -> Line {
+    fn tail(
+        &self,
+        party: PartyId,
+        phase: usize,
+        turns: &[Turn],
+        own: &[Own],
+        lasts: &BigRational,
+    ) -> Line {
         let one = BigRational::one();
         let total = |when: When, own: &mut [Own]| {
             let mut line = self.zero();
@@ -233,7 +298,10 @@ impl<'a> Exact<'a> {
         };
         let now = total(When::Phase(phase), &mut own.to_vec());
         let mut at_last = own.to_vec();
-        at_last.iter_mut().filter(|mine| mine.stance == Stance::Comply).for_each(|mine| mine.level = self.level(mine.id, When::Ever));
+        at_last
+            .iter_mut()
+            .filter(|mine| mine.stance == Stance::Comply)
+            .for_each(|mine| mine.level = self.level(mine.id, When::Ever));
         let ever = total(When::Ever, &mut at_last);
         let decay = &self.patience[party.idx()] * lasts;
         let shrink = self.shrink.clone().unwrap_or_default();
@@ -245,13 +313,22 @@ impl<'a> Exact<'a> {
 
     fn complying(&self, id: CommitmentId, when: When) -> Own {
         let level = self.level(id, when);
-        Own { id, stance: Stance::Comply, base: level.clone(), level }
+        Own {
+            id,
+            stance: Stance::Comply,
+            base: level.clone(),
+            level,
+        }
     }
 
     /// Takes the turns of a phase: what the party gets in it.
     fn advance(&self, party: PartyId, when: When, turns: &[Turn], own: &mut [Own]) -> Line {
         let mut gain = self.zero();
-        for id in self.deal.undertaking_ids().filter(|id| self.deal.undertakings[id.idx()].owner != party) {
+        for id in self
+            .deal
+            .undertaking_ids()
+            .filter(|id| self.deal.undertakings[id.idx()].owner != party)
+        {
             let numbers = &self.undertakings[id.idx()];
             gain.add_level(&numbers.flow[party.idx()], &self.level(id, when));
             gain.add_level(&numbers.once[party.idx()], &self.level(id, when));
@@ -259,13 +336,18 @@ impl<'a> Exact<'a> {
         }
         for mine in own {
             let numbers = &self.undertakings[mine.id.idx()];
-            let turn = turns.iter().find(|turn| When::Phase(turn.phase) == when && turn.on == mine.id);
+            let turn = turns
+                .iter()
+                .find(|turn| When::Phase(turn.phase) == when && turn.on == mine.id);
             if let Some(turn) = turn {
                 if mine.stance == Stance::Comply {
                     mine.base = mine.level.clone();
                 }
                 if turn.to == Stance::Reverse {
-                    gain.add_level(&(-&numbers.undo_cost * (BigRational::one() - &numbers.irreversible)), &mine.base);
+                    gain.add_level(
+                        &(-&numbers.undo_cost * (BigRational::one() - &numbers.irreversible)),
+                        &mine.base,
+                    );
                 }
                 mine.stance = turn.to;
             }
@@ -293,7 +375,9 @@ impl<'a> Exact<'a> {
         };
         let violated: Vec<Detection> = own.iter().filter_map(of).collect();
         let lag = violated.iter().map(|detection| detection.lag).min()?;
-        let missed = violated.iter().map(|detection| BigRational::one() - fraction(detection.chance));
+        let missed = violated
+            .iter()
+            .map(|detection| BigRational::one() - fraction(detection.chance));
         Some((phase + lag, missed.fold(BigRational::one(), Mul::mul)))
     }
 
@@ -302,28 +386,65 @@ impl<'a> Exact<'a> {
     fn answered(&self, party: PartyId, when: When, own: &[Own], turns: &[Turn]) -> Line {
         let ever = self.ever(party);
         let mut line = self.zero();
-        for id in self.deal.undertaking_ids().filter(|id| self.deal.undertakings[id.idx()].owner != party) {
+        for id in self
+            .deal
+            .undertaking_ids()
+            .filter(|id| self.deal.undertakings[id.idx()].owner != party)
+        {
             let numbers = &self.undertakings[id.idx()];
-            let is_undone = self.deal.undertakings[id.idx()].linked[party.idx()] && self.deal.would_undo(id);
-            let left = if is_undone { numbers.irreversible.clone() } else { BigRational::one() };
-            line.add_level(&(left * &numbers.flow[party.idx()] * &ever), &self.level(id, when.before()));
+            let is_undone =
+                self.deal.undertakings[id.idx()].linked[party.idx()] && self.deal.would_undo(id);
+            let left = if is_undone {
+                numbers.irreversible.clone()
+            } else {
+                BigRational::one()
+            };
+            line.add_level(
+                &(left * &numbers.flow[party.idx()] * &ever),
+                &self.level(id, when.before()),
+            );
         }
         for mine in own {
             let numbers = &self.undertakings[mine.id.idx()];
             let is_undone = mine.stance != Stance::Reverse && self.deal.would_undo(mine.id);
-            let undone = if is_undone { BigRational::one() - &numbers.irreversible } else { BigRational::zero() };
-            line.add_level(&(&numbers.flow[party.idx()] * (BigRational::one() - &undone) * &ever), &mine.level);
+            let undone = if is_undone {
+                BigRational::one() - &numbers.irreversible
+            } else {
+                BigRational::zero()
+            };
+            line.add_level(
+                &(&numbers.flow[party.idx()] * (BigRational::one() - &undone) * &ever),
+                &mine.level,
+            );
             line.add_level(&(-undone * &numbers.undo_cost), &mine.level);
         }
         if !turns.is_empty() {
             line.constant -= fraction(self.deal.parties[party.idx()].bond);
             return line;
         }
-        for promise in self.deal.promises.iter().filter(|promise| self.deal.would_undo(promise.against)) {
-            let lost = (BigRational::one() - &self.undertakings[promise.against.idx()].irreversible) * &ever;
-            let received = if promise.to == party { fraction(promise.pays) } else { BigRational::zero() };
-            let paid = if promise.by == party { fraction(promise.costs) } else { BigRational::zero() };
-            line.add_level(&((received - paid) * lost), &self.level(promise.against, when.before()));
+        for promise in self
+            .deal
+            .promises
+            .iter()
+            .filter(|promise| self.deal.would_undo(promise.against))
+        {
+            let lost = (BigRational::one()
+                - &self.undertakings[promise.against.idx()].irreversible)
+                * &ever;
+            let received = if promise.to == party {
+                fraction(promise.pays)
+            } else {
+                BigRational::zero()
+            };
+            let paid = if promise.by == party {
+                fraction(promise.costs)
+            } else {
+                BigRational::zero()
+            };
+            line.add_level(
+                &((received - paid) * lost),
+                &self.level(promise.against, when.before()),
+            );
         }
         line
     }

@@ -56,7 +56,12 @@ pub struct Bracket {
 
 /// Whether a schedule keeps all limits, and no deviation of those given pays more than `tolerance`: the least that a row leaves,
 /// negative when one is violated within the tolerance.
-pub fn verify_plan(deal: &Deal, schedule: &Schedule, deviations: &[Deviation], tolerance: f64) -> Result<BigRational, Fault> {
+pub fn verify_plan(
+    deal: &Deal,
+    schedule: &Schedule,
+    deviations: &[Deviation],
+    tolerance: f64,
+) -> Result<BigRational, Fault> {
     shape(deal, schedule)?;
     let tolerance = fraction(tolerance);
     whole(deal, schedule, &tolerance)?;
@@ -84,7 +89,9 @@ pub fn verify_plan(deal: &Deal, schedule: &Schedule, deviations: &[Deviation], t
             return Err(Fault::Unknown(row));
         }
         let key = (deviation.party, deviation.phase());
-        let value = values.entry(key).or_insert_with(|| exact.value(key.0, key.1));
+        let value = values
+            .entry(key)
+            .or_insert_with(|| exact.value(key.0, key.1));
         let line = &*value - &exact.deviation(deviation);
         test(&row, line.at(schedule))?;
         if deviation.phase() > deal.phases {
@@ -97,56 +104,98 @@ pub fn verify_plan(deal: &Deal, schedule: &Schedule, deviations: &[Deviation], t
 /// The welfare of a schedule and a bound on that of every plan, from weights on rows.
 ///
 /// That levels never fall, that a measure does not advance before its first phase and that targets are complete counts without weights.
-pub fn verify_optimum(deal: &Deal, schedule: &Schedule, weights: &[(Row, f64)]) -> Result<Bracket, Fault> {
+pub fn verify_optimum(
+    deal: &Deal,
+    schedule: &Schedule,
+    weights: &[(Row, f64)],
+) -> Result<Bracket, Fault> {
     shape(deal, schedule)?;
     let exact = Exact::new(deal, schedule.shrink);
     let mut welfare = exact.zero();
     for party in deal.party_ids() {
-        welfare.add(&fraction(deal.parties[party.idx()].weight), &exact.value(party, 1));
+        welfare.add(
+            &fraction(deal.parties[party.idx()].weight),
+            &exact.value(party, 1),
+        );
     }
     let lower = welfare.at(schedule);
     for (row, weight) in weights {
         weigh(&mut welfare, &exact, row, *weight)?;
     }
-    let upper = deal.undertaking_ids().map(|id| most_never_falling(deal, &welfare, id)).sum::<BigRational>() + welfare.constant;
+    let upper = deal
+        .undertaking_ids()
+        .map(|id| most_never_falling(deal, &welfare, id))
+        .sum::<BigRational>()
+        + welfare.constant;
     Ok(Bracket { lower, upper })
 }
 
 /// How far weighted rows contradict each other: by at least how much their sum falls short of 0 for all levels between 0 and 1.
 ///
 /// Speaks of plans whose levels stay as they are after the last phase.
-pub fn verify_none(deal: &Deal, deviations: &[(Deviation, f64)], limits: &[(Limit, f64)]) -> Result<BigRational, Fault> {
+pub fn verify_none(
+    deal: &Deal,
+    deviations: &[(Deviation, f64)],
+    limits: &[(Limit, f64)],
+) -> Result<BigRational, Fault> {
     let exact = Exact::new(deal, None);
     let mut sum = exact.zero();
     for (deviation, weight) in deviations {
-        weigh(&mut sum, &exact, &Row::Deviation(deviation.clone()), *weight)?;
+        weigh(
+            &mut sum,
+            &exact,
+            &Row::Deviation(deviation.clone()),
+            *weight,
+        )?;
     }
     for (limit, weight) in limits {
         weigh(&mut sum, &exact, &Row::Limit(*limit), *weight)?;
     }
-    let most = sum.coefs.iter().filter(|coef| coef.is_positive()).sum::<BigRational>() + sum.constant;
-    if most.is_negative() { Ok(-most) } else { Err(Fault::Consistent(most)) }
+    let most = sum
+        .coefs
+        .iter()
+        .filter(|coef| coef.is_positive())
+        .sum::<BigRational>()
+        + sum.constant;
+    if most.is_negative() {
+        Ok(-most)
+    } else {
+        Err(Fault::Consistent(most))
+    }
 }
 
 /// Every limit of a deal; with a geometric tail targets need not be complete in the last phase.
 pub fn limits(deal: &Deal) -> Vec<Limit> {
-    let targets = deal.targets.iter().filter(|_| deal.tail == Tail::Constant).map(|id| Limit::Target(*id));
+    let targets = deal
+        .targets
+        .iter()
+        .filter(|_| deal.tail == Tail::Constant)
+        .map(|id| Limit::Target(*id));
     let mut limits: Vec<Limit> = targets.collect();
     for id in deal.undertaking_ids() {
         let it = &deal.undertakings[id.idx()];
         limits.extend((1..=deal.phases).map(|phase| Limit::NoRetreat(id, phase)));
         limits.extend((1..=deal.phases).map(|phase| Limit::Step(id, phase)));
-        limits.extend((1..it.earliest.min(deal.phases + 1)).map(|phase| Limit::Earliest(id, phase)));
-        let waits = it.after.iter().flat_map(|wait| (1..=deal.phases).map(|phase| Limit::Prerequisite(id, wait.on, phase)));
+        limits
+            .extend((1..it.earliest.min(deal.phases + 1)).map(|phase| Limit::Earliest(id, phase)));
+        let waits = it.after.iter().flat_map(|wait| {
+            (1..=deal.phases).map(|phase| Limit::Prerequisite(id, wait.on, phase))
+        });
         limits.extend(waits);
     }
-    limits.extend((0..deal.promises.len()).flat_map(|idx| (1..=deal.phases + 1).map(move |phase| Limit::Promise(idx, phase))));
+    limits.extend(
+        (0..deal.promises.len())
+            .flat_map(|idx| (1..=deal.phases + 1).map(move |phase| Limit::Promise(idx, phase))),
+    );
     limits
 }
 
 fn shape(deal: &Deal, schedule: &Schedule) -> Result<(), Fault> {
     let fits = schedule.levels.len() == deal.undertakings.len()
-        && schedule.levels.iter().all(|levels| levels.len() == deal.phases)
+        && schedule
+            .levels
+            .iter()
+            .all(|levels| levels.len() == deal.phases)
         && schedule.shrink.is_some() == (deal.tail == Tail::Geometric);
     if fits { Ok(()) } else { Err(Fault::Shape) }
 }
@@ -170,13 +219,19 @@ fn whole(deal: &Deal, schedule: &Schedule, tolerance: &BigRational) -> Result<()
             }
             let advances = level > fraction(it.start) + tolerance;
             let waits = it.after.iter().filter(|wait| wait.complete && advances);
-            if let Some(wait) = waits.into_iter().find(|wait| at(wait.on, phase.saturating_sub(wait.lag)) < &one - tolerance) {
+            if let Some(wait) = waits
+                .into_iter()
+                .find(|wait| at(wait.on, phase.saturating_sub(wait.lag)) < &one - tolerance)
+            {
                 return Err(Fault::Incomplete(id, wait.on, phase));
             }
             for wait in it.after.iter().filter(|wait| !wait.complete) {
                 let ahead = &level - at(wait.on, phase.saturating_sub(wait.lag));
                 if ahead > *tolerance {
-                    return Err(Fault::Violated(Row::Limit(Limit::Prerequisite(id, wait.on, phase)), ahead));
+                    return Err(Fault::Violated(
+                        Row::Limit(Limit::Prerequisite(id, wait.on, phase)),
+                        ahead,
+                    ));
                 }
             }
         }
@@ -188,7 +243,10 @@ fn whole(deal: &Deal, schedule: &Schedule, tolerance: &BigRational) -> Result<()
 fn at_last(deal: &Deal, schedule: &Schedule) -> Schedule {
     let mut schedule = schedule.clone();
     for id in deal.targets.iter().filter(|_| schedule.shrink.is_some()) {
-        schedule.levels[id.idx()].iter_mut().skip(deal.phases - 1).for_each(|level| *level = 1.0);
+        schedule.levels[id.idx()]
+            .iter_mut()
+            .skip(deal.phases - 1)
+            .for_each(|level| *level = 1.0);
     }
     schedule
 }
@@ -209,7 +267,9 @@ fn most_never_falling(deal: &Deal, line: &Line, id: CommitmentId) -> BigRational
     let coefs = &line.coefs[id.idx() * deal.phases..(id.idx() + 1) * deal.phases];
     let start = fraction(it.start);
     let total: BigRational = coefs.iter().sum();
-    let jumps = (1..=deal.phases).filter(|phase| *phase >= it.earliest).map(|phase| coefs[phase - 1..].iter().sum::<BigRational>());
+    let jumps = (1..=deal.phases)
+        .filter(|phase| *phase >= it.earliest)
+        .map(|phase| coefs[phase - 1..].iter().sum::<BigRational>());
     let must = deal.tail == Tail::Constant && deal.targets.contains(&id);
     let stays = (!must).then(BigRational::zero);
     let best = jumps.chain(stays).max().unwrap_or_default();

@@ -70,7 +70,9 @@ pub fn scheduled(deal: &Deal, schedule: &Schedule, id: CommitmentId, phase: usiz
     }
     let last = scheduled(deal, schedule, id, levels.len());
     match schedule.shrink {
-        Some(shrink) if deal.targets.contains(&id) => 1.0 - (1.0 - last) * shrink.powf((phase - levels.len()) as f64),
+        Some(shrink) if deal.targets.contains(&id) => {
+            1.0 - (1.0 - last) * shrink.powf((phase - levels.len()) as f64)
+        }
         _ => last,
     }
 }
@@ -84,7 +86,11 @@ pub fn on_path(deal: &Deal, schedule: &Schedule, party: PartyId, from: usize) ->
             value += weight * deal.false_alarm * alarm(deal, schedule, party, phase);
             weight *= 1.0 - deal.false_alarm;
         }
-        value += weight * deal.undertaking_ids().map(|id| worth(deal, schedule, party, id, phase)).sum::<f64>();
+        value += weight
+            * deal
+                .undertaking_ids()
+                .map(|id| worth(deal, schedule, party, id, phase))
+                .sum::<f64>();
         weight *= patience;
         phase += 1;
     }
@@ -95,15 +101,32 @@ pub fn on_path(deal: &Deal, schedule: &Schedule, party: PartyId, from: usize) ->
 pub fn alarm(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize) -> f64 {
     let kept = deal.own(party).into_iter().map(|id| {
         let level = scheduled(deal, schedule, id, phase - 1);
-        Own { id, stance: Stance::Comply, base: level, level }
+        Own {
+            id,
+            stance: Stance::Comply,
+            base: level,
+            level,
+        }
     });
-    let due = deal.promises.iter().filter(|promise| deal.would_undo(promise.against)).map(|promise| {
-        let lost = 1.0 - deal.undertakings[promise.against.idx()].irreversible;
-        let lost = lost * scheduled(deal, schedule, promise.against, phase - 1);
-        let received = if promise.to == party { promise.pays } else { 0.0 };
-        let paid = if promise.by == party { promise.costs } else { 0.0 };
-        (received - paid) * lost / (1.0 - deal.parties[party.idx()].patience)
-    });
+    let due = deal
+        .promises
+        .iter()
+        .filter(|promise| deal.would_undo(promise.against))
+        .map(|promise| {
+            let lost = 1.0 - deal.undertakings[promise.against.idx()].irreversible;
+            let lost = lost * scheduled(deal, schedule, promise.against, phase - 1);
+            let received = if promise.to == party {
+                promise.pays
+            } else {
+                0.0
+            };
+            let paid = if promise.by == party {
+                promise.costs
+            } else {
+                0.0
+            };
+            (received - paid) * lost / (1.0 - deal.parties[party.idx()].patience)
+        });
     collapsed(deal, schedule, party, phase, &kept.collect::<Vec<_>>()) + due.sum::<f64>()
 }
 
@@ -114,19 +137,40 @@ pub fn alarm(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize) -> 
 pub fn play(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> Played {
     let it = deal.parties[deviation.party.idx()];
     let from = deviation.phase();
-    let mut own: Vec<Own> = deal.own(deviation.party).into_iter().map(|id| complying(deal, schedule, id, from - 1)).collect();
+    let mut own: Vec<Own> = deal
+        .own(deviation.party)
+        .into_iter()
+        .map(|id| complying(deal, schedule, id, from - 1))
+        .collect();
     let mut looks: Vec<(usize, f64)> = vec![];
     let (mut dates, mut value, mut weight, mut phase) = (vec![], 0.0, 1.0, from);
-    let last = deviation.turns.last().map_or(0, |turn| turn.phase).max(deal.phases);
+    let last = deviation
+        .turns
+        .last()
+        .map_or(0, |turn| turn.phase)
+        .max(deal.phases);
     while weight > REST * (1.0 - it.patience) || phase <= last {
-        let unseen: f64 = looks.iter().filter(|look| look.0 == phase).map(|look| 1.0 - look.1).product();
+        let unseen: f64 = looks
+            .iter()
+            .filter(|look| look.0 == phase)
+            .map(|look| 1.0 - look.1)
+            .product();
         looks.retain(|look| look.0 > phase);
-        let chance = if phase == from { 0.0 } else { 1.0 - unseen * (1.0 - deal.false_alarm) };
+        let chance = if phase == from {
+            0.0
+        } else {
+            1.0 - unseen * (1.0 - deal.false_alarm)
+        };
         let answered = collapsed(deal, schedule, deviation.party, phase, &own) - it.bond;
         let gain = advance(deal, schedule, deviation, phase, &mut own);
         value += weight * (chance * answered + (1.0 - chance) * gain);
         weight *= (1.0 - chance) * it.patience;
-        dates.push(Date { phase, chance, answered, gain });
+        dates.push(Date {
+            phase,
+            chance,
+            answered,
+            gain,
+        });
         looks.extend(look(deal, phase, &own));
         phase += 1;
     }
@@ -135,22 +179,44 @@ pub fn play(deal: &Deal, schedule: &Schedule, deviation: &Deviation) -> Played {
 
 fn complying(deal: &Deal, schedule: &Schedule, id: CommitmentId, phase: usize) -> Own {
     let level = scheduled(deal, schedule, id, phase);
-    Own { id, stance: Stance::Comply, base: level, level }
+    Own {
+        id,
+        stance: Stance::Comply,
+        base: level,
+        level,
+    }
 }
 
 /// What an undertaking on schedule is worth to a party in a phase.
 fn worth(deal: &Deal, schedule: &Schedule, party: PartyId, id: CommitmentId, phase: usize) -> f64 {
-    let (it, level) = (&deal.undertakings[id.idx()], scheduled(deal, schedule, id, phase));
-    it.flow[party.idx()] * level + it.once[party.idx()] * (level - scheduled(deal, schedule, id, phase - 1))
+    let (it, level) = (
+        &deal.undertakings[id.idx()],
+        scheduled(deal, schedule, id, phase),
+    );
+    it.flow[party.idx()] * level
+        + it.once[party.idx()] * (level - scheduled(deal, schedule, id, phase - 1))
 }
 
 /// Takes the turns of a phase: what the party gets in it.
-fn advance(deal: &Deal, schedule: &Schedule, deviation: &Deviation, phase: usize, own: &mut [Own]) -> f64 {
+fn advance(
+    deal: &Deal,
+    schedule: &Schedule,
+    deviation: &Deviation,
+    phase: usize,
+    own: &mut [Own],
+) -> f64 {
     let party = deviation.party;
-    let others = deal.undertaking_ids().filter(|id| deal.undertakings[id.idx()].owner != party);
-    let mut gain: f64 = others.map(|id| worth(deal, schedule, party, id, phase)).sum();
+    let others = deal
+        .undertaking_ids()
+        .filter(|id| deal.undertakings[id.idx()].owner != party);
+    let mut gain: f64 = others
+        .map(|id| worth(deal, schedule, party, id, phase))
+        .sum();
     for turn in deviation.turns.iter().filter(|turn| turn.phase == phase) {
-        let mine = own.iter_mut().find(|mine| mine.id == turn.on).expect("a party turns on its own undertakings only");
+        let mine = own
+            .iter_mut()
+            .find(|mine| mine.id == turn.on)
+            .expect("a party turns on its own undertakings only");
         if mine.stance == Stance::Comply {
             mine.base = mine.level;
         }
@@ -188,21 +254,38 @@ fn look(deal: &Deal, phase: usize, own: &[Own]) -> Option<(usize, f64)> {
     });
     let violated: Vec<_> = violated.collect();
     let lag = violated.iter().map(|detection| detection.lag).min()?;
-    Some((phase + lag, 1.0 - violated.iter().map(|detection| 1.0 - detection.chance).product::<f64>()))
+    Some((
+        phase + lag,
+        1.0 - violated
+            .iter()
+            .map(|detection| 1.0 - detection.chance)
+            .product::<f64>(),
+    ))
 }
 
 /// What a party has from the start of a phase on once it is answered, without its bond: the levels are those of the phase before.
 fn collapsed(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize, own: &[Own]) -> f64 {
     let ever = 1.0 / (1.0 - deal.parties[party.idx()].patience);
-    let others = deal.undertaking_ids().filter(|id| deal.undertakings[id.idx()].owner != party).map(|id| {
-        let it = &deal.undertakings[id.idx()];
-        let left = if it.linked[party.idx()] && deal.would_undo(id) { it.irreversible } else { 1.0 };
-        it.flow[party.idx()] * left * scheduled(deal, schedule, id, phase - 1) * ever
-    });
+    let others = deal
+        .undertaking_ids()
+        .filter(|id| deal.undertakings[id.idx()].owner != party)
+        .map(|id| {
+            let it = &deal.undertakings[id.idx()];
+            let left = if it.linked[party.idx()] && deal.would_undo(id) {
+                it.irreversible
+            } else {
+                1.0
+            };
+            it.flow[party.idx()] * left * scheduled(deal, schedule, id, phase - 1) * ever
+        });
     let mine = own.iter().map(|mine| {
         let it = &deal.undertakings[mine.id.idx()];
         let is_undone = mine.stance != Stance::Reverse && deal.would_undo(mine.id);
-        let undone = if is_undone { (1.0 - it.irreversible) * mine.level } else { 0.0 };
+        let undone = if is_undone {
+            (1.0 - it.irreversible) * mine.level
+        } else {
+            0.0
+        };
         it.flow[party.idx()] * (mine.level - undone) * ever - it.undo_cost * undone
     });
     others.sum::<f64>() + mine.sum::<f64>()

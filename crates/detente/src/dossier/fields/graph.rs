@@ -9,8 +9,18 @@ pub(in crate::dossier) static GRAPH: Table = Table {
     doc: "The conflict in graph form: named states and the moves between them, in place of measures. A dossier has measures or a graph, not both.",
     fields: &[
         required("states", Kind::One(&STATES), "The states.", ""),
-        optional("moves", Kind::One(&MOVES), "Who can move from where to where.", ""),
-        optional("now", Kind::Name, "The state of today; without it nothing is said of what can come of today’s state.", r#""s1""#),
+        optional(
+            "moves",
+            Kind::One(&MOVES),
+            "Who can move from where to where.",
+            "",
+        ),
+        optional(
+            "now",
+            Kind::Name,
+            "The state of today; without it nothing is said of what can come of today’s state.",
+            r#""s1""#,
+        ),
         CITES,
         AGAINST,
         BASIS,

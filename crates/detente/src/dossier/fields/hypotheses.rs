@@ -25,7 +25,12 @@ pub(in crate::dossier) static HYPOTHESES: Table = Table {
     header: "[hypotheses]",
     doc: "Rival explanations, by id; exactly one of them is true.",
     fields: &[],
-    chosen: Some(Chosen { key: "HYPOTHESIS", form: Form::Identifier, kind: Kind::One(&HYPOTHESIS), doc: "A hypothesis." }),
+    chosen: Some(Chosen {
+        key: "HYPOTHESIS",
+        form: Form::Identifier,
+        kind: Kind::One(&HYPOTHESIS),
+        doc: "A hypothesis.",
+    }),
 };
 
 /// A hypothesis.
@@ -33,7 +38,12 @@ pub(in crate::dossier) static HYPOTHESIS: Table = Table {
     header: "[hypotheses.HYPOTHESIS]",
     doc: "One explanation of what is seen.",
     fields: &[
-        required("text", Kind::Text, "What it holds, in a sentence.", r#""Washington has given up the demand""#),
+        required(
+            "text",
+            Kind::Text,
+            "What it holds, in a sentence.",
+            r#""Washington has given up the demand""#,
+        ),
         optional(
             "prior",
             Kind::Number(Bounds::Share),
@@ -80,14 +90,54 @@ pub(in crate::dossier) static SIGNAL: Table = Table {
             "`talk` costs nothing, `sunk` is paid at once, `tied` falls due on going back on it.",
             r#""talk""#,
         ),
-        optional("cost", Kind::Number(Bounds::Amount), "What it costs, in the unit of the two worths.", r#""2 to 4""#),
-        optional("caught", Kind::Number(Bounds::Share), "The chance that going back on it is seen; 1 when left out.", "0.6"),
-        optional("worth_sincere", Kind::Number(Bounds::Amount), "What being believed is worth to a sincere sender.", "5"),
-        optional("worth_bluff", Kind::Number(Bounds::Amount), "What being believed is worth to a bluffing sender.", "1.5"),
-        optional("undone", Kind::Word(answers), "How easily it is undone.", r#""freely""#),
-        optional("seen_by", Kind::Word(audiences), "Who sees it.", r#""public""#),
-        optional("checkable", Kind::Flag, "Whether anybody can check it.", "true"),
-        optional("kept", Kind::Text, "How many of the sender's earlier promises were kept, and of how many.", r#""3 of 7""#),
+        optional(
+            "cost",
+            Kind::Number(Bounds::Amount),
+            "What it costs, in the unit of the two worths.",
+            r#""2 to 4""#,
+        ),
+        optional(
+            "caught",
+            Kind::Number(Bounds::Share),
+            "The chance that going back on it is seen; 1 when left out.",
+            "0.6",
+        ),
+        optional(
+            "worth_sincere",
+            Kind::Number(Bounds::Amount),
+            "What being believed is worth to a sincere sender.",
+            "5",
+        ),
+        optional(
+            "worth_bluff",
+            Kind::Number(Bounds::Amount),
+            "What being believed is worth to a bluffing sender.",
+            "1.5",
+        ),
+        optional(
+            "undone",
+            Kind::Word(answers),
+            "How easily it is undone.",
+            r#""freely""#,
+        ),
+        optional(
+            "seen_by",
+            Kind::Word(audiences),
+            "Who sees it.",
+            r#""public""#,
+        ),
+        optional(
+            "checkable",
+            Kind::Flag,
+            "Whether anybody can check it.",
+            "true",
+        ),
+        optional(
+            "kept",
+            Kind::Text,
+            "How many of the sender's earlier promises were kept, and of how many.",
+            r#""3 of 7""#,
+        ),
     ],
     chosen: None,
 };
@@ -98,8 +148,16 @@ pub(in crate::dossier) static INDICATOR: Table = Table {
     doc: "Something that has not been seen yet and would tell something if it were.",
     fields: &[
         required("id", Kind::Name, "Its name.", r#""waivers""#),
-        required("text", Kind::Text, "What would be seen, in a sentence.", r#""waivers are granted""#),
-        Field { required: true, ..BEARS_FIELD },
+        required(
+            "text",
+            Kind::Text,
+            "What would be seen, in a sentence.",
+            r#""waivers are granted""#,
+        ),
+        Field {
+            required: true,
+            ..BEARS_FIELD
+        },
     ],
     chosen: None,
 };
@@ -109,9 +167,24 @@ pub(in crate::dossier) static WEIGH: Table = Table {
     header: "[weigh]",
     doc: "How signs and grades are turned into numbers, where the defaults do not suit. None of these numbers is anybody's official scale.",
     fields: &[
-        optional("signs", Kind::One(&SIGNS), "The chance that each sign stands for.", ""),
-        optional("trust", Kind::One(&TRUST), "How far sources of each reliability are trusted.", ""),
-        optional("credibility", Kind::One(&CREDIBILITY), "The chance that content of each credibility is true, from a trusted source.", ""),
+        optional(
+            "signs",
+            Kind::One(&SIGNS),
+            "The chance that each sign stands for.",
+            "",
+        ),
+        optional(
+            "trust",
+            Kind::One(&TRUST),
+            "How far sources of each reliability are trusted.",
+            "",
+        ),
+        optional(
+            "credibility",
+            Kind::One(&CREDIBILITY),
+            "The chance that content of each credibility is true, from a trusted source.",
+            "",
+        ),
         optional(
             "dependence",
             Kind::Number(Bounds::Share),
@@ -150,7 +223,11 @@ pub(in crate::dossier) static TRUST: Table = Table {
         share("C", "Fairly reliable; 0.65 when left out.", "0.65"),
         share("D", "Not usually reliable; 0.4 when left out.", "0.4"),
         share("E", "Unreliable; 0.15 when left out.", "0.15"),
-        share("F", "Unknown, which is not the worst; 0.5 when left out.", "0.5"),
+        share(
+            "F",
+            "Unknown, which is not the worst; 0.5 when left out.",
+            "0.5",
+        ),
     ],
     chosen: None,
 };
@@ -165,7 +242,11 @@ pub(in crate::dossier) static CREDIBILITY: Table = Table {
         share("3", "Possibly true; 0.6 when left out.", "0.6"),
         share("4", "Doubtful; 0.35 when left out.", "0.35"),
         share("5", "Improbable; 0.1 when left out.", "0.1"),
-        share("6", "Unknown, which is not the worst; 0.5 when left out.", "0.5"),
+        share(
+            "6",
+            "Unknown, which is not the worst; 0.5 when left out.",
+            "0.5",
+        ),
     ],
     chosen: None,
 };

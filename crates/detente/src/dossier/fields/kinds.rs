@@ -123,10 +123,32 @@ impl Table {
     }
 }
 
-pub(super) const fn required(key: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Field {
-    Field { key, kind, required: true, doc, example }
+pub(super) const fn required(
+    key: &'static str,
+    kind: Kind,
+    doc: &'static str,
+    example: &'static str,
+) -> Field {
+    Field {
+        key,
+        kind,
+        required: true,
+        doc,
+        example,
+    }
 }
 
-pub(super) const fn optional(key: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Field {
-    Field { key, kind, required: false, doc, example }
+pub(super) const fn optional(
+    key: &'static str,
+    kind: Kind,
+    doc: &'static str,
+    example: &'static str,
+) -> Field {
+    Field {
+        key,
+        kind,
+        required: false,
+        doc,
+        example,
+    }
 }

@@ -26,7 +26,12 @@ pub(in crate::dossier) static STATEMENTS: Table = Table {
             "The first day of what is compared with before; without it, only changes over time are sought.",
             "2025-09-01",
         ),
-        required("terms", Kind::One(&WORDINGS), "The terms to count, by id.", ""),
+        required(
+            "terms",
+            Kind::One(&WORDINGS),
+            "The terms to count, by id.",
+            "",
+        ),
     ],
     chosen: None,
 };
@@ -35,7 +40,12 @@ static WORDINGS: Table = Table {
     header: "[statements.terms]",
     doc: "The terms to count, by id.",
     fields: &[],
-    chosen: Some(Chosen { key: "TERM", form: Form::Identifier, kind: Kind::One(&WORDING), doc: "A term: how it is recognised in a text." }),
+    chosen: Some(Chosen {
+        key: "TERM",
+        form: Form::Identifier,
+        kind: Kind::One(&WORDING),
+        doc: "A term: how it is recognised in a text.",
+    }),
 };
 
 /// A term of the statements.
@@ -43,7 +53,12 @@ pub(in crate::dossier) static WORDING: Table = Table {
     header: "[statements.terms.TERM]",
     doc: "How a term is recognised. A word is a run of letters, digits and `_`; hyphens and apostrophes end it. Case does not matter, a space stands for any white space, and a `*` at either end of a word for the rest of that word.",
     fields: &[
-        optional("text", Kind::Text, "What it is, for readers; its id when left out.", r#""the goal of denuclearization""#),
+        optional(
+            "text",
+            Kind::Text,
+            "What it is, for readers; its id when left out.",
+            r#""the goal of denuclearization""#,
+        ),
         required(
             "any",
             PATTERNS,

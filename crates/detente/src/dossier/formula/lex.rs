@@ -81,17 +81,29 @@ pub(super) fn token(text: &str, from: usize) -> Token<'_> {
             None => (Kind::Other(&rest[..first.len_utf8()]), first.len_utf8()),
         },
     };
-    Token { kind, at: start..start + len }
+    Token {
+        kind,
+        at: start..start + len,
+    }
 }
 
 /// A word at the start of `rest`: a `-` belongs to it unless it begins an arrow.
 fn word(rest: &str) -> (Kind<'_>, usize) {
     let len = rest
         .char_indices()
-        .find(|&(at, c)| !(c.is_alphanumeric() || c == '_' || c == '.' || (c == '-' && !rest[at..].starts_with("->"))))
+        .find(|&(at, c)| {
+            !(c.is_alphanumeric()
+                || c == '_'
+                || c == '.'
+                || (c == '-' && !rest[at..].starts_with("->")))
+        })
         .map_or(rest.len(), |(at, _)| at);
     let word = &rest[..len];
-    let kind = if word.bytes().all(|byte| byte.is_ascii_digit()) { Kind::Number(word) } else { Kind::Word(word) };
+    let kind = if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        Kind::Number(word)
+    } else {
+        Kind::Word(word)
+    };
     (kind, len)
 }
 
@@ -114,15 +126,36 @@ mod tests {
 
     #[test]
     fn a_hyphen_belongs_to_a_name_unless_it_begins_an_arrow() {
-        assert_eq!(kinds("a->b-c"), [Kind::Word("a"), Kind::Arrow, Kind::Word("b-c")]);
-        assert_eq!(kinds("a-<->b"), [Kind::Word("a-"), Kind::DoubleArrow, Kind::Word("b")]);
+        assert_eq!(
+            kinds("a->b-c"),
+            [Kind::Word("a"), Kind::Arrow, Kind::Word("b-c")]
+        );
+        assert_eq!(
+            kinds("a-<->b"),
+            [Kind::Word("a-"), Kind::DoubleArrow, Kind::Word("b")]
+        );
     }
 
     #[test]
     fn signs_are_taken_as_long_as_they_go() {
         use Comparison::{AtLeast, Below, Not};
-        assert_eq!(kinds("x>=y"), [Kind::Word("x"), Kind::Compare(AtLeast), Kind::Word("y")]);
-        assert_eq!(kinds("x<y!=z"), [Kind::Word("x"), Kind::Compare(Below), Kind::Word("y"), Kind::Compare(Not), Kind::Word("z")]);
-        assert_eq!(kinds("2 é § "), [Kind::Number("2"), Kind::Word("é"), Kind::Other("§")]);
+        assert_eq!(
+            kinds("x>=y"),
+            [Kind::Word("x"), Kind::Compare(AtLeast), Kind::Word("y")]
+        );
+        assert_eq!(
+            kinds("x<y!=z"),
+            [
+                Kind::Word("x"),
+                Kind::Compare(Below),
+                Kind::Word("y"),
+                Kind::Compare(Not),
+                Kind::Word("z")
+            ]
+        );
+        assert_eq!(
+            kinds("2 é § "),
+            [Kind::Number("2"), Kind::Word("é"), Kind::Other("§")]
+        );
     }
 }

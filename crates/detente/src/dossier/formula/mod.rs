@@ -29,7 +29,13 @@ use lex::{Kind, Token};
 /// Reads a formula. The places of the findings are relative to `text`; `None` when there are errors, or when it
 /// uses names that are declared but could not be read.
 pub(super) fn parse(names: &Names, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Formula> {
-    let mut parser = Parser { names, text, token: lex::token(text, 0), findings, sound: true };
+    let mut parser = Parser {
+        names,
+        text,
+        token: lex::token(text, 0),
+        findings,
+        sound: true,
+    };
     match parser.whole() {
         Ok(formula) if parser.sound => Some(formula),
         _ => None,
@@ -64,35 +70,60 @@ enum Conditional {
 impl<'p> Parser<'p> {
     fn whole(&mut self) -> Result<Formula, Stop> {
         if self.token.kind == Kind::End {
-            return Err(self.stop(Diagnostic::error(Code::D011, "expected a formula, found nothing").at(self.token.at.clone(), "empty")));
+            return Err(self.stop(
+                Diagnostic::error(Code::D011, "expected a formula, found nothing")
+                    .at(self.token.at.clone(), "empty"),
+            ));
         }
         let formula = self.formula(0)?;
         match self.token.kind {
             Kind::End => Ok(formula),
-            Kind::Close => Err(self.unexpected("the end of the formula", Some("this parenthesis closes nothing".to_owned()))),
-            Kind::Comma => {
-                Err(self.unexpected("the end of the formula", Some("commas stand only in `at least` and `at most` lists".to_owned())))
-            }
+            Kind::Close => Err(self.unexpected(
+                "the end of the formula",
+                Some("this parenthesis closes nothing".to_owned()),
+            )),
+            Kind::Comma => Err(self.unexpected(
+                "the end of the formula",
+                Some("commas stand only in `at least` and `at most` lists".to_owned()),
+            )),
             _ => Err(self.unexpected("`and`, `or`, `if` or the end of the formula", None)),
         }
     }
 
     fn formula(&mut self, depth: usize) -> Result<Formula, Stop> {
         let left = self.or(depth)?;
-        let Some(connective) = self.conditional()? else { return Ok(left) };
+        let Some(connective) = self.conditional()? else {
+            return Ok(left);
+        };
         let right = Box::new(self.or(depth)?);
         let left = Box::new(left);
         let again = self.token.at.clone();
         if self.conditional()?.is_some() {
             let help = "put one of them in parentheses, to say which applies first";
-            return Err(self.stop(Diagnostic::error(Code::D011, "conditionals do not chain").at(again, "a second conditional").help(help)));
+            return Err(self.stop(
+                Diagnostic::error(Code::D011, "conditionals do not chain")
+                    .at(again, "a second conditional")
+                    .help(help),
+            ));
         }
         Ok(match connective {
-            Conditional::If => Formula::If { then: left, when: right },
-            Conditional::OnlyIf => Formula::OnlyIf { then: left, when: right },
-            Conditional::Unless => Formula::Unless { then: left, when: right },
+            Conditional::If => Formula::If {
+                then: left,
+                when: right,
+            },
+            Conditional::OnlyIf => Formula::OnlyIf {
+                then: left,
+                when: right,
+            },
+            Conditional::Unless => Formula::Unless {
+                then: left,
+                when: right,
+            },
             Conditional::Iff => Formula::Iff(left, right),
-            Conditional::Arrow => Formula::If { then: right, when: left },
+            Conditional::Arrow => Formula::If {
+                then: right,
+                when: left,
+            },
         })
     }
 
@@ -123,7 +154,11 @@ impl<'p> Parser<'p> {
             self.advance();
             parts.push(self.and(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Formula::Or(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Formula::Or(parts)
+        })
     }
 
     fn and(&mut self, depth: usize) -> Result<Formula, Stop> {
@@ -132,7 +167,11 @@ impl<'p> Parser<'p> {
             self.advance();
             parts.push(self.not(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Formula::And(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Formula::And(parts)
+        })
     }
 
     fn not(&mut self, depth: usize) -> Result<Formula, Stop> {
@@ -178,7 +217,11 @@ impl<'p> Parser<'p> {
         }
         let found = self.found();
         let message = format!("expected `and`, `or`, `if` or `)`, found {found}");
-        Err(self.stop(Diagnostic::error(Code::D011, message).at(self.token.at.clone(), "`)` is missing").see(open, "opened here")))
+        Err(self.stop(
+            Diagnostic::error(Code::D011, message)
+                .at(self.token.at.clone(), "`)` is missing")
+                .see(open, "opened here"),
+        ))
     }
 
     fn count(&mut self, depth: usize) -> Result<Formula, Stop> {
@@ -188,8 +231,12 @@ impl<'p> Parser<'p> {
             return Err(self.unexpected("`least` or `most` after `at`", None));
         }
         self.advance();
-        let Kind::Number(digits) = self.token.kind else { return Err(self.unexpected("a number", None)) };
-        let Ok(n) = digits.parse() else { return Err(self.unexpected("a smaller number", None)) };
+        let Kind::Number(digits) = self.token.kind else {
+            return Err(self.unexpected("a number", None));
+        };
+        let Ok(n) = digits.parse() else {
+            return Err(self.unexpected("a smaller number", None));
+        };
         self.advance();
         if !self.is_word("of") {
             return Err(self.unexpected("`of`", None));
@@ -204,7 +251,11 @@ impl<'p> Parser<'p> {
             of.push(self.inside(depth)?);
         }
         self.close(open)?;
-        Ok(if least { Formula::AtLeast { n, of } } else { Formula::AtMost { n, of } })
+        Ok(if least {
+            Formula::AtLeast { n, of }
+        } else {
+            Formula::AtMost { n, of }
+        })
     }
 
     fn name(&mut self, word: &'p str) -> Result<Formula, Stop> {
@@ -215,19 +266,35 @@ impl<'p> Parser<'p> {
             Known::Term(term) => {
                 if let Kind::Compare(_) = self.token.kind {
                     let help = "only measures are compared with levels; a term holds or does not";
-                    self.report(Diagnostic::error(Code::D015, format!("`{word}` is a term and has no levels")).at(at, "a term").help(help));
+                    self.report(
+                        Diagnostic::error(
+                            Code::D015,
+                            format!("`{word}` is a term and has no levels"),
+                        )
+                        .at(at, "a term")
+                        .help(help),
+                    );
                     self.skip_operand()?;
                     return Ok(UNRESOLVED);
                 }
                 let reading = self.reading(word, term.readings.as_deref())?;
-                Ok(Formula::Term { term: term.id, reading })
+                Ok(Formula::Term {
+                    term: term.id,
+                    reading,
+                })
             }
             Known::Broken => self.unresolved(),
             Known::Unknown => {
-                let what = if word.contains('.') { "measure" } else { "term" };
+                let what = if word.contains('.') {
+                    "measure"
+                } else {
+                    "term"
+                };
                 let help = self.names.help(word);
                 self.report(
-                    Diagnostic::error(Code::D013, format!("unknown {what} `{}`", brief(word))).at(at, format!("no such {what}")).help(help),
+                    Diagnostic::error(Code::D013, format!("unknown {what} `{}`", brief(word)))
+                        .at(at, format!("no such {what}"))
+                        .help(help),
                 );
                 self.unresolved()
             }
@@ -239,7 +306,10 @@ impl<'p> Parser<'p> {
             Kind::Compare(comparison) => self.level(name, measure, comparison),
             Kind::Colon => {
                 let message = format!("`{name}` is a measure and has no readings");
-                self.report(Diagnostic::error(Code::D016, message).at(self.token.at.clone(), "no reading fits here"));
+                self.report(
+                    Diagnostic::error(Code::D016, message)
+                        .at(self.token.at.clone(), "no reading fits here"),
+                );
                 self.skip_operand()?;
                 Ok(UNRESOLVED)
             }
@@ -247,7 +317,12 @@ impl<'p> Parser<'p> {
         }
     }
 
-    fn level(&mut self, name: &str, measure: &MeasureName, comparison: Comparison) -> Result<Formula, Stop> {
+    fn level(
+        &mut self,
+        name: &str,
+        measure: &MeasureName,
+        comparison: Comparison,
+    ) -> Result<Formula, Stop> {
         let sign = self.token.at.clone();
         let (level, at) = self.operand(&format!("a level of `{name}`"))?;
         let Some(levels) = &measure.levels else {
@@ -257,18 +332,29 @@ impl<'p> Parser<'p> {
         if levels.is_empty() {
             let help = format!("it is in force or not: write `{name}` or `not {name}`");
             self.report(
-                Diagnostic::error(Code::D015, format!("`{name}` has no levels")).at(sign.start..at.end, "a yes/no measure").help(help),
+                Diagnostic::error(Code::D015, format!("`{name}` has no levels"))
+                    .at(sign.start..at.end, "a yes/no measure")
+                    .help(help),
             );
             return Ok(UNRESOLVED);
         }
         let Some(position) = levels.iter().position(|known| known == level) else {
             let help = choices("its levels are", level, levels);
             self.report(
-                Diagnostic::error(Code::D015, format!("unknown level `{}` of `{name}`", brief(level))).at(at, "no such level").help(help),
+                Diagnostic::error(
+                    Code::D015,
+                    format!("unknown level `{}` of `{name}`", brief(level)),
+                )
+                .at(at, "no such level")
+                .help(help),
             );
             return Ok(UNRESOLVED);
         };
-        Ok(Formula::Level { measure: measure.id, comparison, level: position })
+        Ok(Formula::Level {
+            measure: measure.id,
+            comparison,
+            level: position,
+        })
     }
 
     fn reading(&mut self, name: &str, readings: Option<&[String]>) -> Result<Option<usize>, Stop> {
@@ -278,16 +364,23 @@ impl<'p> Parser<'p> {
         let (reading, at) = self.operand(&format!("a reading of `{name}`"))?;
         let Some(readings) = readings else {
             let message = format!("`{name}` has no readings");
-            self.report(Diagnostic::error(Code::D016, message).at(at, "the term is not contested").help(format!("write `{name}`")));
+            self.report(
+                Diagnostic::error(Code::D016, message)
+                    .at(at, "the term is not contested")
+                    .help(format!("write `{name}`")),
+            );
             return Ok(None);
         };
         let position = readings.iter().position(|known| known == reading);
         if position.is_none() {
             let help = choices("its readings are", reading, readings);
             self.report(
-                Diagnostic::error(Code::D016, format!("unknown reading `{}` of `{name}`", brief(reading)))
-                    .at(at, "no such reading")
-                    .help(help),
+                Diagnostic::error(
+                    Code::D016,
+                    format!("unknown reading `{}` of `{name}`", brief(reading)),
+                )
+                .at(at, "no such reading")
+                .help(help),
             );
         }
         Ok(position)
@@ -296,7 +389,9 @@ impl<'p> Parser<'p> {
     /// Steps over a comparison or colon and reads the word behind it.
     fn operand(&mut self, expected: &str) -> Result<(&'p str, std::ops::Range<usize>), Stop> {
         self.advance();
-        let (Kind::Word(word) | Kind::Number(word)) = self.token.kind else { return Err(self.unexpected(expected, None)) };
+        let (Kind::Word(word) | Kind::Number(word)) = self.token.kind else {
+            return Err(self.unexpected(expected, None));
+        };
         let at = self.token.at.clone();
         self.advance();
         Ok((word, at))
@@ -318,11 +413,23 @@ impl<'p> Parser<'p> {
 
     /// Whether the token is this word of the language. Capitals are reported, and understood all the same.
     fn is_word(&mut self, expected: &str) -> bool {
-        let Kind::Word(word) = self.token.kind else { return false };
+        let Kind::Word(word) = self.token.kind else {
+            return false;
+        };
         if word != expected && word.eq_ignore_ascii_case(expected) {
-            let diagnostic = Diagnostic::error(Code::D011, format!("expected `{expected}`, found `{word}`"));
-            self.report(diagnostic.at(self.token.at.clone(), "in capitals").help("the words of the language are written in lower case"));
-            self.token.kind = Kind::Word(WORDS.into_iter().find(|known| *known == expected).unwrap_or(word));
+            let diagnostic =
+                Diagnostic::error(Code::D011, format!("expected `{expected}`, found `{word}`"));
+            self.report(
+                diagnostic
+                    .at(self.token.at.clone(), "in capitals")
+                    .help("the words of the language are written in lower case"),
+            );
+            self.token.kind = Kind::Word(
+                WORDS
+                    .into_iter()
+                    .find(|known| *known == expected)
+                    .unwrap_or(word),
+            );
             return true;
         }
         word == expected
@@ -334,7 +441,11 @@ impl<'p> Parser<'p> {
         }
         let message = format!("the formula nests more than {FORMULA_DEPTH_MAX} levels deep");
         let help = "give the inner parts names under `[terms]`";
-        Err(self.stop(Diagnostic::error(Code::D012, message).at(self.token.at.clone(), "too deep").help(help)))
+        Err(self.stop(
+            Diagnostic::error(Code::D012, message)
+                .at(self.token.at.clone(), "too deep")
+                .help(help),
+        ))
     }
 
     fn advance(&mut self) {
@@ -349,7 +460,10 @@ impl<'p> Parser<'p> {
     }
 
     fn unexpected(&mut self, expected: &str, help: Option<String>) -> Stop {
-        let mut diagnostic = Diagnostic::error(Code::D011, format!("expected {expected}, found {}", self.found()));
+        let mut diagnostic = Diagnostic::error(
+            Code::D011,
+            format!("expected {expected}, found {}", self.found()),
+        );
         diagnostic = diagnostic.at(self.token.at.clone(), format!("expected {expected}"));
         diagnostic.help = help.or_else(|| remedy(self.token.kind).map(str::to_owned));
         self.stop(diagnostic)
@@ -379,7 +493,9 @@ fn remedy(found: Kind<'_>) -> Option<&'static str> {
         Kind::Other("≤") => "write `<=`",
         Kind::Other("≠") => "write `!=`",
         Kind::Other(".") => "write `party.measure` without spaces",
-        Kind::Compare(_) => "a comparison stands between a measure and one of its levels, as `party.measure >= level`",
+        Kind::Compare(_) => {
+            "a comparison stands between a measure and one of its levels, as `party.measure >= level`"
+        }
         _ => return None,
     })
 }

@@ -33,7 +33,11 @@ fn write(dossier: &Dossier, formula: &Formula, least: Binding, out: &mut String)
     }
     match formula {
         Formula::InForce(measure) => out.push_str(&dossier.measure_name(*measure)),
-        Formula::Level { measure, comparison, level } => out.push_str(&compare(dossier, *measure, *comparison, *level)),
+        Formula::Level {
+            measure,
+            comparison,
+            level,
+        } => out.push_str(&compare(dossier, *measure, *comparison, *level)),
         Formula::Term { term, reading } => {
             let term = &dossier.terms[term.idx()];
             out.push_str(&term.id);
@@ -62,7 +66,9 @@ fn write(dossier: &Dossier, formula: &Formula, least: Binding, out: &mut String)
 
 fn binding(formula: &Formula) -> Binding {
     match formula {
-        Formula::If { .. } | Formula::OnlyIf { .. } | Formula::Unless { .. } | Formula::Iff(..) => Binding::Conditional,
+        Formula::If { .. } | Formula::OnlyIf { .. } | Formula::Unless { .. } | Formula::Iff(..) => {
+            Binding::Conditional
+        }
         Formula::Or(_) => Binding::Or,
         Formula::And(_) => Binding::And,
         _ => Binding::Not,
@@ -99,5 +105,9 @@ fn compare(dossier: &Dossier, measure: MeasureId, comparison: Comparison, level:
         Comparison::Exactly => "=",
         Comparison::Not => "!=",
     };
-    format!("{} {sign} {}", dossier.measure_name(measure), dossier.measures[measure.idx()].levels[level])
+    format!(
+        "{} {sign} {}",
+        dossier.measure_name(measure),
+        dossier.measures[measure.idx()].levels[level]
+    )
 }

@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 
 use crate::dossier::names::unfit;
 use crate::model::{
-    Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party, PartyId, Preference, Ranking, Reasons, Rule,
-    Span, Standing, Statement, Weighing, Written,
+    Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party,
+    PartyId, Preference, Ranking, Reasons, Rule, Span, Standing, Statement, Weighing, Written,
 };
 use json::{File, Maker, Simple};
 use ranks::Feasible;
@@ -33,7 +33,10 @@ use ranks::Feasible;
 pub(in crate::dossier) fn read(name: &str, text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
     let (file, mut findings) = json::read(text);
     let dossier = file.and_then(|file| Importer::new(&file, &mut findings).dossier(name));
-    (dossier.filter(|_| !findings.iter().any(Diagnostic::is_error)), findings)
+    (
+        dossier.filter(|_| !findings.iter().any(Diagnostic::is_error)),
+        findings,
+    )
 }
 
 /// A conjunction over entries: those in `mask` are as in `value`.
@@ -57,19 +60,29 @@ impl<'f> Importer<'f> {
         for (position, option) in ordered.enumerate() {
             entry[*option] = position;
         }
-        Self { file, findings, entry }
+        Self {
+            file,
+            findings,
+            entry,
+        }
     }
 
     fn dossier(&mut self, name: &str) -> Option<Dossier> {
         if self.file.options.len() > ENTRIES_MAX {
-            let message = format!("the file has {} options, more than {ENTRIES_MAX}", self.file.options.len());
+            let message = format!(
+                "the file has {} options, more than {ENTRIES_MAX}",
+                self.file.options.len()
+            );
             self.findings.push(Diagnostic::error(Code::D025, message));
             return None;
         }
         let infeasible = self.infeasible();
         let feasible = Feasible::new(&infeasible, self.file.options.len());
         if feasible.first(1).is_some_and(|states| states.is_empty()) {
-            self.findings.push(Diagnostic::error(Code::D021, "the infeasible patterns of the file leave no state"));
+            self.findings.push(Diagnostic::error(
+                Code::D021,
+                "the infeasible patterns of the file leave no state",
+            ));
             return None;
         }
         let (mut parties, measures) = self.parties();
@@ -107,8 +120,13 @@ impl<'f> Importer<'f> {
         for (idx, simple) in self.file.infeasibles.iter().enumerate() {
             let path = format!("infeasibles[{idx}]");
             match self.pattern(simple) {
-                None => self.no_effect(&path, "asks an option to be in force and not, and matches no state"),
-                Some(pattern) if !seen.insert(pattern) => self.no_effect(&path, "repeats an earlier pattern"),
+                None => self.no_effect(
+                    &path,
+                    "asks an option to be in force and not, and matches no state",
+                ),
+                Some(pattern) if !seen.insert(pattern) => {
+                    self.no_effect(&path, "repeats an earlier pattern")
+                }
                 Some(pattern) => patterns.push(pattern),
             }
         }
@@ -140,7 +158,11 @@ impl<'f> Importer<'f> {
             for option in &maker.options {
                 let option = &self.file.options[*option];
                 let id = identifier(&option.name, "option", &mut ids);
-                let text = if option.name.trim().is_empty() { id.clone() } else { option.name.clone() };
+                let text = if option.name.trim().is_empty() {
+                    id.clone()
+                } else {
+                    option.name.clone()
+                };
                 measures.push(Measure {
                     id,
                     party: PartyId::new(parties.len()),
@@ -156,7 +178,11 @@ impl<'f> Importer<'f> {
                 });
             }
             let id = identifier(&maker.name, "party", &mut party_ids);
-            let name = if maker.name.trim().is_empty() { id.clone() } else { maker.name.clone() };
+            let name = if maker.name.trim().is_empty() {
+                id.clone()
+            } else {
+                maker.name.clone()
+            };
             let measures = first..measures.len();
             parties.push(Party {
                 id,
@@ -173,22 +199,40 @@ impl<'f> Importer<'f> {
 
     fn preferences(&mut self, feasible: &Feasible) -> Vec<Preference> {
         if !self.file.manual {
-            return (0..self.file.makers.len()).map(|maker| self.statements(maker)).collect();
+            return (0..self.file.makers.len())
+                .map(|maker| self.statements(maker))
+                .collect();
         }
-        let longest =
-            self.file.makers.iter().filter_map(|maker| maker.ranking.as_ref()).map(|ranking| ranking.iter().map(Vec::len).sum::<usize>());
+        let longest = self
+            .file
+            .makers
+            .iter()
+            .filter_map(|maker| maker.ranking.as_ref())
+            .map(|ranking| ranking.iter().map(Vec::len).sum::<usize>());
         let Some(states) = feasible.first(longest.max().unwrap_or(0) + 1) else {
-            self.findings.push(Diagnostic::error(Code::D025, "the feasible states are too many to be numbered"));
+            self.findings.push(Diagnostic::error(
+                Code::D025,
+                "the feasible states are too many to be numbered",
+            ));
             return vec![];
         };
-        self.file.makers.iter().enumerate().map(|(idx, maker)| self.ranking(idx, maker, &states)).collect()
+        self.file
+            .makers
+            .iter()
+            .enumerate()
+            .map(|(idx, maker)| self.ranking(idx, maker, &states))
+            .collect()
     }
 
     fn ranking(&mut self, maker_idx: usize, maker: &Maker, states: &[u128]) -> Preference {
         let path = format!("decisionMakers[{maker_idx}].{}", maker.ranking_key);
         let ranked = ranks::classes(maker.ranking.as_deref().unwrap_or_default(), states, &path);
         self.findings.extend(ranked.findings);
-        Preference::Ranking(Ranking { classes: ranked.classes, standing: Standing::default(), span: Span::default() })
+        Preference::Ranking(Ranking {
+            classes: ranked.classes,
+            standing: Standing::default(),
+            span: Span::default(),
+        })
     }
 
     fn statements(&mut self, maker_idx: usize) -> Preference {
@@ -199,7 +243,9 @@ impl<'f> Importer<'f> {
             let path = format!("decisionMakers[{maker_idx}].preferences[{idx}]");
             let mut distinct = BTreeSet::new();
             let patterns = members.iter().filter_map(|simple| self.pattern(simple));
-            let patterns: Vec<Pattern> = patterns.filter(|pattern| distinct.insert(*pattern)).collect();
+            let patterns: Vec<Pattern> = patterns
+                .filter(|pattern| distinct.insert(*pattern))
+                .collect();
             if patterns.is_empty() {
                 self.no_effect(&path, "matches no state, so that it decides nothing");
             } else if patterns.iter().any(|pattern| pattern.mask == 0) {
@@ -210,11 +256,18 @@ impl<'f> Importer<'f> {
                 statements.push(statement(&patterns));
             }
         }
-        if statements.is_empty() { Preference::Indifferent } else { Preference::Statements(statements) }
+        if statements.is_empty() {
+            Preference::Indifferent
+        } else {
+            Preference::Statements(statements)
+        }
     }
 
     fn no_effect(&mut self, path: &str, why: &str) {
-        self.findings.push(Diagnostic::warning(Code::W112, format!("`{path}` {why}; it is left out")));
+        self.findings.push(Diagnostic::warning(
+            Code::W112,
+            format!("`{path}` {why}; it is left out"),
+        ));
     }
 }
 
@@ -222,45 +275,90 @@ impl<'f> Importer<'f> {
 fn title(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
-    if stem.is_empty() { "imported".to_owned() } else { stem.to_owned() }
+    if stem.is_empty() {
+        "imported".to_owned()
+    } else {
+        stem.to_owned()
+    }
 }
 
 fn rule(pattern: Pattern) -> Rule {
-    let condition = if pattern.mask == 0 { always() } else { conjunction(pattern) };
+    let condition = if pattern.mask == 0 {
+        always()
+    } else {
+        conjunction(pattern)
+    };
     let why = Some("listed as infeasible in the imported file".to_owned());
-    Rule { condition: written(condition), always: false, why, reasons: Reasons::default(), span: Span::default() }
+    Rule {
+        condition: written(condition),
+        always: false,
+        why,
+        reasons: Reasons::default(),
+        span: Span::default(),
+    }
 }
 
 fn statement(patterns: &[Pattern]) -> Statement {
     let formula = match patterns {
         [pattern] => conjunction(*pattern),
-        _ => Formula::Or(patterns.iter().map(|pattern| conjunction(*pattern)).collect()),
+        _ => Formula::Or(
+            patterns
+                .iter()
+                .map(|pattern| conjunction(*pattern))
+                .collect(),
+        ),
     };
-    Statement { that: written(formula), or: vec![], much: false, text: None, standing: Standing::default(), span: Span::default() }
+    Statement {
+        that: written(formula),
+        or: vec![],
+        much: false,
+        text: None,
+        standing: Standing::default(),
+        span: Span::default(),
+    }
 }
 
 fn written(formula: Formula) -> Written {
-    Written { formula, span: Span::default() }
+    Written {
+        formula,
+        span: Span::default(),
+    }
 }
 
 /// The formula of a pattern that says something.
 fn conjunction(pattern: Pattern) -> Formula {
     let literal = |entry: usize| {
         let taken = Formula::InForce(MeasureId::new(entry));
-        if pattern.value >> entry & 1 == 1 { taken } else { Formula::Not(Box::new(taken)) }
+        if pattern.value >> entry & 1 == 1 {
+            taken
+        } else {
+            Formula::Not(Box::new(taken))
+        }
     };
-    let mut literals: Vec<Formula> = (0..ENTRIES_MAX).filter(|entry| pattern.mask >> entry & 1 == 1).map(literal).collect();
-    if literals.len() == 1 { literals.remove(0) } else { Formula::And(literals) }
+    let mut literals: Vec<Formula> = (0..ENTRIES_MAX)
+        .filter(|entry| pattern.mask >> entry & 1 == 1)
+        .map(literal)
+        .collect();
+    if literals.len() == 1 {
+        literals.remove(0)
+    } else {
+        Formula::And(literals)
+    }
 }
 
 /// A formula that holds in every state.
 fn always() -> Formula {
-    Formula::AtLeast { n: 0, of: vec![Formula::InForce(MeasureId::new(0))] }
+    Formula::AtLeast {
+        n: 0,
+        of: vec![Formula::InForce(MeasureId::new(0))],
+    }
 }
 
 /// An identifier made of a name: its ASCII letters and digits, in lower case, with hyphens between.
 fn identifier(name: &str, what: &str, taken: &mut BTreeSet<String>) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
     let base = match words.join("-") {
         base if base.is_empty() => what.to_owned(),

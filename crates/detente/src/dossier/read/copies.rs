@@ -15,30 +15,63 @@ const WORDS_MIN: usize = 8;
 /// From which share of common words on two texts are near-identical, in percent of all words of both.
 const COMMON_PERCENT: usize = 90;
 
-const HELP: &str = "copies do not confirm each other; if one copies the other, say so with `origin`";
+const HELP: &str =
+    "copies do not confirm each other; if one copies the other, say so with `origin`";
 
 /// Warns of items that look like one source; `roots` has the origin of each item.
-pub(super) fn warn(dossier: &Dossier, roots: &[EvidenceId], reasons: &[&Reasons], findings: &mut Findings) {
+pub(super) fn warn(
+    dossier: &Dossier,
+    roots: &[EvidenceId],
+    reasons: &[&Reasons],
+    findings: &mut Findings,
+) {
     let mut told: BTreeSet<(EvidenceId, EvidenceId)> = BTreeSet::new();
-    for list in reasons.iter().flat_map(|reasons| [&reasons.cites, &reasons.against]) {
+    for list in reasons
+        .iter()
+        .flat_map(|reasons| [&reasons.cites, &reasons.against])
+    {
         for (rank, second) in list.iter().enumerate() {
             let is_same = |first: &&Citation| {
                 let (a, b) = (first.evidence, second.evidence);
                 roots[a.idx()] != roots[b.idx()] && document(dossier, a, b).is_some()
             };
-            let Some(first) = list[..rank].iter().find(is_same) else { continue };
-            let pair = (first.evidence.min(second.evidence), first.evidence.max(second.evidence));
-            let Some(what) = document(dossier, first.evidence, second.evidence).filter(|_| told.insert(pair)) else { continue };
-            let message = format!("{} and {} have one {what} and are cited together", name(dossier, pair.0), name(dossier, pair.1));
-            let finding = Diagnostic::warning(Code::W126, message).at(second.span, "the same source again?").see(first.span, "first here");
+            let Some(first) = list[..rank].iter().find(is_same) else {
+                continue;
+            };
+            let pair = (
+                first.evidence.min(second.evidence),
+                first.evidence.max(second.evidence),
+            );
+            let Some(what) =
+                document(dossier, first.evidence, second.evidence).filter(|_| told.insert(pair))
+            else {
+                continue;
+            };
+            let message = format!(
+                "{} and {} have one {what} and are cited together",
+                name(dossier, pair.0),
+                name(dossier, pair.1)
+            );
+            let finding = Diagnostic::warning(Code::W126, message)
+                .at(second.span, "the same source again?")
+                .see(first.span, "first here");
             findings.push(finding.help(HELP));
         }
     }
     for (first, second) in alike(dossier) {
         if roots[first.idx()] != roots[second.idx()] && told.insert((first, second)) {
-            let message = format!("{} and {} say the same in nearly the same words", name(dossier, first), name(dossier, second));
-            let (first, second) = (dossier.evidence[first.idx()].span, dossier.evidence[second.idx()].span);
-            let finding = Diagnostic::warning(Code::W126, message).at(second, "the same source again?").see(first, "first here");
+            let message = format!(
+                "{} and {} say the same in nearly the same words",
+                name(dossier, first),
+                name(dossier, second)
+            );
+            let (first, second) = (
+                dossier.evidence[first.idx()].span,
+                dossier.evidence[second.idx()].span,
+            );
+            let finding = Diagnostic::warning(Code::W126, message)
+                .at(second, "the same source again?")
+                .see(first, "first here");
             findings.push(finding.help(HELP));
         }
     }
@@ -50,35 +83,57 @@ fn name(dossier: &Dossier, id: EvidenceId) -> String {
 
 /// What shows that two items come from one document; `None` when nothing does.
 fn document(dossier: &Dossier, first: EvidenceId, second: EvidenceId) -> Option<&'static str> {
-    let (a, b) = (&dossier.evidence[first.idx()], &dossier.evidence[second.idx()]);
+    let (a, b) = (
+        &dossier.evidence[first.idx()],
+        &dossier.evidence[second.idx()],
+    );
     if first == second {
         return None;
     }
     let same_url = a.url.is_some() && a.url == b.url;
     let same_source = a.date == b.date && folded(&a.source) == folded(&b.source);
-    if same_url { Some("address") } else { same_source.then_some("source and date") }
+    if same_url {
+        Some("address")
+    } else {
+        same_source.then_some("source and date")
+    }
 }
 
 /// The words of a text, in lower case.
 fn folded(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// Pairs of items with nearly the same words, the earlier item first.
 fn alike(dossier: &Dossier) -> Vec<(EvidenceId, EvidenceId)> {
-    let mut texts: Vec<Vec<String>> = dossier.evidence.iter().map(|item| folded(&item.says)).collect();
+    let mut texts: Vec<Vec<String>> = dossier
+        .evidence
+        .iter()
+        .map(|item| folded(&item.says))
+        .collect();
     texts.iter_mut().for_each(|words| words.sort());
     let mut found = vec![];
     if texts.len() > COMPARED_MAX {
         let mut first: BTreeMap<&[String], usize> = BTreeMap::new();
-        for (second, words) in texts.iter().enumerate().filter(|(_, words)| words.len() >= WORDS_MIN) {
+        for (second, words) in texts
+            .iter()
+            .enumerate()
+            .filter(|(_, words)| words.len() >= WORDS_MIN)
+        {
             let first = *first.entry(words).or_insert(second);
-            found.extend((first < second).then(|| (EvidenceId::new(first), EvidenceId::new(second))));
+            found.extend(
+                (first < second).then(|| (EvidenceId::new(first), EvidenceId::new(second))),
+            );
         }
         return found;
     }
     for (second, words) in texts.iter().enumerate() {
-        let earlier = texts[..second].iter().position(|other| are_alike(other, words));
+        let earlier = texts[..second]
+            .iter()
+            .position(|other| are_alike(other, words));
         found.extend(earlier.map(|first| (EvidenceId::new(first), EvidenceId::new(second))));
     }
     found

@@ -15,7 +15,9 @@ pub(super) struct Declared<'a> {
 impl<'a> Reader<'a> {
     /// Learns the ids of the evidence.
     pub(super) fn declare_evidence(&mut self, file: &Row<'a>) -> Vec<Declared<'a>> {
-        let rows = self.rows(file, "evidence", |number| format!("item {number} of `evidence`"));
+        let rows = self.rows(file, "evidence", |number| {
+            format!("item {number} of `evidence`")
+        });
         if file.get("evidence").is_some() && rows.is_empty() {
             self.names.any_evidence = true;
         }
@@ -30,9 +32,15 @@ impl<'a> Reader<'a> {
             self.findings.identifier(&id, span, "an item of evidence");
             if let Some(first) = places.get(&id) {
                 let message = format!("the evidence `{id}` is declared twice");
-                self.findings.push(Diagnostic::error(Code::D010, message).at(span, "again").see(*first, "declared here first"));
+                self.findings.push(
+                    Diagnostic::error(Code::D010, message)
+                        .at(span, "again")
+                        .see(*first, "declared here first"),
+                );
             }
-            self.names.evidence.insert(id.clone(), EvidenceId::new(declared.len()));
+            self.names
+                .evidence
+                .insert(id.clone(), EvidenceId::new(declared.len()));
             places.insert(id.clone(), span);
             row.what = format!("evidence `{id}`");
             declared.push(Declared { id, row });
@@ -42,9 +50,14 @@ impl<'a> Reader<'a> {
 
     /// Reads the evidence.
     pub(super) fn evidence(&mut self, declared: &[Declared<'a>]) -> Vec<Evidence> {
-        let origins: Vec<Option<EvidenceId>> = declared.iter().map(|item| self.origin(&item.row)).collect();
+        let origins: Vec<Option<EvidenceId>> =
+            declared.iter().map(|item| self.origin(&item.row)).collect();
         self.check_origins(declared, &origins);
-        declared.iter().zip(origins).filter_map(|(item, origin)| self.item(item, origin)).collect()
+        declared
+            .iter()
+            .zip(origins)
+            .filter_map(|(item, origin)| self.item(item, origin))
+            .collect()
     }
 
     fn item(&mut self, declared: &Declared<'a>, origin: Option<EvidenceId>) -> Option<Evidence> {
@@ -57,11 +70,25 @@ impl<'a> Reader<'a> {
         let source = self.findings.text(row, "source");
         let grade = self.grade(row);
         let url = self.findings.text(row, "url");
-        let marking = self.findings.text(row, "marking").unwrap_or_else(|| "open".to_owned());
+        let marking = self
+            .findings
+            .text(row, "marking")
+            .unwrap_or_else(|| "open".to_owned());
         let says = self.findings.text(row, "says");
         let (date, _) = date?;
         let id = declared.id.clone();
-        Some(Evidence { id, date, kind: kind?, source: source?, grade, url, origin, marking, says: says?, span: row.span })
+        Some(Evidence {
+            id,
+            date,
+            kind: kind?,
+            source: source?,
+            grade,
+            url,
+            origin,
+            marking,
+            says: says?,
+            span: row.span,
+        })
     }
 
     fn origin(&mut self, row: &Row<'a>) -> Option<EvidenceId> {
@@ -81,10 +108,19 @@ impl<'a> Reader<'a> {
                 at = origin.idx();
                 if seen[at] == start + 1 {
                     let id = &declared[at].id;
-                    let message = format!("the evidence `{id}` is a copy of itself by its `origin`");
-                    let place = declared[at].row.get("origin").map_or(declared[at].row.span, |value| value.span().into());
-                    let help = "`origin` leads from a copy to what it copies; the first of them has none";
-                    self.findings.push(Diagnostic::error(Code::D008, message).at(place, "leads back here").help(help));
+                    let message =
+                        format!("the evidence `{id}` is a copy of itself by its `origin`");
+                    let place = declared[at]
+                        .row
+                        .get("origin")
+                        .map_or(declared[at].row.span, |value| value.span().into());
+                    let help =
+                        "`origin` leads from a copy to what it copies; the first of them has none";
+                    self.findings.push(
+                        Diagnostic::error(Code::D008, message)
+                            .at(place, "leads back here")
+                            .help(help),
+                    );
                 }
             }
         }

@@ -72,9 +72,17 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn dossier(&mut self, table: &'a DeTable<'a>) -> Dossier {
-        let file = self.findings.row_of(&fields::FILE, table, Span::default(), "the dossier".to_owned());
+        let file = self.findings.row_of(
+            &fields::FILE,
+            table,
+            Span::default(),
+            "the dossier".to_owned(),
+        );
         let head = self.section(&file, "dossier");
-        let (title, by) = head.as_ref().map(|head| self.head(head)).unwrap_or_default();
+        let (title, by) = head
+            .as_ref()
+            .map(|head| self.head(head))
+            .unwrap_or_default();
         let evidence = self.declare_evidence(&file);
         let rivals = self.declare_hypotheses(&file);
         let graph = self.declare_states(&file);
@@ -82,12 +90,24 @@ impl<'a> Reader<'a> {
             self.refuse_measures(&file, head.as_ref());
         }
         let parties = self.declare_parties(&file);
-        let (terms, question) = if self.states.is_none() { self.vocabulary(&file, head.as_ref()) } else { (vec![], None) };
+        let (terms, question) = if self.states.is_none() {
+            self.vocabulary(&file, head.as_ref())
+        } else {
+            (vec![], None)
+        };
         let (parties, measures) = self.parties(&parties);
         let graph = graph.and_then(|section| self.graph(&file, &section, &parties));
         let views = self.views(&file, &parties);
-        let (rules, coalesced) = if self.states.is_none() { (self.rules(&file), self.coalesced(&file)) } else { (vec![], vec![]) };
-        let perceptions = if self.states.is_none() { self.perceptions(&file, &parties, &views) } else { vec![] };
+        let (rules, coalesced) = if self.states.is_none() {
+            (self.rules(&file), self.coalesced(&file))
+        } else {
+            (vec![], vec![])
+        };
+        let perceptions = if self.states.is_none() {
+            self.perceptions(&file, &parties, &views)
+        } else {
+            vec![]
+        };
         let weighing = self.weighing(&file, &rivals, &evidence, &parties);
         let evidence = self.evidence(&evidence);
         let as_of = self.as_of.map(|(date, _)| date);
@@ -119,7 +139,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The terms, and the question that they are for.
-    fn vocabulary(&mut self, file: &Row<'a>, head: Option<&Row<'a>>) -> (Vec<Term>, Option<Written>) {
+    fn vocabulary(
+        &mut self,
+        file: &Row<'a>,
+        head: Option<&Row<'a>>,
+    ) -> (Vec<Term>, Option<Written>) {
         let terms = self.declare_terms(file);
         let question = head.and_then(|head| self.formula(head, "question"));
         (self.terms(terms), question)
@@ -127,8 +151,11 @@ impl<'a> Reader<'a> {
 
     /// A section of the file that is a table.
     fn section(&mut self, file: &Row<'a>, key: &str) -> Option<Row<'a>> {
-        let Kind::One(table) = file.kind(key)? else { return None };
-        self.findings.row(table, file.get(key)?, format!("`{}`", table.header))
+        let Kind::One(table) = file.kind(key)? else {
+            return None;
+        };
+        self.findings
+            .row(table, file.get(key)?, format!("`{}`", table.header))
     }
 
     fn head(&mut self, head: &Row<'a>) -> (String, Option<Date>) {
@@ -140,16 +167,31 @@ impl<'a> Reader<'a> {
 
     /// The tables of an array of tables.
     fn rows(&mut self, row: &Row<'a>, key: &str, what: impl Fn(usize) -> String) -> Vec<Row<'a>> {
-        let Some(value) = row.get(key) else { return vec![] };
-        let Some(Kind::Many(table)) = row.kind(key) else { return vec![] };
+        let Some(value) = row.get(key) else {
+            return vec![];
+        };
+        let Some(Kind::Many(table)) = row.kind(key) else {
+            return vec![];
+        };
         if let DeValue::Table(_) = value.get_ref() {
             let message = format!("expected an array of tables for `{key}`, found a table");
             let help = format!("write the header with two brackets: `{}`", table.header);
-            self.findings.push(Diagnostic::error(Code::D007, message).at(value.span(), "one table").help(help));
+            self.findings.push(
+                Diagnostic::error(Code::D007, message)
+                    .at(value.span(), "one table")
+                    .help(help),
+            );
             return vec![];
         }
-        let items = self.findings.array(&format!("`{key}`"), "an array of tables", value).unwrap_or_default();
-        items.iter().enumerate().filter_map(|(idx, item)| self.findings.row(table, item, what(idx + 1))).collect()
+        let items = self
+            .findings
+            .array(&format!("`{key}`"), "an array of tables", value)
+            .unwrap_or_default();
+        items
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, item)| self.findings.row(table, item, what(idx + 1)))
+            .collect()
     }
 
     fn rules(&mut self, file: &Row<'a>) -> Vec<Rule> {
@@ -160,19 +202,33 @@ impl<'a> Reader<'a> {
     /// The states that are taken as one.
     fn coalesced(&mut self, file: &Row<'a>) -> Vec<Coalesced> {
         let mut found: Vec<Coalesced> = vec![];
-        for row in self.rows(file, "coalesce", |number| format!("line {number} of `coalesce`")) {
+        for row in self.rows(file, "coalesce", |number| {
+            format!("line {number} of `coalesce`")
+        }) {
             self.warn_unreasoned(&row, &row.what, row.span, GIVE_REASON);
             let id = self.findings.text(&row, "as");
             let place = row.get("as").map_or(row.span, |value| value.span().into());
             let text = self.findings.text(&row, "text");
             let reasons = self.reasons(&row);
-            let (Some(id), Some(that)) = (id, self.formula(&row, "that")) else { continue };
+            let (Some(id), Some(that)) = (id, self.formula(&row, "that")) else {
+                continue;
+            };
             self.findings.identifier(&id, place, "a state");
             if let Some(first) = found.iter().find(|earlier| earlier.id == id) {
                 let message = format!("two lines of `coalesce` name their state `{id}`");
-                self.findings.push(Diagnostic::error(Code::D010, message).at(place, "again").see(first.span, "declared here first"));
+                self.findings.push(
+                    Diagnostic::error(Code::D010, message)
+                        .at(place, "again")
+                        .see(first.span, "declared here first"),
+                );
             }
-            found.push(Coalesced { id, that, text, reasons, span: row.span });
+            found.push(Coalesced {
+                id,
+                that,
+                text,
+                reasons,
+                span: row.span,
+            });
         }
         found
     }
@@ -181,7 +237,12 @@ impl<'a> Reader<'a> {
         let why = self.findings.text(row, "why");
         let reasons = self.reasons(row);
         if row.get("why").is_none() {
-            self.warn_unreasoned(row, &row.what, row.span, "say why with `why`, or cite evidence");
+            self.warn_unreasoned(
+                row,
+                &row.what,
+                row.span,
+                "say why with `why`, or cite evidence",
+            );
         }
         let never = self.formula(row, "never");
         let always = self.formula(row, "always");
@@ -189,35 +250,62 @@ impl<'a> Reader<'a> {
             (Some(first), Some(second)) => {
                 let message = format!("{} has both `never` and `always`", row.what);
                 let help = "write two rules";
-                self.findings.push(Diagnostic::error(Code::D023, message).at(second, "and here").see(first, "here").help(help));
+                self.findings.push(
+                    Diagnostic::error(Code::D023, message)
+                        .at(second, "and here")
+                        .see(first, "here")
+                        .help(help),
+                );
                 None
             }
             (None, None) => {
                 let message = format!("{} has neither `never` nor `always`", row.what);
-                let help = "say with `never` what cannot be, or with `always` what cannot fail to be";
-                self.findings.push(Diagnostic::error(Code::D006, message).at(row.span, "no condition").help(help));
+                let help =
+                    "say with `never` what cannot be, or with `always` what cannot fail to be";
+                self.findings.push(
+                    Diagnostic::error(Code::D006, message)
+                        .at(row.span, "no condition")
+                        .help(help),
+                );
                 None
             }
             (Some(_), None) => never,
             (None, Some(_)) => always,
         };
-        Some(Rule { condition: condition?, always: row.get("always").is_some(), why, reasons, span: row.span })
+        Some(Rule {
+            condition: condition?,
+            always: row.get("always").is_some(),
+            why,
+            reasons,
+            span: row.span,
+        })
     }
 
     /// Warns when a row gives no reason.
     fn warn_unreasoned(&mut self, row: &Row<'a>, what: &str, span: Span, help: &str) {
         if !has_reason(row) {
             let message = format!("no reason is given for {what}");
-            self.findings.push(Diagnostic::warning(Code::W101, message).at(span, "why?").help(help));
+            self.findings.push(
+                Diagnostic::warning(Code::W101, message)
+                    .at(span, "why?")
+                    .help(help),
+            );
         }
     }
 }
 
 /// The help for everything whose reasons are evidence or judgement.
-const GIVE_REASON: &str = "cite evidence with `cites` or `against`, or write `basis = \"judgement\"`";
+const GIVE_REASON: &str =
+    "cite evidence with `cites` or `against`, or write `basis = \"judgement\"`";
 
 /// Whether a row gives a reason, readable or not.
 fn has_reason(row: &Row<'_>) -> bool {
-    let cites = |key| row.get(key).is_some_and(|value| !matches!(value.get_ref(), DeValue::Array(list) if list.is_empty()));
-    cites("cites") || (values::speaks_against(row) && cites("against")) || row.get("basis").is_some()
+    let cites = |key| {
+        row.get(key).is_some_and(
+            |value| !matches!(value.get_ref(), DeValue::Array(list) if list.is_empty()),
+        )
+    };
+    cites("cites")
+        || (values::speaks_against(row) && cites("against"))
+        || row.get("basis").is_some()
 }

@@ -13,19 +13,39 @@ impl<'a> Reader<'a> {
         let table = self.findings.text(&section, "table");
         let folder = self.findings.text(&section, "folder");
         let cut = self.findings.day(&section, "cut").map(|(cut, _)| cut);
-        let terms = self.section(&section, "terms").map(|terms| self.wordings(&terms)).unwrap_or_default();
-        Some(Statements { table, folder, cut, terms, span: section.span })
+        let terms = self
+            .section(&section, "terms")
+            .map(|terms| self.wordings(&terms))
+            .unwrap_or_default();
+        Some(Statements {
+            table,
+            folder,
+            cut,
+            terms,
+            span: section.span,
+        })
     }
 
     fn wordings(&mut self, section: &Row<'a>) -> Vec<Wording> {
         if section.chosen().is_empty() {
             let help = "declare each under a header `[statements.terms.TERM]`";
-            self.findings.push(Diagnostic::error(Code::D006, "there are no terms to count").at(section.span, "empty").help(help));
+            self.findings.push(
+                Diagnostic::error(Code::D006, "there are no terms to count")
+                    .at(section.span, "empty")
+                    .help(help),
+            );
         }
         let mut wordings = vec![];
         for entry in section.chosen() {
-            self.findings.identifier(entry.key, entry.key_span, "a term");
-            let Some(row) = self.findings.row(&fields::WORDING, entry.value, format!("term `{}`", entry.key)) else { continue };
+            self.findings
+                .identifier(entry.key, entry.key_span, "a term");
+            let Some(row) = self.findings.row(
+                &fields::WORDING,
+                entry.value,
+                format!("term `{}`", entry.key),
+            ) else {
+                continue;
+            };
             wordings.push(self.wording(entry.key, entry.key_span, &row));
         }
         wordings
@@ -35,25 +55,50 @@ impl<'a> Reader<'a> {
         let text = self.findings.text(row, "text");
         let any = self.patterns(row, "any");
         let but_not = self.patterns(row, "but_not");
-        let due = row.get("due").map(|_| self.strings(row, "due").into_iter().map(|(question, _)| question).collect());
-        Wording { id: id.to_owned(), text, any, but_not, due, span }
+        let due = row.get("due").map(|_| {
+            self.strings(row, "due")
+                .into_iter()
+                .map(|(question, _)| question)
+                .collect()
+        });
+        Wording {
+            id: id.to_owned(),
+            text,
+            any,
+            but_not,
+            due,
+            span,
+        }
     }
 
     /// The strings of an array, with their places; an empty array says nothing, which is an error.
     fn strings(&mut self, row: &Row<'a>, key: &str) -> Vec<(String, Span)> {
-        let Some(value) = row.get(key) else { return vec![] };
+        let Some(value) = row.get(key) else {
+            return vec![];
+        };
         let (what, each) = (format!("`{key}`"), format!("each item of `{key}`"));
         let items = self.findings.array(&what, "an array of strings", value);
         if items.is_some_and(<[_]>::is_empty) {
             let message = format!("`{key}` is empty");
-            self.findings.push(Diagnostic::error(Code::D008, message).at(value.span(), "expected at least one string"));
+            self.findings.push(
+                Diagnostic::error(Code::D008, message)
+                    .at(value.span(), "expected at least one string"),
+            );
         }
-        items.unwrap_or_default().iter().filter_map(|item| self.string(&each, item)).map(|(text, span)| (text.to_owned(), span)).collect()
+        items
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|item| self.string(&each, item))
+            .map(|(text, span)| (text.to_owned(), span))
+            .collect()
     }
 
     fn patterns(&mut self, row: &Row<'a>, key: &str) -> Vec<Phrase> {
         let written = self.strings(row, key);
-        written.into_iter().filter_map(|(text, span)| self.pattern(&text, span)).collect()
+        written
+            .into_iter()
+            .filter_map(|(text, span)| self.pattern(&text, span))
+            .collect()
     }
 
     fn pattern(&mut self, text: &str, span: Span) -> Option<Phrase> {
@@ -62,19 +107,32 @@ impl<'a> Reader<'a> {
             Err(unfit) => unfit,
         };
         let (message, help) = match unfit {
-            NoPhrase::Empty => ("the pattern is empty".to_owned(), "write a word or a phrase"),
-            NoPhrase::InnerStar => {
-                (format!("`{}` has a `*` inside a word", brief(text)), "a `*` stands at an end of a word, as in `denuclear*`")
-            }
-            NoPhrase::OnlyStar => {
-                (format!("`{}` has a `*` that stands alone", brief(text)), "join it to a word, as in `denuclear*`; any word is not a term")
-            }
-            NoPhrase::NoLetter => (format!("`{}` has no letter", brief(text)), "write a word or a phrase"),
-            NoPhrase::TooLong => {
-                (format!("the pattern has more than {} characters", Phrase::CHARS_MAX), "write the words that tell the term from others")
-            }
+            NoPhrase::Empty => (
+                "the pattern is empty".to_owned(),
+                "write a word or a phrase",
+            ),
+            NoPhrase::InnerStar => (
+                format!("`{}` has a `*` inside a word", brief(text)),
+                "a `*` stands at an end of a word, as in `denuclear*`",
+            ),
+            NoPhrase::OnlyStar => (
+                format!("`{}` has a `*` that stands alone", brief(text)),
+                "join it to a word, as in `denuclear*`; any word is not a term",
+            ),
+            NoPhrase::NoLetter => (
+                format!("`{}` has no letter", brief(text)),
+                "write a word or a phrase",
+            ),
+            NoPhrase::TooLong => (
+                format!("the pattern has more than {} characters", Phrase::CHARS_MAX),
+                "write the words that tell the term from others",
+            ),
         };
-        self.findings.push(Diagnostic::error(Code::D039, message).at(span, "not a pattern").help(help));
+        self.findings.push(
+            Diagnostic::error(Code::D039, message)
+                .at(span, "not a pattern")
+                .help(help),
+        );
         None
     }
 }

@@ -40,13 +40,25 @@ impl<'a> Reader<'a> {
         };
         let mut declared: Vec<Declared<'a>> = vec![];
         for entry in section.chosen() {
-            self.findings.identifier(entry.key, entry.key_span, "a term");
+            self.findings
+                .identifier(entry.key, entry.key_span, "a term");
             let Some(term) = self.declare_term(&entry) else {
                 self.names.add_broken(entry.key.to_owned());
                 continue;
             };
-            let readings = term.contested.then(|| term.meanings.iter().map(|meaning| meaning.id.clone()).collect());
-            self.names.add_term(&term.id, TermName { id: TermId::new(declared.len()), readings });
+            let readings = term.contested.then(|| {
+                term.meanings
+                    .iter()
+                    .map(|meaning| meaning.id.clone())
+                    .collect()
+            });
+            self.names.add_term(
+                &term.id,
+                TermName {
+                    id: TermId::new(declared.len()),
+                    readings,
+                },
+            );
             declared.push(term);
         }
         declared
@@ -57,43 +69,95 @@ impl<'a> Reader<'a> {
         let what = format!("term `{id}`");
         let DeValue::Table(table) = entry.value.get_ref() else {
             let meaning = self.meaning(String::new(), span, entry.value, &what)?;
-            return Some(Declared { id, span, contested: false, meanings: vec![meaning] });
+            return Some(Declared {
+                id,
+                span,
+                contested: false,
+                meanings: vec![meaning],
+            });
         };
         let is_field = |key: &str| fields::MEANING.field(key).is_some();
-        if table.contains_key("that") || (!table.is_empty() && table.keys().all(|key| is_field(key.get_ref()))) {
+        if table.contains_key("that")
+            || (!table.is_empty() && table.keys().all(|key| is_field(key.get_ref())))
+        {
             let meaning = self.meaning(String::new(), span, entry.value, &what)?;
-            return Some(Declared { id, span, contested: false, meanings: vec![meaning] });
+            return Some(Declared {
+                id,
+                span,
+                contested: false,
+                meanings: vec![meaning],
+            });
         }
-        let readings = self.findings.row(&fields::READINGS, entry.value, what.clone())?;
+        let readings = self
+            .findings
+            .row(&fields::READINGS, entry.value, what.clone())?;
         if readings.chosen().is_empty() {
             let help = "write a formula, or one reading per user of the word";
-            self.findings.push(Diagnostic::error(Code::D006, format!("{what} has no meaning")).at(span, "empty").help(help));
+            self.findings.push(
+                Diagnostic::error(Code::D006, format!("{what} has no meaning"))
+                    .at(span, "empty")
+                    .help(help),
+            );
         }
         let mut meanings = vec![];
         for reading in readings.chosen() {
             if is_field(reading.key) {
                 let message = format!("`{}` cannot be the name of a reading", reading.key);
-                let help = format!("give each reading its own reasons: `READING = {{ that = \"…\", {} = … }}`", reading.key);
-                self.findings
-                    .push(Diagnostic::error(Code::D009, message).at(reading.key_span, "a key with a meaning of its own").help(help));
+                let help = format!(
+                    "give each reading its own reasons: `READING = {{ that = \"…\", {} = … }}`",
+                    reading.key
+                );
+                self.findings.push(
+                    Diagnostic::error(Code::D009, message)
+                        .at(reading.key_span, "a key with a meaning of its own")
+                        .help(help),
+                );
                 continue;
             }
-            self.findings.identifier(reading.key, reading.key_span, "a reading");
+            self.findings
+                .identifier(reading.key, reading.key_span, "a reading");
             let what = format!("reading `{id}:{}`", reading.key);
-            meanings.push(self.meaning(reading.key.to_owned(), reading.key_span, reading.value, &what)?);
+            meanings.push(self.meaning(
+                reading.key.to_owned(),
+                reading.key_span,
+                reading.value,
+                &what,
+            )?);
         }
-        Some(Declared { id, span, contested: true, meanings })
+        Some(Declared {
+            id,
+            span,
+            contested: true,
+            meanings,
+        })
     }
 
-    fn meaning(&mut self, id: String, span: Span, value: Item<'a>, what: &str) -> Option<Meaning<'a>> {
+    fn meaning(
+        &mut self,
+        id: String,
+        span: Span,
+        value: Item<'a>,
+        what: &str,
+    ) -> Option<Meaning<'a>> {
         match value.get_ref() {
-            DeValue::String(_) => Some(Meaning { id, span, plain: Some(value), row: None }),
+            DeValue::String(_) => Some(Meaning {
+                id,
+                span,
+                plain: Some(value),
+                row: None,
+            }),
             DeValue::Table(_) => {
                 let row = self.findings.row(&fields::MEANING, value, what)?;
-                Some(Meaning { id, span, plain: None, row: Some(row) })
+                Some(Meaning {
+                    id,
+                    span,
+                    plain: None,
+                    row: Some(row),
+                })
             }
             _ => {
-                self.findings.wrong_type(what, "a formula or a table", value);
+                self.findings
+                    .wrong_type(what, "a formula or a table", value);
                 None
             }
         }
@@ -109,7 +173,12 @@ impl<'a> Reader<'a> {
             for meaning in &term.meanings {
                 readings.extend(self.read_meaning(meaning, &term.id));
             }
-            terms.push(Term { id: term.id, readings, contested: term.contested, span: term.span });
+            terms.push(Term {
+                id: term.id,
+                readings,
+                contested: term.contested,
+                span: term.span,
+            });
         }
         if terms.iter().map(|term| term.readings.len()).sum::<usize>() == n_meanings {
             self.check_cycles(&terms);
@@ -120,9 +189,17 @@ impl<'a> Reader<'a> {
     fn read_meaning(&mut self, meaning: &Meaning<'a>, term: &str) -> Option<Reading> {
         let (means, reasons) = match &meaning.row {
             Some(row) => (self.formula(row, "that"), self.reasons(row)),
-            None => (self.formula_in(&format!("term `{term}`"), meaning.plain?), Reasons::default()),
+            None => (
+                self.formula_in(&format!("term `{term}`"), meaning.plain?),
+                Reasons::default(),
+            ),
         };
-        Some(Reading { id: meaning.id.clone(), means: means?, reasons, span: meaning.span })
+        Some(Reading {
+            id: meaning.id.clone(),
+            means: means?,
+            reasons,
+            span: meaning.span,
+        })
     }
 
     /// One warning per contested term, however many of its readings give no reason.
@@ -130,14 +207,27 @@ impl<'a> Reader<'a> {
         let unreasoned: Vec<String> = term
             .meanings
             .iter()
-            .filter(|meaning| term.contested && !meaning.row.as_ref().is_some_and(super::has_reason))
+            .filter(|meaning| {
+                term.contested && !meaning.row.as_ref().is_some_and(super::has_reason)
+            })
             .map(|meaning| format!("`{}:{}`", term.id, meaning.id))
             .collect();
         if !unreasoned.is_empty() {
-            let plural = if unreasoned.len() == 1 { "reading" } else { "readings" };
-            let message = format!("no reason is given for the {plural} {}", unreasoned.join(", "));
+            let plural = if unreasoned.len() == 1 {
+                "reading"
+            } else {
+                "readings"
+            };
+            let message = format!(
+                "no reason is given for the {plural} {}",
+                unreasoned.join(", ")
+            );
             let help = "write a reading as `{ that = \"…\", cites = [\"…\"] }`, or with `basis = \"judgement\"`";
-            self.findings.push(Diagnostic::warning(Code::W101, message).at(term.span, "why?").help(help));
+            self.findings.push(
+                Diagnostic::warning(Code::W101, message)
+                    .at(term.span, "why?")
+                    .help(help),
+            );
         }
     }
 
@@ -145,11 +235,26 @@ impl<'a> Reader<'a> {
     ///
     /// A bare contested term may take any of its readings.
     fn check_cycles(&mut self, terms: &[Term]) {
-        let nodes: Vec<(usize, usize)> =
-            terms.iter().enumerate().flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading))).collect();
-        let position: HashMap<(usize, usize), usize> = nodes.iter().enumerate().map(|(idx, node)| (*node, idx)).collect();
-        let edges: Vec<Vec<usize>> =
-            nodes.iter().map(|(term, reading)| uses(&terms[*term].readings[*reading].means.formula, terms, &position)).collect();
+        let nodes: Vec<(usize, usize)> = terms
+            .iter()
+            .enumerate()
+            .flat_map(|(term, it)| (0..it.readings.len()).map(move |reading| (term, reading)))
+            .collect();
+        let position: HashMap<(usize, usize), usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(idx, node)| (*node, idx))
+            .collect();
+        let edges: Vec<Vec<usize>> = nodes
+            .iter()
+            .map(|(term, reading)| {
+                uses(
+                    &terms[*term].readings[*reading].means.formula,
+                    terms,
+                    &position,
+                )
+            })
+            .collect();
         cycles::each(&edges, &mut |cycle| {
             let cycle: Vec<(usize, usize)> = cycle.iter().map(|node| nodes[*node]).collect();
             self.report_cycle(terms, &cycle);
@@ -161,27 +266,48 @@ impl<'a> Reader<'a> {
         const SHOWN_MAX: usize = 8;
         let name = |(term, reading): (usize, usize)| {
             let term = &terms[term];
-            if term.contested { format!("`{}:{}`", term.id, term.readings[reading].id) } else { format!("`{}`", term.id) }
+            if term.contested {
+                format!("`{}:{}`", term.id, term.readings[reading].id)
+            } else {
+                format!("`{}`", term.id)
+            }
         };
-        let mut names: Vec<String> = cycle.iter().take(SHOWN_MAX).map(|node| name(*node)).collect();
+        let mut names: Vec<String> = cycle
+            .iter()
+            .take(SHOWN_MAX)
+            .map(|node| name(*node))
+            .collect();
         if cycle.len() > SHOWN_MAX {
             names.push("…".to_owned());
         }
         names.push(name(cycle[0]));
-        let message = format!("the term {} is defined by itself: {}", names[0], names.join(" → "));
+        let message = format!(
+            "the term {} is defined by itself: {}",
+            names[0],
+            names.join(" → ")
+        );
         let (term, reading) = cycle[0];
         let span = terms[term].readings[reading].means.span;
-        self.findings.push(Diagnostic::error(Code::D014, message).at(span, "leads back to the term"));
+        self.findings
+            .push(Diagnostic::error(Code::D014, message).at(span, "leads back to the term"));
     }
 }
 
 /// The meanings that a formula uses.
-fn uses(formula: &Formula, terms: &[Term], position: &HashMap<(usize, usize), usize>) -> Vec<usize> {
+fn uses(
+    formula: &Formula,
+    terms: &[Term],
+    position: &HashMap<(usize, usize), usize>,
+) -> Vec<usize> {
     let mut used = vec![];
     formula.walk(&mut |part| {
         if let Formula::Term { term, reading } = part {
-            let readings = reading.map_or(0..terms[term.idx()].readings.len(), |reading| reading..reading + 1);
-            used.extend(readings.filter_map(|reading| position.get(&(term.idx(), reading)).copied()));
+            let readings = reading.map_or(0..terms[term.idx()].readings.len(), |reading| {
+                reading..reading + 1
+            });
+            used.extend(
+                readings.filter_map(|reading| position.get(&(term.idx(), reading)).copied()),
+            );
         }
     });
     used.sort_unstable();

@@ -2,28 +2,57 @@
 
 use super::copies;
 use crate::dossier::row::Findings;
-use crate::model::{Citation, Code, Comparison, Diagnostic, Dossier, EvidenceId, Formula, MeasureId, Preference, Reasons, Written};
+use crate::model::{
+    Citation, Code, Comparison, Diagnostic, Dossier, EvidenceId, Formula, MeasureId, Preference,
+    Reasons, Written,
+};
 
 /// Warns about what is sound and yet odd.
 pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
     let reasons = reasons(dossier);
     let roots = roots(dossier);
-    for list in reasons.iter().flat_map(|reasons| [&reasons.cites, &reasons.against]) {
+    for list in reasons
+        .iter()
+        .flat_map(|reasons| [&reasons.cites, &reasons.against])
+    {
         warn_of_copies(dossier, &roots, list, findings);
     }
     copies::warn(dossier, &roots, &reasons, findings);
     warn_of_unused(dossier, &reasons, findings);
     warn_of_idle_measures(dossier, findings);
     warn_of_constant_comparisons(dossier, findings);
-    let can_move = |idx: usize| dossier.graph.as_ref().is_some_and(|graph| graph.moves[idx].iter().any(|to| !to.is_empty()));
-    for (idx, party) in dossier.parties.iter().enumerate().filter(|(idx, party)| !party.measures.is_empty() || can_move(*idx)) {
+    let can_move = |idx: usize| {
+        dossier
+            .graph
+            .as_ref()
+            .is_some_and(|graph| graph.moves[idx].iter().any(|to| !to.is_empty()))
+    };
+    for (idx, party) in dossier
+        .parties
+        .iter()
+        .enumerate()
+        .filter(|(idx, party)| !party.measures.is_empty() || can_move(*idx))
+    {
         let wants_nothing = |preference: &Preference| *preference == Preference::Indifferent;
-        if dossier.preferences().filter(|(_, id, _)| id.idx() == idx).all(|(_, _, preference)| wants_nothing(preference)) {
-            let (has, with) =
-                if dossier.graph.is_none() { ("measures", "`prefers`, `ranking` or `values`") } else { ("moves", "`ranking`") };
+        if dossier
+            .preferences()
+            .filter(|(_, id, _)| id.idx() == idx)
+            .all(|(_, _, preference)| wants_nothing(preference))
+        {
+            let (has, with) = if dossier.graph.is_none() {
+                ("measures", "`prefers`, `ranking` or `values`")
+            } else {
+                ("moves", "`ranking`")
+            };
             let message = format!("the party `{}` has {has} but no preferences", party.id);
-            let help = format!("without preferences every state is as good to it as any other; say what it wants with {with}");
-            findings.push(Diagnostic::warning(Code::W114, message).at(party.span, "wants nothing").help(help));
+            let help = format!(
+                "without preferences every state is as good to it as any other; say what it wants with {with}"
+            );
+            findings.push(
+                Diagnostic::warning(Code::W114, message)
+                    .at(party.span, "wants nothing")
+                    .help(help),
+            );
         }
     }
 }
@@ -32,25 +61,56 @@ pub(super) fn warn(dossier: &Dossier, findings: &mut Findings) {
 fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
     let mut all: Vec<&Reasons> = vec![];
     all.extend(dossier.measures.iter().map(|measure| &measure.reasons));
-    all.extend(dossier.perceptions.iter().map(|perception| &perception.reasons));
+    all.extend(
+        dossier
+            .perceptions
+            .iter()
+            .map(|perception| &perception.reasons),
+    );
     all.extend(dossier.coalesced.iter().map(|line| &line.reasons));
     all.extend(dossier.graph.iter().map(|graph| &graph.reasons));
-    all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.reasons));
+    all.extend(
+        dossier
+            .terms
+            .iter()
+            .flat_map(|term| &term.readings)
+            .map(|reading| &reading.reasons),
+    );
     all.extend(dossier.rules.iter().map(|rule| &rule.reasons));
     if let Some(roadmap) = &dossier.roadmap {
         all.extend(roadmap.stakes.iter().map(|stake| &stake.reasons));
-        all.extend(roadmap.commitments.iter().map(|commitment| &commitment.reasons));
-        all.extend(roadmap.assurances.iter().map(|assurance| &assurance.reasons));
+        all.extend(
+            roadmap
+                .commitments
+                .iter()
+                .map(|commitment| &commitment.reasons),
+        );
+        all.extend(
+            roadmap
+                .assurances
+                .iter()
+                .map(|assurance| &assurance.reasons),
+        );
     }
     all.extend(dossier.chronology.reasons());
-    all.extend(dossier.weighing.hypotheses.iter().map(|hypothesis| &hypothesis.reasons));
+    all.extend(
+        dossier
+            .weighing
+            .hypotheses
+            .iter()
+            .map(|hypothesis| &hypothesis.reasons),
+    );
     for (_, _, preference) in dossier.preferences() {
         match preference {
             Preference::Indifferent => {}
-            Preference::Statements(list) => all.extend(list.iter().map(|statement| &statement.standing.reasons)),
+            Preference::Statements(list) => {
+                all.extend(list.iter().map(|statement| &statement.standing.reasons))
+            }
             Preference::Ranking(ranking) => all.push(&ranking.standing.reasons),
             Preference::Relation(relation) => all.push(&relation.standing.reasons),
-            Preference::Values(list) => all.extend(list.iter().map(|value| &value.standing.reasons)),
+            Preference::Values(list) => {
+                all.extend(list.iter().map(|value| &value.standing.reasons))
+            }
         }
     }
     all
@@ -79,8 +139,14 @@ fn roots(dossier: &Dossier) -> Vec<EvidenceId> {
     roots.into_iter().flatten().collect()
 }
 
-fn warn_of_copies(dossier: &Dossier, roots: &[EvidenceId], list: &[Citation], findings: &mut Findings) {
-    let mut first: std::collections::BTreeMap<EvidenceId, &Citation> = std::collections::BTreeMap::new();
+fn warn_of_copies(
+    dossier: &Dossier,
+    roots: &[EvidenceId],
+    list: &[Citation],
+    findings: &mut Findings,
+) {
+    let mut first: std::collections::BTreeMap<EvidenceId, &Citation> =
+        std::collections::BTreeMap::new();
     for citation in list {
         let root = roots[citation.evidence.idx()];
         let Some(earlier) = first.get(&root) else {
@@ -91,11 +157,19 @@ fn warn_of_copies(dossier: &Dossier, roots: &[EvidenceId], list: &[Citation], fi
         let message = if citation.evidence == earlier.evidence {
             format!("{} is cited twice in one list", name(citation.evidence))
         } else {
-            format!("{} and {} go back to one origin, {}", name(earlier.evidence), name(citation.evidence), name(root))
+            format!(
+                "{} and {} go back to one origin, {}",
+                name(earlier.evidence),
+                name(citation.evidence),
+                name(root)
+            )
         };
         let help = "copies do not confirm each other; cite one of them";
         findings.push(
-            Diagnostic::warning(Code::W103, message).at(citation.span, "the same source again").see(earlier.span, "first here").help(help),
+            Diagnostic::warning(Code::W103, message)
+                .at(citation.span, "the same source again")
+                .see(earlier.span, "first here")
+                .help(help),
         );
     }
 }
@@ -103,13 +177,27 @@ fn warn_of_copies(dossier: &Dossier, roots: &[EvidenceId], list: &[Citation], fi
 /// Every formula of the dossier.
 fn formulas(dossier: &Dossier) -> Vec<&Written> {
     let mut all: Vec<&Written> = dossier.question.iter().collect();
-    all.extend(dossier.terms.iter().flat_map(|term| &term.readings).map(|reading| &reading.means));
+    all.extend(
+        dossier
+            .terms
+            .iter()
+            .flat_map(|term| &term.readings)
+            .map(|reading| &reading.means),
+    );
     all.extend(dossier.rules.iter().map(|rule| &rule.condition));
-    all.extend(dossier.measures.iter().flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)));
+    all.extend(
+        dossier
+            .measures
+            .iter()
+            .flat_map(|measure| measure.take_when.iter().chain(&measure.drop_when)),
+    );
     all.extend(dossier.coalesced.iter().map(|line| &line.that));
     for (_, _, preference) in dossier.preferences() {
         match preference {
-            Preference::Statements(list) => all.extend(list.iter().flat_map(|line| std::iter::once(&line.that).chain(&line.or))),
+            Preference::Statements(list) => all.extend(
+                list.iter()
+                    .flat_map(|line| std::iter::once(&line.that).chain(&line.or)),
+            ),
             Preference::Values(list) => all.extend(list.iter().map(|value| &value.of)),
             Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {}
         }
@@ -119,7 +207,10 @@ fn formulas(dossier: &Dossier) -> Vec<&Written> {
 
 /// A measure that nothing speaks of only doubles the states. A ranking of states speaks of all measures.
 fn warn_of_idle_measures(dossier: &Dossier, findings: &mut Findings) {
-    if dossier.preferences().any(|(_, _, preference)| matches!(preference, Preference::Ranking(_))) {
+    if dossier
+        .preferences()
+        .any(|(_, _, preference)| matches!(preference, Preference::Ranking(_)))
+    {
         return;
     }
     let mut used = vec![false; dossier.measures.len()];
@@ -130,13 +221,29 @@ fn warn_of_idle_measures(dossier: &Dossier, findings: &mut Findings) {
             }
         });
     }
-    let planned = dossier.roadmap.iter().flat_map(|roadmap| roadmap.commitments.iter().map(|commitment| commitment.measure));
+    let planned = dossier.roadmap.iter().flat_map(|roadmap| {
+        roadmap
+            .commitments
+            .iter()
+            .map(|commitment| commitment.measure)
+    });
     planned.for_each(|measure| used[measure.idx()] = true);
-    for (idx, measure) in dossier.measures.iter().enumerate().filter(|(idx, _)| !used[*idx]) {
+    for (idx, measure) in dossier
+        .measures
+        .iter()
+        .enumerate()
+        .filter(|(idx, _)| !used[*idx])
+    {
         let name = dossier.measure_name(MeasureId::new(idx));
-        let message = format!("nothing speaks of the measure `{name}`: no preference, rule, term or condition");
+        let message = format!(
+            "nothing speaks of the measure `{name}`: no preference, rule, term or condition"
+        );
         let help = "say who cares about it, or leave it out: as it is, it only multiplies the states and the equilibria";
-        findings.push(Diagnostic::warning(Code::W129, message).at(measure.span, "matters to nobody").help(help));
+        findings.push(
+            Diagnostic::warning(Code::W129, message)
+                .at(measure.span, "matters to nobody")
+                .help(help),
+        );
     }
 }
 
@@ -144,9 +251,18 @@ fn warn_of_idle_measures(dossier: &Dossier, findings: &mut Findings) {
 fn warn_of_constant_comparisons(dossier: &Dossier, findings: &mut Findings) {
     for written in formulas(dossier) {
         written.formula.walk(&mut |part| {
-            let Formula::Level { measure: id, comparison, level } = part else { return };
+            let Formula::Level {
+                measure: id,
+                comparison,
+                level,
+            } = part
+            else {
+                return;
+            };
             let levels = &dossier.measures[id.idx()].levels;
-            let Some(name) = levels.get(*level) else { return };
+            let Some(name) = levels.get(*level) else {
+                return;
+            };
             let end = if *level == 0 { "lowest" } else { "highest" };
             let holds = match comparison {
                 Comparison::AtLeast if *level == 0 => "always",
@@ -155,9 +271,16 @@ fn warn_of_constant_comparisons(dossier: &Dossier, findings: &mut Findings) {
                 Comparison::Above if level + 1 == levels.len() => "never",
                 _ => return,
             };
-            let message = format!("a comparison of `{}` with `{name}` {holds} holds: it is its {end} level", dossier.measure_name(*id));
+            let message = format!(
+                "a comparison of `{}` with `{name}` {holds} holds: it is its {end} level",
+                dossier.measure_name(*id)
+            );
             let help = "compare with another level, or leave this part out";
-            findings.push(Diagnostic::warning(Code::W130, message).at(written.span, format!("{holds} holds")).help(help));
+            findings.push(
+                Diagnostic::warning(Code::W130, message)
+                    .at(written.span, format!("{holds} holds"))
+                    .help(help),
+            );
         });
     }
 }
@@ -172,10 +295,18 @@ fn warn_of_unused(dossier: &Dossier, reasons: &[&Reasons], findings: &mut Findin
             item = dossier.evidence[id.idx()].origin;
         }
     }
-    dossier.weighing.items.iter().for_each(|(item, _)| used[item.idx()] = true);
+    dossier
+        .weighing
+        .items
+        .iter()
+        .for_each(|(item, _)| used[item.idx()] = true);
     for (item, _) in dossier.evidence.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("the evidence `{}` is never used", item.id);
         let help = "cite it with `cites` or `against` where it matters";
-        findings.push(Diagnostic::warning(Code::W102, message).at(item.span, "never used").help(help));
+        findings.push(
+            Diagnostic::warning(Code::W102, message)
+                .at(item.span, "never used")
+                .help(help),
+        );
     }
 }

@@ -30,19 +30,40 @@ const N_FIELDS: usize = 14;
 
 /// Every column but those of terms: its name, and what it holds.
 pub const COLUMNS: [(&str, &str); N_FIELDS] = [
-    ("id", "The id of the statement, for `origin` and for readers; file and line when left out."),
-    ("date", "When it was made: `2025-10-24`, `2025-10`, `early 2025-10`, `2025-10-01..2025-10-05`. Required."),
-    ("party", "Whose it is: the id of a party of the dossier. Required."),
+    (
+        "id",
+        "The id of the statement, for `origin` and for readers; file and line when left out.",
+    ),
+    (
+        "date",
+        "When it was made: `2025-10-24`, `2025-10`, `early 2025-10`, `2025-10-01..2025-10-05`. Required.",
+    ),
+    (
+        "party",
+        "Whose it is: the id of a party of the dossier. Required.",
+    ),
     ("speaker", "Who spoke."),
-    ("channel", "The channel or genre: a press line, a joint document, a speech. Channels are never mixed silently."),
+    (
+        "channel",
+        "The channel or genre: a press line, a joint document, a speech. Channels are never mixed silently.",
+    ),
     ("audience", "To whom it was addressed."),
     ("asked", "The question that it answers, if it answers one."),
     ("source", "Where it was found."),
-    ("origin", "The id of the statement whose draft it repeats; copies of one draft count once unless asked otherwise."),
+    (
+        "origin",
+        "The id of the statement whose draft it repeats; copies of one draft count once unless asked otherwise.",
+    ),
     ("text", "Its words. They are counted and forgotten."),
-    ("tokens", "Its length in words, where there is no text or the text is a part."),
+    (
+        "tokens",
+        "Its length in words, where there is no text or the text is a part.",
+    ),
     ("marking", "Who may read it; `open` when left out."),
-    ("grade", "The reliability of the source, `A` to `F`, and the credibility of the content, `1` to `6`."),
+    (
+        "grade",
+        "The reliability of the source, `A` to `F`, and the credibility of the content, `1` to `6`.",
+    ),
     ("url", "Where it can be read."),
 ];
 
@@ -64,8 +85,15 @@ impl Header {
     }
 
     /// Learns the columns from their names; `None` when rows cannot be read with them.
-    pub(super) fn read(collector: &mut Collector<'_>, names: &[&str], piece: &Piece<'_>) -> Option<Self> {
-        let mut header = Self { n_cells: names.len(), ..Self::default() };
+    pub(super) fn read(
+        collector: &mut Collector<'_>,
+        names: &[&str],
+        piece: &Piece<'_>,
+    ) -> Option<Self> {
+        let mut header = Self {
+            n_cells: names.len(),
+            ..Self::default()
+        };
         let before = collector.n_errors;
         let separated = names.len() != 1 || !names[0].contains([';', '\t']);
         for (cell, name) in names.iter().enumerate().filter(|_| separated) {
@@ -81,7 +109,11 @@ impl Header {
                 } else {
                     "separate the columns with commas".to_owned()
                 };
-                collector.report(piece, None, Diagnostic::error(Code::D034, message).help(help));
+                collector.report(
+                    piece,
+                    None,
+                    Diagnostic::error(Code::D034, message).help(help),
+                );
             }
         }
         (collector.n_errors == before).then_some(header)
@@ -92,21 +124,33 @@ impl Header {
             let terms = &collector.statements.terms;
             let found = terms.iter().position(|it| it.id == term.trim());
             match found {
-                Some(found) if self.coded.iter().all(|(_, other)| *other != found) => self.coded.push((cell, found)),
+                Some(found) if self.coded.iter().all(|(_, other)| *other != found) => {
+                    self.coded.push((cell, found))
+                }
                 Some(_) => collector.report(piece, Some(cell), twice(name)),
                 None => {
                     let ids = || terms.iter().map(|it| it.id.as_str());
                     let help = match nearest(term.trim(), ids()) {
                         Some(near) => did_you_mean(&format!("{TERM_PREFIX}{near}")),
-                        None => format!("the terms under `[statements.terms]` are {}", listed(ids()).unwrap_or_default()),
+                        None => format!(
+                            "the terms under `[statements.terms]` are {}",
+                            listed(ids()).unwrap_or_default()
+                        ),
                     };
                     let message = format!("there is no term `{}`", brief(term));
-                    collector.report(piece, Some(cell), Diagnostic::error(Code::D035, message).help(help));
+                    collector.report(
+                        piece,
+                        Some(cell),
+                        Diagnostic::error(Code::D035, message).help(help),
+                    );
                 }
             }
             return;
         }
-        match COLUMNS.iter().position(|(known, _)| *known == name.to_lowercase()) {
+        match COLUMNS
+            .iter()
+            .position(|(known, _)| *known == name.to_lowercase())
+        {
             Some(field) if self.fields[field].is_none() => self.fields[field] = Some(cell),
             Some(_) => collector.report(piece, Some(cell), twice(name)),
             None => collector.report(piece, Some(cell), unknown(name)),
@@ -115,22 +159,35 @@ impl Header {
 }
 
 fn twice(name: &str) -> Diagnostic {
-    Diagnostic::error(Code::D035, format!("the column `{}` is there twice", brief(name))).help("leave one of them out")
+    Diagnostic::error(
+        Code::D035,
+        format!("the column `{}` is there twice", brief(name)),
+    )
+    .help("leave one of them out")
 }
 
 /// A name near a known one was probably a slip, which must not pass; another is the author's own.
 fn unknown(name: &str) -> Diagnostic {
     let near = nearest(name, COLUMNS.iter().map(|(known, _)| *known));
     match near {
-        Some(near) => Diagnostic::error(Code::D035, format!("unknown column `{}`", brief(name))).help(did_you_mean(near)),
-        None => Diagnostic::warning(Code::W116, format!("the column `{}` is not used", brief(name)))
-            .help(format!("mentions are coded in columns `{TERM_PREFIX}TERM`")),
+        Some(near) => Diagnostic::error(Code::D035, format!("unknown column `{}`", brief(name)))
+            .help(did_you_mean(near)),
+        None => Diagnostic::warning(
+            Code::W116,
+            format!("the column `{}` is not used", brief(name)),
+        )
+        .help(format!("mentions are coded in columns `{TERM_PREFIX}TERM`")),
     }
 }
 
 impl Collector<'_> {
     /// Reports a finding at a cell of a row, or at the row as a whole.
-    pub(super) fn report(&mut self, piece: &Piece<'_>, cell: Option<usize>, diagnostic: Diagnostic) {
+    pub(super) fn report(
+        &mut self,
+        piece: &Piece<'_>,
+        cell: Option<usize>,
+        diagnostic: Diagnostic,
+    ) {
         let file = self.files.last().cloned().unwrap_or_default();
         let found: Found = piece.found(file, cell, diagnostic);
         self.push(found);

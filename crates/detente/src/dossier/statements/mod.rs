@@ -74,7 +74,10 @@ pub struct Collector<'d> {
 impl<'d> Collector<'d> {
     /// A collector for the statements of a dossier.
     pub fn new(dossier: &'d Dossier, statements: &'d Statements) -> Self {
-        let corpus = Corpus { n_terms: statements.terms.len(), ..Corpus::default() };
+        let corpus = Corpus {
+            n_terms: statements.terms.len(),
+            ..Corpus::default()
+        };
         Self {
             dossier,
             statements,
@@ -105,7 +108,9 @@ impl<'d> Collector<'d> {
 
     /// Takes the next piece of the table; `false` when reading on is of no use.
     pub fn feed(&mut self, bytes: &[u8], listener: &mut Listener<'_>) -> bool {
-        let Some(mut table) = self.table.take() else { return false };
+        let Some(mut table) = self.table.take() else {
+            return false;
+        };
         let goes_on = table.feed(self, bytes, listener) && self.n_errors < ERRORS_MAX;
         self.table = goes_on.then_some(table);
         goes_on
@@ -131,29 +136,55 @@ impl<'d> Collector<'d> {
             self.warn_of_questions();
         }
         let file = self.files.last().cloned().unwrap_or_default();
-        let whole = |diagnostic| Found { file: file.clone(), diagnostic, excerpt: String::new(), line: 0, offset: 0 };
+        let whole = |diagnostic| Found {
+            file: file.clone(),
+            diagnostic,
+            excerpt: String::new(),
+            line: 0,
+            offset: 0,
+        };
         if self.n_errors > ERRORS_MAX {
             let message = format!("{} more mistakes are not shown", self.n_errors - ERRORS_MAX);
-            self.found.push(whole(Diagnostic::error(Code::D025, message).help(format!("at most {ERRORS_MAX} are shown at a time"))));
+            self.found.push(whole(
+                Diagnostic::error(Code::D025, message)
+                    .help(format!("at most {ERRORS_MAX} are shown at a time")),
+            ));
         }
         if self.n_warnings > WARNINGS_MAX {
-            let message = format!("{} more warnings are not shown", self.n_warnings - WARNINGS_MAX);
+            let message = format!(
+                "{} more warnings are not shown",
+                self.n_warnings - WARNINGS_MAX
+            );
             let code = self.last_warning.unwrap_or(Code::W117);
-            self.found.push(whole(Diagnostic::warning(code, message).help("they are like those shown")));
+            self.found.push(whole(
+                Diagnostic::warning(code, message).help("they are like those shown"),
+            ));
         }
         let corpus = (self.n_errors == 0).then_some(self.corpus);
-        Collected { corpus, found: self.found }
+        Collected {
+            corpus,
+            found: self.found,
+        }
     }
 
     /// Warns of a question to which a term is due and that no statement answers.
     fn warn_of_questions(&mut self) {
         let asked = &self.corpus.asked;
-        let known = asked.words.iter().map(String::as_str).filter(|word| !word.is_empty());
+        let known = asked
+            .words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !word.is_empty());
         let help = match super::names::listed(known) {
             Some(list) => format!("the column `asked` has {list}"),
             None => "give the questions in a column `asked`".to_owned(),
         };
-        let due = self.statements.terms.iter().flat_map(|term| term.due.iter().flatten().map(move |question| (term, question)));
+        let due = self.statements.terms.iter().flat_map(|term| {
+            term.due
+                .iter()
+                .flatten()
+                .map(move |question| (term, question))
+        });
         let unasked = due.filter(|(_, question)| asked.code(question).is_none());
         let messages: Vec<String> = unasked
             .map(|(term, question)| format!("the question `{question}`, to which the term `{}` is due, is asked of no statement", term.id))
@@ -166,16 +197,30 @@ impl<'d> Collector<'d> {
     /// Reports a finding about a line, or, where the line is 0, about the file.
     fn tell(&mut self, line: usize, diagnostic: Diagnostic) {
         let file = self.files.last().cloned().unwrap_or_default();
-        self.push(Found { file, diagnostic, excerpt: String::new(), line, offset: 0 });
+        self.push(Found {
+            file,
+            diagnostic,
+            excerpt: String::new(),
+            line,
+            offset: 0,
+        });
     }
 
     fn push(&mut self, found: Found) {
-        let n_such = if found.diagnostic.is_error() { &mut self.n_errors } else { &mut self.n_warnings };
+        let n_such = if found.diagnostic.is_error() {
+            &mut self.n_errors
+        } else {
+            &mut self.n_warnings
+        };
         *n_such += 1;
         if !found.diagnostic.is_error() {
             self.last_warning = Some(found.diagnostic.code);
         }
-        let most = if found.diagnostic.is_error() { ERRORS_MAX } else { WARNINGS_MAX };
+        let most = if found.diagnostic.is_error() {
+            ERRORS_MAX
+        } else {
+            WARNINGS_MAX
+        };
         if *n_such <= most {
             self.found.push(found);
         }

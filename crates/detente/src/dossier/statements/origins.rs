@@ -10,10 +10,21 @@ pub(super) fn settle(collector: &mut Collector<'_>) {
         let found = collector.ids.get(&origin).copied();
         collector.corpus.origins[at as usize] = found;
         if found.is_none() {
-            let message = format!("the origin `{}` of `{}` names no statement", brief(&origin), brief(&collector.corpus.ids[at as usize]));
+            let message = format!(
+                "the origin `{}` of `{}` names no statement",
+                brief(&origin),
+                brief(&collector.corpus.ids[at as usize])
+            );
             let near = nearest(&origin, collector.corpus.ids.iter().map(String::as_str));
-            let help = near.map_or_else(|| "`origin` is the `id` of another statement".to_owned(), did_you_mean);
-            complain(collector, at, Diagnostic::error(Code::D037, message).help(help));
+            let help = near.map_or_else(
+                || "`origin` is the `id` of another statement".to_owned(),
+                did_you_mean,
+            );
+            complain(
+                collector,
+                at,
+                Diagnostic::error(Code::D037, message).help(help),
+            );
         }
     }
     report_circles(collector);
@@ -27,12 +38,22 @@ fn report_circles(collector: &mut Collector<'_>) {
         let mut at = start;
         while seen[at] == 0 {
             seen[at] = start + 1;
-            let Some(origin) = collector.corpus.origins[at] else { break };
+            let Some(origin) = collector.corpus.origins[at] else {
+                break;
+            };
             at = origin as usize;
             if seen[at] == start + 1 {
-                let message = format!("the statement `{}` is a copy of itself by its `origin`", brief(&collector.corpus.ids[at]));
-                let help = "`origin` leads from a copy to what it copies; the first of them has none";
-                complain(collector, at as u32, Diagnostic::error(Code::D038, message).help(help));
+                let message = format!(
+                    "the statement `{}` is a copy of itself by its `origin`",
+                    brief(&collector.corpus.ids[at])
+                );
+                let help =
+                    "`origin` leads from a copy to what it copies; the first of them has none";
+                complain(
+                    collector,
+                    at as u32,
+                    Diagnostic::error(Code::D038, message).help(help),
+                );
             }
         }
     }
@@ -42,5 +63,11 @@ fn report_circles(collector: &mut Collector<'_>) {
 fn complain(collector: &mut Collector<'_>, statement: u32, diagnostic: Diagnostic) {
     let (file, line) = collector.places[statement as usize];
     let file = collector.files[file as usize].clone();
-    collector.push(Found { file, diagnostic, excerpt: String::new(), line, offset: 0 });
+    collector.push(Found {
+        file,
+        diagnostic,
+        excerpt: String::new(),
+        line,
+        offset: 0,
+    });
 }

@@ -30,20 +30,36 @@ impl Piece<'_> {
         });
         let place = cell.unwrap_or(whole);
         let is_end = |byte: &u8| *byte == b'\n';
-        let start = self.raw[..place.start].iter().rposition(is_end).map_or(0, |newline| newline + 1);
-        let end = self.raw[place.start..].iter().position(is_end).map_or(self.raw.len(), |newline| place.start + newline);
+        let start = self.raw[..place.start]
+            .iter()
+            .rposition(is_end)
+            .map_or(0, |newline| newline + 1);
+        let end = self.raw[place.start..]
+            .iter()
+            .position(is_end)
+            .map_or(self.raw.len(), |newline| place.start + newline);
         let end = end.min(start + EXCERPT_MAX);
         let line = self.line + self.raw[..start].iter().filter(|byte| is_end(byte)).count();
         // A cut through a character, or bytes that are no text, would move the places behind it.
         let excerpt = match std::str::from_utf8(&self.raw[start..end]) {
             Ok(text) => text,
-            Err(error) => std::str::from_utf8(&self.raw[start..start + error.valid_up_to()]).unwrap_or_default(),
+            Err(error) => std::str::from_utf8(&self.raw[start..start + error.valid_up_to()])
+                .unwrap_or_default(),
         };
         let excerpt = excerpt.trim_end_matches('\r').to_owned();
         let within = |at: usize| at.saturating_sub(start).min(excerpt.len());
-        let span = Span { start: within(place.start), end: within(place.end) };
+        let span = Span {
+            start: within(place.start),
+            end: within(place.end),
+        };
         let label = diagnostic.label.clone();
-        Found { file, diagnostic: diagnostic.at(span, label), excerpt, line, offset: self.offset + start }
+        Found {
+            file,
+            diagnostic: diagnostic.at(span, label),
+            excerpt,
+            line,
+            offset: self.offset + start,
+        }
     }
 }
 
@@ -63,7 +79,12 @@ fn cells(raw: &[u8]) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    let end = raw.len() - raw.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let end = raw.len()
+        - raw
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
     found.push(start..end.max(start));
     found
 }
@@ -74,7 +95,12 @@ mod tests {
 
     #[test]
     fn cells_are_found_with_their_quotes() {
-        let texts = |raw: &str| cells(raw.as_bytes()).into_iter().map(|cell| raw[cell].to_owned()).collect::<Vec<_>>();
+        let texts = |raw: &str| {
+            cells(raw.as_bytes())
+                .into_iter()
+                .map(|cell| raw[cell].to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(texts("a,b,,c\r\n"), ["a", "b", "", "c"]);
         assert_eq!(texts("\"a,\"\"b\"\"\nc\",d"), ["\"a,\"\"b\"\"\nc\"", "d"]);
         assert_eq!(texts("x\"y,z"), ["x\"y", "z"]);
@@ -84,10 +110,27 @@ mod tests {
     #[test]
     fn a_finding_shows_the_line_of_its_cell() {
         let raw = b"a,\"b\nc\",d,e\r\n";
-        let piece = Piece { raw, line: 7, offset: 100, cells: None };
-        let at = |cell| piece.found(String::new(), Some(cell), Diagnostic::error(crate::model::Code::D036, "m"));
+        let piece = Piece {
+            raw,
+            line: 7,
+            offset: 100,
+            cells: None,
+        };
+        let at = |cell| {
+            piece.found(
+                String::new(),
+                Some(cell),
+                Diagnostic::error(crate::model::Code::D036, "m"),
+            )
+        };
         let (b, d) = (at(1), at(2));
-        assert_eq!((b.excerpt.as_str(), b.line, b.offset, b.diagnostic.span), ("a,\"b", 7, 100, Some(Span { start: 2, end: 4 })));
-        assert_eq!((d.excerpt.as_str(), d.line, d.offset, d.diagnostic.span), ("c\",d,e", 8, 105, Some(Span { start: 3, end: 4 })));
+        assert_eq!(
+            (b.excerpt.as_str(), b.line, b.offset, b.diagnostic.span),
+            ("a,\"b", 7, 100, Some(Span { start: 2, end: 4 }))
+        );
+        assert_eq!(
+            (d.excerpt.as_str(), d.line, d.offset, d.diagnostic.span),
+            ("c\",d,e", 8, 105, Some(Span { start: 3, end: 4 }))
+        );
     }
 }

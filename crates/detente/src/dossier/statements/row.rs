@@ -37,53 +37,117 @@ struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// What stands in the cell of a field; empty where there is nothing.
     fn get(&self, field: Field) -> &'a str {
-        self.header.cell(field).map_or("", |cell| self.values[cell].trim())
+        self.header
+            .cell(field)
+            .map_or("", |cell| self.values[cell].trim())
     }
 }
 
 impl Collector<'_> {
     /// Reads one statement.
-    pub(super) fn row(&mut self, header: &Header, cells: &[&str], piece: &Piece<'_>, listener: &mut Listener<'_>) {
+    pub(super) fn row(
+        &mut self,
+        header: &Header,
+        cells: &[&str],
+        piece: &Piece<'_>,
+        listener: &mut Listener<'_>,
+    ) {
         if cells.len() != header.n_cells {
-            let message = format!("the row has {} cells, and the first line names {} columns", cells.len(), header.n_cells);
+            let message = format!(
+                "the row has {} cells, and the first line names {} columns",
+                cells.len(),
+                header.n_cells
+            );
             let help = "put quotes around a cell with a comma in it";
-            return self.report(piece, None, Diagnostic::error(Code::D034, message).help(help));
+            return self.report(
+                piece,
+                None,
+                Diagnostic::error(Code::D034, message).help(help),
+            );
         }
-        let row = Cells { header, values: cells, piece };
+        let row = Cells {
+            header,
+            values: cells,
+            piece,
+        };
         let before = self.n_errors;
         let id = self.id(&row);
         let when = self.when(&row);
         let party = self.party(&row);
         let tokens = self.tokens(&row);
         self.check_grade(&row);
-        let coded: Vec<(usize, Option<Mention>)> =
-            header.coded.iter().map(|(cell, term)| (*term, self.coded(cells[*cell].trim(), *cell, piece))).collect();
-        let (Some(when), Some(party)) = (when, party) else { return };
+        let coded: Vec<(usize, Option<Mention>)> = header
+            .coded
+            .iter()
+            .map(|(cell, term)| (*term, self.coded(cells[*cell].trim(), *cell, piece)))
+            .collect();
+        let (Some(when), Some(party)) = (when, party) else {
+            return;
+        };
         if self.n_errors > before {
             return;
         }
         let text = row.get(Field::Text);
-        let tally = listener(&Utterance { when, party, channel: row.get(Field::Channel), text });
-        let counted = |term: usize| (!text.is_empty()).then(|| tally.counts.get(term).copied().unwrap_or(0));
+        let tally = listener(&Utterance {
+            when,
+            party,
+            channel: row.get(Field::Channel),
+            text,
+        });
+        let counted =
+            |term: usize| (!text.is_empty()).then(|| tally.counts.get(term).copied().unwrap_or(0));
         for term in 0..self.corpus.n_terms {
-            let coded = coded.iter().find(|(it, _)| *it == term).and_then(|(_, mention)| *mention);
+            let coded = coded
+                .iter()
+                .find(|(it, _)| *it == term)
+                .and_then(|(_, mention)| *mention);
             self.warn_of_difference(&row, term, coded, counted(term));
-            let mention = coded.or(counted(term).map(Mention::Times)).unwrap_or(Mention::Unknown);
+            let mention = coded
+                .or(counted(term).map(Mention::Times))
+                .unwrap_or(Mention::Unknown);
             self.corpus.mentions.push(mention);
         }
         let n_mentions = self.corpus.mentions.len();
-        if self.corpus.mentions[n_mentions - self.corpus.n_terms..].iter().all(|mention| *mention == Mention::Unknown) {
-            let help = format!("give its words in `text`, or code its mentions in columns `{TERM_PREFIX}TERM`");
-            self.report(piece, None, Diagnostic::warning(Code::W119, format!("nothing is known of any term in `{id}`")).help(help));
+        if self.corpus.mentions[n_mentions - self.corpus.n_terms..]
+            .iter()
+            .all(|mention| *mention == Mention::Unknown)
+        {
+            let help = format!(
+                "give its words in `text`, or code its mentions in columns `{TERM_PREFIX}TERM`"
+            );
+            self.report(
+                piece,
+                None,
+                Diagnostic::warning(
+                    Code::W119,
+                    format!("nothing is known of any term in `{id}`"),
+                )
+                .help(help),
+            );
         }
         let words = (!text.is_empty()).then_some(tally.tokens);
         self.keep(&row, id, when, party, tokens.or(words));
     }
 
-    fn keep(&mut self, row: &Cells<'_>, id: String, when: Period, party: PartyId, tokens: Option<u32>) {
+    fn keep(
+        &mut self,
+        row: &Cells<'_>,
+        id: String,
+        when: Period,
+        party: PartyId,
+        tokens: Option<u32>,
+    ) {
         let at = self.corpus.len() as u32;
         let corpus = &mut self.corpus;
-        let fields = [Field::Speaker, Field::Channel, Field::Audience, Field::Asked, Field::Source, Field::Marking, Field::Grade];
+        let fields = [
+            Field::Speaker,
+            Field::Channel,
+            Field::Audience,
+            Field::Asked,
+            Field::Source,
+            Field::Marking,
+            Field::Grade,
+        ];
         let columns = [
             &mut corpus.speakers,
             &mut corpus.channels,
@@ -104,7 +168,8 @@ impl Collector<'_> {
         if !origin.is_empty() {
             self.origins.push((at, origin.to_owned()));
         }
-        self.places.push((self.files.len() as u32 - 1, row.piece.line));
+        self.places
+            .push((self.files.len() as u32 - 1, row.piece.line));
         self.ids.insert(id.clone(), at);
         self.corpus.ids.push(id);
     }
@@ -112,7 +177,11 @@ impl Collector<'_> {
     fn id(&mut self, row: &Cells<'_>) -> String {
         let given = row.get(Field::Id);
         let id = match given {
-            "" => format!("{}:{}", self.files.last().map_or("", String::as_str), row.piece.line),
+            "" => format!(
+                "{}:{}",
+                self.files.last().map_or("", String::as_str),
+                row.piece.line
+            ),
             given => given.to_owned(),
         };
         if let Some(first) = self.ids.get(&id) {
@@ -122,7 +191,11 @@ impl Collector<'_> {
                 "the first is in {}, line {line}; a copy has an id of its own, and the first as its `origin`",
                 self.files[file as usize]
             );
-            self.report_at(row, Field::Id, Diagnostic::error(Code::D010, message).help(help));
+            self.report_at(
+                row,
+                Field::Id,
+                Diagnostic::error(Code::D010, message).help(help),
+            );
         }
         id
     }
@@ -132,8 +205,7 @@ impl Collector<'_> {
     }
 
     fn when(&mut self, row: &Cells<'_>) -> Option<Period> {
-        const FORMS: &str =
-            "write a day as `2025-10-24`, a month as `2025-10`, a part of one as `early 2025-10`, an interval as `2025-10-01..2025-10-05`";
+        const FORMS: &str = "write a day as `2025-10-24`, a month as `2025-10`, a part of one as `early 2025-10`, an interval as `2025-10-01..2025-10-05`";
         let text = row.get(Field::Date);
         let message = match Period::read(text) {
             Ok(when) => {
@@ -145,18 +217,25 @@ impl Collector<'_> {
             Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(text)),
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(text)),
         };
-        self.report_at(row, Field::Date, Diagnostic::error(Code::D036, message).help(FORMS));
+        self.report_at(
+            row,
+            Field::Date,
+            Diagnostic::error(Code::D036, message).help(FORMS),
+        );
         None
     }
 
     /// Reports a statement that was certainly made after the day of the dossier.
     fn not_later(&mut self, row: &Cells<'_>, when: Period) {
-        let Some(as_of) = self.dossier.as_of.filter(|as_of| when.first > *as_of) else { return };
+        let Some(as_of) = self.dossier.as_of.filter(|as_of| when.first > *as_of) else {
+            return;
+        };
         let message = format!("{when} is later than the dossier's date, {as_of}");
         let diagnostic = if self.dossier.hindsight {
             Diagnostic::warning(Code::W110, message)
         } else {
-            Diagnostic::error(Code::D024, message).help("leave it out, move `as_of`, or set `hindsight = true` in `[dossier]`")
+            Diagnostic::error(Code::D024, message)
+                .help("leave it out, move `as_of`, or set `hindsight = true` in `[dossier]`")
         };
         self.report_at(row, Field::Date, diagnostic);
     }
@@ -170,11 +249,21 @@ impl Collector<'_> {
         let ids = || parties.iter().map(|party| party.id.as_str());
         let help = match nearest(text, ids()) {
             Some(near) => did_you_mean(near),
-            None => format!("the parties are {}; one without measures is an observer", listed(ids()).unwrap_or_default()),
+            None => format!(
+                "the parties are {}; one without measures is an observer",
+                listed(ids()).unwrap_or_default()
+            ),
         };
-        let message =
-            if text.is_empty() { "the statement has no party".to_owned() } else { format!("there is no party `{}`", brief(text)) };
-        self.report_at(row, Field::Party, Diagnostic::error(Code::D037, message).help(help));
+        let message = if text.is_empty() {
+            "the statement has no party".to_owned()
+        } else {
+            format!("there is no party `{}`", brief(text))
+        };
+        self.report_at(
+            row,
+            Field::Party,
+            Diagnostic::error(Code::D037, message).help(help),
+        );
         None
     }
 
@@ -186,7 +275,12 @@ impl Collector<'_> {
         let tokens = text.parse().ok().filter(|tokens| *tokens > 0);
         if tokens.is_none() {
             let message = format!("`{}` is not a number of words", brief(text));
-            self.report_at(row, Field::Tokens, Diagnostic::error(Code::D036, message).help("write a whole number from 1 up, or nothing"));
+            self.report_at(
+                row,
+                Field::Tokens,
+                Diagnostic::error(Code::D036, message)
+                    .help("write a whole number from 1 up, or nothing"),
+            );
         }
         tokens
     }
@@ -196,7 +290,11 @@ impl Collector<'_> {
         if !text.is_empty() && !matches!(text.as_bytes(), [b'A'..=b'F', b'1'..=b'6']) {
             let message = format!("`{}` is not a grade", brief(text));
             let help = "a grade is the reliability of the source, `A` to `F`, with the credibility of the content, `1` to `6`, as `B2`";
-            self.report_at(row, Field::Grade, Diagnostic::error(Code::D036, message).help(help));
+            self.report_at(
+                row,
+                Field::Grade,
+                Diagnostic::error(Code::D036, message).help(help),
+            );
         }
     }
 
@@ -212,14 +310,26 @@ impl Collector<'_> {
         if mention.is_none() {
             let message = format!("`{}` is not a number of mentions", brief(text));
             let help = "write how often the term is mentioned, or `yes`, `no`, `n/a` where it could not have been used, or nothing";
-            self.report(piece, Some(cell), Diagnostic::error(Code::D036, message).help(help));
+            self.report(
+                piece,
+                Some(cell),
+                Diagnostic::error(Code::D036, message).help(help),
+            );
         }
         mention
     }
 
     /// Warns where the code and the text tell different things; the code stands.
-    fn warn_of_difference(&mut self, row: &Cells<'_>, term: usize, coded: Option<Mention>, counted: Option<u32>) {
-        let (Some(coded), Some(counted)) = (coded, counted) else { return };
+    fn warn_of_difference(
+        &mut self,
+        row: &Cells<'_>,
+        term: usize,
+        coded: Option<Mention>,
+        counted: Option<u32>,
+    ) {
+        let (Some(coded), Some(counted)) = (coded, counted) else {
+            return;
+        };
         let told = match coded {
             Mention::Times(times) if times != counted => times.to_string(),
             Mention::Present if counted == 0 => "yes".to_owned(),
@@ -227,8 +337,17 @@ impl Collector<'_> {
         };
         let id = &self.statements.terms[term].id;
         let message = format!("`{id}` is coded {told}, and its text has {counted}");
-        let cell = row.header.coded.iter().find(|(_, it)| *it == term).map(|(cell, _)| *cell);
+        let cell = row
+            .header
+            .coded
+            .iter()
+            .find(|(_, it)| *it == term)
+            .map(|(cell, _)| *cell);
         let help = "the code stands; correct it, or the patterns of the term";
-        self.report(row.piece, cell, Diagnostic::warning(Code::W117, message).help(help));
+        self.report(
+            row.piece,
+            cell,
+            Diagnostic::warning(Code::W117, message).help(help),
+        );
     }
 }

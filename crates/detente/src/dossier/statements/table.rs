@@ -43,7 +43,12 @@ impl Table {
     }
 
     /// Takes a piece; `false` when reading on is of no use.
-    pub(super) fn feed(&mut self, collector: &mut Collector<'_>, mut bytes: &[u8], listener: &mut Listener<'_>) -> bool {
+    pub(super) fn feed(
+        &mut self,
+        collector: &mut Collector<'_>,
+        mut bytes: &[u8],
+        listener: &mut Listener<'_>,
+    ) -> bool {
         while !bytes.is_empty() {
             let n_read = self.step(bytes);
             let (result, n_in) = n_read;
@@ -54,7 +59,8 @@ impl Table {
             }
             if self.raw.len() > ROW_BYTES_MAX {
                 let message = format!("a row goes on for more than {ROW_BYTES_MAX} bytes");
-                let diagnostic = Diagnostic::error(Code::D034, message).help("a quote is probably not closed");
+                let diagnostic =
+                    Diagnostic::error(Code::D034, message).help("a quote is probably not closed");
                 collector.report(&self.piece(), Some(0), diagnostic);
                 return false;
             }
@@ -64,7 +70,11 @@ impl Table {
 
     /// Lets the parser take what it can.
     fn step(&mut self, bytes: &[u8]) -> (ReadRecordResult, usize) {
-        let (result, n_in, n_out, n_end) = self.reader.read_record(bytes, &mut self.cells[self.n_bytes..], &mut self.ends[self.n_ends..]);
+        let (result, n_in, n_out, n_end) = self.reader.read_record(
+            bytes,
+            &mut self.cells[self.n_bytes..],
+            &mut self.ends[self.n_ends..],
+        );
         self.n_bytes += n_out;
         self.n_ends += n_end;
         match result {
@@ -76,8 +86,14 @@ impl Table {
     }
 
     pub(super) fn end(&mut self, collector: &mut Collector<'_>, listener: &mut Listener<'_>) {
-        if self.raw.split(|byte| *byte == b'"').count().is_multiple_of(2) {
-            let diagnostic = Diagnostic::error(Code::D034, "a quote is not closed").help("close it, or double a quote inside quotes");
+        if self
+            .raw
+            .split(|byte| *byte == b'"')
+            .count()
+            .is_multiple_of(2)
+        {
+            let diagnostic = Diagnostic::error(Code::D034, "a quote is not closed")
+                .help("close it, or double a quote inside quotes");
             return collector.report(&self.piece(), None, diagnostic);
         }
         loop {
@@ -90,20 +106,29 @@ impl Table {
             }
         }
         if self.header.is_none() && collector.n_errors == 0 {
-            let diagnostic =
-                Diagnostic::error(Code::D034, "the table is empty").help("its first line names the columns, as in `date,party,text`");
+            let diagnostic = Diagnostic::error(Code::D034, "the table is empty")
+                .help("its first line names the columns, as in `date,party,text`");
             collector.tell(0, diagnostic);
         }
     }
 
     fn piece(&self) -> Piece<'_> {
-        Piece { raw: &self.raw, line: self.line, offset: self.offset, cells: None }
+        Piece {
+            raw: &self.raw,
+            line: self.line,
+            offset: self.offset,
+            cells: None,
+        }
     }
 
     /// Reads the row that is complete, and makes room for the next.
     fn row(&mut self, collector: &mut Collector<'_>, listener: &mut Listener<'_>) -> bool {
         // What ended the last row, and empty lines, come before the row itself.
-        let n_before = self.raw.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let n_before = self
+            .raw
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
         let lines = |raw: &[u8]| raw.split(|byte| *byte == b'\n').count() - 1;
         let piece = Piece {
             raw: &self.raw[n_before..],
@@ -115,7 +140,9 @@ impl Table {
             Ok(text) => {
                 let mut start = 0;
                 let ends = self.ends[..self.n_ends].iter();
-                let cells: Option<Vec<&str>> = ends.map(|end| text.get(std::mem::replace(&mut start, *end)..*end)).collect();
+                let cells: Option<Vec<&str>> = ends
+                    .map(|end| text.get(std::mem::replace(&mut start, *end)..*end))
+                    .collect();
                 match (cells, &self.header) {
                     (Some(cells), Some(header)) => {
                         collector.row(header, &cells, &piece, listener);
@@ -140,7 +167,8 @@ impl Table {
 
 /// Says that a row is not UTF-8; the rest of the table is read all the same.
 fn not_text(collector: &mut Collector<'_>, piece: &Piece<'_>) -> bool {
-    let diagnostic = Diagnostic::error(Code::D002, "the row is not UTF-8 text").help("save the file as UTF-8 text");
+    let diagnostic = Diagnostic::error(Code::D002, "the row is not UTF-8 text")
+        .help("save the file as UTF-8 text");
     collector.report(piece, None, diagnostic);
     true
 }

@@ -8,25 +8,53 @@ use super::{COLUMNS, Collector, Listener, TERM_PREFIX};
 use crate::model::{Code, Diagnostic};
 
 /// Reads a text with its header.
-pub(super) fn read(collector: &mut Collector<'_>, name: &str, bytes: &[u8], listener: &mut Listener<'_>) {
+pub(super) fn read(
+    collector: &mut Collector<'_>,
+    name: &str,
+    bytes: &[u8],
+    listener: &mut Listener<'_>,
+) {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        let diagnostic = Diagnostic::error(Code::D002, "the file is not UTF-8 text").help("save the file as UTF-8 text");
+        let diagnostic = Diagnostic::error(Code::D002, "the file is not UTF-8 text")
+            .help("save the file as UTF-8 text");
         return collector.tell(0, diagnostic);
     };
-    let Parsed { mut keys, mut values, mut places, wrong } = parse(text);
+    let Parsed {
+        mut keys,
+        mut values,
+        mut places,
+        wrong,
+    } = parse(text);
     if let Some(line) = wrong {
-        let piece = Piece { raw: bytes, line: 1, offset: 0, cells: Some(&[line]) };
+        let piece = Piece {
+            raw: bytes,
+            line: 1,
+            offset: 0,
+            cells: Some(&[line]),
+        };
         let help = "the header has lines `key: value`; an empty line ends it";
-        return collector.report(&piece, Some(0), Diagnostic::error(Code::D034, "this line of the header has no colon").help(help));
+        return collector.report(
+            &piece,
+            Some(0),
+            Diagnostic::error(Code::D034, "this line of the header has no colon").help(help),
+        );
     }
     let id = name.rsplit('/').next().unwrap_or(name);
     let id = id.rsplit_once('.').map_or(id, |(stem, _)| stem);
-    if !keys.iter().any(|key| key.eq_ignore_ascii_case(COLUMNS[Field::Id as usize].0)) {
+    if !keys
+        .iter()
+        .any(|key| key.eq_ignore_ascii_case(COLUMNS[Field::Id as usize].0))
+    {
         keys.push(COLUMNS[Field::Id as usize].0);
         values.push(id);
         places.push(0..0);
     }
-    let piece = Piece { raw: bytes, line: 1, offset: 0, cells: Some(&places) };
+    let piece = Piece {
+        raw: bytes,
+        line: 1,
+        offset: 0,
+        cells: Some(&places),
+    };
     if let Some(header) = Header::read(collector, &keys, &piece) {
         collector.row(&header, &values, &piece, listener);
     }
@@ -42,10 +70,17 @@ struct Parsed<'a> {
 }
 
 fn parse(text: &str) -> Parsed<'_> {
-    let mut parsed = Parsed { keys: vec![], values: vec![], places: vec![], wrong: None };
+    let mut parsed = Parsed {
+        keys: vec![],
+        values: vec![],
+        places: vec![],
+        wrong: None,
+    };
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
+        let end = text[at..]
+            .find('\n')
+            .map_or(text.len(), |newline| at + newline + 1);
         let line = text[at..end].trim_end();
         if line.is_empty() && !parsed.keys.is_empty() {
             parsed.keys.push(COLUMNS[Field::Text as usize].0);
@@ -69,7 +104,11 @@ fn parse(text: &str) -> Parsed<'_> {
 
 /// The key and the value of a line; the key `term:NAME` has a colon of its own.
 fn split(line: &str) -> Option<(&str, &str)> {
-    let inner = if line.starts_with(TERM_PREFIX) { TERM_PREFIX.len() } else { 0 };
+    let inner = if line.starts_with(TERM_PREFIX) {
+        TERM_PREFIX.len()
+    } else {
+        0
+    };
     let colon = inner + line[inner..].find(':')?;
     Some((&line[..colon], &line[colon + 1..]))
 }

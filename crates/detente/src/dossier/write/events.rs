@@ -10,8 +10,14 @@ impl Writer<'_> {
     /// Writes all that the dossier says of times.
     pub(super) fn chronology(&mut self, chronology: &Chronology) {
         chronology.events.iter().for_each(|event| self.event(event));
-        chronology.gaps.iter().for_each(|gap| self.gap(chronology, gap));
-        chronology.figures.iter().for_each(|figure| self.figure(figure));
+        chronology
+            .gaps
+            .iter()
+            .for_each(|gap| self.gap(chronology, gap));
+        chronology
+            .figures
+            .iter()
+            .for_each(|figure| self.figure(figure));
     }
 
     fn event(&mut self, event: &Event) {
@@ -22,7 +28,10 @@ impl Writer<'_> {
             keys.add("when", period(when));
         }
         if !event.claims.is_empty() {
-            keys.add("claims", list(event.claims.iter().map(|claim| self.dating(claim))));
+            keys.add(
+                "claims",
+                list(event.claims.iter().map(|claim| self.dating(claim))),
+            );
         }
         self.reasons(&event.reasons, &mut keys);
         let _ = write!(self.out, "\n[[events]]\n{}", keys.lines());

@@ -22,7 +22,13 @@ impl Writer<'_> {
             let name = |state: &u32| graph.states[*state as usize].id.clone();
             let led = moves.iter().enumerate().filter(|(_, to)| !to.is_empty());
             let told: Vec<String> = led
-                .map(|(from, to)| quote(&format!("{} -> {}", graph.states[from].id, to.iter().map(name).collect::<Vec<_>>().join(", "))))
+                .map(|(from, to)| {
+                    quote(&format!(
+                        "{} -> {}",
+                        graph.states[from].id,
+                        to.iter().map(name).collect::<Vec<_>>().join(", ")
+                    ))
+                })
                 .collect();
             if !told.is_empty() {
                 let _ = writeln!(self.out, "{} = {}", party.id, list(told.into_iter()));
@@ -34,20 +40,32 @@ impl Writer<'_> {
         let mut keys = Keys::new(&fields::RANKING);
         match relation.chains.as_slice() {
             [chain] if relation.is_whole => keys.add("states", quote(&self.chain(chain))),
-            chains => keys.add("pairs", list(chains.iter().map(|chain| quote(&self.chain(chain))))),
+            chains => keys.add(
+                "pairs",
+                list(chains.iter().map(|chain| quote(&self.chain(chain)))),
+            ),
         }
         self.standing(&relation.standing, &mut keys);
         let _ = write!(self.out, "\n[{owner}.ranking]\n{}", keys.lines());
     }
 
     fn chain(&self, chain: &Chain) -> String {
-        let name = |state: &u32| self.dossier.graph.as_ref().map_or("", |graph| graph.states[*state as usize].id.as_str());
+        let name = |state: &u32| {
+            self.dossier
+                .graph
+                .as_ref()
+                .map_or("", |graph| graph.states[*state as usize].id.as_str())
+        };
         let mut text = String::new();
         for (idx, state) in chain.states.iter().enumerate() {
             if let Some(before) = idx.checked_sub(1) {
                 let degree = usize::from(chain.degrees[before]);
                 text += " ";
-                text += &if degree == 0 { "~".to_string() } else { ">".repeat(degree) };
+                text += &if degree == 0 {
+                    "~".to_string()
+                } else {
+                    ">".repeat(degree)
+                };
                 text += " ";
             }
             text += name(state);

@@ -17,7 +17,12 @@ impl Writer<'_> {
                 keys.add("prior", number(prior));
             }
             self.reasons(&hypothesis.reasons, &mut keys);
-            let _ = write!(self.out, "\n[hypotheses.{}]\n{}", hypothesis.id, keys.lines());
+            let _ = write!(
+                self.out,
+                "\n[hypotheses.{}]\n{}",
+                hypothesis.id,
+                keys.lines()
+            );
         }
         for indicator in &weighing.indicators {
             let mut keys = Keys::new(&fields::INDICATOR);
@@ -40,8 +45,16 @@ impl Writer<'_> {
         let signs: Vec<&str> = Sign::ALL.iter().rev().map(|(word, _)| *word).collect();
         let lists: [(&'static fields::Table, &[&str], &[f64]); 3] = [
             (&fields::SIGNS, &signs, &weights.signs),
-            (&fields::TRUST, &["A", "B", "C", "D", "E", "F"], &weights.trust),
-            (&fields::CREDIBILITY, &["1", "2", "3", "4", "5", "6"], &weights.credibility),
+            (
+                &fields::TRUST,
+                &["A", "B", "C", "D", "E", "F"],
+                &weights.trust,
+            ),
+            (
+                &fields::CREDIBILITY,
+                &["1", "2", "3", "4", "5", "6"],
+                &weights.credibility,
+            ),
         ];
         for (table, names, numbers) in lists {
             let _ = writeln!(self.out, "\n{}", table.header);
@@ -68,9 +81,15 @@ impl Writer<'_> {
                 Likelihood::Sign(sign) => quote(sign.word()),
                 Likelihood::Chance(chance) => number(chance),
             };
-            format!("{} = {likelihood}", self.dossier.weighing.hypotheses[bearing.hypothesis.idx()].id)
+            format!(
+                "{} = {likelihood}",
+                self.dossier.weighing.hypotheses[bearing.hypothesis.idx()].id
+            )
         };
-        format!("{{ {} }}", bears.iter().map(one).collect::<Vec<_>>().join(", "))
+        format!(
+            "{{ {} }}",
+            bears.iter().map(one).collect::<Vec<_>>().join(", ")
+        )
     }
 
     fn signal(&self, signal: &Signal) -> String {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{Keys, Writer, list, quote};
 use crate::dossier::{defaults, fields};
 use crate::model::{
-    Assurance, Commitment, CommitmentId, Estimate, MeasureId, PartyId, Prerequisite, Roadmap, Stake, Tail, Variant, Visibility,
+    Assurance, Commitment, CommitmentId, Estimate, MeasureId, PartyId, Prerequisite, Roadmap,
+    Stake, Tail, Variant, Visibility,
 };
 
 impl Writer<'_> {
@@ -31,9 +32,18 @@ impl Writer<'_> {
                 self.stake(&party.id, stake);
             }
         }
-        roadmap.commitments.iter().for_each(|it| self.commitment(roadmap, it));
-        roadmap.assurances.iter().for_each(|it| self.assurance(roadmap, it));
-        roadmap.variants.iter().for_each(|it| self.variant(roadmap, it));
+        roadmap
+            .commitments
+            .iter()
+            .for_each(|it| self.commitment(roadmap, it));
+        roadmap
+            .assurances
+            .iter()
+            .for_each(|it| self.assurance(roadmap, it));
+        roadmap
+            .variants
+            .iter()
+            .for_each(|it| self.variant(roadmap, it));
     }
 
     fn stake(&mut self, party: &str, stake: &Stake) {
@@ -63,10 +73,21 @@ impl Writer<'_> {
         if !self.dossier.has_status_quo || !is_equal(it.start, left_out.start) {
             keys.add("start", number(it.start));
         }
-        let steps: Vec<(MeasureId, usize)> = roadmap.commitments.iter().map(|it| (it.measure, it.level)).collect();
+        let steps: Vec<(MeasureId, usize)> = roadmap
+            .commitments
+            .iter()
+            .map(|it| (it.measure, it.level))
+            .collect();
         let unsaid = defaults::below(&steps, (it.measure, it.level));
-        let is_said = |on: &&Prerequisite| unsaid.is_none_or(|unsaid| on.on != unsaid.on || on.lag > 0 || on.complete);
-        let after: Vec<String> = it.after.iter().filter(is_said).map(|on| prerequisite(roadmap, on)).collect();
+        let is_said = |on: &&Prerequisite| {
+            unsaid.is_none_or(|unsaid| on.on != unsaid.on || on.lag > 0 || on.complete)
+        };
+        let after: Vec<String> = it
+            .after
+            .iter()
+            .filter(is_said)
+            .map(|on| prerequisite(roadmap, on))
+            .collect();
         if !after.is_empty() {
             keys.add("after", list(after.into_iter()));
         }
@@ -77,10 +98,18 @@ impl Writer<'_> {
         add_visibility("withhold", it.withhold, left_out.withhold, &mut keys);
         add_visibility("reverse", it.reverse, it.withhold, &mut keys);
         if it.linked != left_out.linked {
-            keys.add("linked", list(it.linked.iter().map(|party| quote(self.party(*party)))));
+            keys.add(
+                "linked",
+                list(it.linked.iter().map(|party| quote(self.party(*party)))),
+            );
         }
         self.reasons(&it.reasons, &mut keys);
-        let _ = write!(self.out, "\n[roadmap.measures.{}]\n{}", quote(&it.id), keys.lines());
+        let _ = write!(
+            self.out,
+            "\n[roadmap.measures.{}]\n{}",
+            quote(&it.id),
+            keys.lines()
+        );
     }
 
     fn assurance(&mut self, roadmap: &Roadmap, it: &Assurance) {
@@ -122,7 +151,10 @@ impl Writer<'_> {
     }
 
     fn worths(&self, worths: &[(PartyId, Estimate)]) -> String {
-        let worths: Vec<String> = worths.iter().map(|(party, worth)| format!("{} = {}", self.party(*party), number(*worth))).collect();
+        let worths: Vec<String> = worths
+            .iter()
+            .map(|(party, worth)| format!("{} = {}", self.party(*party), number(*worth)))
+            .collect();
         format!("{{ {} }}", worths.join(", "))
     }
 
@@ -182,5 +214,9 @@ fn is_equal(a: Estimate, b: Estimate) -> bool {
 }
 
 pub(super) fn number(it: Estimate) -> String {
-    if it.is_range() { format!("\"{} to {}\"", it.low, it.high) } else { it.low.to_string() }
+    if it.is_range() {
+        format!("\"{} to {}\"", it.low, it.high)
+    } else {
+        it.low.to_string()
+    }
 }

@@ -23,7 +23,8 @@ impl Writer<'_> {
     }
 
     fn wording(&mut self, term: &Wording) {
-        let patterns = |patterns: &[Phrase]| list(patterns.iter().map(|pattern| quote(&pattern.to_string())));
+        let patterns =
+            |patterns: &[Phrase]| list(patterns.iter().map(|pattern| quote(&pattern.to_string())));
         let mut keys = Keys::new(&fields::WORDING);
         if let Some(text) = &term.text {
             keys.add("text", quote(text));
@@ -35,6 +36,11 @@ impl Writer<'_> {
         if let Some(due) = &term.due {
             keys.add("due", list(due.iter().map(|question| quote(question))));
         }
-        let _ = write!(self.out, "\n[statements.terms.{}]\n{}", term.id, keys.lines());
+        let _ = write!(
+            self.out,
+            "\n[statements.terms.{}]\n{}",
+            term.id,
+            keys.lines()
+        );
     }
 }

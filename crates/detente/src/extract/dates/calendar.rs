@@ -4,7 +4,12 @@ use super::{Found, Granularity, Scan, month_of, months_of};
 use crate::model::{Date, Period};
 
 /// Eras: the word, and the year before their first.
-const ERAS: [(&str, u16); 4] = [("juche", 1911), ("reiwa", 2018), ("heisei", 1988), ("showa", 1925)];
+const ERAS: [(&str, u16); 4] = [
+    ("juche", 1911),
+    ("reiwa", 2018),
+    ("heisei", 1988),
+    ("showa", 1925),
+];
 
 /// A part of a month or year.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,19 +39,36 @@ impl Scan<'_, '_> {
 
     /// `2025-10-24`.
     fn iso(&self, at: usize) -> Option<Found> {
-        let year = self.year(at).filter(|_| self.is(at + 1, "-") && self.is(at + 3, "-"))?;
+        let year = self
+            .year(at)
+            .filter(|_| self.is(at + 1, "-") && self.is(at + 3, "-"))?;
         let day = Date::new(year, self.day(at + 2)?, self.day(at + 4)?)?;
-        Some(found(5, "day of the calendar", vec![Period::day(day)], Granularity::Day))
+        Some(found(
+            5,
+            "day of the calendar",
+            vec![Period::day(day)],
+            Granularity::Day,
+        ))
     }
 
     /// `24/10/2025`; both orders where both are in the calendar.
     fn slashed(&self, at: usize) -> Option<Found> {
-        if !(self.is_any(at + 1, &["/", "."]) && self.is_any(at + 3, &["/", "."]) && self.touches(at) && self.touches(at + 2)) {
+        if !(self.is_any(at + 1, &["/", "."])
+            && self.is_any(at + 3, &["/", "."])
+            && self.touches(at)
+            && self.touches(at + 2))
+        {
             return None;
         }
         let (first, second, year) = (self.day(at)?, self.day(at + 2)?, self.year(at + 4)?);
-        let mut readings: Vec<Period> =
-            [Date::new(year, second, first), Date::new(year, first, second)].into_iter().flatten().map(Period::day).collect();
+        let mut readings: Vec<Period> = [
+            Date::new(year, second, first),
+            Date::new(year, first, second),
+        ]
+        .into_iter()
+        .flatten()
+        .map(Period::day)
+        .collect();
         readings.dedup();
         (!readings.is_empty()).then(|| found(5, "day in numbers", readings, Granularity::Day))
     }
@@ -64,12 +86,23 @@ impl Scan<'_, '_> {
             && let Some((n_other, other)) = self.month(next + 1)
             && let Some((n_year, year)) = self.year_behind(next + 1 + n_other)
         {
-            let period = months_of(year, month, other).filter(|period| period.first <= period.last)?;
-            return Some(found(n_month + 1 + n_other + n_year, "months", vec![period], Granularity::Month));
+            let period =
+                months_of(year, month, other).filter(|period| period.first <= period.last)?;
+            return Some(found(
+                n_month + 1 + n_other + n_year,
+                "months",
+                vec![period],
+                Granularity::Month,
+            ));
         }
         let n_of = usize::from(self.is(next, "of"));
         let (n_year, year) = self.year_behind(next + n_of)?;
-        Some(found(n_month + n_of + n_year, "month", vec![month_of(year, month)?], Granularity::Month))
+        Some(found(
+            n_month + n_of + n_year,
+            "month",
+            vec![month_of(year, month)?],
+            Granularity::Month,
+        ))
     }
 
     /// “24 October 2025”, “the 27th and 28th of February 2019”.
@@ -85,7 +118,10 @@ impl Scan<'_, '_> {
     /// The end of a range of days: how many words it takes, and the day.
     fn last_day(&self, at: usize, first: u8) -> (usize, u8) {
         let joined = self.is_any(at, &["-", "–", "—", "to", "and", "through"]);
-        match self.day(at + 1).filter(|last| joined && *last > first && !self.is(at + 2, ":")) {
+        match self
+            .day(at + 1)
+            .filter(|last| joined && *last > first && !self.is(at + 2, ":"))
+        {
             Some(last) => (2, last),
             None => (0, first),
         }
@@ -93,28 +129,63 @@ impl Scan<'_, '_> {
 
     /// Days of a month, in the year that follows or in those nearest to publication.
     fn days(&self, at: usize, n_words: usize, month: u8, first: u8, last: u8) -> Option<Found> {
-        let period = |year: u16| Some(Period { first: Date::new(year, month, first)?, last: Date::new(year, month, last)? });
+        let period = |year: u16| {
+            Some(Period {
+                first: Date::new(year, month, first)?,
+                last: Date::new(year, month, last)?,
+            })
+        };
         if let Some((n_year, year)) = self.year_behind(at + n_words) {
-            let rule = if first == last { "day of the calendar" } else { "days of the calendar" };
-            return Some(found(n_words + n_year, rule, vec![period(year)?], Granularity::Day));
+            let rule = if first == last {
+                "day of the calendar"
+            } else {
+                "days of the calendar"
+            };
+            return Some(found(
+                n_words + n_year,
+                rule,
+                vec![period(year)?],
+                Granularity::Day,
+            ));
         }
         // Some year must have the day.
         period(2000)?;
-        Some(found(n_words, "day without a year", self.nearest(period), Granularity::Day))
+        Some(found(
+            n_words,
+            "day without a year",
+            self.nearest(period),
+            Granularity::Day,
+        ))
     }
 
     /// “early September”, “mid-July 2025”, “the end of 2026”, “late 2024”.
     fn part(&self, at: usize) -> Option<Found> {
         let (n_part, part) = self.part_word(at)?;
         let next = at + n_part;
-        let n_the = usize::from(self.is_any(next, &["the", "this"]) && self.is_any(next + 1, &["year", "month"]));
+        let n_the = usize::from(
+            self.is_any(next, &["the", "this"]) && self.is_any(next + 1, &["year", "month"]),
+        );
         if n_the == 1 {
             let published = self.published;
             let is_year = self.is(next + 1, "year");
-            let period =
-                published.and_then(|day| if is_year { part_of_year(part, day.year) } else { part_of_month(part, day.year, day.month) });
-            let granularity = if is_year { Granularity::Quarter } else { Granularity::Week };
-            return Some(found(n_part + 2, "part of this year or month", period.into_iter().collect(), granularity));
+            let period = published.and_then(|day| {
+                if is_year {
+                    part_of_year(part, day.year)
+                } else {
+                    part_of_month(part, day.year, day.month)
+                }
+            });
+            let granularity = if is_year {
+                Granularity::Quarter
+            } else {
+                Granularity::Week
+            };
+            return Some(found(
+                n_part + 2,
+                "part of this year or month",
+                period.into_iter().collect(),
+                granularity,
+            ));
         }
         if let Some((n_month, month)) = self.month(next) {
             if let Some((n_year, year)) = self.year_behind(next + n_month) {
@@ -126,15 +197,34 @@ impl Scan<'_, '_> {
                 ));
             }
             let readings = self.nearest(|year| part_of_month(part, year, month));
-            return Some(found(n_part + n_month, "part of a month", readings, Granularity::Week));
+            return Some(found(
+                n_part + n_month,
+                "part of a month",
+                readings,
+                Granularity::Week,
+            ));
         }
         let year = self.year(next)?;
-        Some(found(n_part + 1, "part of a year", vec![part_of_year(part, year)?], Granularity::Quarter))
+        Some(found(
+            n_part + 1,
+            "part of a year",
+            vec![part_of_year(part, year)?],
+            Granularity::Quarter,
+        ))
     }
 
     fn part_word(&self, at: usize) -> Option<(usize, Part)> {
-        let simple = [("early", Part::Early), ("mid", Part::Mid), ("late", Part::Late)];
-        let named = [("beginning", Part::Start), ("start", Part::Start), ("middle", Part::Mid), ("end", Part::End)];
+        let simple = [
+            ("early", Part::Early),
+            ("mid", Part::Mid),
+            ("late", Part::Late),
+        ];
+        let named = [
+            ("beginning", Part::Start),
+            ("start", Part::Start),
+            ("middle", Part::Mid),
+            ("end", Part::End),
+        ];
         if let Some((_, part)) = simple.iter().find(|(word, _)| self.is(at, word)) {
             let n_more = if self.is(at + 1, "-") {
                 1
@@ -146,7 +236,9 @@ impl Scan<'_, '_> {
             return Some((1 + n_more, *part));
         }
         let n_the = usize::from(self.is(at, "the"));
-        let (_, part) = named.iter().find(|(word, _)| self.is(at + n_the, word) && self.is(at + n_the + 1, "of"))?;
+        let (_, part) = named
+            .iter()
+            .find(|(word, _)| self.is(at + n_the, word) && self.is(at + n_the + 1, "of"))?;
         Some((n_the + 2, *part))
     }
 
@@ -158,54 +250,105 @@ impl Scan<'_, '_> {
             let (n_year, year) = self.year_behind(at + 1 + usize::from(self.is(at + 1, "of")))?;
             let first = 3 * (digit - b'1') + 1;
             let n_of = usize::from(self.is(at + 1, "of"));
-            return Some(found(1 + n_of + n_year, "quarter", vec![months_of(year, first, first + 2)?], Granularity::Quarter));
+            return Some(found(
+                1 + n_of + n_year,
+                "quarter",
+                vec![months_of(year, first, first + 2)?],
+                Granularity::Quarter,
+            ));
         }
         let n_the = usize::from(self.is(at, "the"));
         let rank = RANKS.iter().position(|rank| self.is(at + n_the, rank))?;
         let rank = u8::try_from(rank).ok()?;
-        let months = if self.is(at + n_the + 1, "quarter") { 3 } else { 6 };
+        let months = if self.is(at + n_the + 1, "quarter") {
+            3
+        } else {
+            6
+        };
         if months == 6 && (rank > 1 || !self.is(at + n_the + 1, "half")) {
             return None;
         }
         let n_of = usize::from(self.is(at + n_the + 2, "of"));
         let (n_year, year) = self.year_behind(at + n_the + 2 + n_of)?;
         let first = months * rank + 1;
-        Some(found(n_the + 2 + n_of + n_year, "quarter", vec![months_of(year, first, first + months - 1)?], Granularity::Quarter))
+        Some(found(
+            n_the + 2 + n_of + n_year,
+            "quarter",
+            vec![months_of(year, first, first + months - 1)?],
+            Granularity::Quarter,
+        ))
     }
 
     /// “the 1990s”.
     fn decade(&self, at: usize) -> Option<Found> {
         let n_the = usize::from(self.is(at, "the"));
-        let digits = self.word(at + n_the)?.text.strip_suffix('s').filter(|digits| digits.len() == 4 && digits.ends_with('0'))?;
-        let year: u16 = digits.parse().ok().filter(|year| (1800..2200).contains(year))?;
-        let period = Period { first: Date::new(year, 1, 1)?, last: Date::new(year + 9, 12, 31)? };
-        Some(found(n_the + 1, "decade", vec![period], Granularity::Decade))
+        let digits = self
+            .word(at + n_the)?
+            .text
+            .strip_suffix('s')
+            .filter(|digits| digits.len() == 4 && digits.ends_with('0'))?;
+        let year: u16 = digits
+            .parse()
+            .ok()
+            .filter(|year| (1800..2200).contains(year))?;
+        let period = Period {
+            first: Date::new(year, 1, 1)?,
+            last: Date::new(year + 9, 12, 31)?,
+        };
+        Some(found(
+            n_the + 1,
+            "decade",
+            vec![period],
+            Granularity::Decade,
+        ))
     }
 
     /// “Juche 113”.
     fn era(&self, at: usize) -> Option<Found> {
         let (_, before) = ERAS.iter().find(|(word, _)| self.is(at, word))?;
         let text = self.word(at + 1)?.text;
-        let number: u16 = text.parse().ok().filter(|number| (1..=200).contains(number))?;
-        Some(found(2, "year of an era", vec![months_of(before + number, 1, 12)?], Granularity::Year))
+        let number: u16 = text
+            .parse()
+            .ok()
+            .filter(|number| (1..=200).contains(number))?;
+        Some(found(
+            2,
+            "year of an era",
+            vec![months_of(before + number, 1, 12)?],
+            Granularity::Year,
+        ))
     }
 
     /// A year on its own, after a word that leads to one.
     fn bare_year(&self, at: usize) -> Option<Found> {
         const LEADS: [&str; 17] = [
-            "in", "since", "by", "until", "till", "before", "after", "during", "from", "to", "and", "between", "of", "the", "for", "(",
-            "through",
+            "in", "since", "by", "until", "till", "before", "after", "during", "from", "to", "and",
+            "between", "of", "the", "for", "(", "through",
         ];
         let year = self.year(at).filter(|_| self.follows_any(at, &LEADS))?;
-        Some(found(1, "year", months_of(year, 1, 12).into_iter().collect(), Granularity::Year))
+        Some(found(
+            1,
+            "year",
+            months_of(year, 1, 12).into_iter().collect(),
+            Granularity::Year,
+        ))
     }
 
     /// The period in the years around publication, nearest first; the one of the same year alone where it holds that day.
     pub(super) fn nearest(&self, period: impl Fn(u16) -> Option<Period>) -> Vec<Period> {
-        let Some(published) = self.published else { return vec![] };
-        let around = [published.year.checked_sub(1), Some(published.year), published.year.checked_add(1)];
+        let Some(published) = self.published else {
+            return vec![];
+        };
+        let around = [
+            published.year.checked_sub(1),
+            Some(published.year),
+            published.year.checked_add(1),
+        ];
         let near: Vec<Period> = around.into_iter().flatten().filter_map(period).collect();
-        if let Some(now) = near.iter().find(|it| it.first <= published && published <= it.last) {
+        if let Some(now) = near
+            .iter()
+            .find(|it| it.first <= published && published <= it.last)
+        {
             return vec![*now];
         }
         let past = near.iter().rev().find(|it| it.last < published);
@@ -217,17 +360,36 @@ impl Scan<'_, '_> {
     }
 }
 
-pub(super) fn found(n_words: usize, rule: &'static str, readings: Vec<Period>, granularity: Granularity) -> Found {
-    Found { n_words, rule, readings, granularity }
+pub(super) fn found(
+    n_words: usize,
+    rule: &'static str,
+    readings: Vec<Period>,
+    granularity: Granularity,
+) -> Found {
+    Found {
+        n_words,
+        rule,
+        readings,
+        granularity,
+    }
 }
 
 fn part_of_month(part: Part, year: u16, month: u8) -> Option<Period> {
     let whole = month_of(year, month)?;
     let day = |day: u8| Date { day, ..whole.first };
     Some(match part {
-        Part::Early | Part::Start => Period { first: day(1), last: day(10) },
-        Part::Mid => Period { first: day(11), last: day(20) },
-        Part::Late | Part::End => Period { first: day(21), last: whole.last },
+        Part::Early | Part::Start => Period {
+            first: day(1),
+            last: day(10),
+        },
+        Part::Mid => Period {
+            first: day(11),
+            last: day(20),
+        },
+        Part::Late | Part::End => Period {
+            first: day(21),
+            last: whole.last,
+        },
     })
 }
 

@@ -90,8 +90,16 @@ pub(super) fn dates(words: &[Word<'_>], published: Option<Date>) -> Vec<DatePhra
             continue;
         };
         let last = &words[at + it.n_words - 1];
-        let span = Span { start: words[at].start, end: last.end() };
-        found.push(DatePhrase { span, rule: it.rule, readings: it.readings, granularity: it.granularity });
+        let span = Span {
+            start: words[at].start,
+            end: last.end(),
+        };
+        found.push(DatePhrase {
+            span,
+            rule: it.rule,
+            readings: it.readings,
+            granularity: it.granularity,
+        });
         at += it.n_words;
     }
     found
@@ -112,7 +120,8 @@ impl<'t> Scan<'_, 't> {
 
     /// Whether the word before is one of these.
     fn follows_any(&self, at: usize, words: &[&str]) -> bool {
-        at.checked_sub(1).is_some_and(|before| self.is_any(before, words))
+        at.checked_sub(1)
+            .is_some_and(|before| self.is_any(before, words))
     }
 
     /// A phrase at that word, with the word that opens its period, if there is one.
@@ -120,48 +129,95 @@ impl<'t> Scan<'_, 't> {
         if self.is_any(at, &["from", "between"])
             && let Some(range) = self.range(at + 1)
         {
-            return Some(Found { n_words: range.n_words + 1, ..range });
+            return Some(Found {
+                n_words: range.n_words + 1,
+                ..range
+            });
         }
         let opens = self.is_any(at, &["by", "until", "till", "before", "since", "after"]);
         if !opens {
             return self.single(at);
         }
         let it = self.single(at + 1)?;
-        let readings = it.readings.iter().map(|period| self.opened(at, *period)).collect();
-        Some(Found { n_words: it.n_words + 1, readings, rule: it.rule, granularity: it.granularity })
+        let readings = it
+            .readings
+            .iter()
+            .map(|period| self.opened(at, *period))
+            .collect();
+        Some(Found {
+            n_words: it.n_words + 1,
+            readings,
+            rule: it.rule,
+            granularity: it.granularity,
+        })
     }
 
     /// A period opened on one side by the word before it.
     fn opened(&self, at: usize, period: Period) -> Period {
         let (first, last) = (period.first, period.last);
         if self.is_any(at, &["by", "until", "till"]) {
-            return Period { first: Date::FIRST, last };
+            return Period {
+                first: Date::FIRST,
+                last,
+            };
         }
         if self.is(at, "before") {
-            return Period { first: Date::FIRST, last: first.plus_days(-1).unwrap_or(first) };
+            return Period {
+                first: Date::FIRST,
+                last: first.plus_days(-1).unwrap_or(first),
+            };
         }
         if self.is(at, "since") {
-            return Period { first, last: Date::LAST };
+            return Period {
+                first,
+                last: Date::LAST,
+            };
         }
-        Period { first: last.plus_days(1).unwrap_or(last), last: Date::LAST }
+        Period {
+            first: last.plus_days(1).unwrap_or(last),
+            last: Date::LAST,
+        }
     }
 
     /// “May 2 to June 3, 2025”, “2019 and 2021”.
     fn range(&self, at: usize) -> Option<Found> {
         let from = self.single(at)?;
-        if !self.is_any(at + from.n_words, &["to", "and", "until", "through", "-", "–", "—"]) {
+        if !self.is_any(
+            at + from.n_words,
+            &["to", "and", "until", "through", "-", "–", "—"],
+        ) {
             return None;
         }
         let to = self.single(at + from.n_words + 1)?;
         let n_words = from.n_words + 1 + to.n_words;
         let Some(last) = to.readings.first() else {
-            return Some(Found { n_words, rule: "range", readings: vec![], granularity: to.granularity });
+            return Some(Found {
+                n_words,
+                rule: "range",
+                readings: vec![],
+                granularity: to.granularity,
+            });
         };
         // The year often stands only at the end, so the beginning is sought near it.
-        let from = Scan { words: self.words, published: Some(last.first) }.single(at)?;
-        let first = from.readings.iter().find(|first| first.first <= last.last)?;
-        let whole = Period { first: first.first, last: last.last };
-        Some(Found { n_words, rule: "range", readings: vec![whole], granularity: to.granularity })
+        let from = Scan {
+            words: self.words,
+            published: Some(last.first),
+        }
+        .single(at)?;
+        let first = from
+            .readings
+            .iter()
+            .find(|first| first.first <= last.last)?;
+        let whole = Period {
+            first: first.first,
+            last: last.last,
+        };
+        Some(Found {
+            n_words,
+            rule: "range",
+            readings: vec![whole],
+            granularity: to.granularity,
+        })
     }
 
     /// A phrase without such a word.
@@ -187,7 +243,9 @@ impl<'t> Scan<'_, 't> {
             ("december", "dec"),
         ];
         let word = self.word(at).filter(|word| word.is_capital())?;
-        let position = MONTHS.iter().position(|(name, short)| word.is(name) || word.is(short) || (*short == "sep" && word.is("sept")))?;
+        let position = MONTHS.iter().position(|(name, short)| {
+            word.is(name) || word.is(short) || (*short == "sep" && word.is("sept"))
+        })?;
         let month = u8::try_from(position + 1).ok()?;
         let is_short = !word.is(MONTHS[position].0) && self.is(at + 1, ".");
         Some((if is_short { 2 } else { 1 }, month))
@@ -198,27 +256,44 @@ impl<'t> Scan<'_, 't> {
         let text = self.word(at)?.text;
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let ends = ["", "st", "nd", "rd", "th"];
-        let fits = (1..=2).contains(&digits) && ends.iter().any(|end| text[digits..].eq_ignore_ascii_case(end));
-        text.get(..digits).filter(|_| fits)?.parse().ok().filter(|day| (1..=31).contains(day))
+        let fits = (1..=2).contains(&digits)
+            && ends
+                .iter()
+                .any(|end| text[digits..].eq_ignore_ascii_case(end));
+        text.get(..digits)
+            .filter(|_| fits)?
+            .parse()
+            .ok()
+            .filter(|day| (1..=31).contains(day))
     }
 
     /// A year of four digits.
     fn year(&self, at: usize) -> Option<u16> {
         let text = self.word(at)?.text;
         let fits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let year: u16 = if fits { text.parse().ok()? } else { return None };
+        let year: u16 = if fits {
+            text.parse().ok()?
+        } else {
+            return None;
+        };
         // A number with a part behind a comma or point is no year.
-        let goes_on = self.is_any(at + 1, &[".", ","]) && self.touches(at) && self.touches(at + 1) && self.is_number(at + 2);
+        let goes_on = self.is_any(at + 1, &[".", ","])
+            && self.touches(at)
+            && self.touches(at + 1)
+            && self.is_number(at + 2);
         ((1800..=2199).contains(&year) && !goes_on).then_some(year)
     }
 
     fn is_number(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| word.text.bytes().all(|byte| byte.is_ascii_digit()))
+        self.word(at)
+            .is_some_and(|word| word.text.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Whether nothing stands between a word and the next.
     fn touches(&self, at: usize) -> bool {
-        self.word(at).zip(self.word(at + 1)).is_some_and(|(word, next)| word.end() == next.start)
+        self.word(at)
+            .zip(self.word(at + 1))
+            .is_some_and(|(word, next)| word.end() == next.start)
     }
 
     /// A year after an optional comma, with the number of words of both.
@@ -232,12 +307,18 @@ impl<'t> Scan<'_, 't> {
 
 /// A whole month.
 fn month_of(year: u16, month: u8) -> Option<Period> {
-    Some(Period { first: Date::new(year, month, 1)?, last: Date::end_of_month(year, month)? })
+    Some(Period {
+        first: Date::new(year, month, 1)?,
+        last: Date::end_of_month(year, month)?,
+    })
 }
 
 /// The months from one to another of a year.
 fn months_of(year: u16, from: u8, to: u8) -> Option<Period> {
-    Some(Period { first: Date::new(year, from, 1)?, last: Date::end_of_month(year, to)? })
+    Some(Period {
+        first: Date::new(year, from, 1)?,
+        last: Date::end_of_month(year, to)?,
+    })
 }
 
 #[cfg(test)]

@@ -60,10 +60,22 @@ pub(super) fn marked(text: &str, paragraph: Span, goes_on: bool) -> Vec<Marked> 
         if goes_on {
             let end = paragraph.start + text[paragraph.range()].trim_end().len();
             let outer = Span { start, end };
-            found.push(Marked { outer, inner: Span { start: start + mark.len_utf8(), end } });
+            found.push(Marked {
+                outer,
+                inner: Span {
+                    start: start + mark.len_utf8(),
+                    end,
+                },
+            });
         } else {
             // A mark without a partner: what was closed inside it stands for itself.
-            found.extend(innermost(text, Span { start: start + mark.len_utf8(), end: paragraph.end }));
+            found.extend(innermost(
+                text,
+                Span {
+                    start: start + mark.len_utf8(),
+                    end: paragraph.end,
+                },
+            ));
         }
     }
     found.retain(|it| !text[it.inner.range()].trim().is_empty());
@@ -72,7 +84,9 @@ pub(super) fn marked(text: &str, paragraph: Span, goes_on: bool) -> Vec<Marked> 
 
 /// Whether a paragraph begins with an opening mark.
 pub(super) fn opens_with_mark(text: &str, paragraph: Span) -> bool {
-    text[paragraph.range()].trim_start().starts_with(['“', '"', '«', '„'])
+    text[paragraph.range()]
+        .trim_start()
+        .starts_with(['“', '"', '«', '„'])
 }
 
 /// Each closing mark with the nearest opening one before it.
@@ -94,8 +108,17 @@ fn innermost(text: &str, part: Span) -> Vec<Marked> {
 }
 
 fn pair(start: usize, mark: char, end: usize, close: char) -> Marked {
-    let outer = Span { start, end: end + close.len_utf8() };
-    Marked { outer, inner: Span { start: start + mark.len_utf8(), end } }
+    let outer = Span {
+        start,
+        end: end + close.len_utf8(),
+    };
+    Marked {
+        outer,
+        inner: Span {
+            start: start + mark.len_utf8(),
+            end,
+        },
+    }
 }
 
 fn closing(mark: char) -> char {

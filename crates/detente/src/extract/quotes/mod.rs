@@ -112,16 +112,27 @@ pub struct Quote {
 /// The quotations of a text.
 pub(super) fn quotes(text: &str, mentions: &[Mention]) -> Vec<Quote> {
     let paragraphs = paragraphs(text);
-    let mut reader = Reader { text, mentions, last: None, people: vec![] };
+    let mut reader = Reader {
+        text,
+        mentions,
+        last: None,
+        people: vec![],
+    };
     let mut found = vec![];
     let mut open = false;
     for (idx, paragraph) in paragraphs.iter().enumerate() {
-        let goes_on = paragraphs.get(idx + 1).is_some_and(|next| opens_with_mark(text, *next));
+        let goes_on = paragraphs
+            .get(idx + 1)
+            .is_some_and(|next| opens_with_mark(text, *next));
         let marked = marked(text, *paragraph, goes_on);
         let mut goes_on_here = open;
         for (at, it) in marked.iter().enumerate() {
-            let from = at.checked_sub(1).map_or(paragraph.start, |before| marked[before].outer.end);
-            let to = marked.get(at + 1).map_or(paragraph.end, |next| next.outer.start);
+            let from = at
+                .checked_sub(1)
+                .map_or(paragraph.start, |before| marked[before].outer.end);
+            let to = marked
+                .get(at + 1)
+                .map_or(paragraph.end, |next| next.outer.start);
             let quote = reader.quote(*it, from, to, goes_on_here);
             goes_on_here = quote.speaker.is_some();
             found.push(quote);
@@ -149,14 +160,26 @@ impl Reader<'_> {
         let inner = self.text[it.inner.range()].trim_end();
         let ended = inner.ends_with('.');
         let speaker = if ended { None } else { self.behind(it, to) };
-        let speaker = speaker.or_else(|| self.before(it, from)).or_else(|| ended.then(|| self.behind_dash(it, to)).flatten());
-        let speaker = speaker.or_else(|| self.last.clone().filter(|_| continues).map(|last| (last, "the same speaker goes on")));
+        let speaker = speaker
+            .or_else(|| self.before(it, from))
+            .or_else(|| ended.then(|| self.behind_dash(it, to)).flatten());
+        let speaker = speaker.or_else(|| {
+            self.last
+                .clone()
+                .filter(|_| continues)
+                .map(|last| (last, "the same speaker goes on"))
+        });
         let n_words = inner.split_whitespace().take(QUOTE_WORDS_MIN).count();
         let phrase = speaker.is_none() && n_words < QUOTE_WORDS_MIN;
         if let Some((speaker, _)) = &speaker {
             self.last = Some(speaker.clone());
         }
-        Quote { span: it.outer, inner: it.inner, speaker, phrase }
+        Quote {
+            span: it.outer,
+            inner: it.inner,
+            speaker,
+            phrase,
+        }
     }
 
     /// `“…,” said X`, `“…,” X said`, `“…,” according to X`.
@@ -166,11 +189,20 @@ impl Reader<'_> {
             end -= 1;
         }
         let words = words(&self.text[it.outer.end..end], it.outer.end);
-        let clause: Vec<Word<'_>> = words.into_iter().skip_while(|word| word.is_any(&[",", "-", "–", "—"])).collect();
-        if clause.first().is_some_and(|word| word.is("according")) && clause.get(1).is_some_and(|word| word.is("to")) {
+        let clause: Vec<Word<'_>> = words
+            .into_iter()
+            .skip_while(|word| word.is_any(&[",", "-", "–", "—"]))
+            .collect();
+        if clause.first().is_some_and(|word| word.is("according"))
+            && clause.get(1).is_some_and(|word| word.is("to"))
+        {
             return self.resolve(name_part(&clause[2..]), "according to");
         }
-        let verb = clause.iter().take(VERB_WORDS).take_while(|word| !ends_clause(word)).position(|word| word.is_any(&VERBS))?;
+        let verb = clause
+            .iter()
+            .take(VERB_WORDS)
+            .take_while(|word| !ends_clause(word))
+            .position(|word| word.is_any(&VERBS))?;
         if verb > 0
             && let Some(found) = self.resolve(&clause[..verb], "speaker and verb behind")
         {
@@ -185,7 +217,9 @@ impl Reader<'_> {
         let name = line.strip_prefix(['—', '–'])?;
         let base = name.as_ptr() as usize - self.text.as_ptr() as usize;
         let words = words(name, base);
-        (words.len() <= VERB_WORDS).then(|| self.resolve(&words, "name behind a dash")).flatten()
+        (words.len() <= VERB_WORDS)
+            .then(|| self.resolve(&words, "name behind a dash"))
+            .flatten()
     }
 
     /// `X said: “…”`, `According to X, “…”`, `X: “…”`.
@@ -195,10 +229,15 @@ impl Reader<'_> {
             start += 1;
         }
         let part = &self.text[start..it.outer.start];
-        let sentence = super::words::sentences(part).last().map_or(0, |span| span.start);
+        let sentence = super::words::sentences(part)
+            .last()
+            .map_or(0, |span| span.start);
         let words = words(&part[sentence..], start + sentence);
         // A sentence that is over before the quotation does not lead to it.
-        if words.last().is_some_and(|word| word.is_any(&[".", "!", "?"])) {
+        if words
+            .last()
+            .is_some_and(|word| word.is_any(&[".", "!", "?"]))
+        {
             return None;
         }
         let (first, second) = (words.first()?, words.get(1));
@@ -210,11 +249,17 @@ impl Reader<'_> {
             return self.resolve(&words[..tail + verb], "speaker and verb before");
         }
         let is_script = words.last().is_some_and(|word| word.is(":")) && words.len() <= 8;
-        is_script.then(|| self.resolve(&words[..words.len() - 1], "name and colon")).flatten()
+        is_script
+            .then(|| self.resolve(&words[..words.len() - 1], "name and colon"))
+            .flatten()
     }
 
     /// The speaker that some words name, with what is known of them from before.
-    fn resolve(&mut self, words: &[Word<'_>], rule: &'static str) -> Option<(Speaker, &'static str)> {
+    fn resolve(
+        &mut self,
+        words: &[Word<'_>],
+        rule: &'static str,
+    ) -> Option<(Speaker, &'static str)> {
         match speaker(self.text, words, self.mentions)? {
             Named::Before(span) => {
                 let named = self.named_before(span).or_else(|| self.last.clone());
@@ -227,22 +272,37 @@ impl Reader<'_> {
 
     /// The person known from before who is named last in the words before a place, outside quotations of others.
     fn named_before(&self, place: Span) -> Option<Speaker> {
-        let mut start = place.start.saturating_sub(WINDOW).max(self.last.as_ref().map_or(0, |last| last.span.end));
+        let mut start = place
+            .start
+            .saturating_sub(WINDOW)
+            .max(self.last.as_ref().map_or(0, |last| last.span.end));
         while !self.text.is_char_boundary(start) {
             start += 1;
         }
         let words = words(self.text.get(start..place.start)?, start);
-        let known = |word: &Word<'_>| self.people.iter().find(|(name, _)| name == word.text).map(|(_, it)| it.clone());
+        let known = |word: &Word<'_>| {
+            self.people
+                .iter()
+                .find(|(name, _)| name == word.text)
+                .map(|(_, it)| it.clone())
+        };
         words.iter().rev().find_map(known)
     }
 
     /// A person who was named in full before, or is remembered from now on.
     fn known(&mut self, found: Speaker) -> Speaker {
         let last_name = found.name.rsplit(' ').next().unwrap_or_default().to_owned();
-        let known = self.people.iter().find(|(name, it)| *name == last_name && it.name.ends_with(&found.name));
+        let known = self
+            .people
+            .iter()
+            .find(|(name, it)| *name == last_name && it.name.ends_with(&found.name));
         if let Some((_, known)) = known {
             let party: Option<PartyId> = found.party.or(known.party);
-            return Speaker { name: known.name.clone(), party, ..found };
+            return Speaker {
+                name: known.name.clone(),
+                party,
+                ..found
+            };
         }
         if self.people.len() < PEOPLE_MAX {
             self.people.push((last_name, found.clone()));
@@ -253,12 +313,22 @@ impl Reader<'_> {
 
 /// The words up to the end of their clause.
 fn name_part<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
-    const ENDS: [&str; 12] = [",", ";", ":", "in", "on", "at", "to", "who", "during", "after", "as", "when"];
+    const ENDS: [&str; 12] = [
+        ",", ";", ":", "in", "on", "at", "to", "who", "during", "after", "as", "when",
+    ];
     let is_end = |(idx, word): (usize, &Word<'t>)| {
-        let is_initial = word.is(".") && idx > 0 && words[idx - 1].text.chars().count() <= 2 && words[idx - 1].end() == word.start;
+        let is_initial = word.is(".")
+            && idx > 0
+            && words[idx - 1].text.chars().count() <= 2
+            && words[idx - 1].end() == word.start;
         word.is_any(&ENDS) || (ends_clause(word) && !is_initial)
     };
-    let n = words.iter().enumerate().take(VERB_WORDS).position(is_end).unwrap_or(words.len().min(VERB_WORDS));
+    let n = words
+        .iter()
+        .enumerate()
+        .take(VERB_WORDS)
+        .position(is_end)
+        .unwrap_or(words.len().min(VERB_WORDS));
     &words[..n]
 }
 

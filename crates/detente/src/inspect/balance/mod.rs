@@ -61,7 +61,13 @@ pub struct Demands {
 
 impl Default for Demands {
     fn default() -> Self {
-        Self { loss: None, alpha: 0.05, detection: 0.95, allowance: 0.5, threshold: None }
+        Self {
+            loss: None,
+            alpha: 0.05,
+            detection: 0.95,
+            allowance: 0.5,
+            threshold: None,
+        }
     }
 }
 
@@ -170,20 +176,32 @@ impl Balances {
     /// Balances with these standard deviations, each above 0, and this correlation of neighbours.
     pub fn new(sigmas: Vec<f64>, correlation: f64) -> Result<Self, Unfit> {
         if sigmas.is_empty() || sigmas.len() > PERIODS_MAX {
-            return Err(Unfit::Periods { found: sigmas.len() });
+            return Err(Unfit::Periods {
+                found: sigmas.len(),
+            });
         }
-        sigmas.iter().try_for_each(|sigma| unfit::check("a standard deviation", *sigma, unfit::Bounds::Positive))?;
+        sigmas.iter().try_for_each(|sigma| {
+            unfit::check("a standard deviation", *sigma, unfit::Bounds::Positive)
+        })?;
         let mut factors = vec![(0.0, 1.0)];
         for _ in 1..sigmas.len() {
             let foretold: f64 = correlation / factors[factors.len() - 1].1;
             let left = 1.0 - foretold * foretold;
             if left.is_nan() || left < 1e-12 {
                 let most = 1.0 / (2.0 * (std::f64::consts::PI / (sigmas.len() as f64 + 1.0)).cos());
-                return Err(Unfit::Correlation { most, periods: sigmas.len(), found: correlation });
+                return Err(Unfit::Correlation {
+                    most,
+                    periods: sigmas.len(),
+                    found: correlation,
+                });
             }
             factors.push((foretold, left.sqrt()));
         }
-        Ok(Self { sigmas, correlation, factors })
+        Ok(Self {
+            sigmas,
+            correlation,
+            factors,
+        })
     }
 
     /// The standard deviations, by period.
@@ -216,16 +234,36 @@ impl Balances {
         let sigma = self.sigmas.iter().copied().fold(0.0, f64::max);
         let paged = self.paged(demands);
         let spreads = [Spread::Uniform, Spread::Worst, Spread::First, Spread::Last];
-        let n_spreads = if self.sigmas.len() == 1 { 1 } else { spreads.len() };
-        let against = spreads[..n_spreads].iter().map(|spread| self.against(*spread, loss, &cumuf, &paged, demands.alpha)).collect();
+        let n_spreads = if self.sigmas.len() == 1 {
+            1
+        } else {
+            spreads.len()
+        };
+        let against = spreads[..n_spreads]
+            .iter()
+            .map(|spread| self.against(*spread, loss, &cumuf, &paged, demands.alpha))
+            .collect();
         let single = below(loss / sigma - quantile);
-        Ok(Tests { demands: demands.clone(), loss, ratio_wanted, sigma, single, cumuf, paged, against })
+        Ok(Tests {
+            demands: demands.clone(),
+            loss,
+            ratio_wanted,
+            sigma,
+            single,
+            cumuf,
+            paged,
+            against,
+        })
     }
 
     /// What each period has, when a loss is spread so.
     fn amounts(&self, spread: Spread, loss: f64, worst: &[f64]) -> Vec<f64> {
         let n = self.sigmas.len();
-        let only = |period: usize| (0..n).map(|idx| if idx == period { loss } else { 0.0 }).collect();
+        let only = |period: usize| {
+            (0..n)
+                .map(|idx| if idx == period { loss } else { 0.0 })
+                .collect()
+        };
         match spread {
             Spread::Uniform => vec![loss / n as f64; n],
             Spread::Worst => worst.to_vec(),
@@ -234,7 +272,14 @@ impl Balances {
         }
     }
 
-    fn against(&self, spread: Spread, loss: f64, cumuf: &Cumuf, paged: &Paged, alpha: f64) -> Against {
+    fn against(
+        &self,
+        spread: Spread,
+        loss: f64,
+        cumuf: &Cumuf,
+        paged: &Paged,
+        alpha: f64,
+    ) -> Against {
         let amounts = self.amounts(spread, loss, &cumuf.worst);
         let page = self.page_detects(paged.page, &amounts);
         Against {
@@ -254,39 +299,57 @@ impl Balances {
     /// The chance that a test of each balance by itself alarms when the periods lose these amounts.
     pub fn each_detects(&self, amounts: &[f64], alpha: f64) -> f64 {
         let quantile = exceeded_with(-((-alpha).ln_1p() / amounts.len() as f64).exp_m1());
-        let silent: f64 = self.independent(amounts).iter().map(|mean| below(quantile - mean)).product();
+        let silent: f64 = self
+            .independent(amounts)
+            .iter()
+            .map(|mean| below(quantile - mean))
+            .product();
         1.0 - silent
     }
 
     /// The chance that the best test for a loss of just these amounts alarms.
     pub fn best_detects(&self, amounts: &[f64], alpha: f64) -> f64 {
-        let strength = self.independent(amounts).iter().map(|mean| mean * mean).sum::<f64>().sqrt();
+        let strength = self
+            .independent(amounts)
+            .iter()
+            .map(|mean| mean * mean)
+            .sum::<f64>()
+            .sqrt();
         below(strength - exceeded_with(alpha))
     }
 
     fn paged(&self, demands: &Demands) -> Paged {
         let page = match demands.threshold {
-            Some(threshold) => Page { allowance: demands.allowance, threshold },
+            Some(threshold) => Page {
+                allowance: demands.allowance,
+                threshold,
+            },
             None => Page::with_false_alarms(demands.allowance, demands.alpha, self.sigmas.len()),
         };
         let false_alarm = page.alarm(&vec![0.0; self.sigmas.len()]);
-        Paged { page, false_alarm, run_lengths: SHIFTS.map(|shift| page.run_length(shift)) }
+        Paged {
+            page,
+            false_alarm,
+            run_lengths: SHIFTS.map(|shift| page.run_length(shift)),
+        }
     }
 
     /// Amounts per period, each less what those before it foretell, in standard deviations of what is left.
     fn independent(&self, amounts: &[f64]) -> Vec<f64> {
         let scaled = amounts.iter().zip(&self.sigmas).zip(&self.factors);
-        let next = |before: &mut f64, ((amount, sigma), (foretold, left)): ((&f64, &f64), &(f64, f64))| {
-            *before = (amount / sigma - foretold * *before) / left;
-            Some(*before)
-        };
+        let next =
+            |before: &mut f64, ((amount, sigma), (foretold, left)): ((&f64, &f64), &(f64, f64))| {
+                *before = (amount / sigma - foretold * *before) / left;
+                Some(*before)
+            };
         scaled.scan(0.0, next).collect()
     }
 
     /// The sums of the rows of the covariance matrix, and the sum of all.
     fn row_sums(&self) -> (Vec<f64>, f64) {
         let of = |idx: usize| {
-            let beside = if idx == 0 { 0.0 } else { self.sigmas[idx - 1] } + self.sigmas.get(idx + 1).copied().unwrap_or_default();
+            let beside = if idx == 0 { 0.0 } else { self.sigmas[idx - 1] }
+                + self.sigmas.get(idx + 1).copied().unwrap_or_default();
             self.sigmas[idx] * (self.sigmas[idx] + self.correlation * beside)
         };
         let rows: Vec<f64> = (0..self.sigmas.len()).map(of).collect();
@@ -297,7 +360,10 @@ impl Balances {
     /// What the tests say about measured balances, one value per period.
     pub fn course(&self, tests: &Tests, mufs: &[f64]) -> Result<Course, Unfit> {
         if mufs.len() != self.sigmas.len() {
-            return Err(Unfit::Lengths { sigmas: self.sigmas.len(), mufs: mufs.len() });
+            return Err(Unfit::Lengths {
+                sigmas: self.sigmas.len(),
+                mufs: mufs.len(),
+            });
         }
         let independent = self.independent(mufs);
         let sums = tests.paged.page.sums(&independent);
@@ -307,9 +373,22 @@ impl Balances {
             let before = if idx == 0 { 0.0 } else { self.sigmas[idx - 1] };
             cumuf += muf;
             variance += self.sigmas[idx] * (self.sigmas[idx] + 2.0 * self.correlation * before);
-            periods.push(Measured { muf: *muf, independent: independent[idx], cumuf, cumuf_sigma: variance.sqrt(), page: sums[idx] });
+            periods.push(Measured {
+                muf: *muf,
+                independent: independent[idx],
+                cumuf,
+                cumuf_sigma: variance.sqrt(),
+                page: sums[idx],
+            });
         }
-        let page_alarms = sums.iter().position(|sum| *sum > tests.paged.page.threshold).map(|idx| idx + 1);
-        Ok(Course { periods, cumuf_alarms: cumuf > tests.cumuf.limit, page_alarms })
+        let page_alarms = sums
+            .iter()
+            .position(|sum| *sum > tests.paged.page.threshold)
+            .map(|idx| idx + 1);
+        Ok(Course {
+            periods,
+            cumuf_alarms: cumuf > tests.cumuf.limit,
+            page_alarms,
+        })
     }
 }

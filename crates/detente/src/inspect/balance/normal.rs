@@ -20,7 +20,11 @@ pub(super) fn exceeded_with(chance: f64) -> f64 {
         if middle <= low || middle >= high {
             return middle;
         }
-        if below(-middle) > chance { low = middle } else { high = middle }
+        if below(-middle) > chance {
+            low = middle
+        } else {
+            high = middle
+        }
     }
 }
 
@@ -30,9 +34,12 @@ mod tests {
 
     #[test]
     fn quantiles_are_those_of_the_tables() {
-        for (chance, quantile) in
-            [(0.05, 1.644_853_626_951_472_2), (0.01, 2.326_347_874_040_841), (0.5, 0.0), (0.975, -1.959_963_984_540_054)]
-        {
+        for (chance, quantile) in [
+            (0.05, 1.644_853_626_951_472_2),
+            (0.01, 2.326_347_874_040_841),
+            (0.5, 0.0),
+            (0.975, -1.959_963_984_540_054),
+        ] {
             assert!((exceeded_with(chance) - quantile).abs() < 1e-14, "{chance}");
         }
     }

@@ -37,14 +37,19 @@ impl Page {
     pub fn run_length(self, shift: f64) -> Option<f64> {
         let rule = Rule::new(self.threshold);
         let points = rule.points();
-        let mut rows: Vec<Vec<f64>> = points.iter().map(|from| self.kernel(&rule, *from, shift)).collect();
+        let mut rows: Vec<Vec<f64>> = points
+            .iter()
+            .map(|from| self.kernel(&rule, *from, shift))
+            .collect();
         for (idx, row) in rows.iter_mut().enumerate() {
             row.iter_mut().for_each(|entry| *entry = -*entry);
             row[idx] += 1.0;
             row.push(1.0);
         }
         let length = *solve(rows)?.first()?;
-        (1.0 - 1e-9..=RUN_LENGTH_MAX).contains(&length).then_some(length.max(1.0))
+        (1.0 - 1e-9..=RUN_LENGTH_MAX)
+            .contains(&length)
+            .then_some(length.max(1.0))
     }
 
     /// The chance of an alarm in one of the periods whose means are given, in their order.
@@ -56,9 +61,24 @@ impl Page {
         for shift in shifts.iter().rev() {
             let current = match kernel.take() {
                 Some(known) if known.0.to_bits() == shift.to_bits() => known,
-                _ => (*shift, points.iter().map(|from| self.kernel(&rule, *from, *shift)).collect()),
+                _ => (
+                    *shift,
+                    points
+                        .iter()
+                        .map(|from| self.kernel(&rule, *from, *shift))
+                        .collect(),
+                ),
             };
-            silent = current.1.iter().map(|row| row.iter().zip(&silent).map(|(weight, later)| weight * later).sum()).collect();
+            silent = current
+                .1
+                .iter()
+                .map(|row| {
+                    row.iter()
+                        .zip(&silent)
+                        .map(|(weight, later)| weight * later)
+                        .sum()
+                })
+                .collect();
             kernel = Some(current);
         }
         (1.0 - silent[0]).clamp(0.0, 1.0)
@@ -70,13 +90,20 @@ impl Page {
     pub fn with_false_alarms(allowance: f64, alpha: f64, periods: usize) -> Self {
         let shifts = vec![0.0; periods];
         let (mut low, mut high) = (0.0, THRESHOLD_MAX);
-        let of = |threshold: f64| Self { allowance, threshold };
+        let of = |threshold: f64| Self {
+            allowance,
+            threshold,
+        };
         if of(0.0).alarm(&shifts) <= alpha {
             return of(0.0);
         }
         for _ in 0..60 {
             let middle = f64::midpoint(low, high);
-            if of(middle).alarm(&shifts) > alpha { low = middle } else { high = middle }
+            if of(middle).alarm(&shifts) > alpha {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         of(high)
     }
@@ -93,7 +120,11 @@ impl Page {
     /// From a sum of `from`: the chance to fall to 0, and the weights of the nodes above it.
     fn kernel(self, rule: &Rule, from: f64, shift: f64) -> Vec<f64> {
         let drop = self.allowance - shift - from;
-        let above = rule.nodes.iter().zip(&rule.weights).map(|(node, weight)| weight * density(node + drop));
+        let above = rule
+            .nodes
+            .iter()
+            .zip(&rule.weights)
+            .map(|(node, weight)| weight * density(node + drop));
         std::iter::once(below(drop)).chain(above).collect()
     }
 }
@@ -109,13 +140,18 @@ impl Rule {
     fn new(threshold: f64) -> Self {
         let n_nodes = 40 + (8.0 * threshold).ceil() as usize;
         let half = threshold / 2.0;
-        let (nodes, weights) = (0..n_nodes).map(|idx| legendre(n_nodes, idx)).map(|(x, w)| (half * (1.0 + x), half * w)).unzip();
+        let (nodes, weights) = (0..n_nodes)
+            .map(|idx| legendre(n_nodes, idx))
+            .map(|(x, w)| (half * (1.0 + x), half * w))
+            .unzip();
         Self { nodes, weights }
     }
 
     /// 0, then the nodes.
     fn points(&self) -> Vec<f64> {
-        std::iter::once(0.0).chain(self.nodes.iter().copied()).collect()
+        std::iter::once(0.0)
+            .chain(self.nodes.iter().copied())
+            .collect()
     }
 }
 
@@ -128,7 +164,10 @@ fn legendre(n: usize, idx: usize) -> (f64, f64) {
         let (mut before, mut value) = (1.0, x);
         for order in 2..=n {
             let order = order as f64;
-            (before, value) = (value, ((2.0 * order - 1.0) * x * value - (order - 1.0) * before) / order);
+            (before, value) = (
+                value,
+                ((2.0 * order - 1.0) * x * value - (order - 1.0) * before) / order,
+            );
         }
         slope = degree * (x * value - before) / (x * x - 1.0);
         let step = value / slope;
@@ -144,7 +183,8 @@ fn legendre(n: usize, idx: usize) -> (f64, f64) {
 fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let n = rows.len();
     for column in 0..n {
-        let pivot = (column..n).max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
+        let pivot =
+            (column..n).max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
         rows.swap(column, pivot);
         let (above, below) = rows.split_at_mut(column + 1);
         let pivot = &above[column];
@@ -153,12 +193,17 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
         }
         for row in below {
             let factor = row[column] / pivot[column];
-            row.iter_mut().zip(pivot).skip(column).for_each(|(entry, known)| *entry -= factor * known);
+            row.iter_mut()
+                .zip(pivot)
+                .skip(column)
+                .for_each(|(entry, known)| *entry -= factor * known);
         }
     }
     let mut solution = vec![0.0; n];
     for idx in (0..n).rev() {
-        let known: f64 = (idx + 1..n).map(|later| rows[idx][later] * solution[later]).sum();
+        let known: f64 = (idx + 1..n)
+            .map(|later| rows[idx][later] * solution[later])
+            .sum();
         solution[idx] = (rows[idx][n] - known) / rows[idx][idx];
     }
     Some(solution)
@@ -172,28 +217,51 @@ mod tests {
     fn the_rule_integrates_polynomials_exactly() {
         let rule = Rule::new(3.0);
         for power in [0, 1, 7, 30] {
-            let sum: f64 = rule.nodes.iter().zip(&rule.weights).map(|(node, weight)| weight * node.powi(power)).sum();
+            let sum: f64 = rule
+                .nodes
+                .iter()
+                .zip(&rule.weights)
+                .map(|(node, weight)| weight * node.powi(power))
+                .sum();
             let exact = 3.0f64.powi(power + 1) / f64::from(power + 1);
-            assert!((sum / exact - 1.0).abs() < 1e-12, "{power}: {sum} for {exact}");
+            assert!(
+                (sum / exact - 1.0).abs() < 1e-12,
+                "{power}: {sum} for {exact}"
+            );
         }
     }
 
     #[test]
     fn without_a_threshold_each_period_is_a_test_of_its_own() {
-        let page = Page { allowance: 1.0, threshold: 0.0 };
+        let page = Page {
+            allowance: 1.0,
+            threshold: 0.0,
+        };
         assert!((page.alarm(&[0.0, 0.5]) - (1.0 - below(1.0) * below(0.5))).abs() < 1e-14);
         assert!((page.run_length(0.0).expect("it is told") - 1.0 / below(-1.0)).abs() < 1e-10);
     }
 
     #[test]
     fn run_lengths_are_the_sums_of_chances_of_silence() {
-        let page = Page { allowance: 0.5, threshold: 2.0 };
-        let silence: f64 = (0..200).map(|periods| 1.0 - page.alarm(&vec![1.0; periods])).sum();
+        let page = Page {
+            allowance: 0.5,
+            threshold: 2.0,
+        };
+        let silence: f64 = (0..200)
+            .map(|periods| 1.0 - page.alarm(&vec![1.0; periods]))
+            .sum();
         assert!((page.run_length(1.0).expect("it is told") - silence).abs() < 1e-10);
     }
 
     #[test]
     fn endless_run_lengths_are_not_told() {
-        assert_eq!(Page { allowance: 2.0, threshold: 20.0 }.run_length(0.0), None);
+        assert_eq!(
+            Page {
+                allowance: 2.0,
+                threshold: 20.0
+            }
+            .run_length(0.0),
+            None
+        );
     }
 }

@@ -74,13 +74,29 @@ impl fmt::Display for Bounds {
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number { what, bounds, found } => write!(f, "expected {what} {bounds}, found {found}"),
-            Self::Periods { found } => write!(f, "expected from 1 to {PERIODS_MAX} periods, found {found}"),
-            Self::Correlation { most, periods, found } => {
-                write!(f, "expected a correlation above -{most:.6} and below {most:.6} for {periods} periods, found {found}")
+            Self::Number {
+                what,
+                bounds,
+                found,
+            } => write!(f, "expected {what} {bounds}, found {found}"),
+            Self::Periods { found } => {
+                write!(f, "expected from 1 to {PERIODS_MAX} periods, found {found}")
+            }
+            Self::Correlation {
+                most,
+                periods,
+                found,
+            } => {
+                write!(
+                    f,
+                    "expected a correlation above -{most:.6} and below {most:.6} for {periods} periods, found {found}"
+                )
             }
             Self::Lengths { sigmas, mufs } => {
-                write!(f, "expected one measured value per standard deviation, found {mufs} values and {sigmas} standard deviations")
+                write!(
+                    f,
+                    "expected one measured value per standard deviation, found {mufs} values and {sigmas} standard deviations"
+                )
             }
         }
     }
@@ -90,7 +106,15 @@ impl std::error::Error for Unfit {}
 
 /// Refuses a number outside its bounds.
 pub(super) fn check(what: &'static str, found: f64, bounds: Bounds) -> Result<(), Unfit> {
-    if bounds.holds(found) { Ok(()) } else { Err(Unfit::Number { what, bounds, found }) }
+    if bounds.holds(found) {
+        Ok(())
+    } else {
+        Err(Unfit::Number {
+            what,
+            bounds,
+            found,
+        })
+    }
 }
 
 /// Refuses demands that no test can meet.
@@ -98,6 +122,10 @@ pub(super) fn demands(demands: &Demands) -> Result<(), Unfit> {
     check("a chance of a false alarm", demands.alpha, Bounds::Chance)?;
     check("a chance of detection", demands.detection, Bounds::Chance)?;
     check("an allowance", demands.allowance, Bounds::Deviations)?;
-    demands.threshold.map_or(Ok(()), |threshold| check("a threshold", threshold, Bounds::Deviations))?;
-    demands.loss.map_or(Ok(()), |loss| check("a loss", loss, Bounds::Positive))
+    demands.threshold.map_or(Ok(()), |threshold| {
+        check("a threshold", threshold, Bounds::Deviations)
+    })?;
+    demands
+        .loss
+        .map_or(Ok(()), |loss| check("a loss", loss, Bounds::Positive))
 }

@@ -25,7 +25,10 @@ pub(super) fn only_solution(mut rows: Vec<Vec<BigInt>>) -> Option<Vec<Fraction>>
         }
         divisor.clone_from(&above[column][column]);
     }
-    rows[n_unknowns..].iter().all(|row| row[n_unknowns].is_zero()).then(|| solved(&rows[..n_unknowns]))
+    rows[n_unknowns..]
+        .iter()
+        .all(|row| row[n_unknowns].is_zero())
+        .then(|| solved(&rows[..n_unknowns]))
 }
 
 /// The solution of a triangular system, from its last unknown.
@@ -33,7 +36,9 @@ fn solved(rows: &[Vec<BigInt>]) -> Vec<Fraction> {
     let n = rows.len();
     let mut solution = vec![Fraction::default(); n];
     for (idx, row) in rows.iter().enumerate().rev() {
-        let known: Fraction = (idx + 1..n).map(|later| &solution[later] * &row[later]).sum();
+        let known: Fraction = (idx + 1..n)
+            .map(|later| &solution[later] * &row[later])
+            .sum();
         solution[idx] = (Fraction::from_integer(row[n].clone()) - known) / &row[idx];
     }
     solution
@@ -44,22 +49,40 @@ mod tests {
     use super::*;
 
     fn system(rows: &[&[i64]]) -> Vec<Vec<BigInt>> {
-        rows.iter().map(|row| row.iter().map(|number| BigInt::from(*number)).collect()).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|number| BigInt::from(*number)).collect())
+            .collect()
     }
 
     #[test]
     fn a_system_with_one_solution_is_solved_even_if_rows_repeat() {
-        let found = only_solution(system(&[&[0, 2, 1, 8], &[1, 1, 0, 3], &[3, 0, -1, -1], &[1, 3, 1, 11]])).expect("one solution");
-        let expected = [(1, 1), (2, 1), (4, 1)].map(|(above, below)| Fraction::new(above.into(), below.into()));
+        let found = only_solution(system(&[
+            &[0, 2, 1, 8],
+            &[1, 1, 0, 3],
+            &[3, 0, -1, -1],
+            &[1, 3, 1, 11],
+        ]))
+        .expect("one solution");
+        let expected = [(1, 1), (2, 1), (4, 1)]
+            .map(|(above, below)| Fraction::new(above.into(), below.into()));
         assert_eq!(found, expected);
         let halves = only_solution(system(&[&[2, 0, 1], &[1, 4, 1]])).expect("one solution");
-        assert_eq!(halves, [(1, 2), (1, 8)].map(|(above, below)| Fraction::new(above.into(), below.into())));
+        assert_eq!(
+            halves,
+            [(1, 2), (1, 8)].map(|(above, below)| Fraction::new(above.into(), below.into()))
+        );
     }
 
     #[test]
     fn a_system_with_none_or_many_has_no_only_solution() {
-        assert_eq!(only_solution(system(&[&[1, 1, 2], &[2, 2, 5], &[1, 1, 2]])), None);
-        assert_eq!(only_solution(system(&[&[1, 0, 1], &[0, 1, 1], &[1, 1, 3]])), None);
+        assert_eq!(
+            only_solution(system(&[&[1, 1, 2], &[2, 2, 5], &[1, 1, 2]])),
+            None
+        );
+        assert_eq!(
+            only_solution(system(&[&[1, 0, 1], &[0, 1, 1], &[1, 1, 3]])),
+            None
+        );
         assert_eq!(only_solution(system(&[&[1, 1, 2]])), None);
     }
 }

@@ -72,7 +72,9 @@ impl Delay {
     pub fn inspected(&self) -> Vec<Fraction> {
         let mut chances = vec![Fraction::default(); self.slots as usize - 1];
         for plan in &self.plans {
-            plan.slots.iter().for_each(|slot| chances[*slot as usize - 1] += &plan.chance);
+            plan.slots
+                .iter()
+                .for_each(|slot| chances[*slot as usize - 1] += &plan.chance);
         }
         chances.push(Fraction::one());
         chances
@@ -81,26 +83,56 @@ impl Delay {
 
 /// Solves the game of `slots` slots and `inspections` inspections besides the last slot's.
 pub fn delay(slots: u32, inspections: u32, watch: &Watch) -> Result<Delay, Refusal> {
-    count("a number of slots", slots.into(), (1, SLOTS_MAX.into()), "the most that are worked out")?;
-    count("a number of inspections", inspections.into(), (0, u64::from(slots) - 1), "as the last slot is inspected in any case")?;
+    count(
+        "a number of slots",
+        slots.into(),
+        (1, SLOTS_MAX.into()),
+        "the most that are worked out",
+    )?;
+    count(
+        "a number of inspections",
+        inspections.into(),
+        (0, u64::from(slots) - 1),
+        "as the last slot is inspected in any case",
+    )?;
     let is_searched = inspections > 1 && inspections + 1 < slots;
     if is_searched {
-        count("a number of slots", slots.into(), (1, SLOTS_SEARCHED_MAX.into()), "the most with several inspections")?;
+        count(
+            "a number of slots",
+            slots.into(),
+            (1, SLOTS_SEARCHED_MAX.into()),
+            "the most with several inspections",
+        )?;
     }
     let (plans, starts) = match inspections {
         _ if is_searched => search::mixes(slots, inspections, watch)?,
         1 => one_inspection(slots),
         // Nothing to choose: no slot, or every slot. With none the inspectee begins at once.
-        _ => (vec![Plan { slots: (1..=inspections).collect(), chance: Fraction::one() }], begins_at_once(slots)),
+        _ => (
+            vec![Plan {
+                slots: (1..=inspections).collect(),
+                chance: Fraction::one(),
+            }],
+            begins_at_once(slots),
+        ),
     };
     let horizon = Fraction::from_integer(slots.into());
     let least = plans::shortest(&starts, inspections) / &horizon;
     let most = plans::longest(&plans, slots) / &horizon;
-    Ok(Delay { slots, inspections, least, most, plans, starts })
+    Ok(Delay {
+        slots,
+        inspections,
+        least,
+        most,
+        plans,
+        starts,
+    })
 }
 
 fn begins_at_once(slots: u32) -> Vec<Fraction> {
-    std::iter::once(Fraction::one()).chain(std::iter::repeat_n(Fraction::default(), slots as usize - 1)).collect()
+    std::iter::once(Fraction::one())
+        .chain(std::iter::repeat_n(Fraction::default(), slots as usize - 1))
+        .collect()
 }
 
 /// Both mixes with one inspection, in closed form.
@@ -111,14 +143,25 @@ fn one_inspection(slots: u32) -> (Vec<Plan>, Vec<Fraction>) {
     for slot in 1..slots {
         let chance = share(1, slots - slot).min(left.clone());
         left -= &chance;
-        plans.push(Plan { slots: vec![slot], chance });
+        plans.push(Plan {
+            slots: vec![slot],
+            chance,
+        });
         if left == Fraction::default() {
             break;
         }
     }
     let last = plans.len() as u32;
     // The chance that a violation has begun before slot `slot` ends.
-    let begun = |slot: u32| if slot == 0 { Fraction::default() } else { share(slots - last, slots - slot.min(last)) };
-    let starts = (1..=slots).map(|slot| begun(slot) - begun(slot - 1)).collect();
+    let begun = |slot: u32| {
+        if slot == 0 {
+            Fraction::default()
+        } else {
+            share(slots - last, slots - slot.min(last))
+        }
+    };
+    let starts = (1..=slots)
+        .map(|slot| begun(slot) - begun(slot - 1))
+        .collect();
     (plans, starts)
 }

@@ -9,14 +9,29 @@ use crate::inspect::Fraction;
 
 /// The number of slots until a violation that begins in slot `start`, counted from 1, is found.
 pub(super) fn delay_in_slots(plan: &[u32], start: u32, slots: u32) -> u32 {
-    plan.iter().copied().find(|slot| *slot >= start).unwrap_or(slots) - start + 1
+    plan.iter()
+        .copied()
+        .find(|slot| *slot >= start)
+        .unwrap_or(slots)
+        - start
+        + 1
 }
 
 /// The longest expected delay, in slots, that a mix of plans allows.
 pub(super) fn longest(plans: &[Plan], slots: u32) -> Fraction {
     let (weights, common) = weights(plans.iter().map(|plan| &plan.chance));
-    let delays = |start: u32| plans.iter().map(move |plan| delay_in_slots(&plan.slots, start, slots));
-    let expected = |start: u32| weights.iter().zip(delays(start)).map(|(weight, delay)| weight * delay).sum();
+    let delays = |start: u32| {
+        plans
+            .iter()
+            .map(move |plan| delay_in_slots(&plan.slots, start, slots))
+    };
+    let expected = |start: u32| {
+        weights
+            .iter()
+            .zip(delays(start))
+            .map(|(weight, delay)| weight * delay)
+            .sum()
+    };
     Fraction::new((1..=slots).map(expected).max().unwrap_or_default(), common)
 }
 
@@ -28,14 +43,24 @@ pub(super) fn shortest(starts: &[Fraction], inspections: u32) -> Fraction {
 
 /// Chances as whole numbers of parts, and the number of parts.
 fn weights<'a>(chances: impl Iterator<Item = &'a Fraction> + Clone) -> (Vec<BigInt>, BigInt) {
-    let common = chances.clone().fold(BigInt::one(), |common, chance| common.lcm(chance.denom()));
-    (chances.map(|chance| chance.numer() * (&common / chance.denom())).collect(), common)
+    let common = chances
+        .clone()
+        .fold(BigInt::one(), |common, chance| common.lcm(chance.denom()));
+    (
+        chances
+            .map(|chance| chance.numer() * (&common / chance.denom()))
+            .collect(),
+        common,
+    )
 }
 
 /// The plan of so many inspections that makes the weighted delay least, and that delay.
 ///
 /// By dynamic programming over the number of inspections so far and the slot of the last of them.
-pub(super) fn answer<N: Num + Clone + PartialOrd + From<u32>>(weights: &[N], inspections: u32) -> (Vec<u32>, N) {
+pub(super) fn answer<N: Num + Clone + PartialOrd + From<u32>>(
+    weights: &[N],
+    inspections: u32,
+) -> (Vec<u32>, N) {
     let n = weights.len();
     let cost = costs(weights);
     // After the first inspection: the least cost so far when it is at the end of slot `at`.
@@ -74,7 +99,10 @@ fn costs<N: Num + Clone + From<u32>>(weights: &[N]) -> impl Fn(usize, usize) -> 
     let mut sums = vec![(N::zero(), N::zero())];
     for (begun, weight) in (0u32..).zip(weights) {
         let (all, moments) = sums[begun as usize].clone();
-        sums.push((all + weight.clone(), moments + N::from(begun) * weight.clone()));
+        sums.push((
+            all + weight.clone(),
+            moments + N::from(begun) * weight.clone(),
+        ));
     }
     move |from, to| {
         let ((all, moments), (all_before, moments_before)) = (sums[to].clone(), sums[from].clone());

@@ -42,7 +42,11 @@ pub struct Equilibrium {
 }
 
 /// All extreme equilibria, in descending order of the mixes. Each matrix has a row per row and a column per column, at least one of each.
-pub fn extreme_equilibria(a: &[Vec<Fraction>], b: &[Vec<Fraction>], watch: &Watch) -> Result<Vec<Equilibrium>, Obstacle> {
+pub fn extreme_equilibria(
+    a: &[Vec<Fraction>],
+    b: &[Vec<Fraction>],
+    watch: &Watch,
+) -> Result<Vec<Equilibrium>, Obstacle> {
     let (n_rows, n_columns) = (a.len(), a.first().map_or(0, Vec::len));
     if n_rows + n_columns > LABELS_MAX {
         return Err(Obstacle::Choices { most: LABELS_MAX });
@@ -51,16 +55,24 @@ pub fn extreme_equilibria(a: &[Vec<Fraction>], b: &[Vec<Fraction>], watch: &Watc
     let of_columns = vertices(&positive(a), watch)?;
     // In the first polytope rows come first, in the second columns do.
     let turned = |zeros: u128| zeros >> n_columns | (zeros & low(n_columns)) << n_rows;
-    let turned: Vec<(u128, &Vertex)> = of_columns.iter().map(|vertex| (turned(vertex.zeros), vertex)).collect();
+    let turned: Vec<(u128, &Vertex)> = of_columns
+        .iter()
+        .map(|vertex| (turned(vertex.zeros), vertex))
+        .collect();
     let mut found = vec![];
     for x in &of_rows {
         if watch.is_stopped() {
             return Err(Obstacle::Stopped);
         }
-        for (_, y) in turned.iter().filter(|(zeros, _)| zeros | x.zeros == low(n_rows + n_columns)) {
+        for (_, y) in turned
+            .iter()
+            .filter(|(zeros, _)| zeros | x.zeros == low(n_rows + n_columns))
+        {
             found.push((mix(&x.point), mix(&y.point)));
             if found.len() > EQUILIBRIA_MAX {
-                return Err(Obstacle::Equilibria { most: EQUILIBRIA_MAX });
+                return Err(Obstacle::Equilibria {
+                    most: EQUILIBRIA_MAX,
+                });
             }
         }
     }
@@ -76,7 +88,11 @@ pub fn extreme_equilibria(a: &[Vec<Fraction>], b: &[Vec<Fraction>], watch: &Watc
 /// The vertices of `{x ≥ 0 : m·x ≤ 1}` but the origin.
 fn vertices(matrix: &[Vec<Fraction>], watch: &Watch) -> Result<Vec<Vertex>, Obstacle> {
     let n_columns = matrix.first().map_or(0, Vec::len);
-    let tableau = Tableau::new(matrix, &vec![Fraction::one(); matrix.len()], &vec![Fraction::zero(); n_columns]);
+    let tableau = Tableau::new(
+        matrix,
+        &vec![Fraction::one(); matrix.len()],
+        &vec![Fraction::zero(); n_columns],
+    );
     let bases_max = BASES_MAX.min(WORK_MAX / (matrix.len() * n_columns).max(1));
     let mut vertices = tableau.vertices(bases_max, watch)?;
     vertices.retain(|vertex| vertex.point.iter().any(|entry| !entry.is_zero()));
@@ -85,18 +101,31 @@ fn vertices(matrix: &[Vec<Fraction>], watch: &Watch) -> Result<Vec<Vertex>, Obst
 
 /// The lowest bits.
 fn low(n_bits: usize) -> u128 {
-    if n_bits == 128 { u128::MAX } else { (1 << n_bits) - 1 }
+    if n_bits == 128 {
+        u128::MAX
+    } else {
+        (1 << n_bits) - 1
+    }
 }
 
 /// A matrix with the same equilibria and entries of at least 1.
 fn positive(matrix: &[Vec<Fraction>]) -> Vec<Vec<Fraction>> {
     let least = matrix.iter().flatten().min().cloned().unwrap_or_default();
-    matrix.iter().map(|row| row.iter().map(|entry| entry - &least + Fraction::one()).collect()).collect()
+    matrix
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|entry| entry - &least + Fraction::one())
+                .collect()
+        })
+        .collect()
 }
 
 fn transposed(matrix: &[Vec<Fraction>]) -> Vec<Vec<Fraction>> {
     let n_columns = matrix.first().map_or(0, Vec::len);
-    (0..n_columns).map(|column| matrix.iter().map(|row| row[column].clone()).collect()).collect()
+    (0..n_columns)
+        .map(|column| matrix.iter().map(|row| row[column].clone()).collect())
+        .collect()
 }
 
 /// Weights divided by their sum, which is above 0.
@@ -107,6 +136,15 @@ pub(super) fn mix(weights: &[Fraction]) -> Vec<Fraction> {
 
 /// What is expected under two mixes.
 fn expected(payoffs: &[Vec<Fraction>], rows: &[Fraction], columns: &[Fraction]) -> Fraction {
-    let against = |row: &[Fraction]| row.iter().zip(columns).map(|(payoff, chance)| payoff * chance).sum::<Fraction>();
-    payoffs.iter().zip(rows).map(|(row, chance)| against(row) * chance).sum()
+    let against = |row: &[Fraction]| {
+        row.iter()
+            .zip(columns)
+            .map(|(payoff, chance)| payoff * chance)
+            .sum::<Fraction>()
+    };
+    payoffs
+        .iter()
+        .zip(rows)
+        .map(|(row, chance)| against(row) * chance)
+        .sum()
 }

@@ -80,13 +80,36 @@ pub struct Path {
 impl Graph {
     /// All paths, shortest first; those of one length in the order of the file.
     pub fn paths(&self, watch: &Watch) -> Result<Vec<Path>, Obstacle> {
-        let mut walk = Walk { graph: self, watch, useful: self.leading_to_goal(), steps: vec![], found: vec![], n_tries: 0 };
+        let mut walk = Walk {
+            graph: self,
+            watch,
+            useful: self.leading_to_goal(),
+            steps: vec![],
+            found: vec![],
+            n_tries: 0,
+        };
         walk.on(&self.start)?;
-        let length = |edges: &[usize]| edges.iter().map(|edge| &self.edges[*edge].weight).sum::<Fraction>();
-        let mut lengths: Vec<(Fraction, Vec<usize>)> = walk.found.into_iter().map(|edges| (length(&edges), edges)).collect();
+        let length = |edges: &[usize]| {
+            edges
+                .iter()
+                .map(|edge| &self.edges[*edge].weight)
+                .sum::<Fraction>()
+        };
+        let mut lengths: Vec<(Fraction, Vec<usize>)> = walk
+            .found
+            .into_iter()
+            .map(|edges| (length(&edges), edges))
+            .collect();
         lengths.sort_by(|one, other| one.0.cmp(&other.0));
-        let least = lengths.first().map(|(length, _)| length.clone()).unwrap_or_default();
-        let path = |(length, edges): (Fraction, Vec<usize>)| Path { attractiveness: &least / &length, length, edges };
+        let least = lengths
+            .first()
+            .map(|(length, _)| length.clone())
+            .unwrap_or_default();
+        let path = |(length, edges): (Fraction, Vec<usize>)| Path {
+            attractiveness: &least / &length,
+            length,
+            edges,
+        };
         Ok(lengths.into_iter().map(path).collect())
     }
 
@@ -94,8 +117,15 @@ impl Graph {
     fn leading_to_goal(&self) -> Vec<bool> {
         let mut useful: Vec<bool> = self.edges.iter().map(|edge| edge.to == self.goal).collect();
         loop {
-            let joins = |idx: usize| self.edges.iter().zip(&useful).any(|(next, useful)| *useful && next.from == self.edges[idx].to);
-            let Some(idx) = (0..useful.len()).find(|idx| !useful[*idx] && joins(*idx)) else { return useful };
+            let joins = |idx: usize| {
+                self.edges
+                    .iter()
+                    .zip(&useful)
+                    .any(|(next, useful)| *useful && next.from == self.edges[idx].to)
+            };
+            let Some(idx) = (0..useful.len()).find(|idx| !useful[*idx] && joins(*idx)) else {
+                return useful;
+            };
             useful[idx] = true;
         }
     }
@@ -103,20 +133,44 @@ impl Graph {
     /// Every way to spend a budget on steps that lie on a path, so that nothing is left that would cover another.
     ///
     /// A step that covering does not make more visible is never covered.
-    pub fn covers(&self, paths: &[Path], budget: &Fraction, watch: &Watch) -> Result<Vec<Vec<usize>>, Obstacle> {
-        let matters =
-            |idx: &usize| paths.iter().any(|path| path.edges.contains(idx)) && self.edges[*idx].covered > self.edges[*idx].uncovered;
+    pub fn covers(
+        &self,
+        paths: &[Path],
+        budget: &Fraction,
+        watch: &Watch,
+    ) -> Result<Vec<Vec<usize>>, Obstacle> {
+        let matters = |idx: &usize| {
+            paths.iter().any(|path| path.edges.contains(idx))
+                && self.edges[*idx].covered > self.edges[*idx].uncovered
+        };
         let edges: Vec<usize> = (0..self.edges.len()).filter(matters).collect();
         let most = CELLS_MAX / paths.len().max(1);
-        let mut spending = Spending { graph: self, watch, edges: &edges, chosen: vec![], found: vec![], most, n_choices: 0 };
+        let mut spending = Spending {
+            graph: self,
+            watch,
+            edges: &edges,
+            chosen: vec![],
+            found: vec![],
+            most,
+            n_choices: 0,
+        };
         spending.from(0, budget.clone(), None)?;
         Ok(spending.found)
     }
 
     /// The chance that a path is not seen, when these steps are covered.
     pub fn unseen(&self, path: &Path, cover: &[usize]) -> Fraction {
-        let seen = |idx: usize| if cover.contains(&idx) { &self.edges[idx].covered } else { &self.edges[idx].uncovered };
-        path.edges.iter().map(|idx| Fraction::from_integer(1.into()) - seen(*idx)).product()
+        let seen = |idx: usize| {
+            if cover.contains(&idx) {
+                &self.edges[idx].covered
+            } else {
+                &self.edges[idx].uncovered
+            }
+        };
+        path.edges
+            .iter()
+            .map(|idx| Fraction::from_integer(1.into()) - seen(*idx))
+            .product()
     }
 }
 
@@ -135,10 +189,18 @@ impl Walk<'_> {
     fn on(&mut self, form: &str) -> Result<(), Obstacle> {
         if form == self.graph.goal {
             self.found.push(self.steps.clone());
-            return if self.found.len() > PATHS_MAX { Err(Obstacle::Paths { most: PATHS_MAX }) } else { Ok(()) };
+            return if self.found.len() > PATHS_MAX {
+                Err(Obstacle::Paths { most: PATHS_MAX })
+            } else {
+                Ok(())
+            };
         }
         for (idx, edge) in self.graph.edges.iter().enumerate() {
-            let is_new = edge.to != self.graph.start && self.steps.iter().all(|step| self.graph.edges[*step].to != edge.to);
+            let is_new = edge.to != self.graph.start
+                && self
+                    .steps
+                    .iter()
+                    .all(|step| self.graph.edges[*step].to != edge.to);
             if edge.from != form || !self.useful[idx] || !is_new {
                 continue;
             }
@@ -170,7 +232,12 @@ struct Spending<'a> {
 
 impl Spending<'_> {
     /// Decides on the steps from a position on. `spared` is the cost of the cheapest step that was left out.
-    fn from(&mut self, position: usize, left: Fraction, spared: Option<&Fraction>) -> Result<(), Obstacle> {
+    fn from(
+        &mut self,
+        position: usize,
+        left: Fraction,
+        spared: Option<&Fraction>,
+    ) -> Result<(), Obstacle> {
         self.n_choices += 1;
         if self.watch.is_stopped() {
             return Err(Obstacle::Stopped);
@@ -178,14 +245,21 @@ impl Spending<'_> {
         if self.n_choices > CHOICES_MAX {
             return Err(Obstacle::Covers { most: self.most });
         }
-        let rest: Fraction = self.edges[position..].iter().map(|idx| &self.graph.edges[*idx].cost).sum();
+        let rest: Fraction = self.edges[position..]
+            .iter()
+            .map(|idx| &self.graph.edges[*idx].cost)
+            .sum();
         // Even with all that follows there would be enough left for a step that was left out.
         if spared.is_some_and(|spared| &left - rest >= *spared) {
             return Ok(());
         }
         let Some(idx) = self.edges.get(position) else {
             self.found.push(self.chosen.clone());
-            return if self.found.len() > self.most { Err(Obstacle::Covers { most: self.most }) } else { Ok(()) };
+            return if self.found.len() > self.most {
+                Err(Obstacle::Covers { most: self.most })
+            } else {
+                Ok(())
+            };
         };
         let cost = &self.graph.edges[*idx].cost;
         if *cost <= left {
@@ -193,6 +267,10 @@ impl Spending<'_> {
             self.from(position + 1, &left - cost, spared)?;
             self.chosen.pop();
         }
-        self.from(position + 1, left, Some(spared.map_or(cost, |spared| spared.min(cost))))
+        self.from(
+            position + 1,
+            left,
+            Some(spared.map_or(cost, |spared| spared.min(cost))),
+        )
     }
 }

@@ -156,13 +156,27 @@ impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPath => write!(f, "no path leads from the start to the goal"),
-            Self::Paths { most } => write!(f, "there are more than {most} paths, the most that are taken"),
+            Self::Paths { most } => write!(
+                f,
+                "there are more than {most} paths, the most that are taken"
+            ),
             Self::Covers { most } => {
-                write!(f, "there are more than {most} ways to spend the budget, the most that are taken with so many paths")
+                write!(
+                    f,
+                    "there are more than {most} ways to spend the budget, the most that are taken with so many paths"
+                )
             }
-            Self::Choices { most } => write!(f, "the two sides have more than {most} choices together, the most for which all are listed"),
-            Self::Bases { most } => write!(f, "listing them takes more than {most} bases of a polytope, the most that are visited"),
-            Self::Equilibria { most } => write!(f, "there are more than {most}, the most that are listed"),
+            Self::Choices { most } => write!(
+                f,
+                "the two sides have more than {most} choices together, the most for which all are listed"
+            ),
+            Self::Bases { most } => write!(
+                f,
+                "listing them takes more than {most} bases of a polytope, the most that are visited"
+            ),
+            Self::Equilibria { most } => {
+                write!(f, "there are more than {most}, the most that are listed")
+            }
             Self::Stopped => write!(f, "the budget ended, or the work was interrupted"),
         }
     }
@@ -176,34 +190,71 @@ impl std::error::Error for Obstacle {}
 pub fn study(graph: &Graph, sweep_to: u32, watch: &Watch) -> Result<Study, Obstacle> {
     let paths = graph.paths(watch)?;
     let payoffs = &graph.payoffs;
-    let coverage = paths.iter().map(|path| &path.attractiveness / (&payoffs.penalty + &path.attractiveness)).sum();
-    let would_rather_miss = paths.iter().any(|path| &payoffs.missed * &path.attractiveness < payoffs.caught);
-    let game = if paths.is_empty() { Err(Obstacle::NoPath) } else { Game::new(graph, &paths, &graph.budget, watch) };
-    let answer = game.as_ref().map_err(|obstacle| *obstacle).and_then(|game| answer(game, watch));
-    let sweep = if paths.is_empty() { vec![] } else { sweep(graph, &paths, sweep_to.min(SWEEP_MAX), watch) };
+    let coverage = paths
+        .iter()
+        .map(|path| &path.attractiveness / (&payoffs.penalty + &path.attractiveness))
+        .sum();
+    let would_rather_miss = paths
+        .iter()
+        .any(|path| &payoffs.missed * &path.attractiveness < payoffs.caught);
+    let game = if paths.is_empty() {
+        Err(Obstacle::NoPath)
+    } else {
+        Game::new(graph, &paths, &graph.budget, watch)
+    };
+    let answer = game
+        .as_ref()
+        .map_err(|obstacle| *obstacle)
+        .and_then(|game| answer(game, watch));
+    let sweep = if paths.is_empty() {
+        vec![]
+    } else {
+        sweep(graph, &paths, sweep_to.min(SWEEP_MAX), watch)
+    };
     let equilibria = game.and_then(|game| {
         let [inspectorate, state] = game.with_legal();
         bimatrix::extreme_equilibria(&inspectorate, &state, watch)
     });
-    Ok(Study { paths, would_rather_miss, coverage, answer, sweep, equilibria })
+    Ok(Study {
+        paths,
+        would_rather_miss,
+        coverage,
+        answer,
+        sweep,
+        equilibria,
+    })
 }
 
 /// What a budget does to deter.
-pub fn deterrence(graph: &Graph, paths: &[Path], budget: &Fraction, watch: &Watch) -> Result<Deterrence, Obstacle> {
+pub fn deterrence(
+    graph: &Graph,
+    paths: &[Path],
+    budget: &Fraction,
+    watch: &Watch,
+) -> Result<Deterrence, Obstacle> {
     Game::new(graph, paths, budget, watch)?.deterrence(watch)
 }
 
 fn answer(game: &Game<'_>, watch: &Watch) -> Result<Answer, Obstacle> {
     let deterrence = game.deterrence(watch)?;
     let leadership = game.leadership(&deterrence, watch);
-    Ok(Answer { covers: game.covers.clone(), deterrence, leadership })
+    Ok(Answer {
+        covers: game.covers.clone(),
+        deterrence,
+        leadership,
+    })
 }
 
 /// Whole budgets from 0 on, as far as the work is not stopped.
 fn sweep(graph: &Graph, paths: &[Path], sweep_to: u32, watch: &Watch) -> Vec<Swept> {
     let all: Fraction = graph.edges.iter().map(|edge| &edge.cost).sum();
     let floor = deterrence(graph, paths, &all, watch).map(|found| found.value);
-    let last = all.ceil().to_integer().to_u32().unwrap_or(u32::MAX).min(sweep_to);
+    let last = all
+        .ceil()
+        .to_integer()
+        .to_u32()
+        .unwrap_or(u32::MAX)
+        .min(sweep_to);
     let mut sweep = vec![];
     for budget in 0..=last {
         let budget = Fraction::from_integer(budget.into());
@@ -222,5 +273,7 @@ fn sweep(graph: &Graph, paths: &[Path], sweep_to: u32, watch: &Watch) -> Vec<Swe
 
 /// The number of paths that would have to be inspected at a time so that violation is deterred, were inspection perfect.
 pub fn inspections_needed(coverage: &Fraction) -> Option<u64> {
-    (!coverage.is_zero()).then(|| coverage.ceil().max(Fraction::one()).to_integer().to_u64()).flatten()
+    (!coverage.is_zero())
+        .then(|| coverage.ceil().max(Fraction::one()).to_integer().to_u64())
+        .flatten()
 }

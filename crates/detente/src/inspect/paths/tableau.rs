@@ -58,11 +58,27 @@ impl Tableau {
     /// The dictionary of `a·x ≤ b` at the origin, with an objective to maximise.
     pub(super) fn new(rows: &[Vec<Fraction>], bounds: &[Fraction], objective: &[Fraction]) -> Self {
         let n_columns = objective.len();
-        let all = rows.iter().zip(bounds).map(|(row, bound)| row.iter().chain([bound]).cloned().collect::<Vec<_>>());
-        let prices = objective.iter().map(|price| -price).chain([Fraction::zero()]).collect();
-        let (rows, scales) = all.chain([prices]).map(|row: Vec<Fraction>| whole(&row)).unzip();
+        let all = rows
+            .iter()
+            .zip(bounds)
+            .map(|(row, bound)| row.iter().chain([bound]).cloned().collect::<Vec<_>>());
+        let prices = objective
+            .iter()
+            .map(|price| -price)
+            .chain([Fraction::zero()])
+            .collect();
+        let (rows, scales) = all
+            .chain([prices])
+            .map(|row: Vec<Fraction>| whole(&row))
+            .unzip();
         let basic = (n_columns..n_columns + bounds.len()).collect();
-        Self { rows, divisor: BigInt::one(), basic, free: (0..n_columns).collect(), scales }
+        Self {
+            rows,
+            divisor: BigInt::one(),
+            basic,
+            free: (0..n_columns).collect(),
+            scales,
+        }
     }
 
     fn n_columns(&self) -> usize {
@@ -73,10 +89,17 @@ impl Tableau {
     fn pivot(&mut self, row: usize, column: usize) {
         let pivot_row = self.rows[row].clone();
         let pivot = pivot_row[column].clone();
-        for (_, other) in self.rows.iter_mut().enumerate().filter(|(idx, _)| *idx != row) {
+        for (_, other) in self
+            .rows
+            .iter_mut()
+            .enumerate()
+            .filter(|(idx, _)| *idx != row)
+        {
             let factor = std::mem::take(&mut other[column]);
             if factor.is_zero() {
-                other.iter_mut().for_each(|entry| *entry = &*entry * &pivot / &self.divisor);
+                other
+                    .iter_mut()
+                    .for_each(|entry| *entry = &*entry * &pivot / &self.divisor);
                 continue;
             }
             for (entry, above) in other.iter_mut().zip(&pivot_row) {
@@ -113,7 +136,11 @@ impl Tableau {
             if watch.is_stopped() {
                 return Err(Obstacle::Stopped);
             }
-            let row = self.leaving(column).into_iter().min_by_key(|row| self.basic[*row]).expect("the polytope is bounded");
+            let row = self
+                .leaving(column)
+                .into_iter()
+                .min_by_key(|row| self.basic[*row])
+                .expect("the polytope is bounded");
             stands_still = self.rows[row][self.n_columns()].is_zero();
             self.pivot(row, column);
         }
@@ -124,14 +151,23 @@ impl Tableau {
     fn entering(&self, stands_still: bool) -> Option<usize> {
         let prices = self.rows.last()?;
         let wanted = (0..self.n_columns()).filter(|column| prices[*column].is_negative());
-        if stands_still { wanted.min_by_key(|column| self.free[*column]) } else { wanted.min_by_key(|column| &prices[*column]) }
+        if stands_still {
+            wanted.min_by_key(|column| self.free[*column])
+        } else {
+            wanted.min_by_key(|column| &prices[*column])
+        }
     }
 
     /// The values of the variables, without slack.
     pub(super) fn point(&self) -> Vec<Fraction> {
         let end = self.n_columns();
         let mut point = vec![Fraction::zero(); end];
-        for (row, variable) in self.basic.iter().enumerate().filter(|(_, variable)| **variable < end) {
+        for (row, variable) in self
+            .basic
+            .iter()
+            .enumerate()
+            .filter(|(_, variable)| **variable < end)
+        {
             point[*variable] = Fraction::new(self.rows[row][end].clone(), self.divisor.clone());
         }
         point
@@ -142,7 +178,12 @@ impl Tableau {
         let prices = &self.rows[self.basic.len()];
         let mut duals = vec![Fraction::zero(); self.basic.len()];
         let scale = self.scales.last().cloned().unwrap_or_else(BigInt::one) * &self.divisor;
-        for (column, variable) in self.free.iter().enumerate().filter(|(_, variable)| **variable >= self.n_columns()) {
+        for (column, variable) in self
+            .free
+            .iter()
+            .enumerate()
+            .filter(|(_, variable)| **variable >= self.n_columns())
+        {
             let row = variable - self.n_columns();
             duals[row] = Fraction::new(&prices[column] * &self.scales[row], scale.clone());
         }
@@ -152,12 +193,21 @@ impl Tableau {
     /// One bit per variable and slack: whether it is 0.
     fn zeros(&self) -> u128 {
         let end = self.n_columns();
-        let flat = self.basic.iter().enumerate().filter(|(row, _)| self.rows[*row][end].is_zero()).map(|(_, variable)| variable);
+        let flat = self
+            .basic
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| self.rows[*row][end].is_zero())
+            .map(|(_, variable)| variable);
         bits(self.free.iter().chain(flat))
     }
 
     /// All vertices, unless more than `bases_max` bases have to be visited for that.
-    pub(super) fn vertices(mut self, bases_max: usize, watch: &Watch) -> Result<Vec<Vertex>, Obstacle> {
+    pub(super) fn vertices(
+        mut self,
+        bases_max: usize,
+        watch: &Watch,
+    ) -> Result<Vec<Vertex>, Obstacle> {
         let mut vertices = BTreeMap::from([(self.zeros(), self.point())]);
         let mut visited = BTreeSet::from([bits(&self.basic)]);
         // Each pivot on the way here, and those that are still to be tried after it; none led to the origin.
@@ -185,23 +235,41 @@ impl Tableau {
             vertices.entry(self.zeros()).or_insert_with(|| self.point());
             path.push(((row, column), self.pivots()));
         }
-        Ok(vertices.into_iter().map(|(zeros, point)| Vertex { point, zeros }).collect())
+        Ok(vertices
+            .into_iter()
+            .map(|(zeros, point)| Vertex { point, zeros })
+            .collect())
     }
 
     /// Every pivot to another feasible basis.
     fn pivots(&self) -> Vec<Pivot> {
-        (0..self.n_columns()).flat_map(|column| self.leaving(column).into_iter().map(move |row| (row, column))).collect()
+        (0..self.n_columns())
+            .flat_map(|column| {
+                self.leaving(column)
+                    .into_iter()
+                    .map(move |row| (row, column))
+            })
+            .collect()
     }
 }
 
 fn bits<'a>(variables: impl IntoIterator<Item = &'a usize>) -> u128 {
-    variables.into_iter().fold(0, |bits, variable| bits | 1 << variable)
+    variables
+        .into_iter()
+        .fold(0, |bits, variable| bits | 1 << variable)
 }
 
 /// A row of whole numbers, and by what the fractions were multiplied.
 fn whole(row: &[Fraction]) -> (Vec<BigInt>, BigInt) {
-    let scale = row.iter().fold(BigInt::one(), |scale, entry| scale.lcm(entry.denom()));
-    (row.iter().map(|entry| entry.numer() * (&scale / entry.denom())).collect(), scale)
+    let scale = row
+        .iter()
+        .fold(BigInt::one(), |scale, entry| scale.lcm(entry.denom()));
+    (
+        row.iter()
+            .map(|entry| entry.numer() * (&scale / entry.denom()))
+            .collect(),
+        scale,
+    )
 }
 
 #[cfg(test)]
@@ -209,26 +277,39 @@ mod tests {
     use super::*;
 
     fn fractions(numbers: &[i64]) -> Vec<Fraction> {
-        numbers.iter().map(|number| Fraction::new((*number).into(), 2.into())).collect()
+        numbers
+            .iter()
+            .map(|number| Fraction::new((*number).into(), 2.into()))
+            .collect()
     }
 
     /// `x + y ≤ 4`, `x ≤ 2`, in halves; maximise `x + 2y`.
     fn example() -> Tableau {
-        Tableau::new(&[fractions(&[2, 2]), fractions(&[2, 0])], &fractions(&[8, 4]), &fractions(&[2, 4]))
+        Tableau::new(
+            &[fractions(&[2, 2]), fractions(&[2, 0])],
+            &fractions(&[8, 4]),
+            &fractions(&[2, 4]),
+        )
     }
 
     #[test]
     fn a_program_is_maximised_with_its_duals() {
         let mut tableau = example();
-        tableau.maximise(&Watch::default()).expect("it is not stopped");
+        tableau
+            .maximise(&Watch::default())
+            .expect("it is not stopped");
         assert_eq!(tableau.point(), fractions(&[0, 8]));
         assert_eq!(tableau.duals(), fractions(&[4, 0]));
     }
 
     #[test]
     fn all_vertices_are_found() {
-        let points: Vec<Vec<Fraction>> =
-            example().vertices(100, &Watch::default()).expect("there are few").into_iter().map(|vertex| vertex.point).collect();
+        let points: Vec<Vec<Fraction>> = example()
+            .vertices(100, &Watch::default())
+            .expect("there are few")
+            .into_iter()
+            .map(|vertex| vertex.point)
+            .collect();
         assert_eq!(points.len(), 4);
         for corner in [[0, 0], [4, 0], [4, 4], [0, 8]] {
             assert!(points.contains(&fractions(&corner)), "{corner:?}");
@@ -237,10 +318,16 @@ mod tests {
 
     #[test]
     fn a_limit_on_bases_and_a_stop_are_told() {
-        assert!(matches!(example().vertices(2, &Watch::default()), Err(Obstacle::Bases { most: 2 })));
+        assert!(matches!(
+            example().vertices(2, &Watch::default()),
+            Err(Obstacle::Bases { most: 2 })
+        ));
         let watch = Watch::default();
         watch.stop();
-        assert!(matches!(example().vertices(100, &watch), Err(Obstacle::Stopped)));
+        assert!(matches!(
+            example().vertices(100, &watch),
+            Err(Obstacle::Stopped)
+        ));
         assert!(matches!(example().maximise(&watch), Err(Obstacle::Stopped)));
     }
 }

@@ -123,25 +123,60 @@ pub fn periods(game: &Game, stages_max: usize) -> Result<Periods, Refusal> {
     check(game)?;
     let solver = Solver::new(game);
     let (n, m, k) = (game.periods, game.inspections, solver.violations);
-    let payoffs = Payoffs { inspector: solver.inspector(n, m, k), inspectee: solver.inspectee(n, m, k) };
+    let payoffs = Payoffs {
+        inspector: solver.inspector(n, m, k),
+        inspectee: solver.inspectee(n, m, k),
+    };
     // The inspectee's payoff stays as it is; it comes from violations after the last inspection only, which cost the inspector 1 each.
     let announced = match &game.convention {
-        Convention::NonZero { .. } => Payoffs { inspector: -&payoffs.inspectee, inspectee: payoffs.inspectee.clone() },
+        Convention::NonZero { .. } => Payoffs {
+            inspector: -&payoffs.inspectee,
+            inspectee: payoffs.inspectee.clone(),
+        },
         _ => payoffs.clone(),
     };
     let reached = solver.stages_reached();
-    let stages = reached.clone().take(stages_max).map(|(n, m, k)| solver.stage(n, m, k)).collect();
+    let stages = reached
+        .clone()
+        .take(stages_max)
+        .map(|(n, m, k)| solver.stage(n, m, k))
+        .collect();
     let n_stages = reached.count() as u64;
-    Ok(Periods { game: game.clone(), payoffs, announced, opening: solver.stage(n, m, k), stages, n_stages })
+    Ok(Periods {
+        game: game.clone(),
+        payoffs,
+        announced,
+        opening: solver.stage(n, m, k),
+        stages,
+        n_stages,
+    })
 }
 
 fn check(game: &Game) -> Result<(), Refusal> {
-    count("a number of periods", game.periods.into(), (1, PERIODS_MAX.into()), "the most that are worked out")?;
-    count("a number of inspections", game.inspections.into(), (0, game.periods.into()), "the number of periods")?;
+    count(
+        "a number of periods",
+        game.periods.into(),
+        (1, PERIODS_MAX.into()),
+        "the most that are worked out",
+    )?;
+    count(
+        "a number of inspections",
+        game.inspections.into(),
+        (0, game.periods.into()),
+        "the number of periods",
+    )?;
     let mut payoffs = vec![];
     match &game.convention {
-        Convention::ZeroSum { violations, penalty } => {
-            count("a number of violations", (*violations).into(), (1, game.periods.into()), "the number of periods")?;
+        Convention::ZeroSum {
+            violations,
+            penalty,
+        } => {
+            count(
+                "a number of violations",
+                (*violations).into(),
+                (1, game.periods.into()),
+                "the number of periods",
+            )?;
             if *penalty != Fraction::default() {
                 within("a penalty", penalty, 0, None)?;
             }
@@ -154,12 +189,22 @@ fn check(game: &Game) -> Result<(), Refusal> {
         Convention::NonZero { cost, penalty } => {
             within("a cost of catching a violation", cost, 0, Some(1))?;
             within("a penalty", penalty, 0, None)?;
-            payoffs.extend([("a cost of catching a violation", cost), ("a penalty", penalty)]);
+            payoffs.extend([
+                ("a cost of catching a violation", cost),
+                ("a penalty", penalty),
+            ]);
         }
     }
-    let is_long = |payoff: &Fraction| [payoff.numer(), payoff.denom()].iter().any(|part| **part > PAYOFF_MAX.into());
+    let is_long = |payoff: &Fraction| {
+        [payoff.numer(), payoff.denom()]
+            .iter()
+            .any(|part| **part > PAYOFF_MAX.into())
+    };
     match payoffs.into_iter().find(|(_, payoff)| is_long(payoff)) {
-        Some((what, _)) => Err(Refusal::Digits { what, most: PAYOFF_MAX }),
+        Some((what, _)) => Err(Refusal::Digits {
+            what,
+            most: PAYOFF_MAX,
+        }),
         None => Ok(()),
     }
 }
@@ -175,7 +220,10 @@ struct Solver<'a> {
 impl<'a> Solver<'a> {
     fn new(game: &'a Game) -> Self {
         let (violations, penalty, loss) = match &game.convention {
-            Convention::ZeroSum { violations, penalty } => (*violations, penalty.clone(), penalty.clone()),
+            Convention::ZeroSum {
+                violations,
+                penalty,
+            } => (*violations, penalty.clone(), penalty.clone()),
             Convention::Ferguson { legal } => {
                 // Legal conduct becomes 0 and a violation that is not caught −1 for the inspector, once payoffs are divided by `legal`.
                 let penalty = (Fraction::one() - legal) / legal;
@@ -184,7 +232,12 @@ impl<'a> Solver<'a> {
             Convention::NonZero { cost, penalty } => (1, penalty.clone(), -cost),
         };
         let sums = |weight: &Fraction| Sums::new(game.periods, game.inspections, weight);
-        Self { game, violations, inspectee: sums(&penalty), inspector: sums(&loss) }
+        Self {
+            game,
+            violations,
+            inspectee: sums(&penalty),
+            inspector: sums(&loss),
+        }
     }
 
     fn inspectee(&self, n: u32, m: u32, k: u32) -> Fraction {
@@ -205,7 +258,14 @@ impl<'a> Solver<'a> {
 
     fn stage(&self, n: u32, m: u32, k: u32) -> Stage {
         let inspect = self.inspectee.chance(n, m);
-        Stage { periods: n, inspections: m, violations: k, inspect, violate: self.violate(n, m, k), inspectee: self.inspectee(n, m, k) }
+        Stage {
+            periods: n,
+            inspections: m,
+            violations: k,
+            inspect,
+            violate: self.violate(n, m, k),
+            inspectee: self.inspectee(n, m, k),
+        }
     }
 
     fn violate(&self, n: u32, m: u32, k: u32) -> Fraction {
@@ -218,14 +278,17 @@ impl<'a> Solver<'a> {
 
     /// The stages that can be reached and in which there is something to decide: those with most periods left first.
     fn stages_reached(&self) -> impl Iterator<Item = (u32, u32, u32)> + Clone {
-        let (periods, inspections, violations) = (self.game.periods, self.game.inspections, self.violations);
+        let (periods, inspections, violations) =
+            (self.game.periods, self.game.inspections, self.violations);
         (2..=periods).rev().flat_map(move |n| {
             let past = periods - n;
             let least = inspections.saturating_sub(past).max(1);
             (least..=inspections.min(n - 1)).rev().flat_map(move |m| {
                 // A violation goes unseen in a period without inspection only.
                 let unseen = past - (inspections - m);
-                (violations.saturating_sub(unseen).max(1)..=violations).rev().map(move |k| (n, m, k))
+                (violations.saturating_sub(unseen).max(1)..=violations)
+                    .rev()
+                    .map(move |k| (n, m, k))
             })
         })
     }

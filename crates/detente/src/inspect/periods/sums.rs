@@ -18,10 +18,22 @@ pub(super) struct Sums {
 impl Sums {
     pub(super) fn new(periods: u32, inspections: u32, weight: &Fraction) -> Self {
         let m_max = inspections as usize;
-        let powers = std::iter::successors(Some(BigInt::one()), |power| Some(power * weight.denom())).take(m_max + 1).collect();
-        let first = std::iter::successors(Some(BigInt::one()), |power| Some(power * weight.numer())).take(m_max + 1).collect();
-        let binomial = std::iter::once(BigInt::one()).chain(std::iter::repeat_n(BigInt::ZERO, m_max + 1)).collect();
-        Self { scaled: pascal(first, weight.denom(), periods), binomials: pascal(binomial, &BigInt::one(), periods), powers }
+        let powers =
+            std::iter::successors(Some(BigInt::one()), |power| Some(power * weight.denom()))
+                .take(m_max + 1)
+                .collect();
+        let first =
+            std::iter::successors(Some(BigInt::one()), |power| Some(power * weight.numer()))
+                .take(m_max + 1)
+                .collect();
+        let binomial = std::iter::once(BigInt::one())
+            .chain(std::iter::repeat_n(BigInt::ZERO, m_max + 1))
+            .collect();
+        Self {
+            scaled: pascal(first, weight.denom(), periods),
+            binomials: pascal(binomial, &BigInt::one(), periods),
+            powers,
+        }
     }
 
     /// `v(n,m,k) = [C(n,m+1) − C(n−k,m+1)] / s_x(n,m)`: what the inspectee takes.
@@ -38,7 +50,10 @@ impl Sums {
         let (all, sum) = self.parts(n, m, k);
         let (legal, later_sum) = self.parts(n - 1, m, k);
         let (violation, _) = self.parts(n - 1, m, k - 1);
-        Fraction::new(all * &later_sum - &legal * &sum, sum * (later_sum + violation - legal))
+        Fraction::new(
+            all * &later_sum - &legal * &sum,
+            sum * (later_sum + violation - legal),
+        )
     }
 
     /// A share as numerator and denominator, not reduced; the denominator does not depend on `k`.
@@ -60,7 +75,10 @@ impl Sums {
             return Fraction::one();
         }
         let [n, m] = [n, m].map(|count| count as usize);
-        Fraction::new(&self.scaled[n - 1][m - 1] * &self.powers[1], self.scaled[n][m].clone())
+        Fraction::new(
+            &self.scaled[n - 1][m - 1] * &self.powers[1],
+            self.scaled[n][m].clone(),
+        )
     }
 }
 
@@ -70,5 +88,7 @@ fn pascal(first: Vec<BigInt>, factor: &BigInt, periods: u32) -> Vec<Vec<BigInt>>
         let later = row.windows(2).map(|pair| &pair[1] + factor * &pair[0]);
         Some(row.first().cloned().into_iter().chain(later).collect())
     };
-    std::iter::successors(Some(first), next).take(periods as usize + 1).collect()
+    std::iter::successors(Some(first), next)
+        .take(periods as usize + 1)
+        .collect()
 }

@@ -182,13 +182,29 @@ impl fmt::Display for Unfit {
                 "expected numbers of sites up to {SITES_MAX} with their chances as `0:0.6,1:0.3,2:1/10`, or `uniform:N`, or \
                  `poisson:MEAN`, found `{found}`"
             ),
-            Self::Mean { found } => write!(f, "expected `poisson:MEAN` with a mean from 0 to {SITES_MAX}, found `{found}`"),
-            Self::Twice { sites } => write!(f, "expected each number of sites once, found {sites} twice"),
-            Self::Sum { found } => write!(f, "expected chances that sum to 1, found a sum of {found}"),
-            Self::Number { what, bounds, found } => write!(f, "expected {what} {bounds}, found {found}"),
-            Self::Periods { found } => write!(f, "expected from 1 to {PERIODS_MAX} periods, found {found}"),
+            Self::Mean { found } => write!(
+                f,
+                "expected `poisson:MEAN` with a mean from 0 to {SITES_MAX}, found `{found}`"
+            ),
+            Self::Twice { sites } => {
+                write!(f, "expected each number of sites once, found {sites} twice")
+            }
+            Self::Sum { found } => {
+                write!(f, "expected chances that sum to 1, found a sum of {found}")
+            }
+            Self::Number {
+                what,
+                bounds,
+                found,
+            } => write!(f, "expected {what} {bounds}, found {found}"),
+            Self::Periods { found } => {
+                write!(f, "expected from 1 to {PERIODS_MAX} periods, found {found}")
+            }
             Self::Impossible { found } => {
-                write!(f, "expected a belief in which {found} found sites are possible; give that many sites, or more, a chance")
+                write!(
+                    f,
+                    "expected a belief in which {found} found sites are possible; give that many sites, or more, a chance"
+                )
             }
         }
     }
@@ -200,16 +216,34 @@ impl std::error::Error for Unfit {}
 pub fn unseen(before: &Belief, search: &Search) -> Result<Unseen, Unfit> {
     fit(search)?;
     let missed = |periods: u32| (-search.find.exposure() * f64::from(periods)).exp();
-    let impossible = Unfit::Impossible { found: search.found };
-    let after = before.after(missed(search.periods), search.found).ok_or(impossible)?;
-    let periods = (1..=search.periods).map(|period| at(before, search, period, missed(period))).collect();
-    Ok(Unseen { before: before.clone(), search: search.clone(), periods, after, needed: needed(before, search) })
+    let impossible = Unfit::Impossible {
+        found: search.found,
+    };
+    let after = before
+        .after(missed(search.periods), search.found)
+        .ok_or(impossible)?;
+    let periods = (1..=search.periods)
+        .map(|period| at(before, search, period, missed(period)))
+        .collect();
+    Ok(Unseen {
+        before: before.clone(),
+        search: search.clone(),
+        periods,
+        after,
+        needed: needed(before, search),
+    })
 }
 
 /// What holds by the end of a period.
 fn at(before: &Belief, search: &Search, period: u32, missed: f64) -> Period {
     let (any, some) = (before.any(), before.some_found(missed));
-    let if_any = |chance: f64| if any > 0.0 { (chance / any).min(1.0) } else { 0.0 };
+    let if_any = |chance: f64| {
+        if any > 0.0 {
+            (chance / any).min(1.0)
+        } else {
+            0.0
+        }
+    };
     let false_alarm = -(f64::from(period) * (-search.false_alarm).ln_1p()).exp_m1();
     let alarm = some + (1.0 - some) * false_alarm;
     // With a site: an alarm unless it is missed and no false alarm falls.
@@ -241,34 +275,80 @@ fn needed(before: &Belief, search: &Search) -> Needed {
     let (mut low, mut high) = (0.0, EXPOSURE_MAX);
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
-        if is_enough(middle) { high = middle } else { low = middle }
+        if is_enough(middle) {
+            high = middle
+        } else {
+            low = middle
+        }
     }
     let per_period = search.find.exposure();
     let mut periods = ((high / per_period).ceil() as u64).max(1);
     if periods > 1 && is_enough(per_period * (periods - 1) as f64) {
         periods -= 1;
     }
-    Needed::Search { periods, exposure: high }
+    Needed::Search {
+        periods,
+        exposure: high,
+    }
 }
 
 /// Refuses a search that cannot be.
 fn fit(search: &Search) -> Result<(), Unfit> {
-    let number = |what, bounds, found: f64, holds: bool| if holds { Ok(()) } else { Err(Unfit::Number { what, bounds, found }) };
+    let number = |what, bounds, found: f64, holds: bool| {
+        if holds {
+            Ok(())
+        } else {
+            Err(Unfit::Number {
+                what,
+                bounds,
+                found,
+            })
+        }
+    };
     match search.find {
-        Find::Chance(chance) => number("a chance to find", "above 0 and up to 1", chance, chance > 0.0 && chance <= 1.0)?,
+        Find::Chance(chance) => number(
+            "a chance to find",
+            "above 0 and up to 1",
+            chance,
+            chance > 0.0 && chance <= 1.0,
+        )?,
         Find::Effort { effort, rate } => {
-            number("an effort", "above 0 and up to 1000000", effort, effort > 0.0 && effort <= 1e6)?;
-            number("a rate", "above 0 and up to 1000000", rate, rate > 0.0 && rate <= 1e6)?;
+            number(
+                "an effort",
+                "above 0 and up to 1000000",
+                effort,
+                effort > 0.0 && effort <= 1e6,
+            )?;
+            number(
+                "a rate",
+                "above 0 and up to 1000000",
+                rate,
+                rate > 0.0 && rate <= 1e6,
+            )?;
         }
     }
     let (alarm, believe) = (search.false_alarm, search.believe);
-    number("a chance of a false alarm", "from 0 and below 1", alarm, (0.0..1.0).contains(&alarm))?;
-    number("a belief that is wanted", "above 0 and below 1", believe, believe > 0.0 && believe < 1.0)?;
+    number(
+        "a chance of a false alarm",
+        "from 0 and below 1",
+        alarm,
+        (0.0..1.0).contains(&alarm),
+    )?;
+    number(
+        "a belief that is wanted",
+        "above 0 and below 1",
+        believe,
+        believe > 0.0 && believe < 1.0,
+    )?;
     if !(1..=PERIODS_MAX).contains(&search.periods) {
-        return Err(Unfit::Periods { found: search.periods });
+        return Err(Unfit::Periods {
+            found: search.periods,
+        });
     }
     if search.found > SITES_MAX {
-        return Err(Unfit::Impossible { found: search.found });
+        return Err(Unfit::Impossible {
+            found: search.found,
+        });
     }
     Ok(())
 }

@@ -23,7 +23,11 @@ impl State {
     pub(super) fn next(statuses: Statuses, mut seen: [f64; LAG_MAX], violated: bool) -> Self {
         seen.rotate_left(1);
         seen[LAG_MAX - 1] = 0.0;
-        Self { statuses, seen: seen.map(f64::to_bits), violated }
+        Self {
+            statuses,
+            seen: seen.map(f64::to_bits),
+            violated,
+        }
     }
 }
 
@@ -57,7 +61,15 @@ pub(super) struct Choice {
 impl Choice {
     /// Nothing chosen yet.
     pub(super) fn new(worth: [f64; 2]) -> Self {
-        Self { statuses: [0; OWN_MAX], worth, unseen: 1.0, lag: usize::MAX, idle: 0, most: 0.0, bound: f64::INFINITY }
+        Self {
+            statuses: [0; OWN_MAX],
+            worth,
+            unseen: 1.0,
+            lag: usize::MAX,
+            idle: 0,
+            most: 0.0,
+            bound: f64::INFINITY,
+        }
     }
 
     /// With the most that all can be worth.
@@ -97,8 +109,12 @@ impl Choice {
         }
         for lag in 1..=LAG_MAX.min(self.lag) {
             let of_lag = members(self.idle).filter(|at| own[*at].withhold.lag == lag);
-            let least = of_lag.min_by(|a, b| own[*a].withhold.chance.total_cmp(&own[*b].withhold.chance)).map(|at| 1 << at);
-            let most = members(self.idle).filter(|at| own[*at].withhold.lag >= lag).fold(0, |set, at| set | 1 << at);
+            let least = of_lag
+                .min_by(|a, b| own[*a].withhold.chance.total_cmp(&own[*b].withhold.chance))
+                .map(|at| 1 << at);
+            let most = members(self.idle)
+                .filter(|at| own[*at].withhold.lag >= lag)
+                .fold(0, |set, at| set | 1 << at);
             if lag < self.lag {
                 sets.extend(least);
             }

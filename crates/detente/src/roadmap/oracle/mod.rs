@@ -51,13 +51,35 @@ pub(crate) struct Reply {
 
 /// Finds the deviation that gains most over complying, among those that gain more than `floor`; `None` when that takes more than `steps_max`
 /// steps between states, the party has too many undertakings, or the watch was stopped.
-pub(crate) fn best_reply(deal: &Deal, schedule: &Schedule, party: PartyId, floor: f64, steps_max: u64, watch: &Watch) -> Option<Reply> {
-    reply(Oracle::new(deal, schedule, party, steps_max, watch)?, deal, schedule, floor)
+pub(crate) fn best_reply(
+    deal: &Deal,
+    schedule: &Schedule,
+    party: PartyId,
+    floor: f64,
+    steps_max: u64,
+    watch: &Watch,
+) -> Option<Reply> {
+    reply(
+        Oracle::new(deal, schedule, party, steps_max, watch)?,
+        deal,
+        schedule,
+        floor,
+    )
 }
 
 /// The same with as few states as can be.
-pub(crate) fn paying_reply(deal: &Deal, schedule: &Schedule, party: PartyId, floor: f64, steps_max: u64, watch: &Watch) -> Option<Reply> {
-    let oracle = Oracle { prunes: true, ..Oracle::new(deal, schedule, party, steps_max, watch)? };
+pub(crate) fn paying_reply(
+    deal: &Deal,
+    schedule: &Schedule,
+    party: PartyId,
+    floor: f64,
+    steps_max: u64,
+    watch: &Watch,
+) -> Option<Reply> {
+    let oracle = Oracle {
+        prunes: true,
+        ..Oracle::new(deal, schedule, party, steps_max, watch)?
+    };
     reply(oracle, deal, schedule, floor)
 }
 
@@ -108,50 +130,112 @@ struct Known {
 }
 
 impl<'a> Oracle<'a> {
-    fn new(deal: &'a Deal, schedule: &Schedule, party: PartyId, steps_max: u64, watch: &'a Watch) -> Option<Self> {
+    fn new(
+        deal: &'a Deal,
+        schedule: &Schedule,
+        party: PartyId,
+        steps_max: u64,
+        watch: &'a Watch,
+    ) -> Option<Self> {
         let stake = &deal.parties[party.idx()];
         let (who, patience) = (party.idx(), stake.patience);
         let last = deal.phases + 3;
         let ids = deal.own(party);
-        let lag = ids.iter().map(|id| &deal.undertakings[id.idx()]).map(|it| it.withhold.lag.max(it.reverse.lag)).max().unwrap_or(1);
+        let lag = ids
+            .iter()
+            .map(|id| &deal.undertakings[id.idx()])
+            .map(|it| it.withhold.lag.max(it.reverse.lag))
+            .max()
+            .unwrap_or(1);
         // A status of a class takes two of the 255 numbers of a byte.
         if ids.len() > OWN_MAX || lag > LAG_MAX || last > 120 {
             return None;
         }
         let after = after_response(deal, party, party);
         let worth = |id: &CommitmentId, phase: usize| {
-            let (it, now) = (&deal.undertakings[id.idx()], level(deal, schedule, id.idx(), phase));
-            let increase = if phase == 0 { 0.0 } else { now - level(deal, schedule, id.idx(), phase - 1) };
-            [it.flow[who] * now + it.once[who] * increase, after[id.idx()] * now]
+            let (it, now) = (
+                &deal.undertakings[id.idx()],
+                level(deal, schedule, id.idx(), phase),
+            );
+            let increase = if phase == 0 {
+                0.0
+            } else {
+                now - level(deal, schedule, id.idx(), phase - 1)
+            };
+            [
+                it.flow[who] * now + it.once[who] * increase,
+                after[id.idx()] * now,
+            ]
         };
         let sum = |ids: &[CommitmentId], phase: usize| {
-            ids.iter().map(|id| worth(id, phase)).fold([0.0; 2], |sum, worth| [sum[0] + worth[0], sum[1] + worth[1]])
+            ids.iter()
+                .map(|id| worth(id, phase))
+                .fold([0.0; 2], |sum, worth| {
+                    [sum[0] + worth[0], sum[1] + worth[1]]
+                })
         };
-        let foreign: Vec<CommitmentId> = deal.undertaking_ids().filter(|id| deal.undertakings[id.idx()].owner != party).collect();
+        let foreign: Vec<CommitmentId> = deal
+            .undertaking_ids()
+            .filter(|id| deal.undertakings[id.idx()].owner != party)
+            .collect();
         let others: Vec<[f64; 2]> = (0..=last).map(|phase| sum(&foreign, phase)).collect();
-        let due: Vec<f64> = (0..=last).map(|phase| due(deal, schedule, party, phase)).collect();
+        let due: Vec<f64> = (0..=last)
+            .map(|phase| due(deal, schedule, party, phase))
+            .collect();
         // Once all is done, going on is worth no less than a response: then a violation that changes nothing is worth nothing. What is in
         // truth violated makes going on better still.
         let [now, then] = sum(&deal.undertaking_ids().collect::<Vec<_>>(), last);
         let is_alarm_worse = deal.false_alarm == 0.0 || due[last] >= -stake.bond;
         let is_settled = is_alarm_worse && now >= (1.0 - patience) * (then - stake.bond);
-        let ending = Ending { phases: deal.phases, last, is_settled };
-        let own = ids.into_iter().map(|id| Own::new(deal, schedule, id, after[id.idx()], ending)).collect();
+        let ending = Ending {
+            phases: deal.phases,
+            last,
+            is_settled,
+        };
+        let own = ids
+            .into_iter()
+            .map(|id| Own::new(deal, schedule, id, after[id.idx()], ending))
+            .collect();
         let most_of_others = most_of_others(&others, &due, patience);
         let (alarm, known) = (1.0 - deal.false_alarm, FxHashMap::default());
         let (prunes, bond, steps_left) = (false, stake.bond, steps_max);
-        Some(Self { deal, party, own, patience, alarm, bond, others, most_of_others, due, known, prunes, steps_left, watch })
+        Some(Self {
+            deal,
+            party,
+            own,
+            patience,
+            alarm,
+            bond,
+            others,
+            most_of_others,
+            due,
+            known,
+            prunes,
+            steps_left,
+            watch,
+        })
     }
 
     /// The best deviation that begins in a phase: raises `best` when it finds one that is worth more.
     fn begin(&mut self, phase: usize, best: &mut (f64, Move)) -> Option<()> {
         let nothing = State::default();
-        self.choose(phase, &nothing, 0, &self.unchosen(phase, &nothing), best, true)
+        self.choose(
+            phase,
+            &nothing,
+            0,
+            &self.unchosen(phase, &nothing),
+            best,
+            true,
+        )
     }
 
     /// Nothing chosen yet in a phase, with the most that the way on from it can be worth after the stances of the phase before.
     fn unchosen(&self, phase: usize, state: &State) -> Choice {
-        let of_own = self.own.iter().zip(&state.statuses).map(|(own, status)| own.most(phase, *status));
+        let of_own = self
+            .own
+            .iter()
+            .zip(&state.statuses)
+            .map(|(own, status)| own.most(phase, *status));
         Choice::new(self.others[phase]).bounded(self.most_of_others[phase] + of_own.sum::<f64>())
     }
 
@@ -165,16 +249,41 @@ impl<'a> Oracle<'a> {
         {
             return Some(known.value);
         }
-        let least = if self.prunes { least } else { f64::NEG_INFINITY };
+        let least = if self.prunes {
+            least
+        } else {
+            f64::NEG_INFINITY
+        };
         let mut best = (least, Move::default());
-        self.choose(phase, state, 0, &self.unchosen(phase, state), &mut best, false)?;
+        self.choose(
+            phase,
+            state,
+            0,
+            &self.unchosen(phase, state),
+            &mut best,
+            false,
+        )?;
         let is_found = best.0 > least || !self.prunes;
-        self.known.insert((phase, *state), Known { value: best.0, best: is_found.then_some(best.1) });
+        self.known.insert(
+            (phase, *state),
+            Known {
+                value: best.0,
+                best: is_found.then_some(best.1),
+            },
+        );
         Some(best.0)
     }
 
     /// Tries every choice of stances for the undertakings from the `at`-th on; when `must`, only those that violate something.
-    fn choose(&mut self, phase: usize, state: &State, at: usize, choice: &Choice, best: &mut (f64, Move), must: bool) -> Option<()> {
+    fn choose(
+        &mut self,
+        phase: usize,
+        state: &State,
+        at: usize,
+        choice: &Choice,
+        best: &mut (f64, Move),
+        must: bool,
+    ) -> Option<()> {
         if choice.bound + ROUNDING * choice.bound.abs().max(1.0) <= best.0 {
             return Some(());
         }
@@ -184,7 +293,10 @@ impl<'a> Oracle<'a> {
                 if must && !choice.violates() {
                     continue;
                 }
-                self.steps_left = self.steps_left.checked_sub(1).filter(|_| !self.watch.is_stopped())?;
+                self.steps_left = self
+                    .steps_left
+                    .checked_sub(1)
+                    .filter(|_| !self.watch.is_stopped())?;
                 let value = self.after_choice(phase, state, &choice, best.0)?;
                 if value > best.0 {
                     *best = (value, (choice.statuses, early));
@@ -196,18 +308,27 @@ impl<'a> Oracle<'a> {
         let of_best = self.own[at].most(phase, before);
         for way in 0..self.own[at].ways(phase, before).len() {
             let way = &self.own[at].ways(phase, before)[way];
-            let longer = choice.add(at, way).bounded(choice.bound - of_best + way.worth_at_most(self.patience));
+            let longer = choice
+                .add(at, way)
+                .bounded(choice.bound - of_best + way.worth_at_most(self.patience));
             self.choose(phase, state, at + 1, &longer, best, must)?;
         }
         Some(())
     }
 
     /// The value of a choice; minus infinity when it cannot be better than `floor`.
-    fn after_choice(&mut self, phase: usize, state: &State, choice: &Choice, floor: f64) -> Option<f64> {
+    fn after_choice(
+        &mut self,
+        phase: usize,
+        state: &State,
+        choice: &Choice,
+        floor: f64,
+    ) -> Option<f64> {
         let seen = choice.seen(state);
         let violated = state.is_guilty() || choice.violates();
         let survives = (1.0 - seen[0]) * self.alarm;
-        let response = self.patience * (1.0 - survives) * (choice.worth[1] - self.loss(phase, violated));
+        let response =
+            self.patience * (1.0 - survives) * (choice.worth[1] - self.loss(phase, violated));
         let here = choice.worth[0] + response;
         if survives == 0.0 {
             return Some(here);
@@ -219,12 +340,20 @@ impl<'a> Oracle<'a> {
         let next = self.next_state(choice, seen, violated);
         let least = (floor - here) / weight;
         let then = self.value(phase + 1, &next, least)?;
-        Some(if self.prunes && then <= least { f64::NEG_INFINITY } else { here + weight * then })
+        Some(if self.prunes && then <= least {
+            f64::NEG_INFINITY
+        } else {
+            here + weight * then
+        })
     }
 
     /// What a response costs beyond the deal: the bond, or, after a phase without any violation so far, less than nothing: promises.
     fn loss(&self, phase: usize, violated: bool) -> f64 {
-        if violated { self.bond } else { -self.due[phase] }
+        if violated {
+            self.bond
+        } else {
+            -self.due[phase]
+        }
     }
 
     fn next_state(&self, choice: &Choice, seen: [f64; LAG_MAX], violated: bool) -> State {
@@ -239,7 +368,8 @@ impl<'a> Oracle<'a> {
             now = now.add(at, &own.stay(state.statuses[at]));
         }
         let loss = self.loss(phase, state.is_guilty() || now.violates());
-        let each = |survives: f64| now.worth[0] + self.patience * (1.0 - survives) * (now.worth[1] - loss);
+        let each =
+            |survives: f64| now.worth[0] + self.patience * (1.0 - survives) * (now.worth[1] - loss);
         let (mut value, mut weight, mut here) = (0.0, 1.0, *state);
         for _ in 0..LAG_MAX {
             let seen = now.seen(&here);
@@ -256,16 +386,36 @@ impl<'a> Oracle<'a> {
     fn policy(&self, from: usize, first: Move) -> Deviation {
         let (mut turns, mut state, mut early_before) = (vec![], State::default(), 0);
         for phase in from..=self.deal.phases + 2 {
-            let found = if phase == from { Some(first) } else { self.known.get(&(phase, state)).and_then(|known| known.best) };
+            let found = if phase == from {
+                Some(first)
+            } else {
+                self.known.get(&(phase, state)).and_then(|known| known.best)
+            };
             let Some((chosen, early)) = found else { break };
             let mut choice = Choice::new(self.others[phase]);
             for (at, own) in self.own.iter().enumerate() {
-                let shown = |status: u8, early: Set| if early >> at & 1 == 1 { Stance::Withhold } else { stance(status) };
-                let (before, now) = (shown(state.statuses[at], early_before), shown(chosen[at], early));
+                let shown = |status: u8, early: Set| {
+                    if early >> at & 1 == 1 {
+                        Stance::Withhold
+                    } else {
+                        stance(status)
+                    }
+                };
+                let (before, now) = (
+                    shown(state.statuses[at], early_before),
+                    shown(chosen[at], early),
+                );
                 if before != now {
-                    turns.push(Turn { phase, on: own.id, to: now });
+                    turns.push(Turn {
+                        phase,
+                        on: own.id,
+                        to: now,
+                    });
                 }
-                let way = own.ways(phase, state.statuses[at]).iter().find(|way| way.status == chosen[at]);
+                let way = own
+                    .ways(phase, state.statuses[at])
+                    .iter()
+                    .find(|way| way.status == chosen[at]);
                 choice = way.map_or(choice, |way| choice.add(at, way));
             }
             let choice = choice.with_early(early, &self.own);
@@ -273,7 +423,10 @@ impl<'a> Oracle<'a> {
             let violated = state.is_guilty() || choice.violates();
             state = self.next_state(&choice, choice.seen(&state), violated);
         }
-        Deviation { party: self.party, turns }
+        Deviation {
+            party: self.party,
+            turns,
+        }
     }
 }
 
@@ -291,12 +444,24 @@ fn most_of_others(others: &[[f64; 2]], due: &[f64], patience: f64) -> Vec<f64> {
 
 /// What promises bring a party when a false alarm ends the deal after a phase.
 fn due(deal: &Deal, schedule: &Schedule, party: PartyId, phase: usize) -> f64 {
-    let promises = deal.promises.iter().filter(|promise| deal.would_undo(promise.against));
+    let promises = deal
+        .promises
+        .iter()
+        .filter(|promise| deal.would_undo(promise.against));
     let worth = promises.map(|promise| {
-        let pays = if promise.to == party { promise.pays } else { 0.0 };
-        let costs = if promise.by == party { promise.costs } else { 0.0 };
+        let pays = if promise.to == party {
+            promise.pays
+        } else {
+            0.0
+        };
+        let costs = if promise.by == party {
+            promise.costs
+        } else {
+            0.0
+        };
         let undone = 1.0 - deal.undertakings[promise.against.idx()].irreversible;
-        undone * level(deal, schedule, promise.against.idx(), phase) * (pays - costs) / (1.0 - deal.parties[party.idx()].patience)
+        undone * level(deal, schedule, promise.against.idx(), phase) * (pays - costs)
+            / (1.0 - deal.parties[party.idx()].patience)
     });
     worth.sum()
 }

@@ -75,14 +75,28 @@ pub(super) struct Own {
 
 impl Own {
     /// `after` is what a unit is worth after the response.
-    pub(super) fn new(deal: &Deal, schedule: &Schedule, id: CommitmentId, after: f64, ending: Ending) -> Self {
+    pub(super) fn new(
+        deal: &Deal,
+        schedule: &Schedule,
+        id: CommitmentId,
+        after: f64,
+        ending: Ending,
+    ) -> Self {
         let it = &deal.undertakings[id.idx()];
         let (who, patience) = (it.owner.idx(), deal.parties[it.owner.idx()].patience);
-        let levels: Vec<f64> = (0..=ending.last).map(|phase| level(deal, schedule, id.idx(), phase)).collect();
+        let levels: Vec<f64> = (0..=ending.last)
+            .map(|phase| level(deal, schedule, id.idx(), phase))
+            .collect();
         let mut classes: Vec<f64> = vec![];
         let class_of = levels.iter().enumerate().map(|(phase, level)| {
-            let is_same = |(class, known): (usize, &f64)| is_equal(*known, *level) && (class > 0 || *level > 0.0 || phase == 0);
-            let found = classes.iter().enumerate().position(is_same).unwrap_or(classes.len());
+            let is_same = |(class, known): (usize, &f64)| {
+                is_equal(*known, *level) && (class > 0 || *level > 0.0 || phase == 0)
+            };
+            let found = classes
+                .iter()
+                .enumerate()
+                .position(is_same)
+                .unwrap_or(classes.len());
             if found == classes.len() {
                 classes.push(*level);
             }
@@ -136,7 +150,8 @@ impl Own {
     /// Lists the ways from the last phase back, with the most that each can lead to.
     fn list(&mut self, patience: f64) {
         let last = self.ending.last;
-        let statuses: Vec<u8> = (0..=u8::try_from(2 * self.classes.len()).unwrap_or(u8::MAX)).collect();
+        let statuses: Vec<u8> =
+            (0..=u8::try_from(2 * self.classes.len()).unwrap_or(u8::MAX)).collect();
         let for_ever = |status: &u8| {
             let [now, after] = self.stay(*status).worth;
             (now / (1.0 - patience)).max(now + patience * after)
@@ -147,7 +162,11 @@ impl Own {
         for phase in (1..last).rev() {
             let of_phase = statuses.iter().map(|before| {
                 let next = self.next(*before, phase);
-                next.map(|status| Way { most: most[usize::from(status)], ..self.way(*before, status, phase) }).collect::<Vec<Way>>()
+                next.map(|status| Way {
+                    most: most[usize::from(status)],
+                    ..self.way(*before, status, phase)
+                })
+                .collect::<Vec<Way>>()
             });
             ways[phase] = of_phase.collect();
             let best = |ways: &Vec<Way>| {
@@ -168,9 +187,15 @@ impl Own {
                 let class = self.class_of[phase - 1];
                 let is_due = !is_equal(self.levels[phase], self.levels[phase - 1]);
                 let is_late = phase == self.ending.phases && !self.ending.is_settled;
-                [(is_due || is_late).then_some(of_class(class)), self.falls(class, phase).then_some(of_class(class) + 1)]
+                [
+                    (is_due || is_late).then_some(of_class(class)),
+                    self.falls(class, phase).then_some(of_class(class) + 1),
+                ]
             }
-            Stance::Withhold => [Some(before), self.falls((before - 1) / 2, phase).then_some(before + 1)],
+            Stance::Withhold => [
+                Some(before),
+                self.falls((before - 1) / 2, phase).then_some(before + 1),
+            ],
             Stance::Reverse => [Some(before), None],
         };
         std::iter::once(0).chain(further.into_iter().flatten())
@@ -181,7 +206,9 @@ impl Own {
         let begun = self.classes[usize::from(class)];
         let was_in_force = class > 0 || begun > 0.0;
         // Nothing falls from 0; what is left is how it is seen.
-        let is_left_out = self.ending.is_settled && phase >= self.ending.phases && is_equal(self.levels[phase], begun);
+        let is_left_out = self.ending.is_settled
+            && phase >= self.ending.phases
+            && is_equal(self.levels[phase], begun);
         let is_told_apart = self.reverse != self.withhold || phase > self.ending.phases;
         self.irreversible < 1.0 && was_in_force && (begun > 0.0 || (is_told_apart && !is_left_out))
     }
@@ -197,13 +224,23 @@ impl Own {
         };
         let after = self.after[usize::from(stance(status) == Stance::Reverse)];
         // Once withheld early it is as if it were on schedule: the level is the same, and so is what may come next.
-        let is_idle = before == 0 && status == 0 && phase < self.ending.phases && is_equal(now, was);
-        Way { status, worth: [self.flow * now + change, after * now], detection, is_idle, most: 0.0 }
+        let is_idle =
+            before == 0 && status == 0 && phase < self.ending.phases && is_equal(now, was);
+        Way {
+            status,
+            worth: [self.flow * now + change, after * now],
+            detection,
+            is_idle,
+            most: 0.0,
+        }
     }
 }
 
 /// Levels are told apart to the last bit: equal ones were read from the same schedule.
-#[expect(clippy::float_cmp, reason = "equal levels are copies of each other, and unequal ones may be as close as they like")]
+#[expect(
+    clippy::float_cmp,
+    reason = "equal levels are copies of each other, and unequal ones may be as close as they like"
+)]
 fn is_equal(a: f64, b: f64) -> bool {
     a == b
 }

@@ -20,16 +20,33 @@ use crate::model::{CommitmentId, Deal, PartyId, Promise, Schedule};
 
 /// What each promise of a deal needs, without a plan or under this one.
 pub(super) fn assured(deal: &Deal, plan: Option<&Plan>) -> Vec<Assured> {
-    let empty = Assured { needed: None, worst: None, slack: None };
-    let Some(plan) = plan else { return vec![empty; deal.promises.len()] };
-    let deal = Deal { phases: plan.phases, ..deal.clone() };
-    deal.promises.iter().map(|promise| assured_by(&deal, &plan.schedule, promise)).collect()
+    let empty = Assured {
+        needed: None,
+        worst: None,
+        slack: None,
+    };
+    let Some(plan) = plan else {
+        return vec![empty; deal.promises.len()];
+    };
+    let deal = Deal {
+        phases: plan.phases,
+        ..deal.clone()
+    };
+    deal.promises
+        .iter()
+        .map(|promise| assured_by(&deal, &plan.schedule, promise))
+        .collect()
 }
 
 fn assured_by(deal: &Deal, schedule: &Schedule, promise: &Promise) -> Assured {
     let violator = deal.undertakings[promise.against.idx()].owner;
     let patience = |party: PartyId| deal.parties[party.idx()].patience;
-    let before: f64 = deal.undertakings.iter().map(|it| it.flow[promise.to.idx()] * it.start).sum::<f64>() / (1.0 - patience(promise.to));
+    let before: f64 = deal
+        .undertakings
+        .iter()
+        .map(|it| it.flow[promise.to.idx()] * it.start)
+        .sum::<f64>()
+        / (1.0 - patience(promise.to));
     let (mut shortfall, mut worst, mut slack) = (0.0, None, f64::INFINITY);
     for phase in 1..=deal.phases + 1 {
         let short = before - collapse(deal, schedule, promise.to, violator, phase);
@@ -38,20 +55,45 @@ fn assured_by(deal: &Deal, schedule: &Schedule, promise: &Promise) -> Assured {
         }
         let kept = payoff::value(deal, promise.by, phase).eval(schedule);
         let lost = collapse(deal, schedule, promise.by, violator, phase);
-        slack = f64::min(slack, kept - lost - promise.costs / (1.0 - patience(promise.by)));
+        slack = f64::min(
+            slack,
+            kept - lost - promise.costs / (1.0 - patience(promise.by)),
+        );
     }
-    Assured { needed: Some((1.0 - patience(promise.to)) * shortfall), worst, slack: Some(slack) }
+    Assured {
+        needed: Some((1.0 - patience(promise.to)) * shortfall),
+        worst,
+        slack: Some(slack),
+    }
 }
 
 /// A party's value from a phase on if the violator has just been found out, with the levels of the phase before.
-fn collapse(deal: &Deal, schedule: &Schedule, party: PartyId, violator: PartyId, phase: usize) -> f64 {
+fn collapse(
+    deal: &Deal,
+    schedule: &Schedule,
+    party: PartyId,
+    violator: PartyId,
+    phase: usize,
+) -> f64 {
     let patience = deal.parties[party.idx()].patience;
     let worth = |id: CommitmentId| {
         let it = &deal.undertakings[id.idx()];
-        let level = if phase == 1 { it.start } else { schedule.levels[id.idx()][phase - 2] };
+        let level = if phase == 1 {
+            it.start
+        } else {
+            schedule.levels[id.idx()][phase - 2]
+        };
         let is_undone = deal.would_undo(id) && (it.owner == violator || it.linked[violator.idx()]);
-        let stays = if is_undone { it.irreversible * level } else { level };
-        let undoing = if it.owner == party { it.undo_cost * (level - stays) } else { 0.0 };
+        let stays = if is_undone {
+            it.irreversible * level
+        } else {
+            level
+        };
+        let undoing = if it.owner == party {
+            it.undo_cost * (level - stays)
+        } else {
+            0.0
+        };
         it.flow[party.idx()] * stays / (1.0 - patience) - undoing
     };
     deal.undertaking_ids().map(worth).sum()

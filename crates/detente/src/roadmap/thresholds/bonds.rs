@@ -37,8 +37,15 @@ const COUNTS: f64 = 1e-11;
 /// The bond of a party that would forfeit more than it can gain by any deviation.
 pub(crate) fn prohibitive(deal: &Deal, party: PartyId) -> f64 {
     let patience = deal.parties[party.idx()].patience;
-    let stakes: f64 =
-        deal.undertakings.iter().map(|it| it.flow[party.idx()].abs() / (1.0 - patience) + it.once[party.idx()].abs() + it.undo_cost).sum();
+    let stakes: f64 = deal
+        .undertakings
+        .iter()
+        .map(|it| {
+            it.flow[party.idx()].abs() / (1.0 - patience)
+                + it.once[party.idx()].abs()
+                + it.undo_cost
+        })
+        .sum();
     // A response one phase later is worth `patience` times as much; the rest is distance.
     4.0 * stakes.max(1.0) / patience
 }
@@ -81,7 +88,9 @@ impl Probe<'_> {
                         None => return Least::Never,
                     }
                 }
-                Outcome::None(_) => return self.least(bond, BOND_MAX * prohibitive(deal, party), &at),
+                Outcome::None(_) => {
+                    return self.least(bond, BOND_MAX * prohibitive(deal, party), &at);
+                }
             }
         }
         Least::Unknown
@@ -93,13 +102,22 @@ impl Probe<'_> {
         let (mut more, mut distance) = (vec![0.0; deal.parties.len()], DISTANCE);
         for _ in 0..CUTS_MAX {
             let mut bonded = deal.clone();
-            bonded.parties.iter_mut().zip(&more).for_each(|(party, more)| party.bond += more);
+            bonded
+                .parties
+                .iter_mut()
+                .zip(&more)
+                .for_each(|(party, more)| party.bond += more);
             match self.ask(&bonded) {
                 Outcome::Holds => return Some(more),
                 Outcome::None(proof) if proof.relaxed && is_plain(deal) => {
                     let mut cut = bond_cut(&bonded, &proof);
                     // The demand is on all bonds; what the deal's own bonds meet of it is no longer asked for.
-                    cut.demand -= cut.factor.iter().zip(&deal.parties).map(|(factor, party)| factor * party.bond).sum::<f64>();
+                    cut.demand -= cut
+                        .factor
+                        .iter()
+                        .zip(&deal.parties)
+                        .map(|(factor, party)| factor * party.bond)
+                        .sum::<f64>();
                     cuts.push(cut);
                     more = least_sum(&cuts)?;
                 }
@@ -117,8 +135,13 @@ impl Probe<'_> {
 /// The bond of one party that meets a demand, those of the others as they are; `None` when its bond does not count.
 fn bond_for(cut: &BondCut, deal: &Deal, party: PartyId) -> Option<f64> {
     let own = cut.factor[party.idx()];
-    let others: f64 =
-        cut.factor.iter().zip(&deal.parties).map(|(factor, it)| factor * it.bond).sum::<f64>() - own * deal.parties[party.idx()].bond;
+    let others: f64 = cut
+        .factor
+        .iter()
+        .zip(&deal.parties)
+        .map(|(factor, it)| factor * it.bond)
+        .sum::<f64>()
+        - own * deal.parties[party.idx()].bond;
     (own > COUNTS).then(|| (cut.demand - others) / own)
 }
 
@@ -126,17 +149,31 @@ fn bond_for(cut: &BondCut, deal: &Deal, party: PartyId) -> Option<f64> {
 fn least_sum(cuts: &[BondCut]) -> Option<Vec<f64>> {
     let n_parties = cuts.first()?.factor.len();
     let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let bonds: Vec<_> = (0..n_parties).map(|_| problem.add_var(1.0, (0.0, f64::INFINITY))).collect();
+    let bonds: Vec<_> = (0..n_parties)
+        .map(|_| problem.add_var(1.0, (0.0, f64::INFINITY)))
+        .collect();
     for cut in cuts {
-        let counts = bonds.iter().zip(&cut.factor).filter(|(_, factor)| **factor > COUNTS).map(|(bond, factor)| (*bond, *factor));
+        let counts = bonds
+            .iter()
+            .zip(&cut.factor)
+            .filter(|(_, factor)| **factor > COUNTS)
+            .map(|(bond, factor)| (*bond, *factor));
         problem.add_constraint(counts.collect::<Vec<_>>(), ComparisonOp::Ge, cut.demand);
     }
-    let SolveOutcome::Solution(solution) = problem.solve().ok()? else { return None };
+    let SolveOutcome::Solution(solution) = problem.solve().ok()? else {
+        return None;
+    };
     Some(
         bonds
             .iter()
             .map(|bond| solution.var_value(*bond))
-            .map(|bond| if bond > 0.0 { bond + DISTANCE * bond.max(1.0) } else { 0.0 })
+            .map(|bond| {
+                if bond > 0.0 {
+                    bond + DISTANCE * bond.max(1.0)
+                } else {
+                    0.0
+                }
+            })
             .collect(),
     )
 }

@@ -12,7 +12,10 @@ use crate::model::{CommitmentId, Deal, Limit, Tail};
 pub(crate) fn is_plain(deal: &Deal) -> bool {
     let waits_twice = |idx: usize| {
         let after = &deal.undertakings[idx].after;
-        after.iter().enumerate().any(|(at, wait)| after[..at].iter().any(|other| other.on == wait.on))
+        after
+            .iter()
+            .enumerate()
+            .any(|(at, wait)| after[..at].iter().any(|other| other.on == wait.on))
     };
     deal.tail == Tail::Constant && !(0..deal.undertakings.len()).any(waits_twice)
 }
@@ -34,7 +37,9 @@ pub(crate) fn gap_beside(deal: &Deal, proof: &Proof, of_dates: Line) -> f64 {
         add_limit(&mut sum, deal, *limit, *weight);
     }
     // Levels lie between 0 and 1, so the left sides add up to this at most.
-    -sum.coefs.iter().fold(sum.constant, |most, coef| most + coef.max(0.0))
+    -sum.coefs
+        .iter()
+        .fold(sum.constant, |most, coef| most + coef.max(0.0))
 }
 
 /// The proof as a demand on bonds: no plan holds unless `Σ bond·factor ≥ demand`, with all bonds free and every other number as it stands.
@@ -48,20 +53,30 @@ pub(crate) struct BondCut {
 /// What the proof demands of the bonds: a bond enters only the constants of the rows, so this is exact.
 pub(crate) fn bond_cut(deal: &Deal, proof: &Proof) -> BondCut {
     let mut without = deal.clone();
-    without.parties.iter_mut().for_each(|party| party.bond = 0.0);
+    without
+        .parties
+        .iter_mut()
+        .for_each(|party| party.bond = 0.0);
     let mut factor = vec![0.0; deal.parties.len()];
     for (deviation, weight) in &proof.deviations {
         let bare = payoff::slack(&without, deviation).constant;
         let mut bonded = without.clone();
         bonded.parties[deviation.party.idx()].bond = 1.0;
-        factor[deviation.party.idx()] += weight * (payoff::slack(&bonded, deviation).constant - bare);
+        factor[deviation.party.idx()] +=
+            weight * (payoff::slack(&bonded, deviation).constant - bare);
     }
-    BondCut { demand: gap(&without, proof), factor }
+    BondCut {
+        demand: gap(&without, proof),
+        factor,
+    }
 }
 
 fn add(sum: &mut Line, row: &Line, weight: f64) {
     sum.constant += weight * row.constant;
-    sum.coefs.iter_mut().zip(&row.coefs).for_each(|(total, coef)| *total += weight * coef);
+    sum.coefs
+        .iter_mut()
+        .zip(&row.coefs)
+        .for_each(|(total, coef)| *total += weight * coef);
 }
 
 /// Adds a limit, written so that it holds when it is not negative.
@@ -93,7 +108,9 @@ fn add_limit(sum: &mut Line, deal: &Deal, limit: Limit, weight: f64) {
         }
         Limit::Prerequisite(waits, on, phase) => {
             let it = &deal.undertakings[waits.idx()];
-            let Some(wait) = it.after.iter().find(|wait| wait.on == on) else { return };
+            let Some(wait) = it.after.iter().find(|wait| wait.on == on) else {
+                return;
+            };
             let before = phase.saturating_sub(wait.lag);
             let is_surely_incomplete = before == 0 && deal.undertakings[on.idx()].start < 1.0;
             match wait.complete {
@@ -107,6 +124,8 @@ fn add_limit(sum: &mut Line, deal: &Deal, limit: Limit, weight: f64) {
                 level(waits, 0, weight);
             }
         }
-        Limit::Promise(position, phase) => add(sum, &payoff::promise(deal, position, phase), weight),
+        Limit::Promise(position, phase) => {
+            add(sum, &payoff::promise(deal, position, phase), weight)
+        }
     }
 }

@@ -109,7 +109,15 @@ const PROGRAMS_MAX: usize = 80;
 impl<'a> Probe<'a> {
     /// A probe that knows nothing yet.
     pub(crate) fn blank(effort: &'a Effort, watch: &'a Watch) -> Self {
-        Self { effort, watch, known: vec![], failed: None, is_rough: false, held: None, pool: BTreeMap::new() }
+        Self {
+            effort,
+            watch,
+            known: vec![],
+            failed: None,
+            is_rough: false,
+            held: None,
+            pool: BTreeMap::new(),
+        }
     }
 
     /// A probe that knows the answer about one deal.
@@ -118,13 +126,29 @@ impl<'a> Probe<'a> {
         match answer {
             Answer::Holds(plan) => {
                 probe.known.push(plan.schedule.clone());
-                let binding = plan.binding.iter().map(|binding| (binding.deviation.clone(), 0));
+                let binding = plan
+                    .binding
+                    .iter()
+                    .map(|binding| (binding.deviation.clone(), 0));
                 probe.pool.insert(plan.phases, binding.collect());
                 (plan.phases + 1..=deal.phases).for_each(|phases| probe.wait_a_phase(phases));
             }
             Answer::None(proof) if proof.phases == deal.phases => {
-                probe.pool.insert(deal.phases, proof.deviations.iter().map(|(deviation, _)| (deviation.clone(), 0)).collect());
-                probe.failed = Some((Deal { objective: Objective::Welfare, ..deal.clone() }, proof.clone()));
+                probe.pool.insert(
+                    deal.phases,
+                    proof
+                        .deviations
+                        .iter()
+                        .map(|(deviation, _)| (deviation.clone(), 0))
+                        .collect(),
+                );
+                probe.failed = Some((
+                    Deal {
+                        objective: Objective::Welfare,
+                        ..deal.clone()
+                    },
+                    proof.clone(),
+                ));
             }
             Answer::None(_) | Answer::Stopped(_) => {}
         }
@@ -133,7 +157,10 @@ impl<'a> Probe<'a> {
 
     /// Whether some plan holds in this deal.
     pub(crate) fn ask(&mut self, deal: &Deal) -> Outcome {
-        let any = Deal { objective: Objective::Welfare, ..deal.clone() };
+        let any = Deal {
+            objective: Objective::Welfare,
+            ..deal.clone()
+        };
         if self.known_for(&any).is_some() {
             return Outcome::Holds;
         }
@@ -156,8 +183,20 @@ impl<'a> Probe<'a> {
     /// Whether some plan with these dates holds in a deal that is after welfare; and what a proof says of the dates.
     fn ask_at(&mut self, deal: &Deal, cuts: &[Cut]) -> (Outcome, Line) {
         let pool = self.pool.entry(deal.phases).or_default();
-        let known: Vec<Deviation> = pool.iter().map(|(deviation, _)| deviation.clone()).collect();
-        let (found, mattered) = any_plan(deal, Known { cuts, deviations: &known, is_rough: self.is_rough }, self.effort, self.watch);
+        let known: Vec<Deviation> = pool
+            .iter()
+            .map(|(deviation, _)| deviation.clone())
+            .collect();
+        let (found, mattered) = any_plan(
+            deal,
+            Known {
+                cuts,
+                deviations: &known,
+                is_rough: self.is_rough,
+            },
+            self.effort,
+            self.watch,
+        );
         pool.iter_mut().for_each(|(_, age)| *age += 1);
         for deviation in mattered {
             match pool.iter_mut().find(|(known, _)| *known == deviation) {
@@ -189,11 +228,16 @@ impl<'a> Probe<'a> {
         if let Some((_, schedule)) = self.held.as_ref().filter(|(held, _)| held == deal) {
             return Some(schedule.clone());
         }
-        let known = self.known.iter().rev().filter(|schedule| n_phases(schedule) == deal.phases);
+        let known = self
+            .known
+            .iter()
+            .rev()
+            .filter(|schedule| n_phases(schedule) == deal.phases);
         let pool = self.pool.get(&deal.phases).map_or(&[][..], Vec::as_slice);
         // What mattered elsewhere is looked at first, since that is cheap.
         let holds = |schedule: &&Schedule| {
-            pool.iter().all(|(deviation, _)| slack_at(deal, schedule, deviation) >= -SLACK)
+            pool.iter()
+                .all(|(deviation, _)| slack_at(deal, schedule, deviation) >= -SLACK)
                 && standing(deal, schedule).holds()
                 && (self.is_rough || gaining(deal, schedule, self.effort, self.watch).is_empty())
         };
@@ -205,10 +249,19 @@ impl<'a> Probe<'a> {
     /// Adds, to each known schedule of one phase less, the same with a last phase in which nothing happens.
     pub(crate) fn wait_a_phase(&mut self, phases: usize) {
         let mut longer = vec![];
-        for schedule in self.known.iter().filter(|schedule| n_phases(schedule) + 1 == phases && schedule.shrink.is_none()) {
+        for schedule in self
+            .known
+            .iter()
+            .filter(|schedule| n_phases(schedule) + 1 == phases && schedule.shrink.is_none())
+        {
             let mut levels = schedule.levels.clone();
-            levels.iter_mut().for_each(|row| row.extend(row.last().copied()));
-            longer.push(Schedule { levels, shrink: None });
+            levels
+                .iter_mut()
+                .for_each(|row| row.extend(row.last().copied()));
+            longer.push(Schedule {
+                levels,
+                shrink: None,
+            });
         }
         self.known.extend(longer);
     }
@@ -226,8 +279,17 @@ impl<'a> Probe<'a> {
                 self.held = None;
                 return least;
             };
-            let deal = Deal { objective: Objective::Welfare, ..deal_at(value) };
-            let Some((_, schedule)) = self.held.take().filter(|(held, _)| deal.tail == Tail::Constant && *held == deal) else { break };
+            let deal = Deal {
+                objective: Objective::Welfare,
+                ..deal_at(value)
+            };
+            let Some((_, schedule)) = self
+                .held
+                .take()
+                .filter(|(held, _)| deal.tail == Tail::Constant && *held == deal)
+            else {
+                break;
+            };
             let replies = gaining(&deal, &schedule, self.effort, self.watch);
             if self.watch.is_stopped() {
                 return Least::Unknown;
@@ -237,7 +299,10 @@ impl<'a> Probe<'a> {
                 return least;
             }
             self.known.retain(|known| *known != schedule);
-            self.pool.entry(deal.phases).or_default().extend(replies.into_iter().map(|reply| (reply, 0)));
+            self.pool
+                .entry(deal.phases)
+                .or_default()
+                .extend(replies.into_iter().map(|reply| (reply, 0)));
             // Below this none holds even so; a little more than the accuracy of the search.
             from = (value - 4.0 * ACCURACY * value.abs().max(1.0)).max(low);
         }
@@ -250,7 +315,9 @@ impl<'a> Probe<'a> {
     fn least_rough(&mut self, low: f64, high: f64, deal_at: &dyn Fn(f64) -> Deal) -> Least {
         let deal = deal_at(low);
         if !deal.is_mixed() || deal.tail != Tail::Constant {
-            return self.search(low, high, ACCURACY, deal_at, &mut |probe, deal| (probe.ask(deal), Line::zero(deal)));
+            return self.search(low, high, ACCURACY, deal_at, &mut |probe, deal| {
+                (probe.ask(deal), Line::zero(deal))
+            });
         }
         let mut accuracy = ACCURACY * low.abs().max(1.0);
         let (mut failed, mut at) = (low, low);
@@ -273,14 +340,28 @@ impl<'a> Probe<'a> {
             }
         }
         // A plan holds here: how far down do its dates reach, and do others reach further?
-        let any_at = |value: f64| Deal { objective: Objective::Welfare, ..deal_at(value) };
+        let any_at = |value: f64| Deal {
+            objective: Objective::Welfare,
+            ..deal_at(value)
+        };
         for _ in 0..PROGRAMS_MAX {
-            let Some(schedule) = self.known_for(&any_at(at)) else { return Least::Unknown };
+            let Some(schedule) = self.known_for(&any_at(at)) else {
+                return Least::Unknown;
+            };
             let cuts = dates_of(&deal, &schedule);
-            let with_dates = self.search(failed, at, accuracy, &any_at, &mut |probe, deal| match probe.known_for(deal) {
-                Some(known) if dates_of(deal, &known) == cuts => (Outcome::Holds, Line::zero(deal)),
-                _ => probe.ask_at(deal, &cuts),
-            });
+            let with_dates =
+                self.search(
+                    failed,
+                    at,
+                    accuracy,
+                    &any_at,
+                    &mut |probe, deal| match probe.known_for(deal) {
+                        Some(known) if dates_of(deal, &known) == cuts => {
+                            (Outcome::Holds, Line::zero(deal))
+                        }
+                        _ => probe.ask_at(deal, &cuts),
+                    },
+                );
             // Where the dates have no least value that can be told, the plan itself is one.
             let least = with_dates.value().unwrap_or(at);
             loop {
@@ -294,7 +375,9 @@ impl<'a> Probe<'a> {
                         break;
                     }
                     Outcome::None(_) => return Least::At(least),
-                    Outcome::Unknown if !self.watch.is_stopped() && accuracy < DOUBT_MAX => accuracy *= 10.0,
+                    Outcome::Unknown if !self.watch.is_stopped() && accuracy < DOUBT_MAX => {
+                        accuracy *= 10.0
+                    }
                     Outcome::Unknown => return Least::Unknown,
                 }
             }
@@ -303,7 +386,14 @@ impl<'a> Probe<'a> {
     }
 
     /// The least value at which `ask` finds a plan; it answers with what a proof says of dates, too.
-    fn search(&mut self, low: f64, high: f64, accuracy: f64, deal_at: &dyn Fn(f64) -> Deal, ask: Ask<'_, 'a>) -> Least {
+    fn search(
+        &mut self,
+        low: f64,
+        high: f64,
+        accuracy: f64,
+        deal_at: &dyn Fn(f64) -> Deal,
+        ask: Ask<'_, 'a>,
+    ) -> Least {
         let mut accuracy = accuracy.max(ACCURACY * low.abs().max(1.0));
         let (mut failed, mut held, mut at) = (low, None, low);
         let mut gaps: Vec<(f64, f64)> = vec![];
@@ -322,12 +412,17 @@ impl<'a> Probe<'a> {
                     }
                     match held {
                         Some(held) if held <= failed + 2.0 * accuracy => return Least::At(held),
-                        Some(held) => at = next(&gaps, failed + accuracy, held).unwrap_or(f64::midpoint(failed, held)),
+                        Some(held) => {
+                            at = next(&gaps, failed + accuracy, held)
+                                .unwrap_or(f64::midpoint(failed, held))
+                        }
                         None => at = next(&gaps, failed + accuracy, high).unwrap_or(high),
                     }
                 }
                 // So close to the edge a program can be too ill-conditioned for an answer: keep more distance.
-                (Outcome::Unknown, _) if !self.watch.is_stopped() && accuracy < DOUBT_MAX && at < high => {
+                (Outcome::Unknown, _)
+                    if !self.watch.is_stopped() && accuracy < DOUBT_MAX && at < high =>
+                {
                     accuracy *= 10.0;
                     at = (failed + accuracy).min(held.unwrap_or(high));
                 }
@@ -345,7 +440,9 @@ type Ask<'f, 'a> = &'f mut dyn FnMut(&mut Probe<'a>, &Deal) -> (Outcome, Line);
 /// when that is not before `highest` or nothing can be said.
 fn next(gaps: &[(f64, f64)], lowest: f64, highest: f64) -> Option<f64> {
     let last = &gaps[gaps.len().saturating_sub(3)..];
-    let is_falling = last.windows(2).all(|pair| pair[1].0 > pair[0].0 && pair[1].1 < pair[0].1);
+    let is_falling = last
+        .windows(2)
+        .all(|pair| pair[1].0 > pair[0].0 && pair[1].1 < pair[0].1);
     let guess = match last {
         [] => return None,
         [_] => lowest,
@@ -361,7 +458,9 @@ fn next(gaps: &[(f64, f64)], lowest: f64, highest: f64) -> Option<f64> {
 fn extrapolated(points: &[(f64, f64)]) -> f64 {
     let term = |(idx, (at, value)): (usize, &(f64, f64))| {
         let others = points.iter().enumerate().filter(|(other, _)| *other != idx);
-        at * others.map(|(_, (_, other))| other / (other - value)).product::<f64>()
+        at * others
+            .map(|(_, (_, other))| other / (other - value))
+            .product::<f64>()
     };
     points.iter().enumerate().map(term).sum()
 }
@@ -376,9 +475,12 @@ fn n_phases(schedule: &Schedule) -> usize {
 fn reach(proof: &Proof, of_dates: &Line, at: f64, high: f64, deal_at: &dyn Fn(f64) -> Deal) -> f64 {
     let side = |value: f64| {
         let deal = deal_at(value);
-        (proof.relaxed && is_plain(&deal) && deal.phases == proof.phases).then(|| gap_beside(&deal, proof, of_dates.clone()))
+        (proof.relaxed && is_plain(&deal) && deal.phases == proof.phases)
+            .then(|| gap_beside(&deal, proof, of_dates.clone()))
     };
-    let (Some(mut gap_low), Some(mut gap_high)) = (side(at), side(high)) else { return at };
+    let (Some(mut gap_low), Some(mut gap_high)) = (side(at), side(high)) else {
+        return at;
+    };
     if gap_low <= 0.0 {
         return at;
     }
@@ -395,8 +497,14 @@ fn reach(proof: &Proof, of_dates: &Line, at: f64, high: f64, deal_at: &dyn Fn(f6
             break;
         }
         let guess = (low * gap_high - high * gap_low) / (gap_high - gap_low);
-        let middle = if guess > low && guess < high { guess } else { f64::midpoint(low, high) };
-        let Some(gap_middle) = side(middle) else { return low };
+        let middle = if guess > low && guess < high {
+            guess
+        } else {
+            f64::midpoint(low, high)
+        };
+        let Some(gap_middle) = side(middle) else {
+            return low;
+        };
         if gap_middle > least {
             (low, gap_low) = (middle, gap_middle);
             gap_high *= if last_moved < 0 { 0.5 } else { 1.0 };

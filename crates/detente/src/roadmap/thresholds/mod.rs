@@ -67,38 +67,80 @@ pub struct Relief {
 /// Every threshold of a deal, over all its phases, with the answer about it.
 ///
 /// Complexity: a handful of programs per undertaking and per party. `None` when the answer is not known.
-pub(super) fn thresholds(probe: &mut Probe<'_>, deal: &Deal, answer: &Answer) -> Option<Thresholds> {
+pub(super) fn thresholds(
+    probe: &mut Probe<'_>,
+    deal: &Deal,
+    answer: &Answer,
+) -> Option<Thresholds> {
     let plan = match answer {
         Answer::Holds(plan) => Some(plan),
         Answer::None(_) => None,
         Answer::Stopped(_) => return None,
     };
     let is_held = plan.is_some();
-    let owners: Vec<PartyId> =
-        deal.party_ids().filter(|party| deal.targets.iter().any(|id| deal.undertakings[id.idx()].owner == *party)).collect();
+    let owners: Vec<PartyId> = deal
+        .party_ids()
+        .filter(|party| {
+            deal.targets
+                .iter()
+                .any(|id| deal.undertakings[id.idx()].owner == *party)
+        })
+        .collect();
     let with_own = |party: &PartyId| !deal.own(*party).is_empty();
     // The chances are searched beside the rest, by a probe that remembers for itself: what comes out is the same on any number of cores.
     let mut other = probe.clone();
     let (chance, factor, bond, bonds, relief) = std::thread::scope(|scope| {
-        let chances = scope.spawn(move || deal.undertaking_ids().map(|id| other.least_chance(deal, id, is_held)).collect::<Vec<Least>>());
-        let factor = deal.party_ids().map(|party| probe.least_factor(deal, &deal.own(party), is_held)).collect();
-        let bond = deal.party_ids().map(|party| with_own(&party).then(|| probe.least_bond(deal, party, 0.0))).collect();
+        let chances = scope.spawn(move || {
+            deal.undertaking_ids()
+                .map(|id| other.least_chance(deal, id, is_held))
+                .collect::<Vec<Least>>()
+        });
+        let factor = deal
+            .party_ids()
+            .map(|party| probe.least_factor(deal, &deal.own(party), is_held))
+            .collect();
+        let bond = deal
+            .party_ids()
+            .map(|party| with_own(&party).then(|| probe.least_bond(deal, party, 0.0)))
+            .collect();
         let mut unbonded = deal.clone();
-        unbonded.parties.iter_mut().for_each(|party| party.bond = 0.0);
+        unbonded
+            .parties
+            .iter_mut()
+            .for_each(|party| party.bond = 0.0);
         let bonds = probe.least_bonds(&unbonded);
-        let relief = owners.into_iter().map(|owner| relief::relief(probe, deal, owner, is_held)).collect();
+        let relief = owners
+            .into_iter()
+            .map(|owner| relief::relief(probe, deal, owner, is_held))
+            .collect();
         // A panic of the other thread goes on in this one.
-        let chance = chances.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let chance = chances
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (chance, factor, bond, bonds, relief)
     });
     let assurance = assured::assured(deal, plan);
-    Some(Thresholds { chance, factor, bond, bonds, assurance, relief })
+    Some(Thresholds {
+        chance,
+        factor,
+        bond,
+        bonds,
+        assurance,
+        relief,
+    })
 }
 
 /// The largest factor on chances that makes a difference: with it every chance above 0 is 1.
 pub(super) fn factor_max(deal: &Deal, on: &[CommitmentId]) -> Option<f64> {
-    let chances = on.iter().flat_map(|id| [deal.undertakings[id.idx()].withhold.chance, deal.undertakings[id.idx()].reverse.chance]);
-    let smallest = chances.filter(|chance| *chance > 0.0).fold(f64::INFINITY, f64::min);
+    let chances = on.iter().flat_map(|id| {
+        [
+            deal.undertakings[id.idx()].withhold.chance,
+            deal.undertakings[id.idx()].reverse.chance,
+        ]
+    });
+    let smallest = chances
+        .filter(|chance| *chance > 0.0)
+        .fold(f64::INFINITY, f64::min);
     smallest.is_finite().then(|| 1.0 / smallest)
 }
 
@@ -116,9 +158,16 @@ pub(super) fn scaled(deal: &Deal, on: &[CommitmentId], factor: f64) -> Deal {
 /// The least common factor on the chances that violations of some undertakings are seen, each capped at 1, with which some plan holds.
 ///
 /// `None` when none of these chances is above 0. Complexity: a handful of programs.
-pub fn least_factor(deal: &Deal, on: &[CommitmentId], effort: &Effort, watch: &Watch) -> Option<Least> {
+pub fn least_factor(
+    deal: &Deal,
+    on: &[CommitmentId],
+    effort: &Effort,
+    watch: &Watch,
+) -> Option<Least> {
     let mut probe = Probe::blank(effort, watch);
-    Some(probe.least(0.0, factor_max(deal, on)?, &|factor| scaled(deal, on, factor)))
+    Some(probe.least(0.0, factor_max(deal, on)?, &|factor| {
+        scaled(deal, on, factor)
+    }))
 }
 
 /// The least bond of a party with which some plan holds, every other number as it stands. Complexity: a handful of programs.
@@ -130,20 +179,33 @@ impl Probe<'_> {
     /// The least chance that violations of one undertaking are seen with which some plan holds. The lags stay as they are.
     fn least_chance(&mut self, deal: &Deal, id: CommitmentId, is_held: bool) -> Least {
         let it = &deal.undertakings[id.idx()];
-        let (low, high) = if is_held { (0.0, it.withhold.chance) } else { (it.withhold.chance, 1.0) };
+        let (low, high) = if is_held {
+            (0.0, it.withhold.chance)
+        } else {
+            (it.withhold.chance, 1.0)
+        };
         self.least(low, high, &|chance| {
             let mut deal = deal.clone();
             let it = &mut deal.undertakings[id.idx()];
             // A reversal shows at least what a withholding shows; where it shows more by itself, it goes on doing so.
             let is_same = it.reverse.chance <= it.withhold.chance;
             it.withhold.chance = chance;
-            it.reverse.chance = if is_same || it.reverse.chance < chance { chance } else { it.reverse.chance };
+            it.reverse.chance = if is_same || it.reverse.chance < chance {
+                chance
+            } else {
+                it.reverse.chance
+            };
             deal
         })
     }
 
     /// The least common factor on the chances of some undertakings with which some plan holds; `None` when all chances are 0.
-    pub(super) fn least_factor(&mut self, deal: &Deal, on: &[CommitmentId], is_held: bool) -> Option<Least> {
+    pub(super) fn least_factor(
+        &mut self,
+        deal: &Deal,
+        on: &[CommitmentId],
+        is_held: bool,
+    ) -> Option<Least> {
         let highest = factor_max(deal, on)?;
         let (low, high) = if is_held { (0.0, 1.0) } else { (1.0, highest) };
         Some(self.least(low, high, &|factor| scaled(deal, on, factor)))

@@ -28,11 +28,26 @@ pub(super) fn relief(probe: &mut Probe<'_>, deal: &Deal, owner: PartyId, is_held
     let full = others.iter().map(|(_, worth)| worth).sum();
     if !is_held {
         let factor = probe.least_stakes(deal, owner);
-        return Relief { owner, full, least: None, levels: vec![], factor: Some(factor) };
+        return Relief {
+            owner,
+            full,
+            least: None,
+            levels: vec![],
+            factor: Some(factor),
+        };
     }
     let least = least_at_end(probe, deal, &others);
-    let levels = others.iter().filter_map(|(id, _)| Some((*id, least_at_end(probe, deal, &[(*id, 1.0)])?))).collect();
-    Relief { owner, full, least, levels, factor: None }
+    let levels = others
+        .iter()
+        .filter_map(|(id, _)| Some((*id, least_at_end(probe, deal, &[(*id, 1.0)])?)))
+        .collect();
+    Relief {
+        owner,
+        full,
+        least,
+        levels,
+        factor: None,
+    }
 }
 
 /// The least weighted sum of final levels over all plans that hold.
@@ -42,17 +57,32 @@ fn least_at_end(probe: &Probe<'_>, deal: &Deal, weights: &[(CommitmentId, f64)])
     }
     let mut watched = deal.clone();
     watched.objective = Objective::Welfare;
-    watched.parties.iter_mut().for_each(|party| party.weight = 0.0);
-    watched.parties.push(Stakeholder { patience: 1.0 - 1e-12, weight: 1.0, bond: 0.0 });
+    watched
+        .parties
+        .iter_mut()
+        .for_each(|party| party.weight = 0.0);
+    watched.parties.push(Stakeholder {
+        patience: 1.0 - 1e-12,
+        weight: 1.0,
+        bond: 0.0,
+    });
     for (idx, it) in watched.undertakings.iter_mut().enumerate() {
-        let counts = weights.iter().find(|(id, _)| id.idx() == idx).map_or(0.0, |(_, weight)| *weight);
+        let counts = weights
+            .iter()
+            .find(|(id, _)| id.idx() == idx)
+            .map_or(0.0, |(_, weight)| *weight);
         it.flow.push(0.0);
         it.once.push(-counts);
         it.linked.push(false);
     }
     match solve(&watched, probe.effort, probe.watch) {
         Answer::Holds(plan) => {
-            let last = |id: &CommitmentId| plan.schedule.levels[id.idx()].last().copied().unwrap_or(0.0);
+            let last = |id: &CommitmentId| {
+                plan.schedule.levels[id.idx()]
+                    .last()
+                    .copied()
+                    .unwrap_or(0.0)
+            };
             Some(weights.iter().map(|(id, weight)| weight * last(id)).sum())
         }
         Answer::None(_) | Answer::Stopped(_) => None,

@@ -26,13 +26,24 @@ impl Totals {
     pub(super) fn of(series: &Series) -> Self {
         let (is_bernoulli, mentions, statements, exposure) = match series {
             Series::Bernoulli { with, of } => (true, running(with, 0), running(of, 0), vec![]),
-            Series::Poisson { count, exposure } => (false, running(count, 0), vec![], running(exposure, 0.0)),
+            Series::Poisson { count, exposure } => {
+                (false, running(count, 0), vec![], running(exposure, 0.0))
+            }
         };
         let all = |totals: &[u64]| totals.last().copied().unwrap_or(0);
         let greatest = all(&mentions).max(all(&statements)).min(TABLE_MAX);
         let table = (0..=greatest).map(x_ln_x).collect();
-        let mut totals = Self { is_bernoulli, mentions, statements, exposure, alone: vec![], table };
-        let alone: Vec<f64> = (0..totals.len()).map(|at| totals.cost(at, at + 1)).collect();
+        let mut totals = Self {
+            is_bernoulli,
+            mentions,
+            statements,
+            exposure,
+            alone: vec![],
+            table,
+        };
+        let alone: Vec<f64> = (0..totals.len())
+            .map(|at| totals.cost(at, at + 1))
+            .collect();
         totals.alone = running(&alone, 0.0);
         totals
     }
@@ -42,7 +53,10 @@ impl Totals {
     }
 
     fn x_ln_x(&self, x: u64) -> f64 {
-        self.table.get(x as usize).copied().unwrap_or_else(|| x_ln_x(x))
+        self.table
+            .get(x as usize)
+            .copied()
+            .unwrap_or_else(|| x_ln_x(x))
     }
 
     /// Minus twice the greatest log-likelihood of the observations `from..to`, up to what does not depend on where the series is cut.
@@ -52,11 +66,16 @@ impl Totals {
         if self.is_bernoulli {
             let statements = self.statements[to] - self.statements[from];
             let omissions = statements - mentions;
-            return 2.0 * (self.x_ln_x(statements) - self.x_ln_x(mentions) - self.x_ln_x(omissions));
+            return 2.0
+                * (self.x_ln_x(statements) - self.x_ln_x(mentions) - self.x_ln_x(omissions));
         }
         let exposure = self.exposure[to] - self.exposure[from];
         let count = mentions as f64;
-        if mentions == 0 { 0.0 } else { 2.0 * (count + count * exposure.ln() - self.x_ln_x(mentions)) }
+        if mentions == 0 {
+            0.0
+        } else {
+            2.0 * (count + count * exposure.ln() - self.x_ln_x(mentions))
+        }
     }
 
     /// What the observations `from..to` cost with one rate above what they cost with a rate each; never less for a longer stretch.
@@ -67,8 +86,11 @@ impl Totals {
 
     /// The rate of the observations `from..to`: mentions per statement, or per unit of exposure; none without any.
     pub(super) fn rate(&self, from: usize, to: usize) -> Option<f64> {
-        let below =
-            if self.is_bernoulli { (self.statements[to] - self.statements[from]) as f64 } else { self.exposure[to] - self.exposure[from] };
+        let below = if self.is_bernoulli {
+            (self.statements[to] - self.statements[from]) as f64
+        } else {
+            self.exposure[to] - self.exposure[from]
+        };
         (below > 0.0).then(|| (self.mentions[to] - self.mentions[from]) as f64 / below)
     }
 
@@ -81,12 +103,19 @@ impl Totals {
             return ln_beta(a + mentions, b + statements - mentions) - ln_beta(a, b);
         }
         let exposure = self.exposure[to] - self.exposure[from];
-        ln_gamma(a + mentions) - ln_gamma(a) - a * (exposure / b).ln_1p() - mentions * (b + exposure).ln()
+        ln_gamma(a + mentions)
+            - ln_gamma(a)
+            - a * (exposure / b).ln_1p()
+            - mentions * (b + exposure).ln()
     }
 }
 
 fn x_ln_x(x: u64) -> f64 {
-    if x == 0 { 0.0 } else { x as f64 * (x as f64).ln() }
+    if x == 0 {
+        0.0
+    } else {
+        x as f64 * (x as f64).ln()
+    }
 }
 
 /// The sums of the first 0, 1, 2, … numbers.

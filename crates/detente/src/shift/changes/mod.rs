@@ -46,7 +46,11 @@ impl Series {
                 with.len()
             }
             Self::Poisson { count, exposure } => {
-                assert_eq!(count.len(), exposure.len(), "each observation has both numbers");
+                assert_eq!(
+                    count.len(),
+                    exposure.len(),
+                    "each observation has both numbers"
+                );
                 count.len()
             }
         }

@@ -40,12 +40,26 @@ struct Run {
 impl Run {
     fn ln_chance(&self, next: Observation, prior: Prior) -> f64 {
         match next {
-            Observation::Bernoulli(counts) => {
-                ln_predictive(Counts { with: self.count, of: self.statements }, counts.of, counts.with, prior)
-            }
+            Observation::Bernoulli(counts) => ln_predictive(
+                Counts {
+                    with: self.count,
+                    of: self.statements,
+                },
+                counts.of,
+                counts.with,
+                prior,
+            ),
             Observation::Poisson(text) => {
-                let before = Exposed { count: self.count, tokens: self.exposure };
-                GammaPrior { shape: prior.a, rate: prior.b }.predict(before, text.tokens).ln_chance(text.count)
+                let before = Exposed {
+                    count: self.count,
+                    tokens: self.exposure,
+                };
+                GammaPrior {
+                    shape: prior.a,
+                    rate: prior.b,
+                }
+                .predict(before, text.tokens)
+                .ln_chance(text.count)
             }
         }
     }
@@ -81,19 +95,36 @@ impl Online {
     /// # Panics
     /// If the hazard is 0, 1 or beyond.
     pub fn new(prior: Prior, hazard: f64) -> Self {
-        assert!(0.0 < hazard && hazard < 1.0, "a hazard lies between 0 and 1");
-        Self { prior, hazard, chances: vec![1.0], runs: vec![Run::default()], ln_evidence: 0.0 }
+        assert!(
+            0.0 < hazard && hazard < 1.0,
+            "a hazard lies between 0 and 1"
+        );
+        Self {
+            prior,
+            hazard,
+            chances: vec![1.0],
+            runs: vec![Run::default()],
+            ln_evidence: 0.0,
+        }
     }
 
     /// Takes the next observation.
     pub fn observe(&mut self, next: Observation) {
-        let joint: Vec<f64> =
-            self.runs.iter().zip(&self.chances).map(|(run, chance)| chance.ln() + run.ln_chance(next, self.prior)).collect();
+        let joint: Vec<f64> = self
+            .runs
+            .iter()
+            .zip(&self.chances)
+            .map(|(run, chance)| chance.ln() + run.ln_chance(next, self.prior))
+            .collect();
         let evidence = ln_sum_exp(&joint);
         self.ln_evidence += evidence;
         self.chances.clear();
         self.chances.push(self.hazard);
-        self.chances.extend(joint.iter().map(|joint| (joint - evidence).exp() * (1.0 - self.hazard)));
+        self.chances.extend(
+            joint
+                .iter()
+                .map(|joint| (joint - evidence).exp() * (1.0 - self.hazard)),
+        );
         self.runs.iter_mut().for_each(|run| run.add(next));
         self.runs.insert(0, Run::default());
     }
@@ -120,22 +151,33 @@ impl Online {
 /// # Panics
 /// If the hazard is 0, 1 or beyond.
 pub fn smoothed(series: &Series, prior: Prior, hazard: f64) -> Vec<f64> {
-    assert!(0.0 < hazard && hazard < 1.0, "a hazard lies between 0 and 1");
+    assert!(
+        0.0 < hazard && hazard < 1.0,
+        "a hazard lies between 0 and 1"
+    );
     let totals = Totals::of(series);
     let n = totals.len();
     let ln_stay = (-hazard).ln_1p();
-    let stretch = |from: usize, to: usize| totals.ln_evidence(from, to, prior) + (to - from - 1) as f64 * ln_stay;
+    let stretch = |from: usize, to: usize| {
+        totals.ln_evidence(from, to, prior) + (to - from - 1) as f64 * ln_stay
+    };
     // Of the observations before each position, with a new rate there or the end; and of those from it on.
     let mut before = vec![0.0; n + 1];
     let mut after = vec![0.0; n + 1];
     let cut = |at: usize| if at == 0 || at == n { 0.0 } else { hazard.ln() };
     for to in 1..=n {
-        let terms: Vec<f64> = (0..to).map(|from| before[from] + stretch(from, to)).collect();
+        let terms: Vec<f64> = (0..to)
+            .map(|from| before[from] + stretch(from, to))
+            .collect();
         before[to] = ln_sum_exp(&terms) + cut(to);
     }
     for from in (0..n).rev() {
-        let terms: Vec<f64> = (from + 1..=n).map(|to| stretch(from, to) + cut(to) + after[to]).collect();
+        let terms: Vec<f64> = (from + 1..=n)
+            .map(|to| stretch(from, to) + cut(to) + after[to])
+            .collect();
         after[from] = ln_sum_exp(&terms);
     }
-    (1..n).map(|at| (before[at] + after[at] - before[n]).exp()).collect()
+    (1..n)
+        .map(|at| (before[at] + after[at] - before[n]).exp())
+        .collect()
 }

@@ -38,27 +38,50 @@ pub fn partition(series: &Series, penalty: f64) -> Partition {
 fn partition_of(totals: &Totals, penalty: f64) -> Partition {
     let n = totals.len();
     if n == 0 {
-        return Partition { changes: vec![], rates: vec![], cost: 0.0 };
+        return Partition {
+            changes: vec![],
+            rates: vec![],
+            cost: 0.0,
+        };
     }
     let mut best = vec![-penalty];
     let mut last_cut: Vec<usize> = vec![0];
     let mut starts: Vec<Start> = vec![];
     for end in 1..=n {
-        starts.push(Start { at: end - 1, floor: best[end - 1] });
-        let cheapest = cheapest(&mut starts, last_cut[end - 1], |start| best[start] + totals.excess(start, end));
+        starts.push(Start {
+            at: end - 1,
+            floor: best[end - 1],
+        });
+        let cheapest = cheapest(&mut starts, last_cut[end - 1], |start| {
+            best[start] + totals.excess(start, end)
+        });
         let total = cheapest.floor + penalty;
         best.push(total);
         last_cut.push(cheapest.at);
         starts.retain(|start| start.floor <= with_slack(total));
     }
-    let mut changes: Vec<usize> = std::iter::successors(Some(last_cut[n]), |cut| Some(last_cut[*cut])).take_while(|cut| *cut > 0).collect();
+    let mut changes: Vec<usize> =
+        std::iter::successors(Some(last_cut[n]), |cut| Some(last_cut[*cut]))
+            .take_while(|cut| *cut > 0)
+            .collect();
     changes.reverse();
     let ends = changes.iter().copied().chain([n]);
-    let rates = std::iter::once(0).chain(changes.iter().copied()).zip(ends).map(|(from, to)| totals.rate(from, to)).collect();
+    let rates = std::iter::once(0)
+        .chain(changes.iter().copied())
+        .zip(ends)
+        .map(|(from, to)| totals.rate(from, to))
+        .collect();
     let ends = changes.iter().copied().chain([n]);
-    let costs = std::iter::once(0).chain(changes.iter().copied()).zip(ends).map(|(from, to)| totals.cost(from, to));
+    let costs = std::iter::once(0)
+        .chain(changes.iter().copied())
+        .zip(ends)
+        .map(|(from, to)| totals.cost(from, to));
     let cost = costs.sum::<f64>() + penalty * changes.len() as f64;
-    Partition { changes, rates, cost }
+    Partition {
+        changes,
+        rates,
+        cost,
+    }
 }
 
 /// A place where the last stretch may begin.
@@ -75,7 +98,10 @@ fn with_slack(cost: f64) -> f64 {
 
 /// The start of least cost, the earliest of equals. A start is looked at only if its floor does not rule it out; `likely` is looked at first.
 fn cheapest(starts: &mut [Start], likely: usize, cost: impl Fn(usize) -> f64) -> Start {
-    let mut cheapest = Start { at: likely, floor: cost(likely) };
+    let mut cheapest = Start {
+        at: likely,
+        floor: cost(likely),
+    };
     for start in starts {
         if start.floor > with_slack(cheapest.floor) {
             continue;
@@ -103,5 +129,9 @@ pub struct Priced {
 pub fn sensitivity(series: &Series) -> [Priced; 3] {
     let unit = (series.len().max(1) as f64).ln();
     let totals = Totals::of(series);
-    [1.0, 2.0, 3.0].map(|multiple| Priced { multiple, penalty: multiple * unit, partition: partition_of(&totals, multiple * unit) })
+    [1.0, 2.0, 3.0].map(|multiple| Priced {
+        multiple,
+        penalty: multiple * unit,
+        partition: partition_of(&totals, multiple * unit),
+    })
 }

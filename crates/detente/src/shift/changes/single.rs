@@ -31,7 +31,11 @@ impl OneChange {
     /// The likeliest position and its chance; the earliest of several.
     pub fn mode(&self) -> (usize, f64) {
         let best = self.posterior.iter().copied().fold(0.0, f64::max);
-        let at = self.posterior.iter().position(|chance| *chance >= best).unwrap_or(0);
+        let at = self
+            .posterior
+            .iter()
+            .position(|chance| *chance >= best)
+            .unwrap_or(0);
         (at + 1, best)
     }
 
@@ -61,9 +65,14 @@ pub fn one_change(series: &Series, prior: Prior) -> Option<OneChange> {
     if n < 2 {
         return None;
     }
-    let places: Vec<f64> = (1..n).map(|at| totals.ln_evidence(0, at, prior) + totals.ln_evidence(at, n, prior)).collect();
+    let places: Vec<f64> = (1..n)
+        .map(|at| totals.ln_evidence(0, at, prior) + totals.ln_evidence(at, n, prior))
+        .collect();
     let all = ln_sum_exp(&places);
     let posterior = places.iter().map(|place| (place - all).exp()).collect();
     let ln_bayes_factor = all - ((n - 1) as f64).ln() - totals.ln_evidence(0, n, prior);
-    Some(OneChange { posterior, ln_bayes_factor })
+    Some(OneChange {
+        posterior,
+        ln_bayes_factor,
+    })
 }

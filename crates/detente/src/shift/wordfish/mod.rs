@@ -74,17 +74,44 @@ pub struct Wordfish {
 /// Fits the counts of words, a row for each text. The first text of `direction` comes to lie below the second.
 pub fn fit(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<Wordfish, Unplaced> {
     check(counts, direction)?;
-    let mut fits: Vec<(f64, bool, Numbers)> = starts(counts).into_iter().map(|theta| climbed(counts, theta)).collect();
+    let mut fits: Vec<(f64, bool, Numbers)> = starts(counts)
+        .into_iter()
+        .map(|theta| climbed(counts, theta))
+        .collect();
     fits.sort_by(|left, right| right.1.cmp(&left.1).then(right.0.total_cmp(&left.0)));
-    let n_agreeing = fits.iter().filter(|(objective, ..)| (objective - fits[0].0).abs() < 1e-6).count();
+    let n_agreeing = fits
+        .iter()
+        .filter(|(objective, ..)| (objective - fits[0].0).abs() < 1e-6)
+        .count();
     let (objective, converged, mut best) = fits.swap_remove(0);
     if best.theta[direction.0] > best.theta[direction.1] {
-        best.theta.iter_mut().chain(&mut best.beta).for_each(|number| *number = -*number);
+        best.theta
+            .iter_mut()
+            .chain(&mut best.beta)
+            .for_each(|number| *number = -*number);
     }
-    let text = |(text, row): (usize, &Vec<u64>)| TextFit { alpha: best.alpha[text], theta: best.theta[text], error: best.error(text, row) };
+    let text = |(text, row): (usize, &Vec<u64>)| TextFit {
+        alpha: best.alpha[text],
+        theta: best.theta[text],
+        error: best.error(text, row),
+    };
     let texts = counts.iter().enumerate().map(text).collect();
-    let words = best.psi.iter().zip(&best.beta).map(|(psi, beta)| WordFit { psi: *psi, beta: *beta }).collect();
-    Ok(Wordfish { texts, words, objective, converged, n_agreeing })
+    let words = best
+        .psi
+        .iter()
+        .zip(&best.beta)
+        .map(|(psi, beta)| WordFit {
+            psi: *psi,
+            beta: *beta,
+        })
+        .collect();
+    Ok(Wordfish {
+        texts,
+        words,
+        objective,
+        converged,
+        n_agreeing,
+    })
 }
 
 fn check(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<(), Unplaced> {
@@ -93,7 +120,11 @@ fn check(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<(), Unplaced>
     }
     let n_words = counts[0].len();
     let is_text = |text: usize| text < counts.len();
-    if counts.iter().any(|row| row.len() != n_words) || !is_text(direction.0) || !is_text(direction.1) || direction.0 == direction.1 {
+    if counts.iter().any(|row| row.len() != n_words)
+        || !is_text(direction.0)
+        || !is_text(direction.1)
+        || direction.0 == direction.1
+    {
         return Err(Unplaced::Mismatch);
     }
     if let Some(empty) = counts.iter().position(|row| row.iter().sum::<u64>() == 0) {
@@ -111,13 +142,23 @@ fn starts(counts: &[Vec<u64>]) -> [Vec<f64>; STARTS] {
     let gram = gram_of_logarithms(counts);
     let first = main_direction(&gram, None);
     let second = main_direction(&gram, Some(&first));
-    let scatter = (0..n).map(|text| (text as f64 * 0.618_033_988_749_894_9).fract()).collect();
-    [first, second, (0..n).map(|text| text as f64).collect(), scatter]
+    let scatter = (0..n)
+        .map(|text| (text as f64 * 0.618_033_988_749_894_9).fract())
+        .collect();
+    [
+        first,
+        second,
+        (0..n).map(|text| text as f64).collect(),
+        scatter,
+    ]
 }
 
 /// The products of the texts' rows of `ln(y + 0.1)`, after the means of rows and columns are taken off.
 fn gram_of_logarithms(counts: &[Vec<u64>]) -> Vec<Vec<f64>> {
-    let mut rows: Vec<Vec<f64>> = counts.iter().map(|row| row.iter().map(|count| (*count as f64 + 0.1).ln()).collect()).collect();
+    let mut rows: Vec<Vec<f64>> = counts
+        .iter()
+        .map(|row| row.iter().map(|count| (*count as f64 + 0.1).ln()).collect())
+        .collect();
     for row in &mut rows {
         let mean = row.iter().sum::<f64>() / row.len() as f64;
         row.iter_mut().for_each(|value| *value -= mean);
@@ -126,11 +167,16 @@ fn gram_of_logarithms(counts: &[Vec<u64>]) -> Vec<Vec<f64>> {
         let mean = rows.iter().map(|row| row[word]).sum::<f64>() / rows.len() as f64;
         rows.iter_mut().for_each(|row| row[word] -= mean);
     }
-    rows.iter().map(|left| rows.iter().map(|right| dot(left, right)).collect()).collect()
+    rows.iter()
+        .map(|left| rows.iter().map(|right| dot(left, right)).collect())
+        .collect()
 }
 
 fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| left * right)
+        .sum()
 }
 
 /// The eigenvector of the greatest eigenvalue, at right angles to another, by repeated multiplication.
@@ -140,7 +186,10 @@ fn main_direction(gram: &[Vec<f64>], other: Option<&Vec<f64>>) -> Vec<f64> {
         vector = gram.iter().map(|row| dot(row, &vector)).collect();
         if let Some(other) = other {
             let along = dot(other, &vector);
-            vector.iter_mut().zip(other).for_each(|(value, other)| *value -= along * other);
+            vector
+                .iter_mut()
+                .zip(other)
+                .for_each(|(value, other)| *value -= along * other);
         }
         let length = dot(&vector, &vector).sqrt();
         if length > 0.0 {
@@ -164,8 +213,17 @@ struct Numbers {
 /// The optimum that these positions lead to: the objective, whether it is one, and the numbers.
 fn climbed(counts: &[Vec<u64>], theta: Vec<f64>) -> (f64, bool, Numbers) {
     let (n, n_words) = (counts.len(), counts[0].len());
-    let alpha = counts.iter().map(|row| (row.iter().sum::<u64>() as f64 / counts[0].iter().sum::<u64>() as f64).ln()).collect();
-    let mut it = Numbers { alpha, theta, psi: vec![0.0; n_words], beta: vec![0.0; n_words], multipliers: [0.0; 2] };
+    let alpha = counts
+        .iter()
+        .map(|row| (row.iter().sum::<u64>() as f64 / counts[0].iter().sum::<u64>() as f64).ln())
+        .collect();
+    let mut it = Numbers {
+        alpha,
+        theta,
+        psi: vec![0.0; n_words],
+        beta: vec![0.0; n_words],
+        multipliers: [0.0; 2],
+    };
     if !it.standardise() {
         it.theta = (0..n).map(|text| text as f64).collect();
         it.standardise();
@@ -184,7 +242,11 @@ fn climbed(counts: &[Vec<u64>], theta: Vec<f64>) -> (f64, bool, Numbers) {
     }
     let residual = it.polish(counts);
     let total: u64 = counts.iter().flatten().sum();
-    (it.objective(counts), residual < RESIDUAL_MAX * total as f64, it)
+    (
+        it.objective(counts),
+        residual < RESIDUAL_MAX * total as f64,
+        it,
+    )
 }
 
 impl Numbers {
@@ -197,16 +259,29 @@ impl Numbers {
             let mean = self.mean(text, word);
             count as f64 * mean.ln() - mean
         };
-        let cells = counts.iter().enumerate().flat_map(|(text, row)| row.iter().enumerate().map(move |(word, count)| (text, word, *count)));
+        let cells = counts.iter().enumerate().flat_map(|(text, row)| {
+            row.iter()
+                .enumerate()
+                .map(move |(word, count)| (text, word, *count))
+        });
         cells.map(of_cell).sum::<f64>() - 0.5 * PRECISION * dot(&self.beta, &self.beta)
     }
 
     /// Brings `θ` to mean 0 and standard deviation 1 and `α_1` to 0, without a change of any mean; false if all `θ` are one.
     fn standardise(&mut self) -> bool {
-        let Some((mean, deviation)) = mean_and_deviation(&self.theta).filter(|(_, deviation)| *deviation > 1e-12) else { return false };
+        let Some((mean, deviation)) =
+            mean_and_deviation(&self.theta).filter(|(_, deviation)| *deviation > 1e-12)
+        else {
+            return false;
+        };
         let first = self.alpha[0];
-        self.theta.iter_mut().for_each(|theta| *theta = (*theta - mean) / deviation);
-        self.psi.iter_mut().zip(&self.beta).for_each(|(psi, beta)| *psi += beta * mean + first);
+        self.theta
+            .iter_mut()
+            .for_each(|theta| *theta = (*theta - mean) / deviation);
+        self.psi
+            .iter_mut()
+            .zip(&self.beta)
+            .for_each(|(psi, beta)| *psi += beta * mean + first);
         self.beta.iter_mut().for_each(|beta| *beta *= deviation);
         self.alpha.iter_mut().for_each(|alpha| *alpha -= first);
         true
@@ -215,20 +290,32 @@ impl Numbers {
     fn fit_words(&mut self, counts: &[Vec<u64>]) {
         for word in 0..self.psi.len() {
             let column: Vec<f64> = counts.iter().map(|row| row[word] as f64).collect();
-            (self.psi[word], self.beta[word]) = fit_line(&column, &self.alpha, &self.theta, PRECISION, self.beta[word]);
+            (self.psi[word], self.beta[word]) = fit_line(
+                &column,
+                &self.alpha,
+                &self.theta,
+                PRECISION,
+                self.beta[word],
+            );
         }
     }
 
     fn fit_texts(&mut self, counts: &[Vec<u64>]) {
         for (text, row) in counts.iter().enumerate() {
             let row: Vec<f64> = row.iter().map(|count| *count as f64).collect();
-            (self.alpha[text], self.theta[text]) = fit_line(&row, &self.psi, &self.beta, 0.0, self.theta[text]);
+            (self.alpha[text], self.theta[text]) =
+                fit_line(&row, &self.psi, &self.beta, 0.0, self.theta[text]);
         }
     }
 
     /// The multinomial standard error of a position.
     fn error(&self, text: usize, row: &[u64]) -> f64 {
-        let ln_weights: Vec<f64> = self.psi.iter().zip(&self.beta).map(|(psi, beta)| psi + beta * self.theta[text]).collect();
+        let ln_weights: Vec<f64> = self
+            .psi
+            .iter()
+            .zip(&self.beta)
+            .map(|(psi, beta)| psi + beta * self.theta[text])
+            .collect();
         let (_, _, variance) = moments(&ln_weights, &self.beta);
         1.0 / (row.iter().sum::<u64>() as f64 * variance).sqrt()
     }
@@ -237,20 +324,40 @@ impl Numbers {
 /// The logarithm of the sum of weights, and the weighted mean and variance of values.
 fn moments(ln_weights: &[f64], values: &[f64]) -> (f64, f64, f64) {
     let greatest = ln_weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = ln_weights.iter().map(|weight| (weight - greatest).exp()).collect();
+    let weights: Vec<f64> = ln_weights
+        .iter()
+        .map(|weight| (weight - greatest).exp())
+        .collect();
     let total: f64 = weights.iter().sum();
     let mean = dot(&weights, values) / total;
-    let variance = weights.iter().zip(values).map(|(weight, value)| weight * (value - mean).powi(2)).sum::<f64>() / total;
+    let variance = weights
+        .iter()
+        .zip(values)
+        .map(|(weight, value)| weight * (value - mean).powi(2))
+        .sum::<f64>()
+        / total;
     (greatest + total.ln(), mean, variance)
 }
 
 /// The level and the slope `x` of Poisson counts with means `exp(level + offset + x·value)` and a normal prior on `x` of this precision. The level
 /// has a closed form; `x` is found by Newton's method, kept between bounds that the sign of the derivative gives.
-fn fit_line(counts: &[f64], offsets: &[f64], values: &[f64], precision: f64, start: f64) -> (f64, f64) {
+fn fit_line(
+    counts: &[f64],
+    offsets: &[f64],
+    values: &[f64],
+    precision: f64,
+    start: f64,
+) -> (f64, f64) {
     /// No slope is taken beyond this, as a text all of whose words are of one kind has none.
     const FARTHEST: f64 = 100.0;
     let total: f64 = counts.iter().sum();
-    let weights_at = |x: f64| -> Vec<f64> { offsets.iter().zip(values).map(|(offset, value)| offset + x * value).collect() };
+    let weights_at = |x: f64| -> Vec<f64> {
+        offsets
+            .iter()
+            .zip(values)
+            .map(|(offset, value)| offset + x * value)
+            .collect()
+    };
     let (mut from, mut to, mut x) = (-FARTHEST, FARTHEST, start);
     for _ in 0..100 {
         let (_, mean, variance) = moments(&weights_at(x), values);

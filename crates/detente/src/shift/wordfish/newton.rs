@@ -33,13 +33,18 @@ impl Numbers {
     ///
     /// A step that does not lead upwards is tried again with the second derivatives by single numbers made greater.
     pub(super) fn polish(&mut self, counts: &[Vec<u64>]) -> f64 {
-        let (mut objective, mut residual, mut damping) = (self.objective(counts), self.settled(counts), 1e-3);
+        let (mut objective, mut residual, mut damping) =
+            (self.objective(counts), self.settled(counts), 1e-3);
         for _ in 0..STEPS_MAX {
-            let moved = self.step(counts, damping).and_then(|step| self.moved(&step));
-            let found = moved.map(|mut moved| (moved.objective(counts), moved.settled(counts), moved));
+            let moved = self
+                .step(counts, damping)
+                .and_then(|step| self.moved(&step));
+            let found =
+                moved.map(|mut moved| (moved.objective(counts), moved.settled(counts), moved));
             // So near the top that rounding hides what a step gains, the derivatives decide.
             let is_better = |now: f64, left: f64| {
-                now > objective + ROUNDING * objective.abs() || now > objective - ROUNDING * objective.abs() && left < residual
+                now > objective + ROUNDING * objective.abs()
+                    || now > objective - ROUNDING * objective.abs() && left < residual
             };
             match found.filter(|(now, left, _)| is_better(*now, *left)) {
                 Some((now, left, moved)) => {
@@ -58,7 +63,10 @@ impl Numbers {
         let n = self.theta.len();
         let slopes = &self.text_slopes(counts)[n - 1..];
         let mean = slopes.iter().sum::<f64>() / n as f64;
-        self.multipliers = [mean, super::dot(slopes, &self.theta) / super::dot(&self.theta, &self.theta)];
+        self.multipliers = [
+            mean,
+            super::dot(slopes, &self.theta) / super::dot(&self.theta, &self.theta),
+        ];
         self.residual(counts)
     }
 
@@ -92,7 +100,10 @@ impl Numbers {
     /// How far the constraints are from holding: `Σθ`, and `½Σθ² − ½(n − 1)`.
     fn violations(&self) -> [f64; 2] {
         let squares: f64 = self.theta.iter().map(|theta| theta * theta).sum();
-        [self.theta.iter().sum(), 0.5 * (squares - (self.theta.len() - 1) as f64)]
+        [
+            self.theta.iter().sum(),
+            0.5 * (squares - (self.theta.len() - 1) as f64),
+        ]
     }
 
     /// The greatest derivative of the objective less the multipliers' share, or violation.
@@ -105,15 +116,27 @@ impl Numbers {
         slopes.extend((0..self.psi.len()).flat_map(|word| self.word_slopes(counts, word)));
         slopes.extend(self.violations());
         // A number that is none must not pass for a small one.
-        slopes.into_iter().fold(0.0, |greatest: f64, slope| if slope.is_nan() { f64::INFINITY } else { greatest.max(slope.abs()) })
+        slopes.into_iter().fold(0.0, |greatest: f64, slope| {
+            if slope.is_nan() {
+                f64::INFINITY
+            } else {
+                greatest.max(slope.abs())
+            }
+        })
     }
 
     /// The numbers after a step, standardised again; none if all positions became one.
     fn moved(&self, step: &Step) -> Option<Self> {
         let n = self.theta.len();
         let mut it = self.clone();
-        it.alpha[1..].iter_mut().zip(&step.texts).for_each(|(alpha, change)| *alpha += change);
-        it.theta.iter_mut().zip(&step.texts[n - 1..]).for_each(|(theta, change)| *theta += change);
+        it.alpha[1..]
+            .iter_mut()
+            .zip(&step.texts)
+            .for_each(|(alpha, change)| *alpha += change);
+        it.theta
+            .iter_mut()
+            .zip(&step.texts[n - 1..])
+            .for_each(|(theta, change)| *theta += change);
         for (word, [psi, beta]) in step.words.iter().enumerate() {
             it.psi[word] += psi;
             it.beta[word] += beta;
@@ -139,24 +162,41 @@ impl Numbers {
         }
         let (level, bend) = (level * (1.0 + damping), bend * (1.0 + damping));
         let determinant = level * bend - both * both;
-        let inverse = [[bend / determinant, -both / determinant], [-both / determinant, level / determinant]];
-        WordBlock { inverse, slope: self.word_slopes(counts, word), mixed }
+        let inverse = [
+            [bend / determinant, -both / determinant],
+            [-both / determinant, level / determinant],
+        ];
+        WordBlock {
+            inverse,
+            slope: self.word_slopes(counts, word),
+            mixed,
+        }
     }
 
     /// The joint step; none if the system has no answer.
     fn step(&self, counts: &[Vec<u64>], damping: f64) -> Option<Step> {
         let n = self.theta.len();
         let size = 2 * n - 1;
-        let blocks: Vec<WordBlock> = (0..self.psi.len()).map(|word| self.block(counts, word, damping)).collect();
+        let blocks: Vec<WordBlock> = (0..self.psi.len())
+            .map(|word| self.block(counts, word, damping))
+            .collect();
         let mut matrix = self.text_matrix(damping);
-        let mut right: Vec<f64> = self.text_slopes(counts).into_iter().map(|slope| -slope).collect();
+        let mut right: Vec<f64> = self
+            .text_slopes(counts)
+            .into_iter()
+            .map(|slope| -slope)
+            .collect();
         right.extend(self.violations().map(|violation| -violation));
         for block in &blocks {
             let from_slopes = block.times(block.slope);
             for row in 0..size {
                 let left = block.times([block.mixed[0][row], block.mixed[1][row]]);
-                right[row] -= block.mixed[0][row] * from_slopes[0] + block.mixed[1][row] * from_slopes[1];
-                for (entry, (psi, beta)) in matrix[row].iter_mut().zip(block.mixed[0].iter().zip(&block.mixed[1])) {
+                right[row] -=
+                    block.mixed[0][row] * from_slopes[0] + block.mixed[1][row] * from_slopes[1];
+                for (entry, (psi, beta)) in matrix[row]
+                    .iter_mut()
+                    .zip(block.mixed[0].iter().zip(&block.mixed[1]))
+                {
                     *entry += left[0] * psi + left[1] * beta;
                 }
             }
@@ -203,7 +243,11 @@ impl Numbers {
 fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let n = right.len();
     for column in 0..n {
-        let pivot = (column..n).max_by(|left, right| matrix[*left][column].abs().total_cmp(&matrix[*right][column].abs()))?;
+        let pivot = (column..n).max_by(|left, right| {
+            matrix[*left][column]
+                .abs()
+                .total_cmp(&matrix[*right][column].abs())
+        })?;
         if matrix[pivot][column] == 0.0 || matrix[pivot][column].is_nan() {
             return None;
         }
@@ -213,12 +257,17 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         let (row, right_of_row) = (&above[column], right[column]);
         for (other, right_of_other) in below.iter_mut().zip(&mut right[column + 1..]) {
             let factor = other[column] / row[column];
-            other[column..].iter_mut().zip(&row[column..]).for_each(|(entry, above)| *entry -= factor * above);
+            other[column..]
+                .iter_mut()
+                .zip(&row[column..])
+                .for_each(|(entry, above)| *entry -= factor * above);
             *right_of_other -= factor * right_of_row;
         }
     }
     for row in (0..n).rev() {
-        let known: f64 = (row + 1..n).map(|column| matrix[row][column] * right[column]).sum();
+        let known: f64 = (row + 1..n)
+            .map(|column| matrix[row][column] * right[column])
+            .sum();
         right[row] = (right[row] - known) / matrix[row][row];
     }
     Some(right)

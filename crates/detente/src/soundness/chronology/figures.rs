@@ -38,16 +38,28 @@ pub fn series(dossier: &Dossier) -> Vec<Series> {
     let figures = &dossier.chronology.figures;
     let mut all: Vec<Series> = vec![];
     for (idx, figure) in figures.iter().enumerate() {
-        match all.iter_mut().find(|series| figures[series.figures[0]].of == figure.of) {
+        match all
+            .iter_mut()
+            .find(|series| figures[series.figures[0]].of == figure.of)
+        {
             Some(series) => series.figures.push(idx),
-            None => all.push(Series { figures: vec![idx], conflicting: vec![], changes: vec![] }),
+            None => all.push(Series {
+                figures: vec![idx],
+                conflicting: vec![],
+                changes: vec![],
+            }),
         }
     }
     for series in &mut all {
         series.figures.sort_by_key(|idx| figures[*idx].at);
         series.conflicting = conflicting(figures, &series.figures);
-        let pairs = series.figures.windows(2).map(|pair| Change { before: pair[0], after: pair[1] });
-        series.changes = pairs.filter(|pair| figures[pair.before].definition != figures[pair.after].definition).collect();
+        let pairs = series.figures.windows(2).map(|pair| Change {
+            before: pair[0],
+            after: pair[1],
+        });
+        series.changes = pairs
+            .filter(|pair| figures[pair.before].definition != figures[pair.after].definition)
+            .collect();
     }
     all
 }
@@ -58,9 +70,15 @@ fn conflicting(figures: &[Figure], in_time: &[usize]) -> Vec<Conflicting> {
         for (rank, &first) in same_time.iter().enumerate() {
             let cannot_agree = |second: &&usize| {
                 let (a, b) = (&figures[first], &figures[**second]);
-                a.definition == b.definition && (a.value.high < b.value.low || b.value.high < a.value.low)
+                a.definition == b.definition
+                    && (a.value.high < b.value.low || b.value.high < a.value.low)
             };
-            found.extend(same_time[rank + 1..].iter().filter(cannot_agree).map(|&second| Conflicting { first, second }));
+            found.extend(
+                same_time[rank + 1..]
+                    .iter()
+                    .filter(cannot_agree)
+                    .map(|&second| Conflicting { first, second }),
+            );
         }
     }
     found

@@ -117,31 +117,67 @@ pub fn chronology(dossier: &Dossier) -> Times {
     let mut clashes = vec![];
     for (number, &claim) in claims.iter().enumerate() {
         if let Err(circle) = network.add(&bounds(dossier, claim, number)) {
-            let link = |bound: Bound| Link { from: point(bound.from), to: point(bound.to), days: bound.days, claim: claims[bound.claim] };
-            clashes.push(Clash { claim, circle: circle.into_iter().map(link).collect() });
+            let link = |bound: Bound| Link {
+                from: point(bound.from),
+                to: point(bound.to),
+                days: bound.days,
+                claim: claims[bound.claim],
+            };
+            clashes.push(Clash {
+                claim,
+                circle: circle.into_iter().map(link).collect(),
+            });
         }
     }
-    Times { windows: windows(&network, &claims, chronology.events.len()), clashes }
+    Times {
+        windows: windows(&network, &claims, chronology.events.len()),
+        clashes,
+    }
 }
 
 /// Everything that is said of times, in the order in which it is taken in.
 fn claims(chronology: &Chronology) -> Vec<Claim> {
-    let events = || chronology.events.iter().enumerate().map(|(idx, event)| (EventId::new(idx), event));
-    let own = events().filter(|(_, event)| event.when.is_some()).map(|(id, _)| Claim::Own(id));
-    let others = events().flat_map(|(id, event)| (0..event.claims.len()).map(move |claim| Claim::Other(id, claim)));
-    own.chain(others).chain((0..chronology.gaps.len()).map(Claim::Gap)).collect()
+    let events = || {
+        chronology
+            .events
+            .iter()
+            .enumerate()
+            .map(|(idx, event)| (EventId::new(idx), event))
+    };
+    let own = events()
+        .filter(|(_, event)| event.when.is_some())
+        .map(|(id, _)| Claim::Own(id));
+    let others = events()
+        .flat_map(|(id, event)| (0..event.claims.len()).map(move |claim| Claim::Other(id, claim)));
+    own.chain(others)
+        .chain((0..chronology.gaps.len()).map(Claim::Gap))
+        .collect()
 }
 
 /// What a claim says, as bounds of the network.
 fn bounds(dossier: &Dossier, claim: Claim, number: usize) -> Vec<Bound> {
     let chronology = &dossier.chronology;
-    let bound = |from, to, days| Bound { from, to, days, claim: number };
+    let bound = |from, to, days| Bound {
+        from,
+        to,
+        days,
+        claim: number,
+    };
     match claim {
-        Claim::Own(event) => chronology.events[event.idx()].when.map_or_else(Vec::new, |when| dated(event, when, number)),
-        Claim::Other(event, other) => dated(event, chronology.events[event.idx()].claims[other].when, number),
+        Claim::Own(event) => chronology.events[event.idx()]
+            .when
+            .map_or_else(Vec::new, |when| dated(event, when, number)),
+        Claim::Other(event, other) => dated(
+            event,
+            chronology.events[event.idx()].claims[other].when,
+            number,
+        ),
         Claim::Gap(idx) => {
             let gap = &chronology.gaps[idx];
-            let (least, most) = (gap.at_least.map_or(0, |it| it.days().0), gap.at_most.map(|it| it.days().1));
+            let (least, most) = (
+                gap.at_least.map_or(0, |it| it.days().0),
+                gap.at_most.map(|it| it.days().1),
+            );
             let as_of = dossier.as_of.map_or(0, |day| i64::from(day.day_number()));
             // The day of the dossier is a fixed day of the calendar.
             let place = |moment| match moment {
@@ -151,7 +187,9 @@ fn bounds(dossier: &Dossier, claim: Claim, number: usize) -> Vec<Bound> {
             let ((from, from_days), (to, to_days)) = (place(gap.from), place(gap.to));
             let shift = from_days - to_days;
             let most = most.map(|most| bound(from, to, most + shift));
-            most.into_iter().chain([bound(to, from, -least - shift)]).collect()
+            most.into_iter()
+                .chain([bound(to, from, -least - shift)])
+                .collect()
         }
     }
 }
@@ -159,8 +197,18 @@ fn bounds(dossier: &Dossier, claim: Claim, number: usize) -> Vec<Bound> {
 /// An event is on some day of a period.
 fn dated(event: EventId, when: Period, claim: usize) -> Vec<Bound> {
     let days = |date: Date| i64::from(date.day_number());
-    let latest = Bound { from: CALENDAR, to: node(event), days: days(when.last), claim };
-    let earliest = Bound { from: node(event), to: CALENDAR, days: -days(when.first), claim };
+    let latest = Bound {
+        from: CALENDAR,
+        to: node(event),
+        days: days(when.last),
+        claim,
+    };
+    let earliest = Bound {
+        from: node(event),
+        to: CALENDAR,
+        days: -days(when.first),
+        claim,
+    };
     let mut bounds = vec![];
     bounds.extend((when.last < Date::LAST).then_some(latest));
     bounds.extend((when.first > Date::FIRST).then_some(earliest));
@@ -172,22 +220,41 @@ fn node(event: EventId) -> usize {
 }
 
 fn point(node: usize) -> Point {
-    if node == CALENDAR { Point::Calendar } else { Point::Event(EventId::new(node - 1)) }
+    if node == CALENDAR {
+        Point::Calendar
+    } else {
+        Point::Event(EventId::new(node - 1))
+    }
 }
 
 fn windows(network: &Network, claims: &[Claim], n_events: usize) -> Vec<Window> {
     let (most, least) = (network.most(CALENDAR), network.most_to(CALENDAR));
     let end = |path: &Option<Path>, sign: i64| {
         let path = path.as_ref()?;
-        let by = path.bounds.iter().map(|bound| claims[bound.claim]).collect();
-        Some(End { day: day(sign * path.days)?, by })
+        let by = path
+            .bounds
+            .iter()
+            .map(|bound| claims[bound.claim])
+            .collect();
+        Some(End {
+            day: day(sign * path.days)?,
+            by,
+        })
     };
-    let window = |event: EventId| Window { event, first: end(&least[node(event)], -1), last: end(&most[node(event)], 1) };
+    let window = |event: EventId| Window {
+        event,
+        first: end(&least[node(event)], -1),
+        last: end(&most[node(event)], 1),
+    };
     (0..n_events).map(|idx| window(EventId::new(idx))).collect()
 }
 
 /// The day with that number; `None` outside the calendar.
 pub(crate) fn day(number: i64) -> Option<Date> {
-    const FIRST_OF_1970: Date = Date { year: 1970, month: 1, day: 1 };
+    const FIRST_OF_1970: Date = Date {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
     FIRST_OF_1970.plus_days(i32::try_from(number).ok()?)
 }

@@ -54,7 +54,12 @@ pub struct Network {
 impl Network {
     /// So many points without bounds.
     pub fn new(n_points: usize) -> Self {
-        Self { bounds: vec![], leaving: vec![vec![]; n_points], arriving: vec![vec![]; n_points], days: vec![0; n_points] }
+        Self {
+            bounds: vec![],
+            leaving: vec![vec![]; n_points],
+            arriving: vec![vec![]; n_points],
+            days: vec![0; n_points],
+        }
     }
 
     /// A day for each point that satisfies every bound.
@@ -86,7 +91,11 @@ impl Network {
     fn repair(&mut self, new: usize) -> Result<(), Vec<Bound>> {
         let start = self.bounds[new];
         if start.from == start.to {
-            return if start.days < 0 { Err(vec![start]) } else { Ok(()) };
+            return if start.days < 0 {
+                Err(vec![start])
+            } else {
+                Ok(())
+            };
         }
         let mut by: Vec<Option<usize>> = vec![None; self.days.len()];
         let mut pending = Queue::new(self.days.len());
@@ -154,7 +163,11 @@ impl Network {
         pending.push(source);
         while let Some(point) = pending.pop() {
             let Some(so_far) = best[point] else { continue };
-            for &at in if forwards { &self.leaving[point] } else { &self.arriving[point] } {
+            for &at in if forwards {
+                &self.leaving[point]
+            } else {
+                &self.arriving[point]
+            } {
                 let bound = self.bounds[at];
                 let there = if forwards { bound.to } else { bound.from };
                 let days = so_far.saturating_add(bound.days);
@@ -166,15 +179,21 @@ impl Network {
             }
         }
         let path = |point: usize, days: i64| {
-            let step = |point: &usize| by[*point].map(|bound| if forwards { bound.from } else { bound.to });
-            let points = std::iter::successors(Some(point), step).take_while(|point| *point != source);
+            let step = |point: &usize| {
+                by[*point].map(|bound| if forwards { bound.from } else { bound.to })
+            };
+            let points =
+                std::iter::successors(Some(point), step).take_while(|point| *point != source);
             let mut bounds: Vec<Bound> = points.filter_map(|point| by[point]).collect();
             if forwards {
                 bounds.reverse();
             }
             Path { days, bounds }
         };
-        best.iter().enumerate().map(|(point, days)| days.map(|days| path(point, days))).collect()
+        best.iter()
+            .enumerate()
+            .map(|(point, days)| days.map(|days| path(point, days)))
+            .collect()
     }
 }
 
@@ -186,7 +205,10 @@ struct Queue {
 
 impl Queue {
     fn new(n_points: usize) -> Self {
-        Self { points: VecDeque::new(), waits: vec![false; n_points] }
+        Self {
+            points: VecDeque::new(),
+            waits: vec![false; n_points],
+        }
     }
 
     fn push(&mut self, point: usize) {

@@ -12,7 +12,8 @@ use std::fmt;
 use oxidd::bdd::{BDDFunction, BDDManagerRef};
 use oxidd::util::OutOfMemory;
 use oxidd::{
-    BooleanFunction, BooleanFunctionQuant, BooleanOperator, Function, FunctionSubst, HasLevel, LevelNo, Manager, ManagerRef, Node, Subst,
+    BooleanFunction, BooleanFunctionQuant, BooleanOperator, Function, FunctionSubst, HasLevel,
+    LevelNo, Manager, ManagerRef, Node, Subst,
 };
 
 use super::super::{Stopped, Watch};
@@ -43,10 +44,11 @@ impl Set {
 
     /// The variable that it is decided by first; `None` for the empty and the full set.
     pub(crate) fn top(&self) -> Option<u32> {
-        self.0.with_manager_shared(|manager, edge| match manager.get_node(edge) {
-            Node::Inner(node) => Some(node.level()),
-            Node::Terminal(_) => None,
-        })
+        self.0
+            .with_manager_shared(|manager, edge| match manager.get_node(edge) {
+                Node::Inner(node) => Some(node.level()),
+                Node::Terminal(_) => None,
+            })
     }
 
     /// What is left of it where its first variable is false, and where it is true; `None` as for [`Set::top`].
@@ -76,7 +78,12 @@ pub(crate) struct Diagrams {
 
 impl fmt::Debug for Diagrams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Diagrams({} of {} nodes)", self.n_nodes(), self.nodes_max)
+        write!(
+            f,
+            "Diagrams({} of {} nodes)",
+            self.n_nodes(),
+            self.nodes_max
+        )
     }
 }
 
@@ -89,13 +96,22 @@ impl Diagrams {
         manager.with_manager_exclusive(|manager| {
             manager.add_vars(n_variables as LevelNo);
         });
-        let (full, empty) = manager.with_manager_shared(|manager| (Set(BDDFunction::t(manager)), Set(BDDFunction::f(manager))));
-        Self { manager, full, empty, nodes_max, collect_at: Cell::new(nodes_max / 4 * 3) }
+        let (full, empty) = manager.with_manager_shared(|manager| {
+            (Set(BDDFunction::t(manager)), Set(BDDFunction::f(manager)))
+        });
+        Self {
+            manager,
+            full,
+            empty,
+            nodes_max,
+            collect_at: Cell::new(nodes_max / 4 * 3),
+        }
     }
 
     /// The number of nodes in the store, those no longer used included.
     pub(crate) fn n_nodes(&self) -> usize {
-        self.manager.with_manager_shared(|manager| manager.num_inner_nodes())
+        self.manager
+            .with_manager_shared(|manager| manager.num_inner_nodes())
     }
 
     pub(crate) fn full(&self) -> Set {
@@ -108,20 +124,35 @@ impl Diagrams {
 
     /// Where a variable is true.
     pub(crate) fn variable(&self, variable: u32) -> Result<Set, Stopped> {
-        self.run(|| self.manager.with_manager_shared(|manager| BDDFunction::var(manager, variable)))
+        self.run(|| {
+            self.manager
+                .with_manager_shared(|manager| BDDFunction::var(manager, variable))
+        })
     }
 
     /// Where a variable has this truth.
     pub(crate) fn literal(&self, variable: u32, truth: bool) -> Result<Set, Stopped> {
         let variable = self.variable(variable)?;
-        if truth { Ok(variable) } else { self.not(&variable) }
+        if truth {
+            Ok(variable)
+        } else {
+            self.not(&variable)
+        }
     }
 
     /// Where all of the variables have their truths. Takes them in any order.
-    pub(crate) fn cube(&self, literals: impl IntoIterator<Item = (u32, bool)>) -> Result<Set, Stopped> {
+    pub(crate) fn cube(
+        &self,
+        literals: impl IntoIterator<Item = (u32, bool)>,
+    ) -> Result<Set, Stopped> {
         let mut literals: Vec<_> = literals.into_iter().collect();
         literals.sort_unstable();
-        literals.into_iter().rev().try_fold(self.full(), |cube, (variable, truth)| self.and(&self.literal(variable, truth)?, &cube))
+        literals
+            .into_iter()
+            .rev()
+            .try_fold(self.full(), |cube, (variable, truth)| {
+                self.and(&self.literal(variable, truth)?, &cube)
+            })
     }
 
     pub(crate) fn and(&self, a: &Set, b: &Set) -> Result<Set, Stopped> {
@@ -169,7 +200,10 @@ impl Diagrams {
     /// A replacement of variables, pair by pair.
     pub(crate) fn renaming(&self, pairs: &[(u32, u32)]) -> Result<Renaming, Stopped> {
         let from = pairs.iter().map(|(from, _)| *from).collect();
-        let to: Vec<BDDFunction> = pairs.iter().map(|(_, to)| Ok(self.variable(*to)?.0)).collect::<Result<_, Stopped>>()?;
+        let to: Vec<BDDFunction> = pairs
+            .iter()
+            .map(|(_, to)| Ok(self.variable(*to)?.0))
+            .collect::<Result<_, Stopped>>()?;
         Ok(Renaming(Subst::new(from, to)))
     }
 
@@ -180,8 +214,16 @@ impl Diagrams {
     /// All of several sets together, two by two.
     pub(crate) fn any(&self, mut sets: Vec<Set>) -> Result<Set, Stopped> {
         while sets.len() > 1 {
-            sets =
-                sets.chunks(2).map(|pair| if let [a, b] = pair { self.or(a, b) } else { Ok(pair[0].clone()) }).collect::<Result<_, _>>()?;
+            sets = sets
+                .chunks(2)
+                .map(|pair| {
+                    if let [a, b] = pair {
+                        self.or(a, b)
+                    } else {
+                        Ok(pair[0].clone())
+                    }
+                })
+                .collect::<Result<_, _>>()?;
         }
         Ok(sets.pop().unwrap_or_else(|| self.empty()))
     }
@@ -189,19 +231,34 @@ impl Diagrams {
     /// Counts one step of the work and stops when the watch says so.
     pub(crate) fn step(watch: &Watch) -> Result<(), Stopped> {
         watch.add(1);
-        if watch.is_stopped() { Err(Stopped::Interrupted) } else { Ok(()) }
+        if watch.is_stopped() {
+            Err(Stopped::Interrupted)
+        } else {
+            Ok(())
+        }
     }
 
     /// Runs an operation; when the store is full, once more after the unused nodes were collected.
-    fn run(&self, operation: impl Fn() -> Result<BDDFunction, OutOfMemory>) -> Result<Set, Stopped> {
-        if self.manager.with_manager_shared(|manager| manager.approx_num_inner_nodes()) >= self.collect_at.get() {
+    fn run(
+        &self,
+        operation: impl Fn() -> Result<BDDFunction, OutOfMemory>,
+    ) -> Result<Set, Stopped> {
+        if self
+            .manager
+            .with_manager_shared(|manager| manager.approx_num_inner_nodes())
+            >= self.collect_at.get()
+        {
             self.collect();
         }
         match operation() {
             Ok(set) => Ok(Set(set)),
             Err(OutOfMemory) => {
                 self.collect();
-                operation().map(Set).map_err(|OutOfMemory| Stopped::TooManyNodes { nodes_max: self.nodes_max })
+                operation()
+                    .map(Set)
+                    .map_err(|OutOfMemory| Stopped::TooManyNodes {
+                        nodes_max: self.nodes_max,
+                    })
             }
         }
     }
@@ -212,6 +269,7 @@ impl Diagrams {
             manager.gc();
             manager.num_inner_nodes()
         });
-        self.collect_at.set((self.nodes_max / 4 * 3).max(left + (self.nodes_max - left) / 2));
+        self.collect_at
+            .set((self.nodes_max / 4 * 3).max(left + (self.nodes_max - left) / 2));
     }
 }

@@ -25,11 +25,17 @@ impl Gates {
             match gate {
                 Translated::Constant(true) => Ok(diagrams.full()),
                 Translated::Constant(false) => Ok(diagrams.empty()),
-                Translated::Entry(entry) if after >> entry & 1 == 1 => diagrams.variable(placement.after(entry)),
+                Translated::Entry(entry) if after >> entry & 1 == 1 => {
+                    diagrams.variable(placement.after(entry))
+                }
                 Translated::Entry(entry) => diagrams.variable(placement.before(entry)),
                 Translated::Not(input) => diagrams.not(input),
-                Translated::All(inputs) => inputs.into_iter().try_fold(diagrams.full(), |all, input| diagrams.and(&all, input)),
-                Translated::Any(inputs) => inputs.into_iter().try_fold(diagrams.empty(), |any, input| diagrams.or(&any, input)),
+                Translated::All(inputs) => inputs
+                    .into_iter()
+                    .try_fold(diagrams.full(), |all, input| diagrams.and(&all, input)),
+                Translated::Any(inputs) => inputs
+                    .into_iter()
+                    .try_fold(diagrams.empty(), |any, input| diagrams.or(&any, input)),
                 Translated::Same(a, b) => diagrams.same(a, b),
                 Translated::AtLeast(n, inputs) => at_least(diagrams, n, &inputs),
             }
@@ -42,7 +48,9 @@ impl Gates {
     /// # Panics
     /// When the gate was not asked for.
     pub(super) fn of(&self, node: Node) -> &Set {
-        self.0[node.idx()].as_ref().expect("only gates that were asked for are used")
+        self.0[node.idx()]
+            .as_ref()
+            .expect("only gates that were asked for are used")
     }
 }
 

@@ -41,42 +41,70 @@ impl SymbolicSpace {
     /// # Errors
     /// When there are more than [`LEVELS_MAX`], when the store is full, or when the watch is stopped.
     pub fn levels(&self, party: PartyId, watch: &Watch) -> Result<Vec<Set>, Stopped> {
-        levels(&self.frame(), &self.conflict.orders[party.idx()], &self.feasible, watch)
+        levels(
+            &self.frame(),
+            &self.conflict.orders[party.idx()],
+            &self.feasible,
+            watch,
+        )
     }
 }
 
-fn levels(frame: &Frame<'_>, order: &Order, among: &Set, watch: &Watch) -> Result<Vec<Set>, Stopped> {
+fn levels(
+    frame: &Frame<'_>,
+    order: &Order,
+    among: &Set,
+    watch: &Watch,
+) -> Result<Vec<Set>, Stopped> {
     match order {
         Order::Indifferent => Ok(vec![among.clone()]),
         Order::Lexicographic(statements) => by_truths(frame, statements, among, watch),
         Order::Additive(values) => by_sums(frame, values, among, watch),
         Order::Ranked(class) => {
             let mut classes: BTreeMap<usize, Vec<State>> = BTreeMap::new();
-            class.iter().for_each(|(state, class)| classes.entry(*class).or_default().push(*state));
+            class
+                .iter()
+                .for_each(|(state, class)| classes.entry(*class).or_default().push(*state));
             let mut rest = among.clone();
             let mut levels = Vec::new();
             for (_, mut states) in classes.into_iter().rev() {
                 Diagrams::step(watch)?;
                 states.sort_unstable();
-                let cubes = states.into_iter().map(|state| frame.state(state)).collect::<Result<_, _>>()?;
+                let cubes = states
+                    .into_iter()
+                    .map(|state| frame.state(state))
+                    .collect::<Result<_, _>>()?;
                 levels.push(frame.diagrams.and(&frame.diagrams.any(cubes)?, among)?);
                 rest = frame.diagrams.minus(&rest, &levels[levels.len() - 1])?;
             }
             levels.insert(0, rest);
-            bounded(levels.into_iter().filter(|level| !level.is_empty()).collect())
+            bounded(
+                levels
+                    .into_iter()
+                    .filter(|level| !level.is_empty())
+                    .collect(),
+            )
         }
     }
 }
 
 /// `set` split by the truth of one statement after the other, false before true.
-fn by_truths(frame: &Frame<'_>, statements: &[Node], set: &Set, watch: &Watch) -> Result<Vec<Set>, Stopped> {
+fn by_truths(
+    frame: &Frame<'_>,
+    statements: &[Node],
+    set: &Set,
+    watch: &Watch,
+) -> Result<Vec<Set>, Stopped> {
     let mut levels = vec![set.clone()];
     for statement in statements {
         let holds = frame.gates.of(*statement);
         let mut split = Vec::with_capacity(levels.len() * 2);
         for level in levels {
             Diagrams::step(watch)?;
-            let parts = [frame.diagrams.minus(&level, holds)?, frame.diagrams.and(&level, holds)?];
+            let parts = [
+                frame.diagrams.minus(&level, holds)?,
+                frame.diagrams.and(&level, holds)?,
+            ];
             split.extend(parts.into_iter().filter(|part| !part.is_empty()));
         }
         levels = bounded(split)?;
@@ -85,14 +113,22 @@ fn by_truths(frame: &Frame<'_>, statements: &[Node], set: &Set, watch: &Watch) -
 }
 
 /// `set` split by the sum of the values that hold, lowest first.
-fn by_sums(frame: &Frame<'_>, values: &[(Node, i128)], set: &Set, watch: &Watch) -> Result<Vec<Set>, Stopped> {
+fn by_sums(
+    frame: &Frame<'_>,
+    values: &[(Node, i128)],
+    set: &Set,
+    watch: &Watch,
+) -> Result<Vec<Set>, Stopped> {
     let mut sums: BTreeMap<i128, Set> = BTreeMap::from([(0, set.clone())]);
     for (of, worth) in values {
         let holds = frame.gates.of(*of);
         let mut split: BTreeMap<i128, Set> = BTreeMap::new();
         for (sum, level) in sums {
             Diagrams::step(watch)?;
-            let parts = [(sum, frame.diagrams.minus(&level, holds)?), (sum + worth, frame.diagrams.and(&level, holds)?)];
+            let parts = [
+                (sum, frame.diagrams.minus(&level, holds)?),
+                (sum + worth, frame.diagrams.and(&level, holds)?),
+            ];
             for (sum, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
                 let joined = match split.get(&sum) {
                     Some(other) => frame.diagrams.or(other, &part)?,
@@ -103,25 +139,40 @@ fn by_sums(frame: &Frame<'_>, values: &[(Node, i128)], set: &Set, watch: &Watch)
         }
         sums = split;
         if sums.len() > LEVELS_MAX {
-            return Err(Stopped::TooManyLevels { levels_max: LEVELS_MAX });
+            return Err(Stopped::TooManyLevels {
+                levels_max: LEVELS_MAX,
+            });
         }
     }
     Ok(sums.into_values().collect())
 }
 
 fn bounded(levels: Vec<Set>) -> Result<Vec<Set>, Stopped> {
-    if levels.len() > LEVELS_MAX { Err(Stopped::TooManyLevels { levels_max: LEVELS_MAX }) } else { Ok(levels) }
+    if levels.len() > LEVELS_MAX {
+        Err(Stopped::TooManyLevels {
+            levels_max: LEVELS_MAX,
+        })
+    } else {
+        Ok(levels)
+    }
 }
 
 impl Frame<'_> {
     /// One state as a set.
     pub(super) fn state(&self, state: State) -> Result<Set, Stopped> {
-        self.diagrams.cube((0..self.placement.len()).map(|entry| (self.placement.before(entry), state.has(entry))))
+        self.diagrams.cube(
+            (0..self.placement.len()).map(|entry| (self.placement.before(entry), state.has(entry))),
+        )
     }
 
     /// Where the copy of the party's own entries is better for it than the entries themselves, all else being equal.
     /// `to_after` renames the own entries to their copies.
-    pub(super) fn better(&self, party: PartyId, to_after: &Renaming, watch: &Watch) -> Result<Set, Stopped> {
+    pub(super) fn better(
+        &self,
+        party: PartyId,
+        to_after: &Renaming,
+        watch: &Watch,
+    ) -> Result<Set, Stopped> {
         let own = self.conflict.own_entries(party);
         let can_change = |node: &Node| self.conflict.circuit.support(*node) & own != 0;
         match &self.conflict.orders[party.idx()] {
@@ -131,23 +182,44 @@ impl Frame<'_> {
                 self.rises(&statements, own, watch)
             }
             Order::Additive(values) => {
-                let values: Vec<_> = values.iter().copied().filter(|(of, _)| can_change(of)).collect();
-                self.climbs(&by_sums(self, &values, &self.diagrams.full(), watch)?, to_after, watch)
+                let values: Vec<_> = values
+                    .iter()
+                    .copied()
+                    .filter(|(of, _)| can_change(of))
+                    .collect();
+                self.climbs(
+                    &by_sums(self, &values, &self.diagrams.full(), watch)?,
+                    to_after,
+                    watch,
+                )
             }
-            order @ Order::Ranked(_) => self.climbs(&levels(self, order, self.feasible, watch)?, to_after, watch),
+            order @ Order::Ranked(_) => {
+                self.climbs(&levels(self, order, self.feasible, watch)?, to_after, watch)
+            }
         }
     }
 
     /// Where the first statement whose truth differs before and after holds after.
     fn rises(&self, statements: &[Node], own: u128, watch: &Watch) -> Result<Set, Stopped> {
-        let after = Gates::new(self.diagrams, self.placement, self.conflict, statements.iter().copied(), own, watch)?;
-        statements.iter().rev().try_fold(self.diagrams.empty(), |rises, statement| {
-            Diagrams::step(watch)?;
-            let (before, after) = (self.gates.of(*statement), after.of(*statement));
-            let gained = self.diagrams.minus(after, before)?;
-            let equal = self.diagrams.same(after, before)?;
-            self.diagrams.or(&gained, &self.diagrams.and(&equal, &rises)?)
-        })
+        let after = Gates::new(
+            self.diagrams,
+            self.placement,
+            self.conflict,
+            statements.iter().copied(),
+            own,
+            watch,
+        )?;
+        statements
+            .iter()
+            .rev()
+            .try_fold(self.diagrams.empty(), |rises, statement| {
+                Diagrams::step(watch)?;
+                let (before, after) = (self.gates.of(*statement), after.of(*statement));
+                let gained = self.diagrams.minus(after, before)?;
+                let equal = self.diagrams.same(after, before)?;
+                self.diagrams
+                    .or(&gained, &self.diagrams.and(&equal, &rises)?)
+            })
     }
 
     /// Where the level after is above the level before.
@@ -156,8 +228,12 @@ impl Frame<'_> {
         let mut climbs = self.diagrams.empty();
         for level in levels.iter().rev() {
             Diagrams::step(watch)?;
-            climbs = self.diagrams.or(&climbs, &self.diagrams.and(level, &above)?)?;
-            above = self.diagrams.or(&above, &self.diagrams.rename(level, to_after)?)?;
+            climbs = self
+                .diagrams
+                .or(&climbs, &self.diagrams.and(level, &above)?)?;
+            above = self
+                .diagrams
+                .or(&above, &self.diagrams.rename(level, to_after)?)?;
         }
         Ok(climbs)
     }

@@ -54,18 +54,42 @@ impl SymbolicSpace {
     pub fn new(conflict: &Conflict, nodes_max: usize, watch: &Watch) -> Result<Self, Stopped> {
         let placement = Placement::new(conflict);
         let diagrams = Diagrams::new(conflict.n_entries * 2, nodes_max);
-        let gates = Gates::new(&diagrams, &placement, conflict, conditions(conflict), 0, watch)?;
+        let gates = Gates::new(
+            &diagrams,
+            &placement,
+            conflict,
+            conditions(conflict),
+            0,
+            watch,
+        )?;
         let ordered = ordered(&diagrams, &placement, conflict)?;
-        let feasible = conflict.rules.iter().try_fold(ordered.clone(), |feasible, rule| {
-            Diagrams::step(watch)?;
-            diagrams.and(&feasible, gates.of(*rule))
-        })?;
+        let feasible = conflict
+            .rules
+            .iter()
+            .try_fold(ordered.clone(), |feasible, rule| {
+                Diagrams::step(watch)?;
+                diagrams.and(&feasible, gates.of(*rule))
+            })?;
         let mut movers = Vec::new();
         for party in conflict.party_ids() {
-            let frame = Frame { diagrams: &diagrams, placement: &placement, conflict, feasible: &feasible, gates: &gates };
+            let frame = Frame {
+                diagrams: &diagrams,
+                placement: &placement,
+                conflict,
+                feasible: &feasible,
+                gates: &gates,
+            };
             movers.push(Mover::new(&frame, party, watch)?);
         }
-        Ok(Self { conflict: conflict.clone(), placement, diagrams, gates, ordered, feasible, movers })
+        Ok(Self {
+            conflict: conflict.clone(),
+            placement,
+            diagrams,
+            gates,
+            ordered,
+            feasible,
+            movers,
+        })
     }
 
     /// The conflict.
@@ -92,7 +116,10 @@ impl SymbolicSpace {
     /// When the store is full.
     pub fn at_level(&self, set: &Set, measure: MeasureId, level: usize) -> Result<Set, Stopped> {
         let entries = &self.conflict.levers[measure.idx()].entries;
-        let literals = entries.clone().enumerate().map(|(above, entry)| (self.placement.before(entry), above < level));
+        let literals = entries
+            .clone()
+            .enumerate()
+            .map(|(above, entry)| (self.placement.before(entry), above < level));
         self.diagrams.and(set, &self.diagrams.cube(literals)?)
     }
 
@@ -144,8 +171,21 @@ impl SymbolicSpace {
     }
 
     fn frame(&self) -> Frame<'_> {
-        let Self { conflict, placement, diagrams, gates, feasible, .. } = self;
-        Frame { diagrams, placement, conflict, feasible, gates }
+        let Self {
+            conflict,
+            placement,
+            diagrams,
+            gates,
+            feasible,
+            ..
+        } = self;
+        Frame {
+            diagrams,
+            placement,
+            conflict,
+            feasible,
+            gates,
+        }
     }
 }
 
@@ -154,8 +194,17 @@ fn conditions(conflict: &Conflict) -> Vec<Node> {
     let mut nodes = conflict.rules.clone();
     nodes.extend(conflict.question);
     nodes.extend(conflict.named.iter().map(|named| named.holds));
-    let permissions = conflict.levers.iter().flat_map(|lever| [lever.raise, lever.lower]);
-    nodes.extend(permissions.filter_map(|permission| if let Permission::When(node) = permission { Some(node) } else { None }));
+    let permissions = conflict
+        .levers
+        .iter()
+        .flat_map(|lever| [lever.raise, lever.lower]);
+    nodes.extend(permissions.filter_map(|permission| {
+        if let Permission::When(node) = permission {
+            Some(node)
+        } else {
+            None
+        }
+    }));
     for order in &conflict.orders {
         match order {
             Order::Indifferent | Order::Ranked(_) => {}
@@ -167,10 +216,22 @@ fn conditions(conflict: &Conflict) -> Vec<Node> {
 }
 
 /// Where each level implies those below it: all strings that are states.
-fn ordered(diagrams: &Diagrams, placement: &Placement, conflict: &Conflict) -> Result<Set, Stopped> {
-    let steps = conflict.levers.iter().flat_map(|lever| lever.entries.clone().zip(lever.entries.clone().skip(1)));
-    steps.into_iter().try_fold(diagrams.full(), |ordered, (lower, upper)| {
-        let gap = diagrams.minus(&diagrams.variable(placement.before(upper))?, &diagrams.variable(placement.before(lower))?)?;
-        diagrams.minus(&ordered, &gap)
-    })
+fn ordered(
+    diagrams: &Diagrams,
+    placement: &Placement,
+    conflict: &Conflict,
+) -> Result<Set, Stopped> {
+    let steps = conflict
+        .levers
+        .iter()
+        .flat_map(|lever| lever.entries.clone().zip(lever.entries.clone().skip(1)));
+    steps
+        .into_iter()
+        .try_fold(diagrams.full(), |ordered, (lower, upper)| {
+            let gap = diagrams.minus(
+                &diagrams.variable(placement.before(upper))?,
+                &diagrams.variable(placement.before(lower))?,
+            )?;
+            diagrams.minus(&ordered, &gap)
+        })
 }

@@ -42,21 +42,39 @@ impl Mover {
     pub(super) fn new(frame: &Frame<'_>, party: PartyId, watch: &Watch) -> Result<Self, Stopped> {
         let (diagrams, placement, conflict) = (frame.diagrams, frame.placement, frame.conflict);
         let own = conflict.own_entries(party);
-        let entries: Vec<usize> = (0..conflict.n_entries).filter(|entry| own >> entry & 1 == 1).collect();
-        let pairs: Vec<(u32, u32)> = entries.iter().map(|&entry| (placement.before(entry), placement.after(entry))).collect();
-        let back: Vec<(u32, u32)> = pairs.iter().map(|(before, after)| (*after, *before)).collect();
+        let entries: Vec<usize> = (0..conflict.n_entries)
+            .filter(|entry| own >> entry & 1 == 1)
+            .collect();
+        let pairs: Vec<(u32, u32)> = entries
+            .iter()
+            .map(|&entry| (placement.before(entry), placement.after(entry)))
+            .collect();
+        let back: Vec<(u32, u32)> = pairs
+            .iter()
+            .map(|(before, after)| (*after, *before))
+            .collect();
         let (to_after, to_before) = (diagrams.renaming(&pairs)?, diagrams.renaming(&back)?);
-        let levers: Vec<&Lever> = conflict.levers.iter().filter(|lever| lever.party == party).collect();
+        let levers: Vec<&Lever> = conflict
+            .levers
+            .iter()
+            .filter(|lever| lever.party == party)
+            .collect();
         let mut permissions = levers.iter().flat_map(|lever| [lever.raise, lever.lower]);
         let is_free = permissions.all(|permission| permission == Permission::Always);
         let moves = match (is_free, is_transitive(conflict)) {
             (true, true) => None,
             (false, true) => Some(permitted(frame, &levers, watch)?),
-            (_, false) => Some(diagrams.minus(&permitted(frame, &levers, watch)?, &staying(frame, &pairs)?)?),
+            (_, false) => {
+                Some(diagrams.minus(&permitted(frame, &levers, watch)?, &staying(frame, &pairs)?)?)
+            }
         };
         let better = frame.better(party, &to_after, watch)?;
         let worthwhile = diagrams.and(&better, frame.feasible)?;
-        let improvements = if let Some(moves) = &moves { diagrams.and(&worthwhile, moves)? } else { worthwhile };
+        let improvements = if let Some(moves) = &moves {
+            diagrams.and(&worthwhile, moves)?
+        } else {
+            worthwhile
+        };
         Ok(Self {
             own: diagrams.cube(pairs.iter().map(|(before, _)| (*before, true)))?,
             own_after: diagrams.cube(pairs.iter().map(|(_, after)| (*after, true)))?,
@@ -71,15 +89,24 @@ impl Mover {
 /// Whether no permission depends on measures of the party that it is given to: then two moves of a party in a row amount to one.
 pub(super) fn is_transitive(conflict: &Conflict) -> bool {
     let depends_on_own = |lever: &Lever, permission| matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0);
-    !conflict.levers.iter().any(|lever| depends_on_own(lever, lever.raise) || depends_on_own(lever, lever.lower))
+    !conflict
+        .levers
+        .iter()
+        .any(|lever| depends_on_own(lever, lever.raise) || depends_on_own(lever, lever.lower))
 }
 
 /// Where nothing changes.
 fn staying(frame: &Frame<'_>, pairs: &[(u32, u32)]) -> Result<Set, Stopped> {
-    pairs.iter().rev().try_fold(frame.diagrams.full(), |staying, (before, after)| {
-        let same = frame.diagrams.same(&frame.diagrams.variable(*before)?, &frame.diagrams.variable(*after)?)?;
-        frame.diagrams.and(&staying, &same)
-    })
+    pairs
+        .iter()
+        .rev()
+        .try_fold(frame.diagrams.full(), |staying, (before, after)| {
+            let same = frame.diagrams.same(
+                &frame.diagrams.variable(*before)?,
+                &frame.diagrams.variable(*after)?,
+            )?;
+            frame.diagrams.and(&staying, &same)
+        })
 }
 
 /// Where each lever has after what it may have, given the state before.
@@ -113,17 +140,28 @@ impl SymbolicSpace {
     /// on a forward one. `set` holds feasible states only.
     pub(crate) fn image(&self, party: PartyId, course: Course, set: &Set) -> Result<Set, Stopped> {
         let mover = &self.movers[party.idx()];
-        let relation = if course.improving { Some(&mover.improvements) } else { mover.moves.as_ref() };
+        let relation = if course.improving {
+            Some(&mover.improvements)
+        } else {
+            mover.moves.as_ref()
+        };
         let Some(relation) = relation else {
-            return self.diagrams.and(&self.diagrams.exists(set, &mover.own)?, &self.feasible);
+            return self
+                .diagrams
+                .and(&self.diagrams.exists(set, &mover.own)?, &self.feasible);
         };
         let image = if course.backward {
             let after = self.diagrams.rename(set, &mover.to_after)?;
-            self.diagrams.exists_and(relation, &after, &mover.own_after)?
+            self.diagrams
+                .exists_and(relation, &after, &mover.own_after)?
         } else {
             let after = self.diagrams.exists_and(relation, set, &mover.own)?;
             self.diagrams.rename(&after, &mover.to_before)?
         };
-        if course.backward && course.improving { Ok(image) } else { self.diagrams.and(&image, &self.feasible) }
+        if course.backward && course.improving {
+            Ok(image)
+        } else {
+            self.diagrams.and(&image, &self.feasible)
+        }
     }
 }

@@ -34,10 +34,21 @@ impl Placement {
     pub(super) fn new(conflict: &Conflict) -> Self {
         let n_levers = conflict.levers.len();
         let edges = edges(conflict);
-        let starts = (0..STARTS).map(|seed| if seed == 0 { (0..n_levers).collect() } else { shuffled(n_levers, seed) });
+        let starts = (0..STARTS).map(|seed| {
+            if seed == 0 {
+                (0..n_levers).collect()
+            } else {
+                shuffled(n_levers, seed)
+            }
+        });
         let orders = starts.map(|start| force(&edges, start));
-        let best = orders.min_by_key(|order| cost(&edges, order)).unwrap_or_default();
-        let entry: Vec<usize> = best.iter().flat_map(|lever| conflict.levers[*lever].entries.clone()).collect();
+        let best = orders
+            .min_by_key(|order| cost(&edges, order))
+            .unwrap_or_default();
+        let entry: Vec<usize> = best
+            .iter()
+            .flat_map(|lever| conflict.levers[*lever].entries.clone())
+            .collect();
         let mut place = vec![0; entry.len()];
         (0..).zip(&entry).for_each(|(at, entry)| place[*entry] = at);
         Self { place, entry }
@@ -71,7 +82,11 @@ fn edges(conflict: &Conflict) -> Vec<Vec<usize>> {
         (0..conflict.levers.len()).filter(touches).collect()
     };
     let support = |node| conflict.circuit.support(node);
-    let mut edges: Vec<Vec<usize>> = conflict.rules.iter().map(|rule| levers_in(support(*rule))).collect();
+    let mut edges: Vec<Vec<usize>> = conflict
+        .rules
+        .iter()
+        .map(|rule| levers_in(support(*rule)))
+        .collect();
     for lever in &conflict.levers {
         for permission in [lever.raise, lever.lower] {
             if let Permission::When(node) = permission {
@@ -82,12 +97,17 @@ fn edges(conflict: &Conflict) -> Vec<Vec<usize>> {
     for (party, order) in conflict.party_ids().zip(&conflict.orders) {
         let own = conflict.own_entries(party);
         let statements: Vec<u128> = match order {
-            Order::Lexicographic(statements) => statements.iter().map(|statement| support(*statement)).collect(),
+            Order::Lexicographic(statements) => statements
+                .iter()
+                .map(|statement| support(*statement))
+                .collect(),
             Order::Additive(values) => values.iter().map(|(of, _)| support(*of)).collect(),
             Order::Indifferent | Order::Ranked(_) => vec![],
         };
         edges.extend(statements.iter().map(|statement| levers_in(*statement)));
-        edges.push(levers_in(statements.iter().fold(0, |all, statement| all | statement)));
+        edges.push(levers_in(
+            statements.iter().fold(0, |all, statement| all | statement),
+        ));
         edges.extend(std::iter::repeat_n(levers_in(own), 3));
     }
     edges.retain(|edge| edge.len() > 1);
@@ -102,13 +122,20 @@ fn force(edges: &[Vec<usize>], start: Vec<usize>) -> Vec<usize> {
         let place = places(&order);
         let mut pull = vec![(0.0, 0.0); order.len()];
         for edge in edges {
-            let middle = edge.iter().map(|lever| place[*lever] as f64).sum::<f64>() / edge.len() as f64;
+            let middle =
+                edge.iter().map(|lever| place[*lever] as f64).sum::<f64>() / edge.len() as f64;
             for &lever in edge {
                 pull[lever].0 += middle;
                 pull[lever].1 += 1.0;
             }
         }
-        let wish = |lever: usize| if pull[lever].1 > 0.0 { pull[lever].0 / pull[lever].1 } else { place[lever] as f64 };
+        let wish = |lever: usize| {
+            if pull[lever].1 > 0.0 {
+                pull[lever].0 / pull[lever].1
+            } else {
+                place[lever] as f64
+            }
+        };
         order.sort_by(|a, b| wish(*a).total_cmp(&wish(*b)));
         let cost = cost(edges, &order);
         if cost < best.0 {
@@ -120,7 +147,10 @@ fn force(edges: &[Vec<usize>], start: Vec<usize>) -> Vec<usize> {
 
 fn places(order: &[usize]) -> Vec<usize> {
     let mut place = vec![0; order.len()];
-    order.iter().enumerate().for_each(|(at, lever)| place[*lever] = at);
+    order
+        .iter()
+        .enumerate()
+        .for_each(|(at, lever)| place[*lever] = at);
     place
 }
 
@@ -138,8 +168,13 @@ fn shuffled(n: usize, seed: u64) -> Vec<usize> {
     // The steps of a linear congruential generator sort the numbers: any spread of starts will do.
     let mut keyed: Vec<(u64, usize)> = (0..n)
         .map(|number| {
-            let mixed = (number as u64 + 1).wrapping_mul(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            ((mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 20, number)
+            let mixed = (number as u64 + 1)
+                .wrapping_mul(seed)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            (
+                (mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 20,
+                number,
+            )
         })
         .collect();
     keyed.sort_unstable();

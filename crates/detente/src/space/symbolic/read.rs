@@ -23,7 +23,10 @@ use crate::space::Stopped;
 
 impl SymbolicSpace {
     /// The number of states in a set.
-    #[expect(clippy::mutable_key_type, reason = "what the store counts about a set is no part of the set")]
+    #[expect(
+        clippy::mutable_key_type,
+        reason = "what the store counts about a set is no part of the set"
+    )]
     pub fn count(&self, set: &Set) -> BigUint {
         let mut known = HashMap::new();
         let n_places = self.placement.len() as u32;
@@ -34,7 +37,11 @@ impl SymbolicSpace {
     pub fn contains(&self, set: &Set, state: State) -> bool {
         let mut here = set.clone();
         while let (Some(variable), Some((low, high))) = (here.top(), here.branches()) {
-            here = if state.has(self.placement.entry(variable)) { high } else { low };
+            here = if state.has(self.placement.entry(variable)) {
+                high
+            } else {
+                low
+            };
         }
         !here.is_empty()
     }
@@ -98,13 +105,18 @@ impl SymbolicSpace {
 fn count_from(set: &Set, from: u32, n_places: u32, known: &mut HashMap<Set, BigUint>) -> BigUint {
     let free = |from: u32, to: u32| u64::from(to - from);
     let (Some(variable), Some((low, high))) = (set.top(), set.branches()) else {
-        return if set.is_empty() { BigUint::ZERO } else { BigUint::from(1u32) << free(from, n_places) };
+        return if set.is_empty() {
+            BigUint::ZERO
+        } else {
+            BigUint::from(1u32) << free(from, n_places)
+        };
     };
     let place = variable / 2;
     let here = match known.get(set) {
         Some(count) => count.clone(),
         None => {
-            let count = count_from(&low, place + 1, n_places, known) + count_from(&high, place + 1, n_places, known);
+            let count = count_from(&low, place + 1, n_places, known)
+                + count_from(&high, place + 1, n_places, known);
             known.insert(set.clone(), count.clone());
             count
         }

@@ -35,10 +35,27 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(space: &'a SymbolicSpace, movers: Vec<PartyId>, course: Course, start: Set) -> Self {
+    pub(crate) fn new(
+        space: &'a SymbolicSpace,
+        movers: Vec<PartyId>,
+        course: Course,
+        start: Set,
+    ) -> Self {
         let empty = vec![space.diagrams.empty(); movers.len()];
-        let reached = if space.is_transitive() { None } else { Some(empty) };
-        Self { space, movers, course, met: start.clone(), start, reached, layers: vec![] }
+        let reached = if space.is_transitive() {
+            None
+        } else {
+            Some(empty)
+        };
+        Self {
+            space,
+            movers,
+            course,
+            met: start.clone(),
+            start,
+            reached,
+            layers: vec![],
+        }
     }
 
     /// What was reached so far, the start included.
@@ -54,7 +71,10 @@ impl<'a> Search<'a> {
             Diagrams::step(watch)?;
             let from = self.before(self.layers.len(), idx)?;
             let image = self.space.image(*mover, self.course, &from)?;
-            let old = self.reached.as_ref().map_or(&self.met, |reached| &reached[idx]);
+            let old = self
+                .reached
+                .as_ref()
+                .map_or(&self.met, |reached| &reached[idx]);
             layer.push(diagrams.minus(&image, old)?);
         }
         if layer.iter().all(Set::is_empty) {
@@ -73,8 +93,14 @@ impl<'a> Search<'a> {
 
     /// What the mover continues from after `n_moves` moves: what the others reached last.
     fn before(&self, n_moves: usize, mover: usize) -> Result<Set, Stopped> {
-        let Some(last) = n_moves.checked_sub(1).map(|last| &self.layers[last]) else { return Ok(self.start.clone()) };
-        let others = last.iter().enumerate().filter(|(idx, _)| *idx != mover).map(|(_, set)| set.clone());
+        let Some(last) = n_moves.checked_sub(1).map(|last| &self.layers[last]) else {
+            return Ok(self.start.clone());
+        };
+        let others = last
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| *idx != mover)
+            .map(|(_, set)| set.clone());
         self.space.diagrams.any(others.collect())
     }
 
@@ -85,18 +111,38 @@ impl<'a> Search<'a> {
             return Ok(Some(vec![]));
         }
         let reached_by = |layer: &Vec<Set>, not: Option<usize>, state| {
-            (0..layer.len()).find(|idx| Some(*idx) != not && self.space.contains(&layer[*idx], state))
+            (0..layer.len())
+                .find(|idx| Some(*idx) != not && self.space.contains(&layer[*idx], state))
         };
-        let found = self.layers.iter().enumerate().find_map(|(at, layer)| Some((at, reached_by(layer, None, end)?)));
-        let Some((at, mut mover)) = found else { return Ok(None) };
+        let found = self
+            .layers
+            .iter()
+            .enumerate()
+            .find_map(|(at, layer)| Some((at, reached_by(layer, None, end)?)));
+        let Some((at, mut mover)) = found else {
+            return Ok(None);
+        };
         let mut path = vec![(mover, end)];
         let mut here = end;
         for n_moves in (0..=at).rev() {
-            let back = Course { backward: !self.course.backward, ..self.course };
-            let from = self.space.image(self.movers[mover], back, &self.space.state(here)?)?;
-            let from = self.space.diagrams.and(&from, &self.before(n_moves, mover)?)?;
-            here = self.space.first_state(&from)?.expect("a state of a layer was reached from the layer before");
-            let next = n_moves.checked_sub(1).and_then(|last| reached_by(&self.layers[last], Some(mover), here));
+            let back = Course {
+                backward: !self.course.backward,
+                ..self.course
+            };
+            let from = self
+                .space
+                .image(self.movers[mover], back, &self.space.state(here)?)?;
+            let from = self
+                .space
+                .diagrams
+                .and(&from, &self.before(n_moves, mover)?)?;
+            here = self
+                .space
+                .first_state(&from)?
+                .expect("a state of a layer was reached from the layer before");
+            let next = n_moves
+                .checked_sub(1)
+                .and_then(|last| reached_by(&self.layers[last], Some(mover), here));
             mover = next.unwrap_or(mover);
             path.push((mover, here));
         }
@@ -105,12 +151,20 @@ impl<'a> Search<'a> {
 
     /// The pairs of a state and its mover, from the end of the search to its start, as steps.
     fn told(&self, path: &[(usize, State)]) -> Vec<Step> {
-        let step = |mover: usize, to: State| Step { mover: self.movers[mover], to };
+        let step = |mover: usize, to: State| Step {
+            mover: self.movers[mover],
+            to,
+        };
         if self.course.backward {
             // The state was reached by the move that leads from it to the next.
-            path.windows(2).map(|pair| step(pair[0].0, pair[1].1)).collect()
+            path.windows(2)
+                .map(|pair| step(pair[0].0, pair[1].1))
+                .collect()
         } else {
-            path.windows(2).rev().map(|pair| step(pair[0].0, pair[0].1)).collect()
+            path.windows(2)
+                .rev()
+                .map(|pair| step(pair[0].0, pair[0].1))
+                .collect()
         }
     }
 }

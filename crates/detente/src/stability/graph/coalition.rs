@@ -74,12 +74,22 @@ pub struct Jump {
 impl Coalitions {
     /// The jumps of coalitions of at least two between these states.
     pub fn jumps(&self, equilibria: &FixedBitSet) -> Vec<Jump> {
-        let several = self.all.iter().enumerate().filter(|(_, coalition)| coalition.members.len() > 1);
+        let several = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, coalition)| coalition.members.len() > 1);
         several
             .flat_map(|(idx, coalition)| {
                 equilibria.ones().flat_map(move |from| {
-                    let to = coalition.improvements[from].iter().filter(|&&to| equilibria.contains(to));
-                    to.map(move |&to| Jump { coalition: idx, from, to })
+                    let to = coalition.improvements[from]
+                        .iter()
+                        .filter(|&&to| equilibria.contains(to));
+                    to.map(move |&to| Jump {
+                        coalition: idx,
+                        from,
+                        to,
+                    })
                 })
             })
             .collect()
@@ -98,7 +108,9 @@ pub fn coalition_states_max(n_parties: usize) -> usize {
 pub fn coalitions(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Coalitions, Stopped> {
     let n_parties = graph.players.len();
     if n_parties > COALITION_PARTIES_MAX {
-        return Err(Stopped::TooManyCoalitions { parties_max: COALITION_PARTIES_MAX });
+        return Err(Stopped::TooManyCoalitions {
+            parties_max: COALITION_PARTIES_MAX,
+        });
     }
     is_small_enough(graph, coalition_states_max(n_parties))?;
     let bodies = bodies(graph, kernel, watch)?;
@@ -112,17 +124,31 @@ pub fn coalitions(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Coalit
         let rest = everybody & !coalition;
         let sanctions = Sanctions {
             freely: &bodies[rest].reached,
-            credibly: &Closure::new(&credible_moves_within(&bodies, rest), graph.n_states, watch)?.reached,
+            credibly: &Closure::new(&credible_moves_within(&bodies, rest), graph.n_states, watch)?
+                .reached,
         };
-        let stable = stable_states(graph, kernel, coalition, &bodies[coalition], &sanctions, watch)?;
-        universal.iter_mut().zip(&stable).for_each(|(universal, stable)| universal.intersect_with(stable));
+        let stable = stable_states(
+            graph,
+            kernel,
+            coalition,
+            &bodies[coalition],
+            &sanctions,
+            watch,
+        )?;
+        universal
+            .iter_mut()
+            .zip(&stable)
+            .for_each(|(universal, stable)| universal.intersect_with(stable));
         all.push(Coalition {
             members: members(coalition).into_iter().map(PartyId::new).collect(),
             improvements: bodies[coalition].improvements.iter().map(listed).collect(),
             stable: stable.each_ref().map(listed),
         });
     }
-    Ok(Coalitions { all, universal: universal.each_ref().map(listed) })
+    Ok(Coalitions {
+        all,
+        universal: universal.each_ref().map(listed),
+    })
 }
 
 /// Where a coalition can get.
@@ -137,21 +163,40 @@ struct Body {
 
 /// The members of a coalition given as bits, in the order of parties.
 fn members(coalition: usize) -> Vec<usize> {
-    (0..COALITION_PARTIES_MAX).filter(|party| coalition >> party & 1 == 1).collect()
+    (0..COALITION_PARTIES_MAX)
+        .filter(|party| coalition >> party & 1 == 1)
+        .collect()
 }
 
 /// Every coalition, at the place that has its members as bits; nobody comes first.
 fn bodies(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Vec<Body>, Stopped> {
     let body = |coalition: usize| {
         let members = members(coalition);
-        let reached = Closure::new(&moves_of(graph, members.iter().copied()), graph.n_states, watch)?.reached;
+        let reached = Closure::new(
+            &moves_of(graph, members.iter().copied()),
+            graph.n_states,
+            watch,
+        )?
+        .reached;
         let where_all = |says: &dyn Fn(Compared) -> bool| -> Vec<FixedBitSet> {
-            let agree = |from: usize, to: usize| members.iter().all(|&member| says(graph.compare(member, to, from)));
-            reached.iter().enumerate().map(|(from, reached)| reached.ones().filter(|&to| agree(from, to)).collect()).collect()
+            let agree = |from: usize, to: usize| {
+                members
+                    .iter()
+                    .all(|&member| says(graph.compare(member, to, from)))
+            };
+            reached
+                .iter()
+                .enumerate()
+                .map(|(from, reached)| reached.ones().filter(|&to| agree(from, to)).collect())
+                .collect()
         };
         let improvements = where_all(&|compared| improves(kernel, compared));
         let credible = where_all(&is_credible);
-        Ok(Body { reached, improvements, credible })
+        Ok(Body {
+            reached,
+            improvements,
+            credible,
+        })
     };
     (0..1 << graph.players.len()).map(body).collect()
 }
@@ -159,7 +204,15 @@ fn bodies(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Vec<Body>, Sto
 /// The improvements of every coalition within another that can be believed, each coalition as one mover.
 fn credible_moves_within(bodies: &[Body], rest: usize) -> Moves {
     let within = (1..bodies.len()).filter(|coalition| coalition & !rest == 0);
-    within.map(|coalition| bodies[coalition].credible.iter().map(|to| to.ones().map(numbered).collect()).collect()).collect()
+    within
+        .map(|coalition| {
+            bodies[coalition]
+                .credible
+                .iter()
+                .map(|to| to.ones().map(numbered).collect())
+                .collect()
+        })
+        .collect()
 }
 
 /// By state, where the others can lead.
@@ -177,23 +230,40 @@ fn stable_states(
     watch: &Watch,
 ) -> Result<[FixedBitSet; 4], Stopped> {
     let members = members(coalition);
-    let mut stable: [FixedBitSet; 4] = std::array::from_fn(|_| FixedBitSet::with_capacity(graph.n_states));
+    let mut stable: [FixedBitSet; 4] =
+        std::array::from_fn(|_| FixedBitSet::with_capacity(graph.n_states));
     for state in 0..graph.n_states {
         if watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        let blocks_some = |other: usize| members.iter().any(|&member| blocks(kernel, graph.compare(member, other, state)));
-        let blocking: FixedBitSet = (0..graph.n_states).filter(|&other| blocks_some(other)).collect();
-        let inescapable: FixedBitSet = blocking.ones().filter(|&other| body.reached[other].is_subset(&blocking)).collect();
+        let blocks_some = |other: usize| {
+            members
+                .iter()
+                .any(|&member| blocks(kernel, graph.compare(member, other, state)))
+        };
+        let blocking: FixedBitSet = (0..graph.n_states)
+            .filter(|&other| blocks_some(other))
+            .collect();
+        let inescapable: FixedBitSet = blocking
+            .ones()
+            .filter(|&other| body.reached[other].is_subset(&blocking))
+            .collect();
         let improvements = &body.improvements[state];
-        let all_meet = |led: &[FixedBitSet], deterring: &FixedBitSet| improvements.ones().all(|to| !led[to].is_disjoint(deterring));
+        let all_meet = |led: &[FixedBitSet], deterring: &FixedBitSet| {
+            improvements
+                .ones()
+                .all(|to| !led[to].is_disjoint(deterring))
+        };
         let verdicts = [
             improvements.is_clear(),
             all_meet(sanctions.freely, &blocking),
             all_meet(sanctions.freely, &inescapable),
             all_meet(sanctions.credibly, &blocking),
         ];
-        stable.iter_mut().zip(verdicts).for_each(|(stable, is_stable)| stable.set(state, is_stable));
+        stable
+            .iter_mut()
+            .zip(verdicts)
+            .for_each(|(stable, is_stable)| stable.set(state, is_stable));
     }
     Ok(stable)
 }

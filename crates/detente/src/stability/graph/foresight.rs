@@ -87,16 +87,29 @@ impl From<Stopped> for NoForesight {
 /// # Errors
 /// When there are not two parties with rankings, when the horizon is 0 or above [`FORESIGHT_MAX`], when the graph has more than [`STATES_MAX`]
 /// states, or when the work was stopped.
-pub fn foresee(graph: &Graph, horizon: usize, ties: Ties, watch: &Watch) -> Result<Foresight, NoForesight> {
+pub fn foresee(
+    graph: &Graph,
+    horizon: usize,
+    ties: Ties,
+    watch: &Watch,
+) -> Result<Foresight, NoForesight> {
     is_small_enough(graph, STATES_MAX)?;
     if !(1..=FORESIGHT_MAX).contains(&horizon) {
         return Err(NoForesight::Horizon { horizon });
     }
-    let [first, second] = graph.players.as_slice() else { return Err(NoForesight::NotTwo { n_parties: graph.players.len() }) };
+    let [first, second] = graph.players.as_slice() else {
+        return Err(NoForesight::NotTwo {
+            n_parties: graph.players.len(),
+        });
+    };
     let ranks = |party: usize, tastes: &'_ Tastes| match tastes {
         Tastes::Ranked(rank) => Ok(rank.clone()),
-        Tastes::Several(rankings) if rankings.iter().all(|ranking| *ranking == rankings[0]) => Ok(rankings[0].clone()),
-        Tastes::Several(_) | Tastes::Pairs(_) => Err(NoForesight::NotRanked { party: PartyId::new(party) }),
+        Tastes::Several(rankings) if rankings.iter().all(|ranking| *ranking == rankings[0]) => {
+            Ok(rankings[0].clone())
+        }
+        Tastes::Several(_) | Tastes::Pairs(_) => Err(NoForesight::NotRanked {
+            party: PartyId::new(party),
+        }),
     };
     let ranks = [ranks(0, &first.tastes)?, ranks(1, &second.tastes)?];
     let mut outcomes: Outcomes = [(); 2].map(|()| (0..graph.n_states).map(numbered).collect());
@@ -118,16 +131,26 @@ pub fn foresee(graph: &Graph, horizon: usize, ties: Ties, watch: &Watch) -> Resu
         }
         outcomes = one_step_further(graph, &ranks, ties, &outcomes);
     }
-    let leading = |leader: usize| common(&limited[1].stable[leader], &limited[0].stable[1 - leader]);
+    let leading =
+        |leader: usize| common(&limited[1].stable[leader], &limited[0].stable[1 - leader]);
     let stackelberg = [leading(0), leading(1)];
     limited.truncate(horizon);
-    Ok(Foresight { limited, non_myopic, stackelberg })
+    Ok(Foresight {
+        limited,
+        non_myopic,
+        stackelberg,
+    })
 }
 
 /// By party that moves first, and by state: where the conflict ends.
 type Outcomes = [Vec<u32>; 2];
 
-fn one_step_further(graph: &Graph, ranks: &[Vec<u32>; 2], ties: Ties, outcomes: &Outcomes) -> Outcomes {
+fn one_step_further(
+    graph: &Graph,
+    ranks: &[Vec<u32>; 2],
+    ties: Ties,
+    outcomes: &Outcomes,
+) -> Outcomes {
     [0, 1].map(|mover| {
         let other = 1 - mover;
         let worth = |end: u32| {
@@ -139,29 +162,52 @@ fn one_step_further(graph: &Graph, ranks: &[Vec<u32>; 2], ties: Ties, outcomes: 
             (own, tie, Reverse(end))
         };
         let end = |(state, moves): (usize, &Vec<u32>)| {
-            let best = moves.iter().map(|&to| outcomes[other][to as usize]).max_by_key(|&end| worth(end));
-            best.filter(|&end| ranks[mover][end as usize] > ranks[mover][state]).unwrap_or_else(|| numbered(state))
+            let best = moves
+                .iter()
+                .map(|&to| outcomes[other][to as usize])
+                .max_by_key(|&end| worth(end));
+            best.filter(|&end| ranks[mover][end as usize] > ranks[mover][state])
+                .unwrap_or_else(|| numbered(state))
         };
-        graph.players[mover].moves.iter().enumerate().map(end).collect()
+        graph.players[mover]
+            .moves
+            .iter()
+            .enumerate()
+            .map(end)
+            .collect()
     })
 }
 
 fn left_alone(outcomes: &Outcomes) -> Foreseen {
-    let stable =
-        |ends: &Vec<u32>| ends.iter().enumerate().filter(|(state, end)| **end as usize == *state).map(|(state, _)| state).collect();
-    Foreseen { stable: outcomes.each_ref().map(stable) }
+    let stable = |ends: &Vec<u32>| {
+        ends.iter()
+            .enumerate()
+            .filter(|(state, end)| **end as usize == *state)
+            .map(|(state, _)| state)
+            .collect()
+    };
+    Foreseen {
+        stable: outcomes.each_ref().map(stable),
+    }
 }
 
 /// What all of them leave alone.
 fn always(foreseen: &[Foreseen]) -> Foreseen {
     let all = |party: usize| {
         let mut each = foreseen.iter().map(|seen| seen.stable[party].clone());
-        each.next().map(|first| each.fold(first, |all, one| common(&all, &one))).unwrap_or_default()
+        each.next()
+            .map(|first| each.fold(first, |all, one| common(&all, &one)))
+            .unwrap_or_default()
     };
-    Foreseen { stable: [all(0), all(1)] }
+    Foreseen {
+        stable: [all(0), all(1)],
+    }
 }
 
 /// What two ascending lists have in common.
 fn common(a: &[usize], b: &[usize]) -> Vec<usize> {
-    a.iter().copied().filter(|state| b.binary_search(state).is_ok()).collect()
+    a.iter()
+        .copied()
+        .filter(|state| b.binary_search(state).is_ok())
+        .collect()
 }

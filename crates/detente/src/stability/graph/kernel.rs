@@ -57,21 +57,36 @@ mod tests {
     fn only_the_unknown_tells_extensions_apart() {
         for extension in Extension::ALL {
             let kernel = Kernel::unknown(extension);
-            for known in [Compared::Better(1), Compared::Better(2), Compared::Equal, Compared::Worse(1), Compared::Worse(2)] {
+            for known in [
+                Compared::Better(1),
+                Compared::Better(2),
+                Compared::Equal,
+                Compared::Worse(1),
+                Compared::Worse(2),
+            ] {
                 assert_eq!(improves(kernel, known), improves(Kernel::default(), known));
                 assert_eq!(blocks(kernel, known), blocks(Kernel::default(), known));
             }
         }
         let unknown = Extension::ALL.map(|extension| {
             let kernel = Kernel::unknown(extension);
-            (improves(kernel, Compared::Unknown), blocks(kernel, Compared::Unknown))
+            (
+                improves(kernel, Compared::Unknown),
+                blocks(kernel, Compared::Unknown),
+            )
         });
-        assert_eq!(unknown, [(true, false), (false, false), (true, true), (false, true)]);
+        assert_eq!(
+            unknown,
+            [(true, false), (false, false), (true, true), (false, true)]
+        );
     }
 
     #[test]
     fn a_strong_sanction_is_much_worse() {
-        let blocking = |kernel: Kernel| [Compared::Equal, Compared::Worse(1), Compared::Worse(2)].map(|compared| blocks(kernel, compared));
+        let blocking = |kernel: Kernel| {
+            [Compared::Equal, Compared::Worse(1), Compared::Worse(2)]
+                .map(|compared| blocks(kernel, compared))
+        };
         assert_eq!(blocking(Kernel::strong(0)), [true, true, true]);
         assert_eq!(blocking(Kernel::strong(1)), [false, true, true]);
         assert_eq!(blocking(Kernel::strong(2)), [false, false, true]);

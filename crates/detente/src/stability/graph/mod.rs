@@ -23,7 +23,9 @@ pub use of_space::of_space;
 pub use reason::reason;
 pub use sequences::distances;
 pub use settle::{CONCEPTS, settle};
-pub use study::{GraphAsk, GraphCase, GraphHeadline, GraphWays, Judged, Origin, kernels, study_graph};
+pub use study::{
+    GraphAsk, GraphCase, GraphHeadline, GraphWays, Judged, Origin, kernels, study_graph,
+};
 
 use crate::model::Graph;
 use crate::space::Stopped;
@@ -33,7 +35,11 @@ pub const STATES_MAX: usize = crate::model::GRAPH_STATES_MAX;
 
 /// Whether the graph is small enough.
 fn is_small_enough(graph: &Graph, states_max: usize) -> Result<(), Stopped> {
-    if graph.n_states > states_max { Err(Stopped::GraphTooLarge { states_max }) } else { Ok(()) }
+    if graph.n_states > states_max {
+        Err(Stopped::GraphTooLarge { states_max })
+    } else {
+        Ok(())
+    }
 }
 
 /// A state as graphs write it.

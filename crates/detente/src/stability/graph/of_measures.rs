@@ -22,7 +22,10 @@
 
 use super::study::{GraphAsk, GraphCase, Origin, answer};
 use super::{STATES_MAX, numbered};
-use crate::model::{Compared, Conflict, Dossier, Formula, Graph, PartyId, Player, Preference, Setting, Statement, Tastes};
+use crate::model::{
+    Compared, Conflict, Dossier, Formula, Graph, PartyId, Player, Preference, Setting, Statement,
+    Tastes,
+};
 use crate::space::{Space, Stopped, Watch};
 
 /// The most crisp lists of one party.
@@ -60,7 +63,9 @@ impl From<Stopped> for NoGraph {
 pub fn asks_for_graph(dossier: &Dossier, setting: &Setting) -> bool {
     dossier.graph.is_some()
         || !dossier.coalesced.is_empty()
-        || dossier.party_ids().any(|party| dossier.preference(party, setting.view).is_open())
+        || dossier
+            .party_ids()
+            .any(|party| dossier.preference(party, setting.view).is_open())
 }
 
 /// Answers for a dossier with measures as a graph.
@@ -71,7 +76,12 @@ pub fn asks_for_graph(dossier: &Dossier, setting: &Setting) -> bool {
 ///
 /// # Panics
 /// When the status quo is not feasible: [`soundness::errors`](crate::soundness::errors) finds that first.
-pub fn study_measures(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watch: &Watch) -> Result<GraphCase, NoGraph> {
+pub fn study_measures(
+    dossier: &Dossier,
+    setting: &Setting,
+    ask: &GraphAsk,
+    watch: &Watch,
+) -> Result<GraphCase, NoGraph> {
     let lists: Vec<(PartyId, &[Statement])> = dossier
         .party_ids()
         .filter_map(|party| match dossier.preference(party, setting.view) {
@@ -80,13 +90,23 @@ pub fn study_measures(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watc
         })
         .collect();
     let lines = dossier.coalesced.iter().map(|line| &line.that.formula);
-    let wanted = lists.iter().flat_map(|(_, list)| list.iter()).flat_map(alternatives);
+    let wanted = lists
+        .iter()
+        .flat_map(|(_, list)| list.iter())
+        .flat_map(alternatives);
     let (conflict, nodes) = Conflict::with_formulas(dossier, setting, lines.chain(wanted));
     let space = Space::enumerate(&conflict, FEASIBLE_MAX, watch)?;
-    let holds = |formula: usize, state: usize| conflict.circuit.holds(nodes[formula], space.states()[state]);
+    let holds = |formula: usize, state: usize| {
+        conflict
+            .circuit
+            .holds(nodes[formula], space.states()[state])
+    };
     let classes = Classes::new(space.len(), dossier.coalesced.len(), holds);
     if classes.members.len() > STATES_MAX {
-        return Err(Stopped::GraphTooLarge { states_max: STATES_MAX }.into());
+        return Err(Stopped::GraphTooLarge {
+            states_max: STATES_MAX,
+        }
+        .into());
     }
     let mut first = dossier.coalesced.len();
     let mut players = vec![];
@@ -95,27 +115,53 @@ pub fn study_measures(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watc
             return Err(Stopped::Interrupted.into());
         }
         let tastes = match lists.iter().find(|(owner, _)| *owner == party) {
-            None => Tastes::Ranked(classes.ranks(|state| space.rank(party, state)).map_err(|line| NoGraph::ToldApart { party, line })?),
+            None => Tastes::Ranked(
+                classes
+                    .ranks(|state| space.rank(party, state))
+                    .map_err(|line| NoGraph::ToldApart { party, line })?,
+            ),
             Some((_, list)) => {
-                let truths =
-                    |formula: usize| classes.members.iter().map(|members| members.iter().all(|&state| holds(formula, state))).collect();
+                let truths = |formula: usize| {
+                    classes
+                        .members
+                        .iter()
+                        .map(|members| members.iter().all(|&state| holds(formula, state)))
+                        .collect()
+                };
                 let n_formulas: usize = list.iter().map(|line| line.or.len() + 1).sum();
                 let truths: Vec<Vec<bool>> = (first..first + n_formulas).map(truths).collect();
                 first += n_formulas;
-                tastes(list, &truths, classes.members.len()).ok_or(NoGraph::TooManyLists { party })?
+                tastes(list, &truths, classes.members.len())
+                    .ok_or(NoGraph::TooManyLists { party })?
             }
         };
-        players.push(Player { moves: classes.moves(&space, party), tastes });
+        players.push(Player {
+            moves: classes.moves(&space, party),
+            tastes,
+        });
     }
-    let graph = Graph { n_states: classes.members.len(), players };
-    let now = conflict.status_quo.map(|now| classes.of[space.index_of(now).expect("a sound dossier has a feasible status quo")] as usize);
-    let origin = Origin::Feasible { space: Box::new(space), members: classes.members, coalesced: classes.lines };
+    let graph = Graph {
+        n_states: classes.members.len(),
+        players,
+    };
+    let now = conflict.status_quo.map(|now| {
+        classes.of[space
+            .index_of(now)
+            .expect("a sound dossier has a feasible status quo")] as usize
+    });
+    let origin = Origin::Feasible {
+        space: Box::new(space),
+        members: classes.members,
+        coalesced: classes.lines,
+    };
     Ok(answer(setting, graph, origin, now, ask, watch)?)
 }
 
 /// What a statement says, and what it may say instead.
 fn alternatives(statement: &Statement) -> impl Iterator<Item = &Formula> {
-    std::iter::once(&statement.that).chain(&statement.or).map(|written| &written.formula)
+    std::iter::once(&statement.that)
+        .chain(&statement.or)
+        .map(|written| &written.formula)
 }
 
 /// Feasible states taken as one.
@@ -130,7 +176,11 @@ struct Classes {
 
 impl Classes {
     fn new(n_states: usize, n_lines: usize, holds: impl Fn(usize, usize) -> bool) -> Self {
-        let mut classes = Self { of: vec![], members: vec![], lines: vec![] };
+        let mut classes = Self {
+            of: vec![],
+            members: vec![],
+            lines: vec![],
+        };
         let mut of_line: Vec<Option<usize>> = vec![None; n_lines];
         for state in 0..n_states {
             let line = (0..n_lines).find(|&line| holds(line, state));
@@ -162,7 +212,10 @@ impl Classes {
 
     fn moves(&self, space: &Space, party: PartyId) -> Vec<Vec<u32>> {
         let of = |(class, members): (usize, &Vec<usize>)| {
-            let ends = members.iter().flat_map(|&state| space.moves(party, state)).map(|end| self.of[end]);
+            let ends = members
+                .iter()
+                .flat_map(|&state| space.moves(party, state))
+                .map(|end| self.of[end]);
             let mut to: Vec<u32> = ends.filter(|&end| end as usize != class).collect();
             to.sort_unstable();
             to.dedup();
@@ -178,23 +231,48 @@ fn tastes(list: &[Statement], truths: &[Vec<bool>], n_states: usize) -> Option<T
     let crisp = crisp_lists(list)?;
     // Better in a line above a mark is better by one degree more.
     let degrees: Vec<u8> = (0..list.len())
-        .map(|place| 1 + u8::try_from(list[place..].iter().filter(|line| line.much).count()).unwrap_or(u8::MAX - 1))
+        .map(|place| {
+            1 + u8::try_from(list[place..].iter().filter(|line| line.much).count())
+                .unwrap_or(u8::MAX - 1)
+        })
         .collect();
     if degrees.iter().all(|&degree| degree == 1) {
-        let mut rankings: Vec<Vec<u32>> = crisp.iter().map(|crisp| ranked(crisp, truths, n_states)).collect();
-        return Some(if rankings.len() == 1 { Tastes::Ranked(rankings.remove(0)) } else { Tastes::Several(rankings) });
+        let mut rankings: Vec<Vec<u32>> = crisp
+            .iter()
+            .map(|crisp| ranked(crisp, truths, n_states))
+            .collect();
+        return Some(if rankings.len() == 1 {
+            Tastes::Ranked(rankings.remove(0))
+        } else {
+            Tastes::Several(rankings)
+        });
     }
     let (crisp, degrees) = (&crisp, &degrees);
     let pair = |state: usize, other: usize| {
         crisp.iter().map(move |crisp| {
-            let deciding = crisp.iter().position(|&formula| truths[formula][state] != truths[formula][other]);
+            let deciding = crisp
+                .iter()
+                .position(|&formula| truths[formula][state] != truths[formula][other]);
             deciding.map_or(Compared::Equal, |place| {
-                if truths[crisp[place]][state] { Compared::Better(degrees[place]) } else { Compared::Worse(degrees[place]) }
+                if truths[crisp[place]][state] {
+                    Compared::Better(degrees[place])
+                } else {
+                    Compared::Worse(degrees[place])
+                }
             })
         })
     };
-    let known = |state: usize, other: usize| pair(state, other).reduce(in_common).unwrap_or(Compared::Equal);
-    Some(Tastes::Pairs((0..n_states).flat_map(|state| (0..n_states).map(move |other| (state, other))).map(|(a, b)| known(a, b)).collect()))
+    let known = |state: usize, other: usize| {
+        pair(state, other)
+            .reduce(in_common)
+            .unwrap_or(Compared::Equal)
+    };
+    Some(Tastes::Pairs(
+        (0..n_states)
+            .flat_map(|state| (0..n_states).map(move |other| (state, other)))
+            .map(|(a, b)| known(a, b))
+            .collect(),
+    ))
 }
 
 /// What two judgements of the same pair have in common.
@@ -216,7 +294,10 @@ fn crisp_lists(list: &[Statement]) -> Option<Vec<Vec<usize>>> {
         if crisp.len() * n_alternatives > CRISP_LISTS_MAX {
             return None;
         }
-        let longer = |chosen: Vec<usize>| (first..first + n_alternatives).map(move |formula| [chosen.as_slice(), &[formula]].concat());
+        let longer = |chosen: Vec<usize>| {
+            (first..first + n_alternatives)
+                .map(move |formula| [chosen.as_slice(), &[formula]].concat())
+        };
         crisp = crisp.into_iter().flat_map(longer).collect();
         first += n_alternatives;
     }
@@ -225,12 +306,20 @@ fn crisp_lists(list: &[Statement]) -> Option<Vec<Vec<usize>>> {
 
 /// The rank of each state under one crisp list: higher is better.
 fn ranked(crisp: &[usize], truths: &[Vec<bool>], n_states: usize) -> Vec<u32> {
-    let vector = |state: usize| crisp.iter().map(|&formula| truths[formula][state]).collect::<Vec<bool>>();
+    let vector = |state: usize| {
+        crisp
+            .iter()
+            .map(|&formula| truths[formula][state])
+            .collect::<Vec<bool>>()
+    };
     let mut worst_first: Vec<usize> = (0..n_states).collect();
     worst_first.sort_by_cached_key(|&state| vector(state));
     let mut ranks = vec![0; n_states];
     let mut rank = 0;
-    for (before, &state) in std::iter::once(None).chain(worst_first.iter().map(Some)).zip(&worst_first) {
+    for (before, &state) in std::iter::once(None)
+        .chain(worst_first.iter().map(Some))
+        .zip(&worst_first)
+    {
         rank += u32::from(before.is_some_and(|&before| vector(before) != vector(state)));
         ranks[state] = rank;
     }
@@ -243,32 +332,69 @@ mod tests {
     use crate::model::{MeasureId, Span, Standing, Written};
 
     fn statement(n_alternatives: usize, much: bool) -> Statement {
-        let written = || Written { formula: Formula::InForce(MeasureId::new(0)), span: Span::default() };
+        let written = || Written {
+            formula: Formula::InForce(MeasureId::new(0)),
+            span: Span::default(),
+        };
         let or = (1..n_alternatives).map(|_| written()).collect();
-        Statement { that: written(), or, much, text: None, standing: Standing::default(), span: Span::default() }
+        Statement {
+            that: written(),
+            or,
+            much,
+            text: None,
+            standing: Standing::default(),
+            span: Span::default(),
+        }
     }
 
     #[test]
     fn every_choice_of_alternatives_is_a_crisp_list() {
-        let lists = crisp_lists(&[statement(2, false), statement(1, false), statement(2, false)]);
-        assert_eq!(lists, Some(vec![vec![0, 2, 3], vec![0, 2, 4], vec![1, 2, 3], vec![1, 2, 4]]));
+        let lists = crisp_lists(&[
+            statement(2, false),
+            statement(1, false),
+            statement(2, false),
+        ]);
+        assert_eq!(
+            lists,
+            Some(vec![
+                vec![0, 2, 3],
+                vec![0, 2, 4],
+                vec![1, 2, 3],
+                vec![1, 2, 4]
+            ])
+        );
         assert_eq!(crisp_lists(&vec![statement(2, false); 7]), None);
     }
 
     #[test]
     fn a_mark_raises_its_own_line_and_those_above_it() {
         // Three lines over four states; the second is marked.
-        let truths = vec![vec![true, false, false, false], vec![false, true, false, false], vec![false, false, true, false]];
+        let truths = vec![
+            vec![true, false, false, false],
+            vec![false, true, false, false],
+            vec![false, false, true, false],
+        ];
         let list = [statement(1, false), statement(1, true), statement(1, false)];
-        let Some(Tastes::Pairs(pairs)) = tastes(&list, &truths, 4) else { panic!("a mark makes degrees") };
-        assert_eq!([pairs[1], pairs[4 + 2], pairs[8 + 3]], [Compared::Better(2), Compared::Better(2), Compared::Better(1)]);
+        let Some(Tastes::Pairs(pairs)) = tastes(&list, &truths, 4) else {
+            panic!("a mark makes degrees")
+        };
+        assert_eq!(
+            [pairs[1], pairs[4 + 2], pairs[8 + 3]],
+            [
+                Compared::Better(2),
+                Compared::Better(2),
+                Compared::Better(1)
+            ]
+        );
         assert_eq!(pairs[12], Compared::Worse(2));
     }
 
     #[test]
     fn lists_that_disagree_leave_a_pair_unknown() {
         let truths = vec![vec![true, false], vec![false, true]];
-        let Some(tastes) = tastes(&[statement(2, false)], &truths, 2) else { panic!("two lists are few") };
+        let Some(tastes) = tastes(&[statement(2, false)], &truths, 2) else {
+            panic!("two lists are few")
+        };
         assert_eq!(tastes, Tastes::Several(vec![vec![1, 0], vec![0, 1]]));
     }
 }

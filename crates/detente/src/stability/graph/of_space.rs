@@ -10,7 +10,9 @@ use crate::space::{Space, Stopped};
 /// When the conflict has more than [`STATES_MAX`] feasible states.
 pub fn of_space(space: &Space) -> Result<Graph, Stopped> {
     if space.len() > STATES_MAX {
-        return Err(Stopped::GraphTooLarge { states_max: STATES_MAX });
+        return Err(Stopped::GraphTooLarge {
+            states_max: STATES_MAX,
+        });
     }
     let player = |party| {
         let moves = |from| {
@@ -18,8 +20,16 @@ pub fn of_space(space: &Space) -> Result<Graph, Stopped> {
             to.sort_unstable();
             to
         };
-        let rank = (0..space.len()).map(|state| space.rank(party, state)).collect();
-        Player { moves: (0..space.len()).map(moves).collect(), tastes: Tastes::Ranked(rank) }
+        let rank = (0..space.len())
+            .map(|state| space.rank(party, state))
+            .collect();
+        Player {
+            moves: (0..space.len()).map(moves).collect(),
+            tastes: Tastes::Ranked(rank),
+        }
     };
-    Ok(Graph { n_states: space.len(), players: space.conflict().party_ids().map(player).collect() })
+    Ok(Graph {
+        n_states: space.len(),
+        players: space.conflict().party_ids().map(player).collect(),
+    })
 }

@@ -20,11 +20,22 @@ use crate::model::{Concept, Graph, GraphAnswer, GraphVerdict, Kernel, PartyId};
 ///
 /// # Panics
 /// When the graph does not have the state or the party.
-pub fn reason(graph: &Graph, kernel: Kernel, concept: Concept, party: PartyId, state: usize) -> GraphVerdict {
+pub fn reason(
+    graph: &Graph,
+    kernel: Kernel,
+    concept: Concept,
+    party: PartyId,
+    state: usize,
+) -> GraphVerdict {
     let of = party.idx();
     let compare = |other: usize| graph.compare(of, other, state);
-    let improvements = graph.players[of].moves[state].iter().copied().filter(|&to| improves(kernel, compare(to as usize)));
-    let others: Vec<usize> = (0..graph.players.len()).filter(|&other| other != of).collect();
+    let improvements = graph.players[of].moves[state]
+        .iter()
+        .copied()
+        .filter(|&to| improves(kernel, compare(to as usize)));
+    let others: Vec<usize> = (0..graph.players.len())
+        .filter(|&other| other != of)
+        .collect();
     let sanctions = sanctions(concept);
     let moves = match sanctions {
         Some((true, _)) => credible_moves_of(graph, others.iter().copied()),
@@ -32,12 +43,23 @@ pub fn reason(graph: &Graph, kernel: Kernel, concept: Concept, party: PartyId, s
     };
     let deters = |end: usize, inescapable: bool| {
         let is_no_better = |other: usize| blocks(kernel, compare(other));
-        is_no_better(end) && !(inescapable && graph.players[of].moves[end].iter().any(|&escape| !is_no_better(escape as usize)))
+        is_no_better(end)
+            && !(inescapable
+                && graph.players[of].moves[end]
+                    .iter()
+                    .any(|&escape| !is_no_better(escape as usize)))
     };
     let mut deterred = Vec::new();
     for improvement in improvements {
-        let answer = sanctions
-            .and_then(|(_, inescapable)| route(&moves, &others, graph.n_states, improvement as usize, |end| deters(end, inescapable)));
+        let answer = sanctions.and_then(|(_, inescapable)| {
+            route(
+                &moves,
+                &others,
+                graph.n_states,
+                improvement as usize,
+                |end| deters(end, inescapable),
+            )
+        });
         match answer {
             Some(steps) => deterred.push(GraphAnswer { improvement, steps }),
             None => return GraphVerdict::Unstable { improvement },

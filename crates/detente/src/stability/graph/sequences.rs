@@ -29,16 +29,26 @@ pub(super) type Moves = Vec<Vec<Vec<u32>>>;
 
 /// The moves of some parties.
 pub(super) fn moves_of(graph: &Graph, parties: impl Iterator<Item = usize>) -> Moves {
-    parties.map(|party| graph.players[party].moves.clone()).collect()
+    parties
+        .map(|party| graph.players[party].moves.clone())
+        .collect()
 }
 
 /// The moves of some parties that can be believed: improvements for whoever makes them, or nobody knows.
 pub(super) fn credible_moves_of(graph: &Graph, parties: impl Iterator<Item = usize>) -> Moves {
     parties
         .map(|party| {
-            let improving = |from: usize, to: u32| is_credible(graph.compare(party, to as usize, from));
+            let improving =
+                |from: usize, to: u32| is_credible(graph.compare(party, to as usize, from));
             let moves = graph.players[party].moves.iter().enumerate();
-            moves.map(|(from, to)| to.iter().copied().filter(|&to| improving(from, to)).collect()).collect()
+            moves
+                .map(|(from, to)| {
+                    to.iter()
+                        .copied()
+                        .filter(|&to| improving(from, to))
+                        .collect()
+                })
+                .collect()
         })
         .collect()
 }
@@ -80,11 +90,15 @@ impl Closure {
         }
         let of = |state: usize| {
             let mut reached = FixedBitSet::with_capacity(n_states);
-            first[state * n_movers..(state + 1) * n_movers].iter().for_each(|first| reached.union_with(first));
+            first[state * n_movers..(state + 1) * n_movers]
+                .iter()
+                .for_each(|first| reached.union_with(first));
             reached.set(state, false);
             reached
         };
-        Ok(Self { reached: (0..n_states).map(of).collect() })
+        Ok(Self {
+            reached: (0..n_states).map(of).collect(),
+        })
     }
 }
 
@@ -92,7 +106,11 @@ impl Closure {
 /// `improving`, each move is known to be an improvement for whoever makes it, or its mover cannot tell.
 pub fn distances(graph: &Graph, from: usize, improving: bool) -> Vec<Option<u32>> {
     let parties: Vec<usize> = (0..graph.players.len()).collect();
-    let moves = if improving { credible_moves_of(graph, parties.iter().copied()) } else { moves_of(graph, parties.iter().copied()) };
+    let moves = if improving {
+        credible_moves_of(graph, parties.iter().copied())
+    } else {
+        moves_of(graph, parties.iter().copied())
+    };
     let mut distance = vec![None; graph.n_states];
     distance[from] = Some(0);
     search(&moves, graph.n_states, from, |to, n_moves| {
@@ -119,7 +137,15 @@ pub(super) fn route(
     will_do: impl Fn(usize) -> bool,
 ) -> Option<Vec<GraphStep>> {
     let steps = search(moves, n_states, from, |to, _| to != from && will_do(to))?;
-    Some(steps.into_iter().map(|(mover, to)| GraphStep { mover: PartyId::new(parties[mover]), to }).collect())
+    Some(
+        steps
+            .into_iter()
+            .map(|(mover, to)| GraphStep {
+                mover: PartyId::new(parties[mover]),
+                to,
+            })
+            .collect(),
+    )
 }
 
 /// How a search came to a node.
@@ -131,13 +157,20 @@ enum Trail {
 }
 
 /// Goes through the states in the order of moves needed until `visit` is satisfied, and tells the moves that lead there.
-fn search(moves: &Moves, n_states: usize, from: usize, mut visit: impl FnMut(usize, u32) -> bool) -> Option<Vec<(usize, u32)>> {
+fn search(
+    moves: &Moves,
+    n_states: usize,
+    from: usize,
+    mut visit: impl FnMut(usize, u32) -> bool,
+) -> Option<Vec<(usize, u32)>> {
     let n_movers = moves.len();
     // A node is a state and who moved last: `state * n_movers + last`.
     let mut trails = vec![Trail::Untrodden; n_states * n_movers];
     let mut queue = VecDeque::from([(from, None, 0)]);
     while let Some((state, last, n_moves)) = queue.pop_front() {
-        let trail = last.map_or(Trail::FromTheStart, |last: usize| Trail::From(state * n_movers + last));
+        let trail = last.map_or(Trail::FromTheStart, |last: usize| {
+            Trail::From(state * n_movers + last)
+        });
         for mover in (0..n_movers).filter(|&mover| last != Some(mover)) {
             for &to in &moves[mover][state] {
                 let reached = to as usize * n_movers + mover;
@@ -156,7 +189,12 @@ fn search(moves: &Moves, n_states: usize, from: usize, mut visit: impl FnMut(usi
 }
 
 fn steps_to(trails: &[Trail], end: usize, n_movers: usize) -> Vec<(usize, u32)> {
-    let step = |node: usize| (node % n_movers, u32::try_from(node / n_movers).expect("states are numbered in 32 bits"));
+    let step = |node: usize| {
+        (
+            node % n_movers,
+            u32::try_from(node / n_movers).expect("states are numbered in 32 bits"),
+        )
+    };
     let mut steps = vec![step(end)];
     let mut at = end;
     while let Trail::From(before) = trails[at] {

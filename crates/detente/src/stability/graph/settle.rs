@@ -24,7 +24,13 @@ use crate::space::{Stopped, Watch};
 use crate::stability::Settled;
 
 /// The concepts that a graph can be settled under, in the order in which results are given.
-pub const CONCEPTS: [Concept; 5] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq, Concept::Sseq];
+pub const CONCEPTS: [Concept; 5] = [
+    Concept::Nash,
+    Concept::Gmr,
+    Concept::Smr,
+    Concept::Seq,
+    Concept::Sseq,
+];
 
 /// What deters under a concept: whether sanctions are credible, and whether they are inescapable; `None` where nothing does.
 pub(super) fn sanctions(concept: Concept) -> Option<(bool, bool)> {
@@ -50,7 +56,10 @@ pub fn settle(graph: &Graph, kernel: Kernel, watch: &Watch) -> Result<Vec<Settle
             stable.push(focus.stable_states(*concept, watch)?);
         }
     }
-    let settled = CONCEPTS.iter().zip(stable).map(|(concept, stable)| super::super::settle(*concept, Some(stable), graph.n_states, 0));
+    let settled = CONCEPTS
+        .iter()
+        .zip(stable)
+        .map(|(concept, stable)| super::super::settle(*concept, Some(stable), graph.n_states, 0));
     Ok(settled.collect())
 }
 
@@ -68,25 +77,39 @@ impl<'a> Focus<'a> {
         let others = || (0..graph.players.len()).filter(move |&other| other != party);
         let freely = Closure::new(&moves_of(graph, others()), graph.n_states, watch)?;
         let credibly = Closure::new(&credible_moves_of(graph, others()), graph.n_states, watch)?;
-        Ok(Self { graph, kernel, party, others: [freely, credibly] })
+        Ok(Self {
+            graph,
+            kernel,
+            party,
+            others: [freely, credibly],
+        })
     }
 
     fn moves(&self, from: usize) -> impl Iterator<Item = usize> {
-        self.graph.players[self.party].moves[from].iter().map(|&to| to as usize)
+        self.graph.players[self.party].moves[from]
+            .iter()
+            .map(|&to| to as usize)
     }
 
     fn improvements(&self, from: usize) -> impl Iterator<Item = usize> {
-        self.moves(from).filter(move |&to| improves(self.kernel, self.graph.compare(self.party, to, from)))
+        self.moves(from)
+            .filter(move |&to| improves(self.kernel, self.graph.compare(self.party, to, from)))
     }
 
     /// The states that deter the party from leaving this one, if the others can lead there.
     fn deterring(&self, state: usize, inescapable: bool) -> FixedBitSet {
-        let deters = |other: usize| blocks(self.kernel, self.graph.compare(self.party, other, state));
-        let blocking: FixedBitSet = (0..self.graph.n_states).filter(|&other| deters(other)).collect();
+        let deters =
+            |other: usize| blocks(self.kernel, self.graph.compare(self.party, other, state));
+        let blocking: FixedBitSet = (0..self.graph.n_states)
+            .filter(|&other| deters(other))
+            .collect();
         if !inescapable {
             return blocking;
         }
-        blocking.ones().filter(|&other| self.moves(other).all(|escape| blocking.contains(escape))).collect()
+        blocking
+            .ones()
+            .filter(|&other| self.moves(other).all(|escape| blocking.contains(escape)))
+            .collect()
     }
 
     fn stable_states(&self, concept: Concept, watch: &Watch) -> Result<FixedBitSet, Stopped> {

@@ -2,7 +2,9 @@
 
 use super::sequences::route_to;
 use super::{distances, settle};
-use crate::model::{Compared, Concept, Dossier, Extension, Graph, GraphStep, Kernel, Setting, Tastes};
+use crate::model::{
+    Compared, Concept, Dossier, Extension, Graph, GraphStep, Kernel, Setting, Tastes,
+};
 use crate::space::{Space, Stopped, Watch};
 use crate::stability::{Extent, Settled};
 
@@ -77,8 +79,12 @@ pub struct GraphCase {
 impl GraphCase {
     /// The states that are equilibria under any concept and kernel, in ascending order.
     pub fn equilibria(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            self.judged.iter().flat_map(|judged| &judged.settled).flat_map(|settled| settled.equilibria.ones()).collect();
+        let mut all: Vec<usize> = self
+            .judged
+            .iter()
+            .flat_map(|judged| &judged.settled)
+            .flat_map(|settled| settled.equilibria.ones())
+            .collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -90,22 +96,39 @@ impl GraphCase {
 pub fn kernels(graph: &Graph) -> Vec<Kernel> {
     let compared = |tastes: &Tastes| match tastes {
         Tastes::Ranked(_) => vec![],
-        Tastes::Several(rankings) if rankings.iter().all(|ranking| *ranking == rankings[0]) => vec![],
+        Tastes::Several(rankings) if rankings.iter().all(|ranking| *ranking == rankings[0]) => {
+            vec![]
+        }
         Tastes::Several(_) => vec![Compared::Unknown],
         Tastes::Pairs(pairs) => pairs.clone(),
     };
     let mut is_unknown = false;
     let mut degree_max = 1;
-    for compared in graph.players.iter().flat_map(|player| compared(&player.tastes)) {
+    for compared in graph
+        .players
+        .iter()
+        .flat_map(|player| compared(&player.tastes))
+    {
         match compared {
             Compared::Unknown => is_unknown = true,
             Compared::Better(degree) => degree_max = degree_max.max(degree),
             Compared::Equal | Compared::Worse(_) => {}
         }
     }
-    let extensions = if is_unknown { &Extension::ALL[..] } else { &Extension::ALL[..1] };
+    let extensions = if is_unknown {
+        &Extension::ALL[..]
+    } else {
+        &Extension::ALL[..1]
+    };
     let degrees: Vec<u8> = std::iter::once(0).chain(2..=degree_max).collect();
-    extensions.iter().flat_map(|&extension| degrees.iter().map(move |&degree| Kernel { extension, degree })).collect()
+    extensions
+        .iter()
+        .flat_map(|&extension| {
+            degrees
+                .iter()
+                .map(move |&degree| Kernel { extension, degree })
+        })
+        .collect()
 }
 
 /// Answers for a dossier in graph form, in the view of a setting.
@@ -115,8 +138,15 @@ pub fn kernels(graph: &Graph) -> Vec<Kernel> {
 ///
 /// # Panics
 /// When the dossier is not in graph form.
-pub fn study_graph(dossier: &Dossier, setting: &Setting, ask: &GraphAsk, watch: &Watch) -> Result<GraphCase, Stopped> {
-    let graph = dossier.graph_in(setting.view).expect("the dossier is in graph form");
+pub fn study_graph(
+    dossier: &Dossier,
+    setting: &Setting,
+    ask: &GraphAsk,
+    watch: &Watch,
+) -> Result<GraphCase, Stopped> {
+    let graph = dossier
+        .graph_in(setting.view)
+        .expect("the dossier is in graph form");
     let now = dossier.graph.as_ref().and_then(|form| form.now);
     answer(setting, graph, Origin::Named, now, ask, watch)
 }
@@ -134,14 +164,37 @@ pub struct GraphAsk {
 
 impl GraphAsk {
     fn kernels(&self, apart: &[Kernel]) -> Vec<Kernel> {
-        let chosen = |known: Vec<Extension>| if self.extensions.is_empty() { known } else { self.extensions.clone() };
-        let degrees = |known: Vec<u8>| if self.degrees.is_empty() { known } else { self.degrees.clone() };
+        let chosen = |known: Vec<Extension>| {
+            if self.extensions.is_empty() {
+                known
+            } else {
+                self.extensions.clone()
+            }
+        };
+        let degrees = |known: Vec<u8>| {
+            if self.degrees.is_empty() {
+                known
+            } else {
+                self.degrees.clone()
+            }
+        };
         let mut extensions: Vec<Extension> = apart.iter().map(|kernel| kernel.extension).collect();
         extensions.dedup();
         let first = apart.first().map(|kernel| kernel.extension);
-        let known = apart.iter().filter(|kernel| Some(kernel.extension) == first).map(|kernel| kernel.degree).collect();
+        let known = apart
+            .iter()
+            .filter(|kernel| Some(kernel.extension) == first)
+            .map(|kernel| kernel.degree)
+            .collect();
         let degrees = degrees(known);
-        chosen(extensions).into_iter().flat_map(|extension| degrees.iter().map(move |&degree| Kernel { extension, degree })).collect()
+        chosen(extensions)
+            .into_iter()
+            .flat_map(|extension| {
+                degrees
+                    .iter()
+                    .map(move |&degree| Kernel { extension, degree })
+            })
+            .collect()
     }
 }
 
@@ -160,34 +213,72 @@ pub(super) fn answer(
         let mut settled = settle(&graph, kernel, watch)?;
         settled.retain(|settled| ask.concepts.contains(&settled.concept));
         let headline = headline(&settled, &origin, by_improvements.as_deref());
-        judged.push(Judged { kernel, settled, headline });
+        judged.push(Judged {
+            kernel,
+            settled,
+            headline,
+        });
     }
-    let mut case = GraphCase { setting: setting.clone(), graph, origin, apart, judged, ways: None };
+    let mut case = GraphCase {
+        setting: setting.clone(),
+        graph,
+        origin,
+        apart,
+        judged,
+        ways: None,
+    };
     case.ways = now.zip(by_improvements).map(|(from, by_improvements)| {
         let by_moves = distances(&case.graph, from, false);
-        let ends = case.equilibria().into_iter().filter(|&end| end != from && by_improvements[end].is_some());
-        let paths = ends.filter_map(|end| Some((end, route_to(&case.graph, from, end)?))).collect();
-        GraphWays { from, by_moves, by_improvements, paths }
+        let ends = case
+            .equilibria()
+            .into_iter()
+            .filter(|&end| end != from && by_improvements[end].is_some());
+        let paths = ends
+            .filter_map(|end| Some((end, route_to(&case.graph, from, end)?)))
+            .collect();
+        GraphWays {
+            from,
+            by_moves,
+            by_improvements,
+            paths,
+        }
     });
     Ok(case)
 }
 
-fn headline(settled: &[Settled], origin: &Origin, by_improvements: Option<&[Option<u32>]>) -> GraphHeadline {
-    let is_reached = |state: &usize| by_improvements.is_none_or(|distances| distances[*state].is_some());
+fn headline(
+    settled: &[Settled],
+    origin: &Origin,
+    by_improvements: Option<&[Option<u32>]>,
+) -> GraphHeadline {
+    let is_reached =
+        |state: &usize| by_improvements.is_none_or(|distances| distances[*state].is_some());
     let reached = Concept::STRICTEST_FIRST.iter().find_map(|concept| {
         let settled = settled.iter().find(|settled| settled.concept == *concept)?;
         let equilibria: Vec<usize> = settled.equilibria.ones().filter(is_reached).collect();
         (!equilibria.is_empty()).then_some((*concept, equilibria))
     });
-    let (concept, equilibria) = reached.map_or((None, vec![]), |(concept, equilibria)| (Some(concept), equilibria));
+    let (concept, equilibria) = reached.map_or((None, vec![]), |(concept, equilibria)| {
+        (Some(concept), equilibria)
+    });
     let question = question_in(origin, &equilibria);
-    GraphHeadline { concept, equilibria, question }
+    GraphHeadline {
+        concept,
+        equilibria,
+        question,
+    }
 }
 
 /// How far the question of a conflict with measures holds in some states; `None` where there is none, or there are no states.
 fn question_in(origin: &Origin, states: &[usize]) -> Option<Extent> {
-    let Origin::Feasible { space, members, .. } = origin else { return None };
+    let Origin::Feasible { space, members, .. } = origin else {
+        return None;
+    };
     let (conflict, question) = (space.conflict(), space.conflict().question?);
-    let holds = |state: &&usize| members[**state].iter().all(|&member| conflict.circuit.holds(question, space.states()[member]));
+    let holds = |state: &&usize| {
+        members[**state]
+            .iter()
+            .all(|&member| conflict.circuit.holds(question, space.states()[member]))
+    };
     (!states.is_empty()).then(|| Extent::of(states.iter().filter(holds).count(), states.len()))
 }

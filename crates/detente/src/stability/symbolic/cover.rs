@@ -45,17 +45,35 @@ impl Cover {
 ///
 /// # Errors
 /// When the diagrams grow too large, or the watch is stopped.
-pub fn patterns_of_set(space: &SymbolicSpace, set: &Set, patterns_max: usize, watch: &Watch) -> Result<Cover, Stopped> {
+pub fn patterns_of_set(
+    space: &SymbolicSpace,
+    set: &Set,
+    patterns_max: usize,
+    watch: &Watch,
+) -> Result<Cover, Stopped> {
     let diagrams = space.diagrams();
     let at_most = diagrams.or(set, &diagrams.not(space.ordered())?)?;
-    let mut search = Search { space, watch, parts: vec![], known: HashMap::new() };
+    let mut search = Search {
+        space,
+        watch,
+        parts: vec![],
+        known: HashMap::new(),
+    };
     let Some((root, _)) = search.cover(set, &at_most)? else {
-        return Ok(Cover { patterns: vec![], n_patterns: None });
+        return Ok(Cover {
+            patterns: vec![],
+            n_patterns: None,
+        });
     };
     let mut patterns = search.read(root, patterns_max);
-    patterns.iter_mut().for_each(|pattern| *pattern = complete(space.conflict(), *pattern));
+    patterns
+        .iter_mut()
+        .for_each(|pattern| *pattern = complete(space.conflict(), *pattern));
     patterns.sort_by_key(|pattern| (Reverse(n_states(space.conflict(), *pattern)), *pattern));
-    Ok(Cover { patterns, n_patterns: Some(search.count(root)) })
+    Ok(Cover {
+        patterns,
+        n_patterns: Some(search.count(root)),
+    })
 }
 
 /// Patterns without any letter fixed so far.
@@ -106,15 +124,37 @@ impl Search<'_> {
         };
         let (least_low, least_high) = halves(at_least, variable);
         let (most_low, most_high) = halves(at_most, variable);
-        let Some((without, low)) = self.cover(&diagrams.minus(&least_low, &most_high)?, &most_low)? else { return Ok(None) };
-        let Some((with, high)) = self.cover(&diagrams.minus(&least_high, &most_low)?, &most_high)? else { return Ok(None) };
-        let left = diagrams.or(&diagrams.minus(&least_low, &low)?, &diagrams.minus(&least_high, &high)?)?;
-        let Some((either, both)) = self.cover(&left, &diagrams.and(&most_low, &most_high)?)? else { return Ok(None) };
-        let covered = diagrams.choose(&diagrams.variable(variable)?, &diagrams.or(&high, &both)?, &diagrams.or(&low, &both)?)?;
+        let Some((without, low)) =
+            self.cover(&diagrams.minus(&least_low, &most_high)?, &most_low)?
+        else {
+            return Ok(None);
+        };
+        let Some((with, high)) =
+            self.cover(&diagrams.minus(&least_high, &most_low)?, &most_high)?
+        else {
+            return Ok(None);
+        };
+        let left = diagrams.or(
+            &diagrams.minus(&least_low, &low)?,
+            &diagrams.minus(&least_high, &high)?,
+        )?;
+        let Some((either, both)) = self.cover(&left, &diagrams.and(&most_low, &most_high)?)? else {
+            return Ok(None);
+        };
+        let covered = diagrams.choose(
+            &diagrams.variable(variable)?,
+            &diagrams.or(&high, &both)?,
+            &diagrams.or(&low, &both)?,
+        )?;
         let root = if (with, without) == (Root::Nothing, Root::Nothing) {
             either
         } else {
-            self.parts.push(Part { entry: self.space.placement().entry(variable), with, without, either });
+            self.parts.push(Part {
+                entry: self.space.placement().entry(variable),
+                with,
+                without,
+                either,
+            });
             Root::Part(self.parts.len() - 1)
         };
         self.known.insert(key, (root, covered.clone()));
@@ -122,7 +162,12 @@ impl Search<'_> {
     }
 
     /// A value for each part, from those of the parts below it.
-    fn fold<T: Clone>(&self, nothing: &T, everything: &T, join: impl Fn(&T, &T, &T) -> T) -> impl Fn(Root) -> T {
+    fn fold<T: Clone>(
+        &self,
+        nothing: &T,
+        everything: &T,
+        join: impl Fn(&T, &T, &T) -> T,
+    ) -> impl Fn(Root) -> T {
         let mut values: Vec<T> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             let value = |root: Root| match root {
@@ -142,14 +187,24 @@ impl Search<'_> {
     }
 
     fn count(&self, root: Root) -> BigUint {
-        self.fold(&BigUint::ZERO, &BigUint::from(1u32), |with, without, either| with + without + either)(root)
+        self.fold(
+            &BigUint::ZERO,
+            &BigUint::from(1u32),
+            |with, without, either| with + without + either,
+        )(root)
     }
 
     /// The patterns with fewest fixed letters: paths through the graph, shortest first.
     fn read(&self, root: Root, patterns_max: usize) -> Vec<Pattern> {
-        let fewest = self.fold(&u32::MAX, &0, |with, without, either| with.min(without).saturating_add(1).min(*either));
+        let fewest = self.fold(&u32::MAX, &0, |with, without, either| {
+            with.min(without).saturating_add(1).min(*either)
+        });
         let n_entries = self.space.conflict().n_entries;
-        let free = if n_entries == 0 { 0 } else { u128::MAX >> (128 - n_entries) };
+        let free = if n_entries == 0 {
+            0
+        } else {
+            u128::MAX >> (128 - n_entries)
+        };
         let mut pending = BinaryHeap::from([Reverse((fewest(root), 0u32, free, 0u128, root))]);
         let mut found = Vec::new();
         while let Some(Reverse((_, n_fixed, free, state, root))) = pending.pop() {
@@ -159,17 +214,37 @@ impl Search<'_> {
             let idx = match root {
                 Root::Nothing => continue,
                 Root::Everything => {
-                    found.push(Pattern { free, state: State(state) });
+                    found.push(Pattern {
+                        free,
+                        state: State(state),
+                    });
                     continue;
                 }
                 Root::Part(idx) => idx,
             };
-            let Part { entry, with, without, either } = self.parts[idx];
+            let Part {
+                entry,
+                with,
+                without,
+                either,
+            } = self.parts[idx];
             let bit = 1 << entry;
-            let ways = [(with, 1, free & !bit, state | bit), (without, 1, free & !bit, state), (either, 0, free, state)];
-            for (root, fixed, free, state) in ways.into_iter().filter(|(root, ..)| *root != Root::Nothing) {
+            let ways = [
+                (with, 1, free & !bit, state | bit),
+                (without, 1, free & !bit, state),
+                (either, 0, free, state),
+            ];
+            for (root, fixed, free, state) in
+                ways.into_iter().filter(|(root, ..)| *root != Root::Nothing)
+            {
                 let n_fixed = n_fixed + fixed;
-                pending.push(Reverse((n_fixed.saturating_add(fewest(root)), n_fixed, free, state, root)));
+                pending.push(Reverse((
+                    n_fixed.saturating_add(fewest(root)),
+                    n_fixed,
+                    free,
+                    state,
+                    root,
+                )));
             }
         }
         found
@@ -189,17 +264,32 @@ fn complete(conflict: &Conflict, pattern: Pattern) -> Pattern {
     let (mut free, mut state) = (pattern.free, pattern.state.0);
     for lever in &conflict.levers {
         let own = lever.bits(lever.n_levels() - 1);
-        let low = lever.entries.clone().rfind(|entry| state >> entry & 1 == 1).map_or(0, |entry| entry + 1 - lever.entries.start);
+        let low = lever
+            .entries
+            .clone()
+            .rfind(|entry| state >> entry & 1 == 1)
+            .map_or(0, |entry| entry + 1 - lever.entries.start);
         let is_out = |entry: &usize| (free | state) >> entry & 1 == 0;
-        let high = lever.entries.clone().find(is_out).map_or(lever.n_levels() - 1, |entry| entry - lever.entries.start);
+        let high = lever
+            .entries
+            .clone()
+            .find(is_out)
+            .map_or(lever.n_levels() - 1, |entry| entry - lever.entries.start);
         free = free & !own | lever.bits(high) & !lever.bits(low);
         state = state & !own | lever.bits(low);
     }
-    Pattern { free, state: State(state) }
+    Pattern {
+        free,
+        state: State(state),
+    }
 }
 
 /// The number of states of a completed pattern; at most 2¹²⁷ are told apart.
 fn n_states(conflict: &Conflict, pattern: Pattern) -> u128 {
-    let n_levels = |lever: &crate::model::Lever| u128::from((lever.bits(lever.n_levels() - 1) & pattern.free).count_ones() + 1);
-    conflict.levers.iter().fold(1, |product, lever| u128::saturating_mul(product, n_levels(lever)))
+    let n_levels = |lever: &crate::model::Lever| {
+        u128::from((lever.bits(lever.n_levels() - 1) & pattern.free).count_ones() + 1)
+    };
+    conflict.levers.iter().fold(1, |product, lever| {
+        u128::saturating_mul(product, n_levels(lever))
+    })
 }

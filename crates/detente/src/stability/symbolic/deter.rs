@@ -35,7 +35,14 @@ pub(super) struct Bounds {
 
 /// The states from which the party has no improvement.
 pub(super) fn without_improvement(space: &SymbolicSpace, party: PartyId) -> Result<Set, Stopped> {
-    let can_improve = space.image(party, Course { backward: true, improving: true }, space.feasible())?;
+    let can_improve = space.image(
+        party,
+        Course {
+            backward: true,
+            improving: true,
+        },
+        space.feasible(),
+    )?;
     space.diagrams().minus(space.feasible(), &can_improve)
 }
 
@@ -66,7 +73,10 @@ pub(super) fn stable_states(
         }
         closure.seed(&seeds)?;
         loop {
-            open = diagrams.and(&open, &space.image(party, own_moves(), &diagrams.minus(&better, &closure.met)?)?)?;
+            open = diagrams.and(
+                &open,
+                &space.image(party, own_moves(), &diagrams.minus(&better, &closure.met)?)?,
+            )?;
             if open.is_empty() || !closure.expand(watch)? {
                 break;
             }
@@ -78,7 +88,10 @@ pub(super) fn stable_states(
 
 /// From ends of moves of one's own to their starts.
 fn own_moves() -> Course {
-    Course { backward: true, improving: false }
+    Course {
+        backward: true,
+        improving: false,
+    }
 }
 
 /// The states from which legal sequences of the others lead to seeds, as far as it was needed.
@@ -102,17 +115,48 @@ struct Past {
 impl<'a> Closure<'a> {
     fn new(space: &'a SymbolicSpace, party: PartyId, improving: bool) -> Self {
         let empty = || space.diagrams().empty();
-        let movers: Vec<PartyId> = space.conflict().party_ids().filter(|other| *other != party).collect();
+        let movers: Vec<PartyId> = space
+            .conflict()
+            .party_ids()
+            .filter(|other| *other != party)
+            .collect();
         let fresh = movers.iter().map(|_| empty()).collect();
-        let past = || movers.iter().map(|_| Past { reached: empty(), tried: empty() }).collect();
-        let past = if space.is_transitive() { None } else { Some(past()) };
-        Self { space, movers, course: Course { backward: true, improving }, met: empty(), fresh, past, seeds: empty() }
+        let past = || {
+            movers
+                .iter()
+                .map(|_| Past {
+                    reached: empty(),
+                    tried: empty(),
+                })
+                .collect()
+        };
+        let past = if space.is_transitive() {
+            None
+        } else {
+            Some(past())
+        };
+        Self {
+            space,
+            movers,
+            course: Course {
+                backward: true,
+                improving,
+            },
+            met: empty(),
+            fresh,
+            past,
+            seeds: empty(),
+        }
     }
 
     /// Adds states that need no move.
     fn seed(&mut self, seeds: &Set) -> Result<(), Stopped> {
         let diagrams = self.space.diagrams();
-        let known = if self.past.is_some() { &self.seeds } else { &self.met };
+        let known = if self.past.is_some() {
+            &self.seeds
+        } else {
+            &self.met
+        };
         let new = diagrams.minus(seeds, known)?;
         self.seeds = diagrams.or(&self.seeds, &new)?;
         self.met = diagrams.or(&self.met, &new)?;
@@ -143,7 +187,9 @@ impl<'a> Closure<'a> {
             };
             if !new.is_empty() {
                 self.met = diagrams.or(&self.met, &new)?;
-                (0..self.movers.len()).filter(|other| *other != mover).try_for_each(|other| self.hand_over(other, &new))?;
+                (0..self.movers.len())
+                    .filter(|other| *other != mover)
+                    .try_for_each(|other| self.hand_over(other, &new))?;
             }
         }
         Ok(any)

@@ -28,10 +28,23 @@ impl<'a> SetEvolution<'a> {
     ///
     /// # Errors
     /// When the diagrams grow too large, or the watch is stopped.
-    pub fn new(space: &'a SymbolicSpace, from: State, improving: bool, watch: &Watch) -> Result<Self, Stopped> {
+    pub fn new(
+        space: &'a SymbolicSpace,
+        from: State,
+        improving: bool,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let start = space.state(from)?;
         let everybody = space.conflict().party_ids().collect();
-        let mut search = Search::new(space, everybody, Course { backward: false, improving }, start.clone());
+        let mut search = Search::new(
+            space,
+            everybody,
+            Course {
+                backward: false,
+                improving,
+            },
+            start.clone(),
+        );
         let mut distances = vec![start];
         // A move may lead to nothing new and yet let others go on from there.
         while let Some(new) = search.step(watch)? {
@@ -40,7 +53,11 @@ impl<'a> SetEvolution<'a> {
         while distances.last().is_some_and(Set::is_empty) {
             distances.pop();
         }
-        Ok(Self { space, search, distances })
+        Ok(Self {
+            space,
+            search,
+            distances,
+        })
     }
 
     /// The states by the least number of moves: at position `k`, those that take `k`.
@@ -55,7 +72,10 @@ impl<'a> SetEvolution<'a> {
 
     /// The least number of moves to a state; `None` when it cannot be reached.
     pub fn distance(&self, state: State) -> Option<u32> {
-        (0..).zip(&self.distances).find(|(_, set)| self.space.contains(set, state)).map(|(distance, _)| distance)
+        (0..)
+            .zip(&self.distances)
+            .find(|(_, set)| self.space.contains(set, state))
+            .map(|(distance, _)| distance)
     }
 
     /// One shortest path to a state; `None` when it cannot be reached.
@@ -72,7 +92,10 @@ impl<'a> SetEvolution<'a> {
     /// When the store is full.
     pub fn path_to_set(&self, set: &Set) -> Result<Option<Vec<Step>>, Stopped> {
         for near in &self.distances {
-            if let Some(end) = self.space.first_state(&self.space.diagrams().and(near, set)?)? {
+            if let Some(end) = self
+                .space
+                .first_state(&self.space.diagrams().and(near, set)?)?
+            {
                 return self.path(end);
             }
         }

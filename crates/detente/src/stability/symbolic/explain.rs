@@ -34,12 +34,26 @@ pub fn explain_in_sets(
     state: State,
     watch: &Watch,
 ) -> Result<Explanation, Stopped> {
-    assert!(space.contains(space.feasible(), state), "the state to explain is feasible");
+    assert!(
+        space.contains(space.feasible(), state),
+        "the state to explain is feasible"
+    );
     let verdict = verdict(space, concept, party, state, watch)?;
-    Ok(Explanation { concept, party, state, verdict })
+    Ok(Explanation {
+        concept,
+        party,
+        state,
+        verdict,
+    })
 }
 
-fn verdict(space: &SymbolicSpace, concept: Concept, party: PartyId, state: State, watch: &Watch) -> Result<Verdict, Stopped> {
+fn verdict(
+    space: &SymbolicSpace,
+    concept: Concept,
+    party: PartyId,
+    state: State,
+    watch: &Watch,
+) -> Result<Verdict, Stopped> {
     let diagrams = space.diagrams();
     let (credible, inescapable) = match concept {
         Concept::Nash | Concept::Gmr => (false, false),
@@ -49,8 +63,18 @@ fn verdict(space: &SymbolicSpace, concept: Concept, party: PartyId, state: State
         Concept::Sim => return Err(Stopped::ExplicitOnly),
     };
     let levels = space.levels(party, watch)?;
-    let at = levels.iter().position(|level| space.contains(level, state)).expect("every feasible state has a level");
-    let improvements = space.image(party, Course { backward: false, improving: true }, &space.state(state)?)?;
+    let at = levels
+        .iter()
+        .position(|level| space.contains(level, state))
+        .expect("every feasible state has a level");
+    let improvements = space.image(
+        party,
+        Course {
+            backward: false,
+            improving: true,
+        },
+        &space.state(state)?,
+    )?;
     if concept == Concept::Nash {
         return Ok(match best(space, &levels[at..], &improvements)? {
             Some(improvement) => Verdict::Unstable { improvement },
@@ -60,10 +84,32 @@ fn verdict(space: &SymbolicSpace, concept: Concept, party: PartyId, state: State
     let better = diagrams.any(levels[at + 1..].to_vec())?;
     let mut deters = diagrams.minus(space.feasible(), &better)?;
     if inescapable {
-        deters = diagrams.minus(&deters, &space.image(party, Course { backward: true, improving: false }, &better)?)?;
+        deters = diagrams.minus(
+            &deters,
+            &space.image(
+                party,
+                Course {
+                    backward: true,
+                    improving: false,
+                },
+                &better,
+            )?,
+        )?;
     }
-    let others = space.conflict().party_ids().filter(|other| *other != party).collect();
-    let mut search = Search::new(space, others, Course { backward: true, improving: credible }, deters);
+    let others = space
+        .conflict()
+        .party_ids()
+        .filter(|other| *other != party)
+        .collect();
+    let mut search = Search::new(
+        space,
+        others,
+        Course {
+            backward: true,
+            improving: credible,
+        },
+        deters,
+    );
     let mut open = improvements.clone();
     while !open.is_empty() && search.step(watch)?.is_some() {
         open = diagrams.minus(&open, search.met())?;
@@ -73,18 +119,35 @@ fn verdict(space: &SymbolicSpace, concept: Concept, party: PartyId, state: State
     }
     let improvements = space.first_states(&improvements, IMPROVEMENTS_MAX + 1)?;
     if improvements.len() > IMPROVEMENTS_MAX {
-        return Err(Stopped::TooManyImprovements { improvements_max: IMPROVEMENTS_MAX });
+        return Err(Stopped::TooManyImprovements {
+            improvements_max: IMPROVEMENTS_MAX,
+        });
     }
     let deterrence = |improvement| {
-        let answer = search.path(improvement)?.expect("every improvement was met by the search");
+        let answer = search
+            .path(improvement)?
+            .expect("every improvement was met by the search");
         let ends = answer.last().map_or(improvement, |step| step.to);
-        Ok(Deterrence { improvement, answer, ends })
+        Ok(Deterrence {
+            improvement,
+            answer,
+            ends,
+        })
     };
-    Ok(Verdict::Stable { deterred: improvements.into_iter().map(deterrence).collect::<Result<_, Stopped>>()? })
+    Ok(Verdict::Stable {
+        deterred: improvements
+            .into_iter()
+            .map(deterrence)
+            .collect::<Result<_, Stopped>>()?,
+    })
 }
 
 /// The best of the improvements, of equally good ones the last; `levels` are those that they may have.
-fn best(space: &SymbolicSpace, levels: &[Set], improvements: &Set) -> Result<Option<State>, Stopped> {
+fn best(
+    space: &SymbolicSpace,
+    levels: &[Set],
+    improvements: &Set,
+) -> Result<Option<State>, Stopped> {
     for level in levels.iter().rev() {
         let best = space.diagrams().and(improvements, level)?;
         if !best.is_empty() {

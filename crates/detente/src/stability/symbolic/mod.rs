@@ -17,7 +17,9 @@ use crate::space::{Set, Stopped, SymbolicSpace, Watch};
 pub use cover::{Cover, patterns_of_set};
 pub use evolution::SetEvolution;
 pub use explain::{IMPROVEMENTS_MAX, explain_in_sets};
-pub use study::{LISTED_MAX, SetCase, SetEffort, SetHeadline, SetWays, is_better_over_sets, study_sets};
+pub use study::{
+    LISTED_MAX, SetCase, SetEffort, SetHeadline, SetWays, is_better_over_sets, study_sets,
+};
 
 /// The stable states under one concept, as sets.
 #[derive(Clone, Debug)]
@@ -36,22 +38,47 @@ pub struct SettledSets {
 ///
 /// Simultaneous stability is for the explicit engine; a concept that was not settled says why, and so do those after it when
 /// the watch was stopped.
-pub fn analyse_sets(space: &SymbolicSpace, concepts: &[Concept], watch: &Watch) -> Vec<SettledSets> {
-    let mut parties: Vec<Studied<'_>> = space.conflict().party_ids().map(|party| Studied::new(space, party)).collect();
+pub fn analyse_sets(
+    space: &SymbolicSpace,
+    concepts: &[Concept],
+    watch: &Watch,
+) -> Vec<SettledSets> {
+    let mut parties: Vec<Studied<'_>> = space
+        .conflict()
+        .party_ids()
+        .map(|party| Studied::new(space, party))
+        .collect();
     concepts
         .iter()
         .map(|concept| {
-            let stable: Result<Vec<Set>, Stopped> = parties.iter_mut().map(|party| party.stable_states(*concept, watch)).collect();
+            let stable: Result<Vec<Set>, Stopped> = parties
+                .iter_mut()
+                .map(|party| party.stable_states(*concept, watch))
+                .collect();
             let equilibria = stable.and_then(|stable| {
-                let all = stable.iter().try_fold(space.feasible().clone(), |all, stable| space.diagrams().and(&all, stable));
+                let all = stable
+                    .iter()
+                    .try_fold(space.feasible().clone(), |all, stable| {
+                        space.diagrams().and(&all, stable)
+                    });
                 Ok((all?, stable))
             });
             let empty = || space.diagrams().empty();
             match equilibria {
-                Ok((equilibria, stable)) => SettledSets { concept: *concept, stable, equilibria, stopped: None },
+                Ok((equilibria, stable)) => SettledSets {
+                    concept: *concept,
+                    stable,
+                    equilibria,
+                    stopped: None,
+                },
                 Err(why) => {
                     let stable = vec![empty(); parties.len()];
-                    SettledSets { concept: *concept, stable, equilibria: empty(), stopped: Some(why) }
+                    SettledSets {
+                        concept: *concept,
+                        stable,
+                        equilibria: empty(),
+                        stopped: Some(why),
+                    }
                 }
             }
         })
@@ -68,7 +95,12 @@ struct Studied<'a> {
 
 impl<'a> Studied<'a> {
     fn new(space: &'a SymbolicSpace, party: PartyId) -> Self {
-        Self { space, party, levels: None, known: vec![] }
+        Self {
+            space,
+            party,
+            levels: None,
+            known: vec![],
+        }
     }
 
     fn stable_states(&mut self, concept: Concept, watch: &Watch) -> Result<Set, Stopped> {
@@ -77,10 +109,22 @@ impl<'a> Studied<'a> {
         }
         let sanction = match concept {
             Concept::Nash => None,
-            Concept::Gmr => Some(Sanction { credible: false, inescapable: false }),
-            Concept::Smr => Some(Sanction { credible: false, inescapable: true }),
-            Concept::Seq => Some(Sanction { credible: true, inescapable: false }),
-            Concept::Sseq => Some(Sanction { credible: true, inescapable: true }),
+            Concept::Gmr => Some(Sanction {
+                credible: false,
+                inescapable: false,
+            }),
+            Concept::Smr => Some(Sanction {
+                credible: false,
+                inescapable: true,
+            }),
+            Concept::Seq => Some(Sanction {
+                credible: true,
+                inescapable: false,
+            }),
+            Concept::Sseq => Some(Sanction {
+                credible: true,
+                inescapable: true,
+            }),
             Concept::Sim => return Err(Stopped::ExplicitOnly),
         };
         let stable = match sanction {
@@ -90,7 +134,14 @@ impl<'a> Studied<'a> {
                 if self.levels.is_none() {
                     self.levels = Some(self.space.levels(self.party, watch)?);
                 }
-                deter::stable_states(self.space, self.party, sanction, self.levels.as_deref().unwrap_or_default(), &bounds, watch)?
+                deter::stable_states(
+                    self.space,
+                    self.party,
+                    sanction,
+                    self.levels.as_deref().unwrap_or_default(),
+                    &bounds,
+                    watch,
+                )?
             }
         };
         self.known.push((concept, stable.clone()));
@@ -107,7 +158,10 @@ impl<'a> Studied<'a> {
             _ => &[],
         };
         for looser in looser {
-            at_most = self.space.diagrams().and(&at_most, &self.stable_states(*looser, watch)?)?;
+            at_most = self
+                .space
+                .diagrams()
+                .and(&at_most, &self.stable_states(*looser, watch)?)?;
         }
         Ok(Bounds { stable, at_most })
     }

@@ -22,7 +22,11 @@ pub struct SetEffort {
 
 impl Default for SetEffort {
     fn default() -> Self {
-        Self { concepts: Concept::ALL.to_vec(), nodes_max: NODES_MAX, paths_max: 1000 }
+        Self {
+            concepts: Concept::ALL.to_vec(),
+            nodes_max: NODES_MAX,
+            paths_max: 1000,
+        }
     }
 }
 
@@ -79,7 +83,11 @@ pub struct SetCase {
 /// # Errors
 /// When the watch is stopped.
 pub fn is_better_over_sets(conflict: &Conflict, watch: &Watch) -> Result<bool, Stopped> {
-    if conflict.orders.iter().any(|order| matches!(order, Order::Ranked(_))) {
+    if conflict
+        .orders
+        .iter()
+        .any(|order| matches!(order, Order::Ranked(_)))
+    {
         return Ok(false);
     }
     match feasible_states(conflict, LISTED_MAX, watch) {
@@ -94,20 +102,48 @@ pub fn is_better_over_sets(conflict: &Conflict, watch: &Watch) -> Result<bool, S
 /// # Errors
 /// When the moves and preferences do not fit the budget of nodes, or the watch was stopped before they were prepared. Work stopped
 /// later gives a case that says so.
-pub fn study_sets(dossier: &Dossier, setting: &Setting, effort: &SetEffort, watch: &Watch) -> Result<SetCase, Stopped> {
+pub fn study_sets(
+    dossier: &Dossier,
+    setting: &Setting,
+    effort: &SetEffort,
+    watch: &Watch,
+) -> Result<SetCase, Stopped> {
     let conflict = Conflict::new(dossier, setting);
     let space = SymbolicSpace::new(&conflict, effort.nodes_max, watch)?;
     let settled = analyse_sets(&space, &effort.concepts, watch);
-    let status_quo = conflict.status_quo.filter(|status_quo| space.contains(space.feasible(), *status_quo));
+    let status_quo = conflict
+        .status_quo
+        .filter(|status_quo| space.contains(space.feasible(), *status_quo));
     let explored = match status_quo {
         None => headline(&space, &settled, None).map(|headline| (headline, None)),
-        Some(from) => explore(&space, &settled, from, effort.paths_max, watch).map(|(headline, ways)| (headline, Some(ways))),
+        Some(from) => explore(&space, &settled, from, effort.paths_max, watch)
+            .map(|(headline, ways)| (headline, Some(ways))),
     };
-    let unsettled = |settled: &SettledSets| settled.stopped.is_some_and(|why| why != Stopped::ExplicitOnly);
+    let unsettled = |settled: &SettledSets| {
+        settled
+            .stopped
+            .is_some_and(|why| why != Stopped::ExplicitOnly)
+    };
     let stopped = explored.is_err() || settled.iter().any(unsettled);
-    let nothing = || (SetHeadline { concept: None, equilibria: space.diagrams().empty(), findings: vec![] }, None);
+    let nothing = || {
+        (
+            SetHeadline {
+                concept: None,
+                equilibria: space.diagrams().empty(),
+                findings: vec![],
+            },
+            None,
+        )
+    };
     let (headline, ways) = explored.unwrap_or_else(|_| nothing());
-    Ok(SetCase { setting: setting.clone(), space, settled, headline, ways, stopped })
+    Ok(SetCase {
+        setting: setting.clone(),
+        space,
+        settled,
+        headline,
+        ways,
+        stopped,
+    })
 }
 
 fn explore(
@@ -126,7 +162,12 @@ fn explore(
         if watch.is_stopped() {
             return Err(Stopped::Interrupted);
         }
-        paths.push((end, improvements.path(end)?.expect("the headline's equilibria are reached")));
+        paths.push((
+            end,
+            improvements
+                .path(end)?
+                .expect("the headline's equilibria are reached"),
+        ));
     }
     let to_question = match space.conflict().question {
         Some(question) => improvements.path_to_set(&space.where_holds(question)?)?,
@@ -145,10 +186,19 @@ fn explore(
 }
 
 /// The headline rule of [`headline`](crate::stability::headline), over sets.
-fn headline(space: &SymbolicSpace, settled: &[SettledSets], reached: Option<&Set>) -> Result<SetHeadline, Stopped> {
+fn headline(
+    space: &SymbolicSpace,
+    settled: &[SettledSets],
+    reached: Option<&Set>,
+) -> Result<SetHeadline, Stopped> {
     let mut ladder: Vec<(Concept, Set)> = Vec::new();
     for concept in Concept::STRICTEST_FIRST {
-        let Some(settled) = settled.iter().find(|settled| settled.concept == concept && settled.stopped.is_none()) else { continue };
+        let Some(settled) = settled
+            .iter()
+            .find(|settled| settled.concept == concept && settled.stopped.is_none())
+        else {
+            continue;
+        };
         let equilibria = match reached {
             Some(reached) => space.diagrams().and(&settled.equilibria, reached)?,
             None => settled.equilibria.clone(),
@@ -158,17 +208,36 @@ fn headline(space: &SymbolicSpace, settled: &[SettledSets], reached: Option<&Set
         }
     }
     let Some(((concept, equilibria), weaker)) = ladder.split_first() else {
-        return Ok(SetHeadline { concept: None, equilibria: space.diagrams().empty(), findings: vec![] });
+        return Ok(SetHeadline {
+            concept: None,
+            equilibria: space.diagrams().empty(),
+            findings: vec![],
+        });
     };
     let conflict = space.conflict();
     let question = conflict.question.map(|question| (None, question));
-    let named = conflict.named.iter().enumerate().map(|(idx, named)| (Some(idx), named.holds));
+    let named = conflict
+        .named
+        .iter()
+        .enumerate()
+        .map(|(idx, named)| (Some(idx), named.holds));
     let findings = question.into_iter().chain(named).map(|(named, condition)| {
         let holds = space.where_holds(condition)?;
-        let weaker = weaker.iter().map(|(concept, set)| Ok((*concept, extent(space, &holds, set)?))).collect::<Result<_, Stopped>>()?;
-        Ok(Finding { named, extent: extent(space, &holds, equilibria)?, weaker })
+        let weaker = weaker
+            .iter()
+            .map(|(concept, set)| Ok((*concept, extent(space, &holds, set)?)))
+            .collect::<Result<_, Stopped>>()?;
+        Ok(Finding {
+            named,
+            extent: extent(space, &holds, equilibria)?,
+            weaker,
+        })
     });
-    Ok(SetHeadline { concept: Some(*concept), equilibria: equilibria.clone(), findings: findings.collect::<Result<_, Stopped>>()? })
+    Ok(SetHeadline {
+        concept: Some(*concept),
+        equilibria: equilibria.clone(),
+        findings: findings.collect::<Result<_, Stopped>>()?,
+    })
 }
 
 /// How far a condition, given by where it holds, holds in a set of states.
@@ -176,5 +245,9 @@ fn extent(space: &SymbolicSpace, holds: &Set, set: &Set) -> Result<Extent, Stopp
     if space.diagrams().and(set, holds)?.is_empty() {
         return Ok(Extent::None);
     }
-    Ok(if space.diagrams().minus(set, holds)?.is_empty() { Extent::All } else { Extent::Some })
+    Ok(if space.diagrams().minus(set, holds)?.is_empty() {
+        Extent::All
+    } else {
+        Extent::Some
+    })
 }

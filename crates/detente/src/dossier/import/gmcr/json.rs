@@ -40,7 +40,10 @@ pub(super) struct File {
 
 /// Reads a file; `None` when there are errors.
 pub(super) fn read(text: &str) -> (Option<File>, Vec<Diagnostic>) {
-    let mut reader = Reader { findings: vec![], n_options: None };
+    let mut reader = Reader {
+        findings: vec![],
+        n_options: None,
+    };
     let file = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(file)) => Some(reader.file(&file)),
         Ok(other) => {
@@ -59,14 +62,20 @@ pub(super) fn read(text: &str) -> (Option<File>, Vec<Diagnostic>) {
 fn syntax(text: &str, error: &serde_json::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
     let mut start = (line_start + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }
     let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
     let help = "a `.gmcr` file is JSON, as the GMCR programs write it";
-    Diagnostic::error(Code::D026, format!("the file is not JSON: {message}")).at(Span { start, end }, "here").help(help)
+    Diagnostic::error(Code::D026, format!("the file is not JSON: {message}"))
+        .at(Span { start, end }, "here")
+        .help(help)
 }
 
 fn kind_of(value: &Value) -> String {
@@ -94,29 +103,47 @@ impl Reader {
     }
 
     fn expected(&mut self, path: &str, expected: &str, found: &Value) {
-        self.error(format!("`{path}`: expected {expected}, found {}", kind_of(found)));
+        self.error(format!(
+            "`{path}`: expected {expected}, found {}",
+            kind_of(found)
+        ));
     }
 
     fn file(&mut self, file: &Map<String, Value>) -> File {
-        let options: Vec<Choice> =
-            self.list(file, "options", "an option").iter().enumerate().filter_map(|(idx, it)| self.option(idx, it)).collect();
+        let options: Vec<Choice> = self
+            .list(file, "options", "an option")
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, it)| self.option(idx, it))
+            .collect();
         self.n_options = file.get("options").and_then(Value::as_array).map(Vec::len);
         let makers = self.list(file, "decisionMakers", "a decision maker");
         let manual = self.manual(file);
-        let makers: Vec<Maker> = makers.iter().enumerate().filter_map(|(idx, it)| self.maker(idx, it, manual)).collect();
+        let makers: Vec<Maker> = makers
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, it)| self.maker(idx, it, manual))
+            .collect();
         self.check_owners(&makers);
         let infeasibles = match file.get("infeasibles") {
             None => vec![],
-            Some(Value::Array(patterns)) => {
-                patterns.iter().enumerate().filter_map(|(idx, it)| self.simple(&format!("infeasibles[{idx}]"), it)).collect()
-            }
+            Some(Value::Array(patterns)) => patterns
+                .iter()
+                .enumerate()
+                .filter_map(|(idx, it)| self.simple(&format!("infeasibles[{idx}]"), it))
+                .collect(),
             Some(other) => {
                 self.expected("infeasibles", "an array", other);
                 vec![]
             }
         };
         self.check_coalitions(file, makers.len());
-        File { options, makers, infeasibles, manual }
+        File {
+            options,
+            makers,
+            infeasibles,
+            manual,
+        }
     }
 
     /// An array that must be there and not be empty.
@@ -151,7 +178,10 @@ impl Reader {
             "fwd" => Direction::Take,
             "back" => Direction::Drop,
             other => {
-                self.error(format!("`{path}.permittedDirection`: expected `both`, `fwd` or `back`, found `{}`", brief(other)));
+                self.error(format!(
+                    "`{path}.permittedDirection`: expected `both`, `fwd` or `back`, found `{}`",
+                    brief(other)
+                ));
                 return None;
             }
         };
@@ -166,9 +196,11 @@ impl Reader {
         };
         let name = self.text(&path, maker, "name");
         let options = match maker.get("options") {
-            Some(Value::Array(options)) => {
-                options.iter().enumerate().filter_map(|(idx, it)| self.option_idx(&format!("{path}.options[{idx}]"), it)).collect()
-            }
+            Some(Value::Array(options)) => options
+                .iter()
+                .enumerate()
+                .filter_map(|(idx, it)| self.option_idx(&format!("{path}.options[{idx}]"), it))
+                .collect(),
             Some(other) => {
                 self.expected(&format!("{path}.options"), "an array", other);
                 vec![]
@@ -178,17 +210,42 @@ impl Reader {
                 vec![]
             }
         };
-        let preferences = if manual { vec![] } else { self.preferences(&path, maker) };
-        let ranking_key = if maker.contains_key("preferenceRanking") { "preferenceRanking" } else { "preferenceVector" };
-        let ranking = maker.get(ranking_key).filter(|_| manual).and_then(|value| self.ranking(&format!("{path}.{ranking_key}"), value));
+        let preferences = if manual {
+            vec![]
+        } else {
+            self.preferences(&path, maker)
+        };
+        let ranking_key = if maker.contains_key("preferenceRanking") {
+            "preferenceRanking"
+        } else {
+            "preferenceVector"
+        };
+        let ranking = maker
+            .get(ranking_key)
+            .filter(|_| manual)
+            .and_then(|value| self.ranking(&format!("{path}.{ranking_key}"), value));
         if manual && !maker.contains_key(ranking_key) {
-            self.error(format!("`{path}.preferenceRanking` is missing, and the file says that rankings count"));
+            self.error(format!(
+                "`{path}.preferenceRanking` is missing, and the file says that rankings count"
+            ));
         }
-        if maker.get("misperceptions").and_then(Value::as_array).is_some_and(|patterns| !patterns.is_empty()) {
-            let message = format!("`{path}.misperceptions` is not used: every decision maker sees every state");
+        if maker
+            .get("misperceptions")
+            .and_then(Value::as_array)
+            .is_some_and(|patterns| !patterns.is_empty())
+        {
+            let message = format!(
+                "`{path}.misperceptions` is not used: every decision maker sees every state"
+            );
             self.findings.push(Diagnostic::warning(Code::W112, message));
         }
-        Some(Maker { name: name?, options, preferences, ranking, ranking_key })
+        Some(Maker {
+            name: name?,
+            options,
+            preferences,
+            ranking,
+            ranking_key,
+        })
     }
 
     fn option_idx(&mut self, path: &str, value: &Value) -> Option<usize> {
@@ -199,7 +256,10 @@ impl Reader {
         let n_options = self.n_options?;
         let idx = usize::try_from(idx).ok().filter(|idx| *idx < n_options);
         if idx.is_none() {
-            self.error(format!("`{path}`: there is no option {value}; the last is {}", n_options.saturating_sub(1)));
+            self.error(format!(
+                "`{path}`: there is no option {value}; the last is {}",
+                n_options.saturating_sub(1)
+            ));
         }
         idx
     }
@@ -211,7 +271,9 @@ impl Reader {
             for &option in &maker.options {
                 match owner[option].replace(idx) {
                     None => {}
-                    Some(first) if first == idx => self.error(format!("`options[{option}]`: `decisionMakers[{idx}]` lists it twice")),
+                    Some(first) if first == idx => self.error(format!(
+                        "`options[{option}]`: `decisionMakers[{idx}]` lists it twice"
+                    )),
                     Some(first) => {
                         self.error(format!("`options[{option}]`: `decisionMakers[{first}]` and `decisionMakers[{idx}]` both have it"));
                     }
@@ -231,9 +293,11 @@ impl Reader {
         let path = format!("{path}.preferences");
         match maker.get("preferences") {
             None => vec![],
-            Some(Value::Array(list)) => {
-                list.iter().enumerate().filter_map(|(idx, it)| self.statement(&format!("{path}[{idx}]"), it)).collect()
-            }
+            Some(Value::Array(list)) => list
+                .iter()
+                .enumerate()
+                .filter_map(|(idx, it)| self.statement(&format!("{path}[{idx}]"), it))
+                .collect(),
             Some(other) => {
                 self.expected(&path, "an array", other);
                 vec![]
@@ -247,7 +311,13 @@ impl Reader {
             Value::Object(compound) => match compound.get("members") {
                 Some(Value::Array(members)) => {
                     let members = members.iter().enumerate();
-                    Some(members.filter_map(|(idx, it)| self.simple(&format!("{path}.members[{idx}]"), it)).collect())
+                    Some(
+                        members
+                            .filter_map(|(idx, it)| {
+                                self.simple(&format!("{path}.members[{idx}]"), it)
+                            })
+                            .collect(),
+                    )
                 }
                 Some(other) => {
                     self.expected(&format!("{path}.members"), "an array", other);
@@ -270,7 +340,11 @@ impl Reader {
             self.expected(path, "a list of options", value);
             return None;
         };
-        literals.iter().enumerate().map(|(idx, it)| self.literal(&format!("{path}[{idx}]"), it)).collect()
+        literals
+            .iter()
+            .enumerate()
+            .map(|(idx, it)| self.literal(&format!("{path}[{idx}]"), it))
+            .collect()
     }
 
     fn literal(&mut self, path: &str, value: &Value) -> Option<(usize, bool)> {
@@ -283,7 +357,10 @@ impl Reader {
             Some("Y") => Some((option, true)),
             Some("N") => Some((option, false)),
             Some(other) => {
-                self.error(format!("`{path}[1]`: expected `Y` or `N`, found `{}`", brief(other)));
+                self.error(format!(
+                    "`{path}[1]`: expected `Y` or `N`, found `{}`",
+                    brief(other)
+                ));
                 None
             }
             None => {
@@ -301,16 +378,26 @@ impl Reader {
         let class = |reader: &mut Self, idx: usize, class: &Value| -> Option<Vec<usize>> {
             let path = format!("{path}[{idx}]");
             match class {
-                Value::Array(tie) => tie.iter().enumerate().map(|(idx, it)| reader.number(&format!("{path}[{idx}]"), it)).collect(),
+                Value::Array(tie) => tie
+                    .iter()
+                    .enumerate()
+                    .map(|(idx, it)| reader.number(&format!("{path}[{idx}]"), it))
+                    .collect(),
                 one => Some(vec![reader.number(&path, one)?]),
             }
         };
-        let classes: Vec<Option<Vec<usize>>> = classes.iter().enumerate().map(|(idx, it)| class(self, idx, it)).collect();
+        let classes: Vec<Option<Vec<usize>>> = classes
+            .iter()
+            .enumerate()
+            .map(|(idx, it)| class(self, idx, it))
+            .collect();
         classes.into_iter().collect()
     }
 
     fn number(&mut self, path: &str, value: &Value) -> Option<usize> {
-        let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+        let number = value
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok());
         if number.is_none() {
             self.expected(path, "the number of a state, from 1", value);
         }
@@ -330,9 +417,14 @@ impl Reader {
 
     /// Coalitions say something when a decision maker is not alone.
     fn check_coalitions(&mut self, file: &Map<String, Value>, n_makers: usize) {
-        let Some(coalitions) = file.get("coalitions") else { return };
+        let Some(coalitions) = file.get("coalitions") else {
+            return;
+        };
         let alone = coalitions.as_array().is_some_and(|list| {
-            list.len() == n_makers && list.iter().all(|item| item.is_u64() || item.as_array().is_some_and(|members| members.len() == 1))
+            list.len() == n_makers
+                && list.iter().all(|item| {
+                    item.is_u64() || item.as_array().is_some_and(|members| members.len() == 1)
+                })
         });
         let empty = coalitions.is_null() || coalitions.as_array().is_some_and(Vec::is_empty);
         if !alone && !empty {

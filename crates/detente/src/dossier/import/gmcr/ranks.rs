@@ -24,7 +24,11 @@ impl Feasible {
         for pattern in infeasible.iter().filter(|pattern| pattern.mask != 0) {
             by_lowest[pattern.mask.trailing_zeros() as usize].push(*pattern);
         }
-        Self { n_options, by_lowest, none }
+        Self {
+            n_options,
+            by_lowest,
+            none,
+        }
     }
 
     /// The first states, up to `limit` of them; `None` when the search takes too long.
@@ -33,10 +37,18 @@ impl Feasible {
     /// looked at as soon as its lowest entry is decided.
     pub(super) fn first(&self, limit: usize) -> Option<Vec<u128>> {
         let mut states = vec![];
-        let mut pending = if self.none { vec![] } else { vec![(self.n_options, 0_u128)] };
+        let mut pending = if self.none {
+            vec![]
+        } else {
+            vec![(self.n_options, 0_u128)]
+        };
         let mut work = 0;
         while let Some((n_open, state)) = pending.pop() {
-            let patterns = self.by_lowest.get(n_open).map(Vec::as_slice).unwrap_or_default();
+            let patterns = self
+                .by_lowest
+                .get(n_open)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             work += patterns.len() + 1;
             if work > WORK_MAX {
                 return None;
@@ -68,27 +80,47 @@ pub(super) struct Ranked {
 pub(super) fn classes(ranking: &[Vec<usize>], states: &[u128], path: &str) -> Ranked {
     const SHOWN_MAX: usize = 10;
     let mut findings = vec![];
-    let mut error = |message: String| findings.push(Diagnostic::error(Code::D026, message).help(HELP));
+    let mut error =
+        |message: String| findings.push(Diagnostic::error(Code::D026, message).help(HELP));
     let mut ranked_at: BTreeMap<usize, usize> = BTreeMap::new();
     let mut classes = vec![];
     for (idx, class) in ranking.iter().enumerate() {
         let mut members = vec![];
         for number in class {
-            match number.checked_sub(1).and_then(|position| states.get(position)) {
+            match number
+                .checked_sub(1)
+                .and_then(|position| states.get(position))
+            {
                 Some(state) => members.push((State(*state), Span::default())),
-                None => error(format!("`{path}[{idx}]`: there is no feasible state {number}")),
+                None => error(format!(
+                    "`{path}[{idx}]`: there is no feasible state {number}"
+                )),
             }
             if let Some(first) = ranked_at.insert(*number, idx) {
-                error(format!("`{path}[{idx}]`: the state {number} is ranked already at `{path}[{first}]`"));
+                error(format!(
+                    "`{path}[{idx}]`: the state {number} is ranked already at `{path}[{first}]`"
+                ));
             }
         }
         classes.push(members);
     }
-    let mut missing = (1..=states.len()).filter(|number| !ranked_at.contains_key(number)).map(|number| number.to_string());
+    let mut missing = (1..=states.len())
+        .filter(|number| !ranked_at.contains_key(number))
+        .map(|number| number.to_string());
     let shown: Vec<String> = missing.by_ref().take(SHOWN_MAX).collect();
-    let (plural, more) = (if shown.len() == 1 { "" } else { "s" }, if missing.next().is_some() { ", …" } else { "" });
+    let (plural, more) = (
+        if shown.len() == 1 { "" } else { "s" },
+        if missing.next().is_some() {
+            ", …"
+        } else {
+            ""
+        },
+    );
     if !shown.is_empty() {
-        error(format!("`{path}` leaves out the feasible state{plural} {}{more}", shown.join(", ")));
+        error(format!(
+            "`{path}` leaves out the feasible state{plural} {}{more}",
+            shown.join(", ")
+        ));
     }
     Ranked { classes, findings }
 }
@@ -101,17 +133,30 @@ mod tests {
 
     #[test]
     fn feasible_states_come_in_the_order_of_their_decimals() {
-        let not_both = Pattern { mask: 0b11, value: 0b11 };
+        let not_both = Pattern {
+            mask: 0b11,
+            value: 0b11,
+        };
         let feasible = Feasible::new(&[not_both], 3);
-        assert_eq!(feasible.first(100), Some(vec![0b000, 0b001, 0b010, 0b100, 0b101, 0b110]));
+        assert_eq!(
+            feasible.first(100),
+            Some(vec![0b000, 0b001, 0b010, 0b100, 0b101, 0b110])
+        );
         assert_eq!(feasible.first(2), Some(vec![0b000, 0b001]));
-        assert_eq!(Feasible::new(&[Pattern { mask: 0, value: 0 }], 3).first(1), Some(vec![]));
+        assert_eq!(
+            Feasible::new(&[Pattern { mask: 0, value: 0 }], 3).first(1),
+            Some(vec![])
+        );
     }
 
     #[test]
     fn a_ranking_names_each_state_once() {
         let ranked = classes(&[vec![2], vec![1, 2], vec![7]], &[0, 1, 2], "r");
-        let messages: Vec<&str> = ranked.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let messages: Vec<&str> = ranked
+            .findings
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
         assert_eq!(
             messages,
             [

@@ -14,7 +14,10 @@ use super::{GIVE_REASON, Reader};
 use crate::dossier::defaults;
 use crate::dossier::fields::{self, Kind};
 use crate::dossier::row::{Item, Row};
-use crate::model::{Assurance, Code, Commitment, Diagnostic, Dossier, MeasureId, Objective, PartyId, Roadmap, Span, Stake, Tail};
+use crate::model::{
+    Assurance, Code, Commitment, Diagnostic, Dossier, MeasureId, Objective, PartyId, Roadmap, Span,
+    Stake, Tail,
+};
 use toml::de::DeValue;
 
 /// What the names in the section stand for.
@@ -50,7 +53,11 @@ impl<'a> Reader<'a> {
             let n_errors = self.findings.n_errors();
             let commitment = self.commitment(it, &scope);
             // What could not be read may be a worth.
-            worthless.push(self.findings.n_errors() == n_errors && it.is_readable() && checks::is_worthless(&commitment));
+            worthless.push(
+                self.findings.n_errors() == n_errors
+                    && it.is_readable()
+                    && checks::is_worthless(&commitment),
+            );
             commitments.push(commitment);
         }
         let assurances = self.assurances(&section, &scope, &commitments);
@@ -58,27 +65,68 @@ impl<'a> Reader<'a> {
         let phases = self.findings.count(&section, "phases").unwrap_or(1);
         let phase = self.findings.text(&section, "phase");
         let targets = self.targets(&section, &scope);
-        let objective = self.findings.word(&section, "objective", &Objective::ALL).unwrap_or_default();
-        let tail = self.findings.word(&section, "tail", &Tail::ALL).unwrap_or_default();
+        let objective = self
+            .findings
+            .word(&section, "objective", &Objective::ALL)
+            .unwrap_or_default();
+        let tail = self
+            .findings
+            .word(&section, "tail", &Tail::ALL)
+            .unwrap_or_default();
         let false_alarm = self.estimate(&section, "false_alarm").unwrap_or_default();
         let variants = self.variants(&section, &scope);
-        let all = || scope.all().map(|id| (id, commitments[id.idx()].span)).collect();
+        let all = || {
+            scope
+                .all()
+                .map(|id| (id, commitments[id.idx()].span))
+                .collect()
+        };
         let targets = targets.unwrap_or_else(all);
         self.check_targets(&targets, &scope, &worthless);
         let targets = targets.into_iter().map(|(id, _)| id).collect();
-        let variants = variants.into_iter().map(|variant| variant.finish(self, &scope, &worthless)).collect();
-        let roadmap = Roadmap { phases, phase, targets, objective, tail, false_alarm, stakes, commitments, assurances, variants, span };
+        let variants = variants
+            .into_iter()
+            .map(|variant| variant.finish(self, &scope, &worthless))
+            .collect();
+        let roadmap = Roadmap {
+            phases,
+            phase,
+            targets,
+            objective,
+            tail,
+            false_alarm,
+            stakes,
+            commitments,
+            assurances,
+            variants,
+            span,
+        };
         self.check_prerequisites(&roadmap);
         Some(roadmap)
     }
 
     /// What each party of the dossier brings.
-    fn stakes(&mut self, section: &Row<'a>, dossier: &Dossier, commitments: &[Commitment], assurances: &[Assurance]) -> Vec<Stake> {
+    fn stakes(
+        &mut self,
+        section: &Row<'a>,
+        dossier: &Dossier,
+        commitments: &[Commitment],
+        assurances: &[Assurance],
+    ) -> Vec<Stake> {
         let mut stakes: Vec<Option<Stake>> = vec![None; dossier.parties.len()];
         let table = self.section(section, "parties");
         for entry in table.iter().flat_map(Row::chosen) {
-            let party = self.party_id(entry.key, entry.key_span, "`[roadmap.parties]`", &dossier.parties);
-            let row = self.findings.row(&fields::STAKE, entry.value, format!("`[roadmap.parties.{}]`", entry.key));
+            let party = self.party_id(
+                entry.key,
+                entry.key_span,
+                "`[roadmap.parties]`",
+                &dossier.parties,
+            );
+            let row = self.findings.row(
+                &fields::STAKE,
+                entry.value,
+                format!("`[roadmap.parties.{}]`", entry.key),
+            );
             let stake = self.stake(row.as_ref(), entry.key_span);
             if let Some(party) = party {
                 stakes[party.idx()] = Some(stake);
@@ -88,12 +136,17 @@ impl<'a> Reader<'a> {
         if section.get("parties").is_none() || table.is_some() {
             self.check_stakes(dossier, &stakes, commitments, assurances);
         }
-        stakes.into_iter().map(|stake| stake.unwrap_or_else(|| self.stake(None, Span::default()))).collect()
+        stakes
+            .into_iter()
+            .map(|stake| stake.unwrap_or_else(|| self.stake(None, Span::default())))
+            .collect()
     }
 
     fn stake(&mut self, row: Option<&Row<'a>>, span: Span) -> Stake {
         let left_out = defaults::stake();
-        let Some(row) = row else { return Stake { span, ..left_out } };
+        let Some(row) = row else {
+            return Stake { span, ..left_out };
+        };
         self.warn_unreasoned(row, &row.what, span, GIVE_REASON);
         Stake {
             patience: self.estimate(row, "patience").unwrap_or(left_out.patience),
@@ -104,20 +157,49 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn assurances(&mut self, section: &Row<'a>, scope: &Scope<'_>, commitments: &[Commitment]) -> Vec<Assurance> {
-        let rows = self.rows(section, "assurances", |number| format!("assurance {number}"));
-        rows.iter().filter_map(|row| self.assurance(row, scope, commitments)).collect()
+    fn assurances(
+        &mut self,
+        section: &Row<'a>,
+        scope: &Scope<'_>,
+        commitments: &[Commitment],
+    ) -> Vec<Assurance> {
+        let rows = self.rows(section, "assurances", |number| {
+            format!("assurance {number}")
+        });
+        rows.iter()
+            .filter_map(|row| self.assurance(row, scope, commitments))
+            .collect()
     }
 
-    fn assurance(&mut self, row: &Row<'a>, scope: &Scope<'_>, commitments: &[Commitment]) -> Option<Assurance> {
-        self.warn_unreasoned(row, &row.what, row.span, "cite evidence with `cites`, or write `basis = \"judgement\"`");
+    fn assurance(
+        &mut self,
+        row: &Row<'a>,
+        scope: &Scope<'_>,
+        commitments: &[Commitment],
+    ) -> Option<Assurance> {
+        self.warn_unreasoned(
+            row,
+            &row.what,
+            row.span,
+            "cite evidence with `cites`, or write `basis = \"judgement\"`",
+        );
         let by = self.party(row, "by", scope.dossier);
         let to = self.party(row, "to", scope.dossier);
-        let against = row.get("against").and_then(|value| self.commitment_in("`against`", value, scope));
+        let against = row
+            .get("against")
+            .and_then(|value| self.commitment_in("`against`", value, scope));
         let pays = self.estimate(row, "pays");
         let costs = self.estimate(row, "costs").unwrap_or_default();
         let reasons = self.reasons(row);
-        let assurance = Assurance { by: by?, to: to?, against: against?, pays: pays?, costs, reasons, span: row.span };
+        let assurance = Assurance {
+            by: by?,
+            to: to?,
+            against: against?,
+            pays: pays?,
+            costs,
+            reasons,
+            span: row.span,
+        };
         self.check_assurance(row, &assurance, scope.dossier, commitments);
         Some(assurance)
     }
@@ -125,14 +207,29 @@ impl<'a> Reader<'a> {
     /// The party that a key names.
     fn party(&mut self, row: &Row<'a>, key: &str, dossier: &Dossier) -> Option<PartyId> {
         let id = self.findings.text(row, key)?;
-        self.party_id(&id, row.get(key)?.span().into(), &format!("`{key}` of {}", row.what), &dossier.parties)
+        self.party_id(
+            &id,
+            row.get(key)?.span().into(),
+            &format!("`{key}` of {}", row.what),
+            &dossier.parties,
+        )
     }
 
     /// The items of a list, each read by `item`.
-    fn list<T>(&mut self, row: &Row<'a>, key: &str, mut item: impl FnMut(&mut Self, Item<'a>) -> Option<T>) -> Option<Vec<T>> {
+    fn list<T>(
+        &mut self,
+        row: &Row<'a>,
+        key: &str,
+        mut item: impl FnMut(&mut Self, Item<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let value = row.get(key)?;
-        debug_assert!(matches!(row.kind(key), Some(Kind::List(_))), "`{key}` is a list");
-        let items = self.findings.array(&format!("`{key}`"), "an array", value)?;
+        debug_assert!(
+            matches!(row.kind(key), Some(Kind::List(_))),
+            "`{key}` is a list"
+        );
+        let items = self
+            .findings
+            .array(&format!("`{key}`"), "an array", value)?;
         Some(items.iter().filter_map(|value| item(self, value)).collect())
     }
 
@@ -145,7 +242,15 @@ impl<'a> Reader<'a> {
         Some((text, value.span().into()))
     }
 
-    fn report(&mut self, code: Code, message: String, span: Span, label: &str, help: impl Into<String>) {
-        self.findings.push(Diagnostic::error(code, message).at(span, label).help(help));
+    fn report(
+        &mut self,
+        code: Code,
+        message: String,
+        span: Span,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        self.findings
+            .push(Diagnostic::error(code, message).at(span, label).help(help));
     }
 }

@@ -22,15 +22,27 @@ enum Demand {
 impl<'a> Reader<'a> {
     /// The targets that a row lists, each once; `None` when it has no such key.
     pub(super) fn targets(&mut self, row: &Row<'a>, scope: &Scope<'_>) -> Option<Vec<Target>> {
-        let found = self.list(row, "targets", |reader, value| Some(reader.target(value, scope)))?;
+        let found = self.list(row, "targets", |reader, value| {
+            Some(reader.target(value, scope))
+        })?;
         let mut seen = HashSet::new();
-        Some(found.into_iter().flatten().filter(|(id, _)| seen.insert(*id)).collect())
+        Some(
+            found
+                .into_iter()
+                .flatten()
+                .filter(|(id, _)| seen.insert(*id))
+                .collect(),
+        )
     }
 
     /// The commitments that a target joins.
     fn target(&mut self, value: Item<'a>, scope: &Scope<'_>) -> Vec<Target> {
-        let Some((text, span)) = self.string("each item of `targets`", value) else { return vec![] };
-        let Some(written) = self.formula_text(text, span) else { return vec![] };
+        let Some((text, span)) = self.string("each item of `targets`", value) else {
+            return vec![];
+        };
+        let Some(written) = self.formula_text(text, span) else {
+            return vec![];
+        };
         if !self.terms_are_whole(scope.dossier) {
             return vec![];
         }
@@ -52,7 +64,10 @@ impl<'a> Reader<'a> {
                         pending.push(&it.readings[reading].means.formula);
                     }
                 }
-                _ => targets.extend(self.conjunct(part, written.span, scope).map(|id| (id, span))),
+                _ => targets.extend(
+                    self.conjunct(part, written.span, scope)
+                        .map(|id| (id, span)),
+                ),
             }
         }
         targets
@@ -68,21 +83,43 @@ impl<'a> Reader<'a> {
                     return Some(id);
                 }
                 let it = &scope.dossier.measures[measure.idx()];
-                let holds = if level == 0 { it.now == 0 } else { it.now >= level };
+                let holds = if level == 0 {
+                    it.now == 0
+                } else {
+                    it.now >= level
+                };
                 if !holds && !scope.open {
-                    let message = format!("`{}` is neither in force nor a measure of the roadmap", text());
+                    let message = format!(
+                        "`{}` is neither in force nor a measure of the roadmap",
+                        text()
+                    );
                     self.report(Code::D029, message, span, "cannot be reached", help);
                 }
                 None
             }
             Some(Demand::Other(true)) => None,
             Some(Demand::Other(false)) => {
-                let message = format!("`{}` does not hold today, and a roadmap cannot bring it about", text());
-                self.report(Code::D029, message, span, "not a measure to be carried out", help);
+                let message = format!(
+                    "`{}` does not hold today, and a roadmap cannot bring it about",
+                    text()
+                );
+                self.report(
+                    Code::D029,
+                    message,
+                    span,
+                    "not a measure to be carried out",
+                    help,
+                );
                 None
             }
             None => {
-                self.report(Code::D029, format!("`{}` does not join measures by `and`", text()), span, "not a target", help);
+                self.report(
+                    Code::D029,
+                    format!("`{}` does not join measures by `and`", text()),
+                    span,
+                    "not a target",
+                    help,
+                );
                 None
             }
         }
@@ -90,18 +127,36 @@ impl<'a> Reader<'a> {
 
     fn report_open_reading(&mut self, term: TermId, dossier: &Dossier, span: Span) {
         let term = &dossier.terms[term.idx()];
-        let names: Vec<String> = term.readings.iter().map(|reading| format!("{}:{}", term.id, reading.id)).collect();
+        let names: Vec<String> = term
+            .readings
+            .iter()
+            .map(|reading| format!("{}:{}", term.id, reading.id))
+            .collect();
         let list = listed(names.iter().map(String::as_str)).unwrap_or_default();
-        let message = format!("a target names the contested term `{}` without a reading", term.id);
-        self.report(Code::D029, message, span, "whose meaning?", format!("name the reading: {list}"));
+        let message = format!(
+            "a target names the contested term `{}` without a reading",
+            term.id
+        );
+        self.report(
+            Code::D029,
+            message,
+            span,
+            "whose meaning?",
+            format!("name the reading: {list}"),
+        );
     }
 
     /// Whether every meaning of every term could be read, and none leads back to itself.
     fn terms_are_whole(&self, dossier: &Dossier) -> bool {
-        dossier.terms.iter().all(|term| match self.names.find(&term.id) {
-            Known::Term(name) => term.readings.len() == name.readings.as_ref().map_or(1, Vec::len),
-            _ => false,
-        })
+        dossier
+            .terms
+            .iter()
+            .all(|term| match self.names.find(&term.id) {
+                Known::Term(name) => {
+                    term.readings.len() == name.readings.as_ref().map_or(1, Vec::len)
+                }
+                _ => false,
+            })
     }
 }
 
@@ -116,15 +171,27 @@ fn demand(part: &Formula, dossier: &Dossier) -> Option<Demand> {
     Some(match part {
         Formula::InForce(measure) => at_least(measure, 1),
         Formula::Not(inner) => match &**inner {
-            Formula::InForce(measure) if dossier.measures[measure.idx()].levels.is_empty() => Demand::Step(*measure, 0),
+            Formula::InForce(measure) if dossier.measures[measure.idx()].levels.is_empty() => {
+                Demand::Step(*measure, 0)
+            }
             Formula::InForce(measure) => Demand::Other(now(measure) == 0),
-            Formula::Level { measure, comparison: Comparison::AtLeast, level } => Demand::Other(now(measure) < *level),
+            Formula::Level {
+                measure,
+                comparison: Comparison::AtLeast,
+                level,
+            } => Demand::Other(now(measure) < *level),
             _ => return None,
         },
-        Formula::Level { measure, comparison, level } => match comparison {
+        Formula::Level {
+            measure,
+            comparison,
+            level,
+        } => match comparison {
             Comparison::AtLeast => at_least(measure, *level),
             Comparison::Above => at_least(measure, level + 1),
-            Comparison::Exactly if level + 1 == dossier.measures[measure.idx()].n_levels() => at_least(measure, *level),
+            Comparison::Exactly if level + 1 == dossier.measures[measure.idx()].n_levels() => {
+                at_least(measure, *level)
+            }
             Comparison::AtMost => Demand::Other(now(measure) <= *level),
             Comparison::Below => Demand::Other(now(measure) < *level),
             Comparison::Exactly => Demand::Other(now(measure) == *level),
