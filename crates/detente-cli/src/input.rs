@@ -4,8 +4,8 @@ use std::path::Path;
 
 use detente::brief::json;
 use detente::dossier::{Source, change, read, write};
+use detente::lint;
 use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
-use detente::soundness;
 use detente::space::{Stopped, Watch};
 
 use crate::args::{Choice, WhatIf};
@@ -201,7 +201,7 @@ pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
     let Some(dossier) = outcome.dossier else {
         return Err(Failure::Input(Box::new(input), outcome.diagnostics));
     };
-    match soundness::errors(&dossier, watch) {
+    match lint::errors(&dossier, watch) {
         Ok(errors) if errors.is_empty() => Ok(Loaded {
             input,
             dossier,

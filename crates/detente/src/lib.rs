@@ -2,7 +2,7 @@
 //! evidence — and answers where it settles, and why.
 //!
 //! Data flows one way: a file is read by [`dossier`] into the nouns of [`model`]; [`space`] lists the feasible states and
-//! moves; [`stability`] and [`soundness`] answer; [`brief`] tells. [`check`] holds the slow, obvious versions that tests
+//! moves; [`stability`] and [`lint`] answer; [`brief`] tells. [`oracle`] holds the slow, obvious versions that tests
 //! compare with. No room reads files, prints, or knows the clock.
 //!
 //! ```
@@ -21,23 +21,13 @@
 //! Read next: [`stability::study`], then [`model::Dossier`], then one concept, say `stability/seq.rs`.
 
 pub mod brief;
-pub mod check;
-pub mod compare;
 pub mod dossier;
-pub mod doubt;
-pub mod elicit;
 pub mod extract;
-pub mod hypergame;
-pub mod inspect;
-pub mod model;
-pub mod roadmap;
-pub mod roles;
-pub mod shift;
-pub mod soundness;
-pub mod space;
-pub mod stability;
-pub mod weigh;
 
+pub use detente_engine::{
+    compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,
+    space, stability, weigh,
+};
 pub use model::State;
 
 /// The version of the program, recorded in every result.

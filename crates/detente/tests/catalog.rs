@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use detente::brief;
+use detente::lint;
 use detente::model::{Concept, Deal, Dossier, Setting};
 use detente::roadmap::{self, Answer, Scope};
-use detente::soundness;
 use detente::space::Watch;
 use detente::stability::graph::{GraphAsk, study_graph};
 use detente::stability::{Case, Effort, Settled, Ways, study};
@@ -59,7 +59,7 @@ impl Entry {
             .to_string_lossy()
             .into_owned();
         let dossier = read_sound(&folder.join("dossier.toml"));
-        let unsound = soundness::errors(&dossier, &Watch::default()).expect("nobody stops it");
+        let unsound = lint::errors(&dossier, &Watch::default()).expect("nobody stops it");
         assert!(unsound.is_empty(), "{name} is not sound: {unsound:#?}");
         let expected = toml_file(&folder.join("expected.toml"));
         let n_states = n_states(&dossier);

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use detente::check;
 use detente::dossier::{Source, read};
+use detente::lint;
+use detente::lint::chronology::{Bound, End, Network, Path, chronology, series};
 use detente::model::{Diagnostic, Dossier};
-use detente::soundness;
-use detente::soundness::chronology::{Bound, End, Network, Path, chronology, series};
+use detente::oracle;
 use detente::space::Watch;
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn bounds(constraints: &[(usize, usize, i64, i64)]) -> Vec<Bound> {
     constraints.iter().enumerate().flat_map(both).collect()
 }
 
-fn plain(bounds: &[Bound]) -> Vec<check::chronology::Bound> {
+fn plain(bounds: &[Bound]) -> Vec<oracle::chronology::Bound> {
     bounds
         .iter()
         .map(|bound| (bound.from, bound.to, bound.days))
@@ -64,7 +64,7 @@ fn the_published_example_has_its_distances_and_windows() {
     network
         .add(&bounds(&COMMUTERS))
         .expect("the example is consistent");
-    let slow = check::chronology::distances(5, &plain(&bounds(&COMMUTERS)))
+    let slow = oracle::chronology::distances(5, &plain(&bounds(&COMMUTERS)))
         .expect("the example is consistent");
     for (from, row) in published.iter().enumerate() {
         let most: Vec<i64> = network
@@ -112,7 +112,7 @@ fn one_more_constraint_makes_the_published_example_contradict_itself() {
     );
     assert_eq!(network.most(0)[4].as_ref().map(|path| path.days), Some(70));
     let all = [bounds(&COMMUTERS), more].concat();
-    assert_eq!(check::chronology::distances(5, &plain(&all)), None);
+    assert_eq!(oracle::chronology::distances(5, &plain(&all)), None);
 }
 
 fn dossier(text: &str) -> (Dossier, Vec<Diagnostic>) {
@@ -123,7 +123,7 @@ fn dossier(text: &str) -> (Dossier, Vec<Diagnostic>) {
     let dossier = read
         .dossier
         .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
-    let found = soundness::warnings(&dossier, &Watch::default()).expect("nobody stops the work");
+    let found = lint::warnings(&dossier, &Watch::default()).expect("nobody stops the work");
     (dossier, read.diagnostics.into_iter().chain(found).collect())
 }
 
@@ -256,8 +256,8 @@ proptest! {
         let mut kept: Vec<Bound> = vec![];
         for bound in offered {
             let tried = [&kept[..], &[bound]].concat();
-            let possible = check::chronology::assignments(3, &plain(&tried), HORIZON);
-            prop_assert_eq!(possible.is_empty(), check::chronology::distances(3, &plain(&tried)).is_none());
+            let possible = oracle::chronology::assignments(3, &plain(&tried), HORIZON);
+            prop_assert_eq!(possible.is_empty(), oracle::chronology::distances(3, &plain(&tried)).is_none());
             match network.add(&[bound]) {
                 Ok(()) => {
                     prop_assert!(!possible.is_empty());
@@ -274,8 +274,8 @@ proptest! {
             let days = network.solution();
             prop_assert!(kept.iter().all(|bound| days[bound.to] - days[bound.from] <= bound.days));
         }
-        let possible = check::chronology::assignments(3, &plain(&kept), HORIZON);
-        let slow = check::chronology::distances(3, &plain(&kept)).expect("what is kept is consistent");
+        let possible = oracle::chronology::assignments(3, &plain(&kept), HORIZON);
+        let slow = oracle::chronology::distances(3, &plain(&kept)).expect("what is kept is consistent");
         for from in 0..3 {
             let (most, most_to) = (network.most(from), network.most_to(from));
             for to in 0..3 {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use detente::dossier::statements::{Collector, Found};
 use detente::dossier::{self, Read, Source};
+use detente::lint;
 use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
-use detente::soundness;
 use detente::space::Watch;
 use proptest::prelude::*;
 
@@ -112,7 +112,7 @@ fn compare(folder: &str, find: impl Fn(&str, &[u8]) -> Vec<Diagnostic>) {
 }
 
 const READER: &str = "tests/diagnostics";
-const SOUNDNESS: &str = "tests/soundness";
+const LINT: &str = "tests/lint";
 
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
@@ -161,15 +161,15 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 
 #[test]
 fn what_only_the_states_can_tell_is_told_in_full() {
-    compare(SOUNDNESS, |name, bytes| {
+    compare(LINT, |name, bytes| {
         let read = read(name, bytes);
         let dossier = read
             .dossier
             .unwrap_or_else(|| panic!("{name} reads without error: {:?}", read.diagnostics));
         let watch = Watch::default();
-        let errors = soundness::errors(&dossier, &watch).unwrap_or_default();
+        let errors = lint::errors(&dossier, &watch).unwrap_or_default();
         if errors.is_empty() {
-            soundness::warnings(&dossier, &watch).expect("nobody stops the work")
+            lint::warnings(&dossier, &watch).expect("nobody stops the work")
         } else {
             errors
         }
@@ -202,7 +202,10 @@ fn sources(folder: &Path, into: &mut Vec<String>) {
 
 #[test]
 fn every_code_has_a_fixture() {
-    for (room, folder) in [("src/dossier", READER), ("src/soundness", SOUNDNESS)] {
+    for (room, folder) in [
+        ("src/dossier", READER),
+        ("../detente-engine/src/lint", LINT),
+    ] {
         let mut files = vec![];
         sources(&here().join(room), &mut files);
         let fixtures = fixtures(folder);
@@ -219,8 +222,8 @@ fn every_code_has_a_fixture() {
 fn every_code_is_explained() {
     let page = fs::read_to_string(here().join("../../docs/diagnostics.md"))
         .expect("docs/diagnostics.md is there");
-    let codes =
-        fs::read_to_string(here().join("src/model/diagnostic.rs")).expect("the codes are there");
+    let codes = fs::read_to_string(here().join("../detente-engine/src/model/diagnostic.rs"))
+        .expect("the codes are there");
     let variants = codes.lines().map(|line| line.trim().trim_end_matches(','));
     let is_code = |line: &&str| {
         line.len() == 4

@@ -3,8 +3,8 @@
 use detente::brief::{Layout, doubted, doubts as told};
 use detente::compare::{Found, Topic};
 use detente::dossier::{Source, read};
-use detente::doubt::{doubtful, doubts};
 use detente::model::{Concept, Dossier, Preference, Setting};
+use detente::sensitivity::{doubtful, doubts};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::{Case, Effort, study};
 

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use detente::check::elicit::{self as slow, Told};
-use detente::check::oracle;
 use detente::elicit::{Answer, Interview, Question, decide, place, standing};
 use detente::model::{Circuit, Conflict, Lever, Node, Order, PartyId, Permission, State};
+use detente::oracle::definitions as oracle;
+use detente::oracle::elicit::{self as slow, Told};
 use detente::space::Watch;
 use proptest::collection::vec;
 use proptest::prelude::*;

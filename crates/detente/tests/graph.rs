@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use detente::check::graph::GraphOracle;
 use detente::dossier::{self, Source};
 use detente::model::{
     CoalitionConcept, Compared, Concept, Extension, Graph, GraphVerdict, Kernel, PartyId, Player,
     Setting, Tastes, Ties,
 };
+use detente::oracle::graph::GraphOracle;
 use detente::space::{Stopped, Watch};
 use detente::stability::Settled;
 use detente::stability::graph::{

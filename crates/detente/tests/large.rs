@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use detente::brief;
-use detente::check::{Nearby, Refutation, witness};
 use detente::model::{Concept, Conflict, Dossier, Setting, State, Verdict};
+use detente::oracle::{Nearby, Refutation, witness};
 use detente::space::{Set, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 use serde_json::Value;

@@ -16,9 +16,9 @@ mod together;
 
 use std::collections::BTreeMap;
 
-use detente::check::oracle::{self, Oracle};
-use detente::check::witness;
 use detente::model::{Concept, Conflict, Direction, PartyId, Permission, State, Step, Verdict};
+use detente::oracle::definitions::{self, Oracle};
+use detente::oracle::witness;
 use detente::space::{STATES_MAX, Space, Watch};
 use detente::stability::{self, Evolution, Settled};
 use proptest::prelude::*;
@@ -98,7 +98,7 @@ proptest! {
         let conflict = case.conflict();
         let feasible: Vec<Vec<usize>> = case.combinations().into_iter().filter(|levels| case.is_feasible(levels)).collect();
         let states: Vec<State> = feasible.iter().map(|levels| support::state_of(&case.dossier.measures, levels)).collect();
-        prop_assert_eq!(&states, &oracle::feasible_states(&conflict));
+        prop_assert_eq!(&states, &definitions::feasible_states(&conflict));
         for (levels, &state) in feasible.iter().zip(&states) {
             for (lever, measure) in conflict.levers.iter().zip(&case.dossier.measures) {
                 for (permission, condition, ruled_out) in
@@ -136,7 +136,7 @@ proptest! {
             prop_assert!(!it.stopped);
             for party in conflict.party_ids() {
                 let expected: Vec<State> =
-                    space.states().iter().copied().filter(|&state| oracle::is_stable(&oracle, it.concept, party, state)).collect();
+                    space.states().iter().copied().filter(|&state| definitions::is_stable(&oracle, it.concept, party, state)).collect();
                 prop_assert_eq!(stable(&space, &settled, it.concept, party), expected, "{:?} for {:?}", it.concept, party);
             }
             for idx in 0..space.len() {
@@ -171,7 +171,7 @@ proptest! {
         for (from, &start) in space.states().iter().enumerate().step_by(space.len().div_ceil(8)) {
             for improving in [false, true] {
                 let evolution = Evolution::new(&space, from, improving, &Watch::default()).expect("nobody stops the walk");
-                let distances = oracle::distances_in(&oracle, start, improving);
+                let distances = definitions::distances_in(&oracle, start, improving);
                 prop_assert_eq!(evolution.n_reached(), distances.iter().flatten().count());
                 for (idx, expected) in distances.into_iter().enumerate() {
                     prop_assert_eq!(evolution.distance(idx), expected, "from {} to {}, improving: {}", from, idx, improving);

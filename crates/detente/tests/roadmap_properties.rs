@@ -8,9 +8,9 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use detente::check::roadmap::simulate::{alarm, on_path};
-use detente::check::roadmap::{Exact, Row, play, verify_none, verify_optimum, verify_plan};
 use detente::model::{Deal, Deviation, Objective, PartyId, Schedule, Stance, Turn, Undertaking};
+use detente::oracle::roadmap::simulate::{alarm, on_path};
+use detente::oracle::roadmap::{Exact, Row, play, verify_none, verify_optimum, verify_plan};
 use detente::roadmap::{
     Answer, Effort, Halt, Least, Plan, Proof, least_bond, least_factor, slack_at, solve, value_at,
 };

@@ -10,9 +10,9 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use detente::check::oracle::{self, Oracle};
-use detente::check::witness;
 use detente::model::{Concept, Conflict, Pattern, State, Step, Verdict};
+use detente::oracle::definitions::{self, Oracle};
+use detente::oracle::witness;
 use detente::space::{Set, Stopped, SymbolicSpace, Watch};
 use detente::stability::{
     SetEvolution, SettledSets, analyse_sets, explain_in_sets, patterns_of_set,
@@ -96,7 +96,7 @@ proptest! {
             prop_assert_eq!(it.stopped, None);
             let mut equilibria: BTreeSet<State> = oracle.feasible().iter().copied().collect();
             for party in conflict.party_ids() {
-                let is_stable = |state: &State| oracle::is_stable(&oracle, it.concept, party, *state);
+                let is_stable = |state: &State| definitions::is_stable(&oracle, it.concept, party, *state);
                 let expected: Vec<State> = oracle.feasible().iter().copied().filter(is_stable).collect();
                 prop_assert_eq!(all(&it.stable[party.idx()]), expected.clone(), "{:?} for {:?}", it.concept, party);
                 prop_assert_eq!(space.count(&it.stable[party.idx()]), expected.len().into());
@@ -129,7 +129,7 @@ proptest! {
         let space = space(&conflict);
         let ordered: Vec<State> = {
             let free = Conflict { rules: vec![], ..conflict.clone() };
-            oracle::feasible_states(&free)
+            definitions::feasible_states(&free)
         };
         for it in analyse(&space, &CONCEPTS) {
             for set in it.stable.iter().chain([&it.equilibria]) {
@@ -160,7 +160,7 @@ proptest! {
         for &start in oracle.feasible().iter().step_by(oracle.feasible().len().div_ceil(4)) {
             for improving in [false, true] {
                 let evolution = SetEvolution::new(&space, start, improving, &Watch::default()).expect("a small conflict fits");
-                let distances = oracle::distances_in(&oracle, start, improving);
+                let distances = definitions::distances_in(&oracle, start, improving);
                 prop_assert_eq!(space.count(evolution.reached()), distances.iter().flatten().count().into());
                 for (state, expected) in oracle.feasible().iter().zip(distances) {
                     prop_assert_eq!(evolution.distance(*state), expected, "from {:?} to {:?}, improving: {}", start, state, improving);
@@ -290,7 +290,7 @@ fn the_counts_of_conflicts_side_by_side_multiply() {
     for it in analyse(&space, &CONCEPTS) {
         let is_stable = |state: State| {
             one.party_ids()
-                .all(|party| oracle::is_stable(&oracle, it.concept, party, state))
+                .all(|party| definitions::is_stable(&oracle, it.concept, party, state))
         };
         let n_equilibria = oracle
             .feasible()
@@ -308,7 +308,7 @@ fn the_counts_of_conflicts_side_by_side_multiply() {
             let n_stable = oracle
                 .feasible()
                 .iter()
-                .filter(|state| oracle::is_stable(&oracle, it.concept, party, **state))
+                .filter(|state| definitions::is_stable(&oracle, it.concept, party, **state))
                 .count();
             let elsewhere = BigUint::from(oracle.feasible().len()).pow(n_copies - 1);
             assert_eq!(space.count(&it.stable[party.idx()]), elsewhere * n_stable);

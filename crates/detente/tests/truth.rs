@@ -6,10 +6,10 @@ mod expected;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use detente::check::oracle::Oracle;
-use detente::check::witness;
 use detente::dossier::{self, Source};
 use detente::model::{Code, Concept, Dossier, MeasureId, Setting, State};
+use detente::oracle::definitions::Oracle;
+use detente::oracle::witness;
 use detente::space::{Space, Watch};
 use detente::stability::{Case, Effort, Evolution, explain, patterns, study};
 use serde_json::Value;

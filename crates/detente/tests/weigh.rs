@@ -518,7 +518,7 @@ proptest! {
             hypotheses(3) + &items.collect::<String>()
         };
         let weighing = weighed(&dossier(&text(&rows)));
-        let exact = detente::check::weigh::posterior(&[(1, 3); 3], &rows.iter().map(|(a, b, c)| vec![(*a, 20), (*b, 20), (*c, 20)]).collect::<Vec<_>>());
+        let exact = detente::oracle::weigh::posterior(&[(1, 3); 3], &rows.iter().map(|(a, b, c)| vec![(*a, 20), (*b, 20), (*c, 20)]).collect::<Vec<_>>());
         for (found, exact) in after(&weighing).iter().zip(&exact) {
             prop_assert!((found - exact).abs() < 1e-12);
         }
@@ -600,12 +600,12 @@ proptest! {
             item(id, &format!("grade = \"{}{}\"\nbears = {{ h1 = {a}, h2 = {b} }}\n{more}", TRUST[trust].0, credible + 1))
         };
         let items: String = rows.iter().enumerate().map(|(idx, row)| graded(&format!("e{idx}"), *row, "")).collect();
-        let reports = rows.iter().map(|(a, b, trust, credible)| detente::check::weigh::Report {
+        let reports = rows.iter().map(|(a, b, trust, credible)| detente::oracle::weigh::Report {
             trust: (TRUST[*trust].1, 1000),
             credible: (CREDIBLE[*credible], 1000),
             chances: vec![(*a, 20), (*b, 20)],
         });
-        let exact = detente::check::weigh::posterior_of_reports(&[(1, 2); 2], &reports.collect::<Vec<_>>());
+        let exact = detente::oracle::weigh::posterior_of_reports(&[(1, 2); 2], &reports.collect::<Vec<_>>());
         let copy = graded("copy", rows[0], "origin = \"e0\"");
         let idle = graded("idle", (same, same, rows[0].2, rows[0].3), "");
         for more in ["", &copy, &idle] {

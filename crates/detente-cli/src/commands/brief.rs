@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use detente::brief::{self, Material, Page, json, shift};
-use detente::doubt::{Doubt, doubts};
+use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
+use detente::sensitivity::{Doubt, doubts};
 use detente::shift::study::{Ask, Study, study};
-use detente::soundness;
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::graph::{GraphAsk, GraphCase, study_graph};
 use detente::stability::{Case, Effort};
@@ -81,7 +81,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
-        warnings.extend(soundness::warnings(&loaded.dossier, watch).unwrap_or_default());
+        warnings.extend(lint::warnings(&loaded.dossier, watch).unwrap_or_default());
     }
     let mut inputs = vec![loaded.input.fingerprint()];
     inputs.extend(

@@ -2,8 +2,8 @@
 
 use detente::brief::{self, Layout};
 use detente::dossier::{Source, read};
+use detente::lint;
 use detente::model::{Conflict, Setting};
-use detente::soundness;
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
@@ -24,13 +24,13 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     });
     let mut found = outcome.diagnostics;
     if let Some(dossier) = &outcome.dossier {
-        found.extend(match soundness::errors(dossier, watch) {
+        found.extend(match lint::errors(dossier, watch) {
             Ok(errors) if errors.is_empty() => {
-                soundness::warnings(dossier, watch).map_err(Failure::Stopped)?
+                lint::warnings(dossier, watch).map_err(Failure::Stopped)?
             }
             Ok(errors) => errors,
             Err(Stopped::Interrupted) => return Err(Failure::Stopped(Stopped::Interrupted)),
-            Err(_) => soundness::warnings(dossier, watch).map_err(Failure::Stopped)?,
+            Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
     let n_errors = found.iter().filter(|finding| finding.is_error()).count();
@@ -65,8 +65,8 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         n => format!("sound: no errors, {n} warnings\n"),
     };
     let (times, series) = (
-        soundness::chronology::chronology(dossier),
-        soundness::chronology::series(dossier),
+        lint::chronology::chronology(dossier),
+        lint::chronology::series(dossier),
     );
     let times = brief::chronology(dossier, &times, &series, output::columns());
     let reading = if args.read {

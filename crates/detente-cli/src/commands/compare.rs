@@ -7,8 +7,8 @@ use detente::compare::{
     Change, Comparison, Explained, Pair, Trial, Verdict, smallest, turns, verdicts,
 };
 use detente::dossier::{Difference, Differs, Source, differences, in_view, read, with_differences};
+use detente::lint;
 use detente::model::{Dossier, Setting};
-use detente::soundness;
 use detente::space::{STATES_MAX, Stopped, Watch};
 use detente::stability::{Effort, study};
 
@@ -244,7 +244,7 @@ impl Comparing<'_> {
             .settings()
             .into_iter()
             .find(|it| setting_name(&dossier, it) == setting)?;
-        match soundness::errors(&dossier, self.watch) {
+        match lint::errors(&dossier, self.watch) {
             Ok(errors) if !errors.is_empty() => return None,
             Err(Stopped::Interrupted) => return None,
             _ => {}

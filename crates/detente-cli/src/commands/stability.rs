@@ -2,10 +2,10 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
-use detente::doubt::{Doubt, doubts};
 use detente::hypergame::{Perceived, perceived};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
+use detente::sensitivity::{Doubt, doubts};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::graph::asks_for_graph;
 use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};

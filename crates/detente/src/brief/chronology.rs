@@ -4,10 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::text::Page;
 use super::words::{counted, sentence};
+use crate::lint::chronology::{Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of};
 use crate::model::{Date, Dossier, EventId, Figure, Moment, Period, Reasons};
-use crate::soundness::chronology::{
-    Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of,
-};
 
 /// What is known of times and figures, as text; empty where the dossier says nothing of them.
 pub fn chronology(

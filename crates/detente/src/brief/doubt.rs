@@ -6,8 +6,8 @@ use super::compare::{turn_in_words, turn_keys};
 use super::json::add_to_each;
 use super::text::{Layout, begun, headed};
 use super::words::{Words, counted, spaced};
-use crate::doubt::Doubt;
 use crate::model::{Concept, Credence, Dossier, HypothesisId, Preference, Setting, Standing};
+use crate::sensitivity::Doubt;
 use crate::stability::Case;
 
 /// What the answer takes for granted.
@@ -213,7 +213,7 @@ pub fn add_doubts(
 pub fn doubted(dossier: &Dossier, settings: &[Setting]) -> Option<String> {
     let n = settings
         .iter()
-        .map(|setting| crate::doubt::doubtful(dossier, setting).len())
+        .map(|setting| crate::sensitivity::doubtful(dossier, setting).len())
         .max()
         .filter(|n| *n > 0)?;
     Some(format!(

@@ -438,8 +438,8 @@ pub fn check(
             "evidence".into(),
             Value::Object(kinds.into_iter().collect()),
         );
-        let times = crate::soundness::chronology::chronology(dossier);
-        let series = crate::soundness::chronology::series(dossier);
+        let times = crate::lint::chronology::chronology(dossier);
+        let series = crate::lint::chronology::series(dossier);
         map.insert(
             "chronology".into(),
             super::chronology_json(dossier, &times, &series),

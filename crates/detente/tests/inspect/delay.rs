@@ -1,8 +1,8 @@
 //! Inspections that nobody sees.
 
-use detente::check::inspect::delay_bounds;
 use detente::inspect::delay::{Delay, delay};
 use detente::inspect::{Fraction, Refusal, decimal};
+use detente::oracle::inspect::delay_bounds;
 use detente::space::Watch;
 use num_traits::{One, Zero};
 

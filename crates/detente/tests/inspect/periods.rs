@@ -1,8 +1,8 @@
 //! Inspections over periods.
 
-use detente::check::inspect::{StageValue, Stakes, least_against, most_against, one_violation};
 use detente::inspect::Fraction;
 use detente::inspect::periods::{Convention, Game, Payoffs, Periods, Stage, periods};
+use detente::oracle::inspect::{StageValue, Stakes, least_against, most_against, one_violation};
 use num_traits::One;
 
 use crate::{count, number, rows};

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use detente::check::inspect::{missed, sample_size};
 use detente::inspect::sample::{Sample, items_for, sample};
 use detente::inspect::{Fraction, decimal};
+use detente::oracle::inspect::{missed, sample_size};
 use proptest::prelude::{Strategy, any, proptest};
 use proptest::test_runner::Config;
 

@@ -1,8 +1,8 @@
 //! Hypergames: the engine against the definition on random conflicts and random beliefs.
 
-use detente::check::hypergame;
 use detente::hypergame::perceived;
 use detente::model::{MeasureId, PartyId, Perception, Reasons, Span, View, ViewId};
+use detente::oracle::hypergame;
 use detente::space::Watch;
 use detente::stability::{Effort, study};
 use proptest::prelude::*;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use detente::check::oracle::{self, Oracle};
-use detente::check::{Nearby, Refutation, Sought, witness};
 use detente::model::{Concept, State, Verdict};
+use detente::oracle::definitions::{self, Oracle};
+use detente::oracle::{Nearby, Refutation, Sought, witness};
 use detente::stability::explain;
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ proptest! {
             prop_assert_eq!(nearby.is_feasible(State(bits)), oracle.feasible().contains(&State(bits)), "{:b}", bits);
         }
         for &state in oracle.feasible().iter().step_by(oracle.feasible().len().div_ceil(6)) {
-            let distances = oracle::distances_in(&oracle, state, true);
+            let distances = definitions::distances_in(&oracle, state, true);
             let reached: BTreeMap<State, u32> =
                 oracle.feasible().iter().zip(distances).filter_map(|(state, distance)| Some((*state, distance?))).collect();
             prop_assert_eq!(nearby.reached(state), Some(reached));
@@ -41,9 +41,9 @@ proptest! {
                 prop_assert_eq!(&told, oracle.moves(party, state));
                 prop_assert_eq!(&nearby.improvements(party, state), oracle.improvements(party, state));
                 for concept in SEQUENTIAL {
-                    prop_assert_eq!(nearby.is_stable(concept, party, state), Some(oracle::is_stable(&oracle, concept, party, state)));
+                    prop_assert_eq!(nearby.is_stable(concept, party, state), Some(definitions::is_stable(&oracle, concept, party, state)));
                     for &improvement in oracle.improvements(party, state) {
-                        let lowest = oracle::sanction(&oracle, concept, party, state, improvement);
+                        let lowest = definitions::sanction(&oracle, concept, party, state, improvement);
                         match nearby.sanction(concept, party, state, improvement) {
                             Sought::Found(ends) => prop_assert!(lowest.is_some_and(|lowest| lowest <= ends)),
                             found => prop_assert_eq!((found, lowest), (Sought::Nowhere, None)),

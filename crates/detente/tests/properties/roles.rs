@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use detente::check::oracle::Oracle;
-use detente::check::roles::{self as slow, Settlement};
 use detente::compare::{Found, Topic, Verdict, turns};
 use detente::model::{
     Bar, Conflict, Formula, MeasureId, PartyId, Role, Span, State, TermId, Written,
 };
+use detente::oracle::definitions::Oracle;
+use detente::oracle::roles::{self as slow, Settlement};
 use detente::roles::{PartyRole, Variant, roles};
 use detente::space::Watch;
 use detente::stability::{Effort, Extent, study};

@@ -1,6 +1,6 @@
 //! Where does the text stand? The worked example of Laver, Benoit and Garry (2003), and the joint optimum of Wordfish on it.
 
-use detente::check::shift::wordfish_objective;
+use detente::oracle::shift::wordfish_objective;
 use detente::shift::wordfish::{self, STARTS, Wordfish};
 use detente::shift::wordscores::{self, Placed, Unplaced, rescaled_by_anchors, rescaled_by_spread};
 

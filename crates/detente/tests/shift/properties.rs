@@ -1,6 +1,6 @@
 //! The fast version against the slow one of `check` on random counts and series, and what the theory says.
 
-use detente::check::shift as slow;
+use detente::oracle::shift as slow;
 use detente::shift::changes::online::Observation;
 use detente::shift::changes::{Online, Series, one_change, partition, smoothed};
 use detente::shift::exact::{boschloo, fisher_one_sided, fisher_two_sided, mid_p};

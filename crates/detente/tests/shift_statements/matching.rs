@@ -1,7 +1,7 @@
 //! The matcher, by example and against the definition.
 
-use detente::check::mentions::mentions;
 use detente::model::{Phrase, Span, Wording};
+use detente::oracle::mentions::mentions;
 use detente::shift::Matcher;
 use proptest::prelude::*;
 

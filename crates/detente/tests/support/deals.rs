@@ -1,11 +1,11 @@
 //! Random deals, schedules and deviations. Raw choices are drawn independently of each other and made to fit afterwards, so that shrinking
 //! one leaves the others as they are. All numbers are short decimals, and no party is ever indifferent about undoing.
 
-use detente::check::roadmap::deviations::count;
 use detente::model::{
     CommitmentId, Deal, Detection, Deviation, Objective, PartyId, Promise, Schedule, Stakeholder,
     Stance, Tail, Turn, Undertaking, Wait,
 };
+use detente::oracle::roadmap::deviations::count;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

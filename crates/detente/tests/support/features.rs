@@ -1,7 +1,7 @@
 //! What a random conflict has of interest, so that a test can see that the generator reaches it.
 
-use detente::check::oracle::{self, Oracle};
 use detente::model::{Concept, Lever, PartyId, Preference, State};
+use detente::oracle::definitions::{self, Oracle};
 
 use super::Case;
 
@@ -133,7 +133,7 @@ fn move_features(oracle: &Oracle<'_>) -> Vec<(&'static str, bool)> {
     };
     let distances: Vec<u32> = states
         .iter()
-        .flat_map(|&from| oracle::distances_in(oracle, from, true))
+        .flat_map(|&from| definitions::distances_in(oracle, from, true))
         .flatten()
         .collect();
     vec![
@@ -167,7 +167,7 @@ fn move_features(oracle: &Oracle<'_>) -> Vec<(&'static str, bool)> {
 }
 
 fn verdict_features(oracle: &Oracle<'_>) -> Vec<(&'static str, bool)> {
-    let stable = |concept, party, state| oracle::is_stable(oracle, concept, party, state);
+    let stable = |concept, party, state| definitions::is_stable(oracle, concept, party, state);
     let some = |test: &dyn Fn(PartyId, State) -> bool| {
         oracle
             .conflict()

@@ -1,12 +1,12 @@
 //! The generator. Raw choices are drawn independently of each other and made to fit afterwards, by remainders, so that
 //! shrinking a choice leaves the others as they are.
 
-use detente::check::oracle::feasible_states;
 use detente::model::{
     Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId,
     Party, PartyId, Preference, Ranking, Reading, Reasons, Rule, Setting, Span, Standing, State,
     Statement, Term, TermId, Value, Weighing, Written,
 };
+use detente::oracle::definitions::feasible_states;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

@@ -1,10 +1,10 @@
 //! The program of a deal put together from exact rows and every deviation, and solved whole: slow, and apart from the engine.
 
-use detente::check::roadmap::deviations::{all, best_reply};
-use detente::check::roadmap::proofs::limits;
-use detente::check::roadmap::simulate::on_path;
-use detente::check::roadmap::{Exact, Line, Row};
 use detente::model::{CommitmentId, Deal, Deviation, Limit, PartyId, Schedule};
+use detente::oracle::roadmap::deviations::{all, best_reply};
+use detente::oracle::roadmap::proofs::limits;
+use detente::oracle::roadmap::simulate::on_path;
+use detente::oracle::roadmap::{Exact, Line, Row};
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, Variable};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -219,7 +219,7 @@ impl<'a> Reference<'a> {
         let mut welfare = self.exact.zero();
         for party in self.deal.party_ids() {
             let weight =
-                detente::check::roadmap::exact::fraction(self.deal.parties[party.idx()].weight);
+                detente::oracle::roadmap::exact::fraction(self.deal.parties[party.idx()].weight);
             welfare.add(&weight, &self.exact.value(party, 1));
         }
         welfare

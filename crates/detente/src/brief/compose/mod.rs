@@ -18,12 +18,12 @@ use super::shift;
 use super::turning::{self, add as add_reasons};
 use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
-use crate::doubt::Doubt;
 use crate::model::{
     Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing,
     Sure, Written,
 };
 use crate::roles::PartyRole;
+use crate::sensitivity::Doubt;
 use crate::stability::graph::GraphCase;
 use crate::stability::{Case, Finding};
 use grounds::Numbers;

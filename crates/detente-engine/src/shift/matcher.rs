@@ -1,0 +1,348 @@
+//! Finding terms in text: many words and phrases in one pass.
+//!
+//! # Definition
+//!
+//! A phrase *stands* at a stretch of a text when its words stand there in order, with white space between; each begins and ends where a word of
+//! the text does, unless it is open there, and then the stretch goes on to the end of that word. A *word* is as `Phrase` has it; case
+//! does not matter. A stretch of `any` that lies inside one of `but_not` of the same term is dropped. A term is mentioned as often as
+//! stretches can be taken from left to right without overlap, the longest first where several begin together.
+//!
+//! # Algorithm
+//!
+//! One automaton over the longest piece of every phrase (Aho and Corasick 1975) finds candidates; the rest of the phrase is compared
+//! around them. Texts are taken as they are; only where a phrase has letters beyond ASCII is the text put in lower case first.
+//!
+//! # Complexity
+//!
+//! Linear in the text, and in the number of candidates.
+//!
+//! # Validity
+//!
+//! `oracle::mentions` does the same from the definition, phrase by phrase; a property test compares the two.
+//!
+//! # References
+//!
+//! Aho and Corasick (1975), by the crate `aho-corasick`.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::model::{Phrase, PhraseWord, Wording, is_word_char};
+
+/// Up to so many bytes of words the automaton is a table, which is fastest; beyond, it is a graph, which is smaller.
+const TABLE_BYTES_MAX: usize = 1 << 14;
+
+/// A phrase of a term, to be compared where one of its words was found.
+#[derive(Debug)]
+struct Candidate {
+    term: usize,
+    but_not: bool,
+    phrase: Phrase,
+    /// The word of which the automaton looks for a piece.
+    anchor: usize,
+    /// That piece: a stretch of the word without apostrophe and hyphen, which have several forms.
+    piece: Range<usize>,
+}
+
+/// Looks for the terms of a dossier in texts.
+#[derive(Debug)]
+pub struct Matcher {
+    automaton: Option<AhoCorasick>,
+    /// The phrases, in the order of the automaton's patterns.
+    phrases: Vec<Candidate>,
+    n_terms: usize,
+    /// Whether texts must be put in lower case first.
+    folds: bool,
+    hits: Vec<Hit>,
+    folded: String,
+}
+
+/// A stretch of the text at which a phrase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    term: usize,
+    start: usize,
+    end: usize,
+    but_not: bool,
+}
+
+impl Matcher {
+    /// A matcher for these terms. The longest piece of each phrase goes into the automaton.
+    ///
+    /// # Panics
+    ///
+    /// Never for the terms of a dossier, whose size is bounded.
+    pub fn new(terms: &[Wording]) -> Self {
+        let mut phrases = vec![];
+        for (term, wording) in terms.iter().enumerate() {
+            let all = wording
+                .any
+                .iter()
+                .map(|it| (it, false))
+                .chain(wording.but_not.iter().map(|it| (it, true)));
+            for (phrase, but_not) in all {
+                let (anchor, piece) = longest_piece(phrase);
+                phrases.push(Candidate {
+                    term,
+                    but_not,
+                    phrase: phrase.clone(),
+                    anchor,
+                    piece,
+                });
+            }
+        }
+        let patterns: Vec<&str> = phrases
+            .iter()
+            .map(|it: &Candidate| &it.phrase.words[it.anchor].literal[it.piece.clone()])
+            .collect();
+        let n_bytes: usize = patterns.iter().map(|pattern| pattern.len()).sum();
+        let kind = if n_bytes <= TABLE_BYTES_MAX {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
+        let automaton = (!patterns.is_empty()).then(|| {
+            let builder = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::Standard)
+                .kind(Some(kind))
+                .build(&patterns);
+            builder.expect("the bounded number of phrases fits an automaton")
+        });
+        let has_more = |phrase: &Phrase| phrase.words.iter().any(|word| !word.literal.is_ascii());
+        let folds = phrases.iter().any(|candidate| has_more(&candidate.phrase));
+        Self {
+            automaton,
+            phrases,
+            n_terms: terms.len(),
+            folds,
+            hits: vec![],
+            folded: String::new(),
+        }
+    }
+
+    /// How often each term is mentioned in a text, in the order of the terms.
+    pub fn count(&mut self, text: &str) -> Vec<u32> {
+        let mut counts = vec![0; self.n_terms];
+        let Some(automaton) = &self.automaton else {
+            return counts;
+        };
+        let text = if self.folds && !text.is_ascii() {
+            self.folded.clear();
+            self.folded
+                .extend(text.chars().flat_map(char::to_lowercase));
+            self.folded.as_str()
+        } else {
+            text
+        };
+        self.hits.clear();
+        for found in automaton.find_overlapping_iter(text) {
+            let candidate = &self.phrases[found.pattern().as_usize()];
+            if let Some((start, end)) = candidate.around(text, found.start(), found.end()) {
+                self.hits.push(Hit {
+                    term: candidate.term,
+                    start,
+                    end,
+                    but_not: candidate.but_not,
+                });
+            }
+        }
+        if !self.hits.is_empty() {
+            self.hits
+                .sort_unstable_by_key(|hit| (hit.term, hit.start, std::cmp::Reverse(hit.end)));
+            self.hits
+                .chunk_by(|a, b| a.term == b.term)
+                .for_each(|hits| counts[hits[0].term] = mentions(hits));
+        }
+        counts
+    }
+}
+
+/// The number of mentions among the hits of one term, in order of their beginnings, the longest first.
+fn mentions(hits: &[Hit]) -> u32 {
+    let excluded: Vec<&Hit> = hits.iter().filter(|hit| hit.but_not).collect();
+    let (mut n_mentions, mut free_from) = (0, 0);
+    for hit in hits.iter().filter(|hit| !hit.but_not) {
+        let is_inside = excluded
+            .iter()
+            .any(|it| it.start <= hit.start && hit.end <= it.end);
+        if hit.start >= free_from && !is_inside {
+            n_mentions += 1;
+            free_from = hit.end;
+        }
+    }
+    n_mentions
+}
+
+impl Candidate {
+    /// The stretch at which the whole phrase stands, given where its anchor was found.
+    fn around(&self, text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+        let words = &self.phrase.words;
+        let word = &words[self.anchor];
+        let start = word.begin(
+            text,
+            start - literal_before(text, start, &word.literal[..self.piece.start])?,
+        )?;
+        let end = word.finish(
+            text,
+            end + literal_at(text, end, &word.literal[self.piece.end..])?,
+        )?;
+        let before = words[..self.anchor]
+            .iter()
+            .rev()
+            .try_fold(start, |at, word| word.stands_before(text, at))?;
+        let after = words[self.anchor + 1..]
+            .iter()
+            .try_fold(end, |at, word| word.stands_after(text, at))?;
+        Some((before, after))
+    }
+}
+
+/// How words of a phrase are compared with a text.
+trait Stands {
+    /// Where the word of the text begins, when the literal begins at `at`; `None` when it is not allowed to begin there.
+    fn begin(&self, text: &str, at: usize) -> Option<usize>;
+    /// Where the word of the text ends, when the literal ends at `at`.
+    fn finish(&self, text: &str, at: usize) -> Option<usize>;
+    /// Where it ends, when white space and then the word follow `at`.
+    fn stands_after(&self, text: &str, at: usize) -> Option<usize>;
+    /// Where it begins, when the word and then white space come before `at`.
+    fn stands_before(&self, text: &str, at: usize) -> Option<usize>;
+}
+
+impl Stands for PhraseWord {
+    fn begin(&self, text: &str, at: usize) -> Option<usize> {
+        let joined = joined_before(text, at);
+        if !starts_with_word_char(&self.literal) || joined == 0 {
+            Some(at)
+        } else {
+            self.open_before.then_some(at - joined)
+        }
+    }
+
+    fn finish(&self, text: &str, at: usize) -> Option<usize> {
+        let joined = joined_after(text, at);
+        if !ends_with_word_char(&self.literal) || joined == 0 {
+            Some(at)
+        } else {
+            self.open_after.then_some(at + joined)
+        }
+    }
+
+    fn stands_after(&self, text: &str, at: usize) -> Option<usize> {
+        let rest = text[at..].trim_start();
+        let first = text.len() - rest.len();
+        if first == at {
+            return None;
+        }
+        let last = if self.open_before {
+            first + joined_after(text, first)
+        } else {
+            first
+        };
+        (first..=last)
+            .filter(|from| text.is_char_boundary(*from))
+            .find_map(|from| {
+                let end = from + literal_at(text, from, &self.literal)?;
+                self.begin(text, from).filter(|begin| *begin == first)?;
+                self.finish(text, end)
+            })
+    }
+
+    fn stands_before(&self, text: &str, at: usize) -> Option<usize> {
+        let last = text[..at].trim_end().len();
+        if last == at {
+            return None;
+        }
+        let first = if self.open_after {
+            last - joined_before(text, last)
+        } else {
+            last
+        };
+        (first..=last)
+            .rev()
+            .filter(|to| text.is_char_boundary(*to))
+            .find_map(|to| {
+                let start = to - literal_before(text, to, &self.literal)?;
+                self.finish(text, to).filter(|end| *end == last)?;
+                self.begin(text, start)
+            })
+    }
+}
+
+fn starts_with_word_char(text: &str) -> bool {
+    text.chars().next().is_some_and(is_word_char)
+}
+
+fn ends_with_word_char(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_word_char)
+}
+
+/// The bytes of word characters that end at `at`.
+fn joined_before(text: &str, at: usize) -> usize {
+    text[..at]
+        .chars()
+        .rev()
+        .take_while(|char| is_word_char(*char))
+        .map(char::len_utf8)
+        .sum()
+}
+
+/// The bytes of word characters that begin at `at`.
+fn joined_after(text: &str, at: usize) -> usize {
+    text[at..]
+        .chars()
+        .take_while(|char| is_word_char(*char))
+        .map(char::len_utf8)
+        .sum()
+}
+
+/// Whether a character of a text is one of a literal, whatever its case and its typographic form.
+fn is_same(literal: char, found: char) -> bool {
+    literal == plain(found.to_ascii_lowercase())
+}
+
+/// The plain form of a typographic apostrophe or hyphen.
+fn plain(char: char) -> char {
+    match char {
+        '\u{2019}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        _ => char,
+    }
+}
+
+/// The bytes of the text that are the literal, from `at` on.
+fn literal_at(text: &str, at: usize, literal: &str) -> Option<usize> {
+    let mut found = text[at..].chars();
+    let fits = literal
+        .chars()
+        .all(|char| found.next().is_some_and(|found| is_same(char, found)));
+    fits.then(|| text.len() - at - found.as_str().len())
+}
+
+/// The bytes of the text that are the literal, up to `at`.
+fn literal_before(text: &str, at: usize, literal: &str) -> Option<usize> {
+    let mut found = text[..at].chars();
+    let fits = literal
+        .chars()
+        .rev()
+        .all(|char| found.next_back().is_some_and(|found| is_same(char, found)));
+    fits.then(|| at - found.as_str().len())
+}
+
+/// The longest stretch of a phrase's words without apostrophe and hyphen: its word, and its bytes there.
+fn longest_piece(phrase: &Phrase) -> (usize, Range<usize>) {
+    let mut best = (0, 0..0);
+    for (idx, word) in phrase.words.iter().enumerate() {
+        let mut start = 0;
+        for piece in word.literal.split_inclusive(['-', '\'']) {
+            let end = start + piece.trim_end_matches(['-', '\'']).len();
+            if end - start > best.1.len() {
+                best = (idx, start..end);
+            }
+            start += piece.len();
+        }
+    }
+    best
+}
