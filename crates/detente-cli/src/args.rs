@@ -338,9 +338,8 @@ pub(crate) struct Weigh {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) what_if: WhatIf,
-    /// Leave this item of evidence out. May be given several times.
-    #[arg(long, value_name = "ITEM")]
-    pub(crate) without: Vec<String>,
+    #[command(flatten)]
+    pub(crate) question: detente::questions::weigh::Weigh,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod diagnostics;
+mod folder;
 mod input;
 mod output;
 mod statements;

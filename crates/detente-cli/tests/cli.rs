@@ -12,6 +12,8 @@ mod doubt;
 mod essential;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/golden.rs"]
+mod golden;
 #[path = "cli/graph.rs"]
 mod graph;
 #[path = "cli/grounds.rs"]

@@ -23,6 +23,8 @@
 pub mod brief;
 pub mod dossier;
 pub mod extract;
+pub mod questions;
+pub mod session;
 
 pub use detente_engine::{
     compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,

@@ -46,7 +46,7 @@ pub use together::{
     Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions,
     coalitions_at, foresight,
 };
-pub use weigh::{weighing, weighing_json};
+pub use weigh::weighing;
 pub use words::Words;
 
 use crate::model::{Dossier, Setting};

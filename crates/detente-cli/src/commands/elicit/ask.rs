@@ -302,7 +302,7 @@ impl Asking<'_> {
             .args
             .out
             .clone()
-            .unwrap_or_else(|| Input::file_of(&self.args.file));
+            .unwrap_or_else(|| dossier_of(&self.args.file));
         let (to, is_there) = match &place {
             place if place == Path::new("-") => ("standard output".to_string(), false),
             place => (format!("`{}`", place.display()), place.exists()),
@@ -335,7 +335,7 @@ impl Asking<'_> {
         if place == Path::new("-") {
             return output::print(text);
         }
-        let file = Input::file_of(&self.args.file);
+        let file = dossier_of(&self.args.file);
         if std::fs::read(&file).ok().as_deref() != Some(&self.chosen.loaded.input.bytes[..]) {
             let message = format!(
                 "`{}` was changed during the dialogue, so nothing is written; paste the answers into a new one",

@@ -1,11 +1,7 @@
 //! What weighing found, told.
 
-mod json;
-mod sentences;
 mod text;
 
-pub use json::weighing_json;
-pub(super) use sentences::{Told, number};
 pub use text::weighing;
 
 use crate::model::{Credence, Dossier, Standing};

@@ -1,14 +1,13 @@
 //! What weighing found, as text for a terminal.
 
-use super::sentences::{Told, number};
 use crate::brief::text::{Layout, Page};
 use crate::brief::words::{count, sentence};
-use crate::model::{Dossier, HypothesisId};
-use crate::weigh::{Ledger, Weighing};
+use crate::model::Dossier;
+use crate::questions::weigh::{Sentences, Signal, WeighAnswer, number};
 
 /// The result of `weigh` as text.
-pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> String {
-    let told = Told { dossier, weighing };
+pub fn weighing(dossier: &Dossier, answer: &WeighAnswer, layout: Layout) -> String {
+    let told = Sentences { answer };
     let mut page = Page {
         text: String::new(),
         columns_max: layout.columns_max,
@@ -23,7 +22,7 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
     }
     page.line("", "", &told.carriers());
     page.heading("The hypotheses");
-    for hypothesis in &dossier.weighing.hypotheses {
+    for hypothesis in &answer.hypotheses {
         page.line(
             "  ",
             "      ",
@@ -31,18 +30,18 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
         );
     }
     page.line("", "", "");
-    page.table(&beliefs(&told));
-    if !weighing.items.is_empty() {
+    page.table(&beliefs(answer));
+    if !answer.items.is_empty() {
         page.heading("The evidence: how likely each item is under each hypothesis");
-        page.table(&matrix(&told));
+        page.table(&matrix(answer));
     }
-    if !weighing.ledger.is_empty() {
+    if !answer.signals.is_empty() {
         page.heading("The signals: what each cost, and whether it can tell");
-        for line in &weighing.ledger {
-            page.line("  ", "      ", &ledger(&told, line));
+        for signal in &answer.signals {
+            page.line("  ", "      ", &ledger(signal));
         }
     }
-    doubts(&mut page, &told);
+    doubts(&mut page, answer);
     page.line("", "", "");
     for line in told.assumptions() {
         page.line("", "", &line);
@@ -51,7 +50,7 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
 }
 
 /// One row per hypothesis.
-fn beliefs(told: &Told<'_>) -> Vec<Vec<String>> {
+fn beliefs(answer: &WeighAnswer) -> Vec<Vec<String>> {
     let header = [
         "hypothesis",
         "before",
@@ -62,50 +61,45 @@ fn beliefs(told: &Told<'_>) -> Vec<Vec<String>> {
         "rank",
     ];
     let mut rows = vec![header.map(String::from).to_vec()];
-    for (h, (belief, score)) in told
-        .weighing
-        .beliefs
-        .iter()
-        .zip(&told.weighing.scores)
-        .enumerate()
-    {
+    for it in &answer.hypotheses {
         rows.push(vec![
-            told.id(HypothesisId::new(h)).to_string(),
-            number(belief.before),
-            number(belief.after),
-            format!("{} to {}", number(belief.least), number(belief.most)),
-            count(score.count),
-            format!("{:.2}", score.weighted),
-            count(score.rank),
+            it.id.clone(),
+            number(it.before),
+            number(it.after),
+            format!("{} to {}", number(it.range[0]), number(it.range[1])),
+            count(it.inconsistent),
+            format!("{:.2}", it.weighted),
+            count(it.rank),
         ]);
     }
     rows
 }
 
 /// One row per item, a column per hypothesis.
-fn matrix(told: &Told<'_>) -> Vec<Vec<String>> {
-    let ids = (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
+fn matrix(answer: &WeighAnswer) -> Vec<Vec<String>> {
+    let ids = answer.hypotheses.iter().map(|it| it.id.clone());
     let mut rows = vec![
         std::iter::once("item".to_string())
             .chain(ids)
             .chain(["report right".into(), "tells".into()])
             .collect::<Vec<_>>(),
     ];
-    for item in &told.weighing.items {
+    for item in &answer.items {
         let name = if item.item == item.origin {
-            told.item(item.item).to_string()
+            item.item.clone()
         } else {
-            format!("{} (copy)", told.item(item.item))
+            format!("{} (copy)", item.item)
         };
-        let chances = item
-            .chances
-            .iter()
-            .map(|chance| chance.map_or("–".to_string(), number));
+        let chances = answer.hypotheses.iter().map(|it| {
+            let chance = item.chances.get(&it.id);
+            chance.map_or("–".to_string(), |chance| number(*chance))
+        });
         let right = item.right.map_or("given".to_string(), number);
-        let tells = if item.ratio < 1.0 + 1e-9 {
+        let ratio = item.ratio.unwrap_or(f64::INFINITY);
+        let tells = if ratio < 1.0 + 1e-9 {
             "nothing".to_string()
         } else {
-            format!("{} : 1", number(item.ratio))
+            format!("{} : 1", number(ratio))
         };
         rows.push(
             std::iter::once(name)
@@ -117,92 +111,78 @@ fn matrix(told: &Told<'_>) -> Vec<Vec<String>> {
     rows
 }
 
-fn ledger(told: &Told<'_>, line: &Ledger) -> String {
-    let signal = told
-        .dossier
-        .weighing
-        .signals
-        .iter()
-        .find(|(item, _)| *item == line.item)
-        .map(|(_, signal)| signal);
-    let mut facts: Vec<String> = vec![];
-    if let Some(signal) = signal {
-        facts.push(format!(
-            "{} by {}",
-            line.way.word(),
-            told.dossier.parties[signal.by.idx()].id
-        ));
-        facts.extend(signal.cost.map(|cost| format!("cost {cost}")));
-        facts.extend(
-            signal
-                .undone
-                .map(|undone| format!("undone {}", undone.word())),
-        );
-        facts.extend(signal.seen_by.map(|seen_by| {
-            format!(
-                "seen by {}",
-                match seen_by.word() {
-                    "public" => "everybody",
-                    "parties" => "the parties",
-                    _ => "the addressee only",
-                }
-            )
-        }));
-        facts.extend(signal.checkable.map(|checkable| {
-            if checkable {
-                "can be checked".to_string()
-            } else {
-                "cannot be checked".to_string()
+fn ledger(signal: &Signal) -> String {
+    let mut facts = vec![format!("{} by {}", signal.way, signal.by)];
+    facts.extend(signal.cost.map(|[low, high]| {
+        if low < high {
+            format!("cost {low} to {high}")
+        } else {
+            format!("cost {low}")
+        }
+    }));
+    facts.extend(signal.undone.map(|undone| format!("undone {undone}")));
+    facts.extend(signal.seen_by.map(|seen_by| {
+        format!(
+            "seen by {}",
+            match seen_by {
+                "public" => "everybody",
+                "parties" => "the parties",
+                _ => "the addressee only",
             }
-        }));
-    }
-    facts.extend(line.kept.map(|kept| {
+        )
+    }));
+    facts.extend(signal.checkable.map(|checkable| {
+        if checkable {
+            "can be checked".to_string()
+        } else {
+            "cannot be checked".to_string()
+        }
+    }));
+    facts.extend(signal.kept.map(|kept| {
         format!(
             "{} of {} earlier promises kept ({} to {})",
             kept.kept,
             kept.of,
-            number(kept.low),
-            number(kept.high)
+            number(kept.interval[0]),
+            number(kept.interval[1])
         )
     }));
     format!(
         "{}: {}; {}",
-        told.item(line.item),
-        Told::signal(line),
+        signal.item,
+        Sentences::signal(signal),
         facts.join(", ")
     )
 }
 
 /// What carries the verdict, what moves it, what to look for.
-fn doubts(page: &mut Page, told: &Told<'_>) {
-    if !told.weighing.without.is_empty() {
+fn doubts(page: &mut Page, answer: &WeighAnswer) {
+    if !answer.without.is_empty() {
         page.heading("Without an item");
-        let ids =
-            (0..told.weighing.beliefs.len()).map(|h| told.id(HypothesisId::new(h)).to_string());
+        let ids = answer.hypotheses.iter().map(|it| it.id.clone());
         let mut rows = vec![
             std::iter::once("beliefs without …".to_string())
                 .chain(ids)
                 .chain(["turns".into()])
                 .collect::<Vec<_>>(),
         ];
-        for change in &told.weighing.without {
-            let name = told.item(change.item);
+        for change in &answer.without {
             let name = if change.with_copies {
-                format!("{name} and its copies")
+                format!("{} and its copies", change.item)
             } else {
-                name.to_string()
+                change.item.clone()
             };
             let turns = if change.turns { "yes" } else { "no" }.to_string();
             rows.push(
                 std::iter::once(name)
-                    .chain(change.after.iter().map(|belief| number(*belief)))
+                    .chain(change.after.values().map(|belief| number(*belief)))
                     .chain([turns])
                     .collect(),
             );
         }
         page.table(&rows);
     }
-    if !told.weighing.swings.is_empty() {
+    if !answer.swings.is_empty() {
         page.heading("What moves the belief in the leading hypothesis");
         let mut rows = vec![vec![
             "over its range".to_string(),
@@ -210,21 +190,21 @@ fn doubts(page: &mut Page, told: &Told<'_>) {
             "to".to_string(),
         ]];
         rows.extend(
-            told.weighing
+            answer
                 .swings
                 .iter()
                 .take(10)
-                .map(|swing| vec![told.varied(swing), number(swing.low), number(swing.high)]),
+                .map(|swing| vec![Sentences::varied(swing), number(swing.low), number(swing.high)]),
         );
         page.table(&rows);
     }
-    if !told.weighing.lookouts.is_empty() {
+    if !answer.indicators.is_empty() {
         page.heading("What to look for next, most telling first");
-        for it in &told.weighing.lookouts {
+        for it in &answer.indicators {
             page.line(
                 "  - ",
                 "    ",
-                &format!("{} ({:.2} bits)", told.lookout(it), it.bits),
+                &format!("{} ({:.2} bits)", Sentences::lookout(it), it.bits),
             );
         }
     }

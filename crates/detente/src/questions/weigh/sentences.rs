@@ -1,14 +1,15 @@
 //! The sentences about weighing, shared by text, page and Markdown.
 
-use crate::brief::words::counted;
-use crate::model::{Dossier, EvidenceId, HypothesisId, Way};
-use crate::weigh::{Change, Holds, Ledger, Lookout, Swing, Varied, Weighing, leading};
+use indexmap::IndexMap;
+
+use super::answer::{Hypothesis, Indicator, Signal, Swing, Varied, WeighAnswer, Without};
+use crate::document::words::counted;
 
 /// How much a belief must move to be told as moved.
 const MOVED: f64 = 0.05;
 
 /// A belief or chance with two digits.
-pub(in crate::brief) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     match value {
         _ if value.is_infinite() => "∞".to_string(),
         _ if value > 0.0 && value < 0.005 => "<0.01".to_string(),
@@ -17,28 +18,23 @@ pub(in crate::brief) fn number(value: f64) -> String {
     }
 }
 
-/// The sentences about one weighing.
-pub(in crate::brief) struct Told<'a> {
-    pub(in crate::brief) dossier: &'a Dossier,
-    pub(in crate::brief) weighing: &'a Weighing,
+/// The sentences about one answer.
+pub(crate) struct Sentences<'a> {
+    pub(crate) answer: &'a WeighAnswer,
 }
 
-impl Told<'_> {
-    pub(in crate::brief) fn id(&self, hypothesis: HypothesisId) -> &str {
-        &self.dossier.weighing.hypotheses[hypothesis.idx()].id
-    }
-
-    pub(in crate::brief) fn item(&self, item: EvidenceId) -> &str {
-        &self.dossier.evidence[item.idx()].id
+impl Sentences<'_> {
+    fn leader(&self) -> Option<&Hypothesis> {
+        let leading = self.answer.leading.as_ref()?;
+        self.answer.hypotheses.iter().find(|it| it.id == *leading)
     }
 
     /// The verdict, in one or two sentences.
-    pub(in crate::brief) fn verdict(&self) -> Vec<String> {
-        let Some(leader) = leading(self.weighing) else {
+    pub(crate) fn verdict(&self) -> Vec<String> {
+        let Some(belief) = self.leader() else {
             return self.tie();
         };
-        let belief = self.weighing.beliefs[leader.idx()];
-        let name = &self.dossier.weighing.hypotheses[leader.idx()].text;
+        let name = &belief.text;
         let course = match belief.after - belief.before {
             change if change > MOVED => "more credible than before the evidence",
             change if change < -MOVED => "less credible than before the evidence, and still ahead",
@@ -48,8 +44,8 @@ impl Told<'_> {
             "“{name}” leads: {course} ({} before, {} after, {} to {} over the ranges).",
             number(belief.before),
             number(belief.after),
-            number(belief.least),
-            number(belief.most)
+            number(belief.range[0]),
+            number(belief.range[1])
         )];
         told.push(self.overlap());
         told.extend(self.talk());
@@ -58,19 +54,12 @@ impl Told<'_> {
 
     /// What is said when no hypothesis is ahead of all others.
     fn tie(&self) -> Vec<String> {
-        let most = self
-            .weighing
-            .beliefs
+        let hypotheses = &self.answer.hypotheses;
+        let most = hypotheses.iter().map(|it| it.after).fold(0.0, f64::max);
+        let same = hypotheses
             .iter()
-            .map(|belief| belief.after)
-            .fold(0.0, f64::max);
-        let same = self
-            .weighing
-            .beliefs
-            .iter()
-            .enumerate()
-            .filter(|(_, belief)| number(belief.after) == number(most));
-        let names: Vec<&str> = same.map(|(h, _)| self.id(HypothesisId::new(h))).collect();
+            .filter(|it| number(it.after) == number(most));
+        let names: Vec<&str> = same.map(|it| it.id.as_str()).collect();
         let mut told = vec![format!(
             "No hypothesis leads: {} are equally credible ({} each).",
             names.join(" and "),
@@ -82,12 +71,7 @@ impl Told<'_> {
 
     /// Whether another hypothesis leads somewhere in the ranges.
     fn overlap(&self) -> String {
-        let names: Vec<&str> = self
-            .weighing
-            .contenders
-            .iter()
-            .map(|rival| self.id(*rival))
-            .collect();
+        let names = &self.answer.contenders;
         if names.is_empty() {
             return "It leads whatever numbers are taken from the ranges.".to_string();
         }
@@ -99,13 +83,9 @@ impl Told<'_> {
 
     /// What the talk among the items does.
     fn talk(&self) -> Option<String> {
-        let talk: Vec<&Ledger> = self
-            .weighing
-            .ledger
-            .iter()
-            .filter(|line| line.way == Way::Talk)
-            .collect();
-        let dear = self.weighing.ledger.len() - talk.len();
+        let signals = &self.answer.signals;
+        let talk: Vec<&Signal> = signals.iter().filter(|it| it.way == "talk").collect();
+        let dear = signals.len() - talk.len();
         if talk.is_empty() {
             return None;
         }
@@ -117,7 +97,7 @@ impl Told<'_> {
             _ => format!(
                 "{} of {} signals {} talk, which costs nothing and should move belief little.",
                 talk.len(),
-                self.weighing.ledger.len(),
+                signals.len(),
                 if talk.len() == 1 { "is" } else { "are" }
             ),
         };
@@ -126,46 +106,42 @@ impl Told<'_> {
 
     /// How far the talk moved the belief in the leading hypothesis.
     fn moved_by_talk(&self) -> Option<String> {
-        let leader = leading(self.weighing)?;
-        let without = number(self.weighing.without_talk.as_ref()?[leader.idx()]);
-        let with = number(self.weighing.beliefs[leader.idx()].after);
+        let leader = self.leader()?;
+        let without = number(*self.answer.without_talk.as_ref()?.get(&leader.id)?);
+        let with = number(leader.after);
         Some(if without == with {
-            format!(" Without it {} would come out the same.", self.id(leader))
+            format!(" Without it {} would come out the same.", leader.id)
         } else {
             format!(
                 " Without it {} would come out at {without}, not {with}.",
-                self.id(leader)
+                leader.id
             )
         })
     }
 
     /// What a signal's way and price say.
-    pub(in crate::brief) fn signal(line: &Ledger) -> &'static str {
+    pub(crate) fn signal(line: &Signal) -> &'static str {
         match (line.way, line.separates, line.too_dear) {
-            (Way::Talk, ..) => "cannot tell: it costs nothing",
+            ("talk", ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",
-            (_, Some(Holds::Always), _) => "tells: bluffing would not pay",
-            (Way::Sunk, Some(Holds::Never), Some(Holds::Always)) => {
+            (_, Some("always"), _) => "tells: bluffing would not pay",
+            ("sunk", Some("never"), Some("always")) => {
                 "too dear even for a sincere sender"
             }
-            (_, Some(Holds::Never), _) => "cannot tell: bluffing pays all the same",
-            (_, Some(Holds::Partly), _) => "tells at some of the numbers in the ranges",
+            (_, Some("never"), _) => "cannot tell: bluffing pays all the same",
+            (_, Some(_), _) => "tells at some of the numbers in the ranges",
         }
     }
 
     /// Which items carry the verdict.
-    pub(in crate::brief) fn carriers(&self) -> String {
-        let turning: Vec<&Change> = self
-            .weighing
-            .without
-            .iter()
-            .filter(|change| change.turns)
-            .collect();
-        let name = |change: &Change| {
+    pub(crate) fn carriers(&self) -> String {
+        let without = self.answer.without.iter();
+        let turning: Vec<&Without> = without.filter(|change| change.turns).collect();
+        let name = |change: &Without| {
             if change.with_copies {
-                format!("{} with its copies", self.item(change.item))
+                format!("{} with its copies", change.item)
             } else {
-                self.item(change.item).to_string()
+                change.item.clone()
             }
         };
         let names = |between: &str| {
@@ -176,13 +152,13 @@ impl Told<'_> {
                 .join(between)
         };
         match turning.as_slice() {
-            [] if self.weighing.items.is_empty() => {
+            [] if self.answer.items.is_empty() => {
                 "No item bears on the hypotheses: the beliefs are the priors.".to_string()
             }
-            [] if leading(self.weighing).is_none() => {
+            [] if self.answer.leading.is_none() => {
                 "Without any one item none leads either.".to_string()
             }
-            _ if leading(self.weighing).is_none() => {
+            _ if self.answer.leading.is_none() => {
                 format!("One would lead without {}.", names(" or "))
             }
             [] => "Without any one item the same hypothesis leads.".to_string(),
@@ -198,63 +174,54 @@ impl Told<'_> {
     }
 
     /// What a swing is of.
-    pub(in crate::brief) fn varied(&self, swing: &Swing) -> String {
-        match swing.varied {
-            Varied::Prior(h) => format!("the prior of {}", self.id(h)),
-            Varied::Chance(item, h) => format!("{} if {}", self.item(item), self.id(h)),
-            Varied::Grade(item) => format!("{} one grade less credible", self.item(item)),
+    pub(crate) fn varied(swing: &Swing) -> String {
+        match &swing.varied {
+            Varied::Prior { prior } => format!("the prior of {prior}"),
+            Varied::Chance { item, hypothesis } => format!("{item} if {hypothesis}"),
+            Varied::Grade { grade } => format!("{grade} one grade less credible"),
         }
     }
 
     /// What to look for next.
-    pub(in crate::brief) fn lookout(&self, it: &Lookout) -> String {
-        let indicator = &self.dossier.weighing.indicators[it.indicator];
-        let beliefs = |beliefs: &[f64]| {
-            let told = beliefs.iter().enumerate().map(|(h, belief)| {
-                format!("{} {}", self.id(HypothesisId::new(h)), number(*belief))
-            });
+    pub(crate) fn lookout(it: &Indicator) -> String {
+        let beliefs = |beliefs: &IndexMap<String, f64>| {
+            let told = beliefs
+                .iter()
+                .map(|(id, belief)| format!("{id} {}", number(*belief)));
             told.collect::<Vec<_>>().join(", ")
         };
         format!(
             "{} — if seen: {}; if not: {}",
-            indicator.text,
+            it.text,
             beliefs(&it.if_seen),
             beliefs(&it.if_not)
         )
     }
 
     /// On what the numbers rest.
-    pub(in crate::brief) fn assumptions(&self) -> Vec<String> {
+    pub(crate) fn assumptions(&self) -> Vec<String> {
         let mut told = vec![
             "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
         ];
-        let ungraded = self
-            .weighing
-            .items
-            .iter()
-            .filter(|item| item.right.is_none())
-            .count();
+        let items = self.answer.items.iter();
+        let ungraded = items.filter(|item| item.right.is_none()).count();
         if ungraded > 0 {
             told.push(format!(
                 "{} without a grade: taken as given.",
                 counted(ungraded, "item")
             ));
         }
-        if let Some(sum) = self.weighing.prior_sum {
+        if let Some(sum) = self.answer.prior_sum {
             told.push(format!(
                 "The middles of the priors add up to {sum:.2} and were scaled to 1."
             ));
         }
-        for item in self
-            .weighing
-            .without
-            .iter()
-            .filter(|change| !change.rules_out.is_empty() && !change.with_copies)
-        {
-            let names: Vec<&str> = item.rules_out.iter().map(|h| self.id(*h)).collect();
+        let without = self.answer.without.iter();
+        for item in without.filter(|it| !it.rules_out.is_empty() && !it.with_copies) {
+            let names = &item.rules_out;
             told.push(format!(
                 "{} alone rules out {}: a chance of 0 can never be made good.",
-                self.item(item.item),
+                item.item,
                 names.join(", ")
             ));
         }

@@ -1,0 +1,84 @@
+//! The section on rival hypotheses.
+
+use super::answer::{Hypothesis, WeighAnswer};
+use super::sentences::{Sentences, number};
+use crate::document::words::sentence;
+use crate::document::{Block, Line, Section};
+
+/// Belief before and after the evidence, the ledger of signals, and what to look for; `line` adds a hypothesis's reasons to its text.
+pub(crate) fn section(answer: &WeighAnswer, line: &dyn Fn(&Hypothesis) -> Line) -> Section {
+    let sentences = Sentences { answer };
+    let paragraph = |text: String| Block::Paragraph(Line::new(text));
+    let mut blocks: Vec<Block> = sentences.verdict().into_iter().map(paragraph).collect();
+    blocks.push(paragraph(sentences.carriers()));
+    blocks.push(beliefs(answer, line));
+    blocks.extend(list(
+        "The signals, and whether they can tell sincerity from bluff",
+        signals(answer),
+    ));
+    let lookouts = answer.indicators.iter();
+    blocks.extend(list(
+        "What to look for next, most telling first",
+        lookouts
+            .map(|it| Line::new(sentence(&Sentences::lookout(it))))
+            .collect(),
+    ));
+    blocks.extend(sentences.assumptions().into_iter().map(paragraph));
+    Section {
+        id: "hypotheses".to_string(),
+        heading: "Which explanation the evidence favours".to_string(),
+        blocks,
+        grounds: vec![],
+    }
+}
+
+/// A list under its heading; nothing where it is empty.
+fn list(heading: &str, lines: Vec<Line>) -> Vec<Block> {
+    if lines.is_empty() {
+        return vec![];
+    }
+    vec![Block::Heading(heading.to_string()), Block::List(lines)]
+}
+
+fn signals(answer: &WeighAnswer) -> Vec<Line> {
+    let line = |signal: &super::Signal| Line {
+        evidence: vec![signal.item.clone()],
+        tag: Some(signal.way.to_string()),
+        ..Line::new(sentence(&format!(
+            "{} — {}",
+            signal.says,
+            Sentences::signal(signal)
+        )))
+    };
+    answer.signals.iter().map(line).collect()
+}
+
+fn beliefs(answer: &WeighAnswer, line: &dyn Fn(&Hypothesis) -> Line) -> Block {
+    let header = [
+        "Hypothesis",
+        "Before",
+        "After",
+        "Over the ranges",
+        "Inconsistent items",
+    ]
+    .map(String::from)
+    .to_vec();
+    let row = |it: &Hypothesis| {
+        vec![
+            line(it),
+            Line::new(number(it.before)),
+            Line::new(number(it.after)),
+            Line::new(format!(
+                "{} to {}",
+                number(it.range[0]),
+                number(it.range[1])
+            )),
+            Line::new(it.inconsistent.to_string()),
+        ]
+    };
+    Block::Table {
+        caption: "How credible each explanation is before and after the evidence".to_string(),
+        header,
+        rows: answer.hypotheses.iter().map(row).collect(),
+    }
+}
