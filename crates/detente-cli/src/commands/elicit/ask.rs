@@ -15,6 +15,7 @@ use detente::stability::{Effort, study};
 use super::dialogue::{Line, Terminal, line_of};
 use super::{Chosen, layout, refused};
 use crate::args::{Elicit, Format};
+use crate::folder::dossier_of;
 use crate::input::Input;
 use crate::output::{self, Failure};
 use crate::watching::{threads, watched};
