@@ -53,8 +53,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Print a commented dossier to start from.
     New(New),
-    /// Print the JSON Schema of the dossier, for editors that complete and check as one types.
-    Schema,
+    /// Print the JSON Schema of the dossier, for editors that complete and check as one types, or of an answer.
+    Schema(Schema),
 }
 
 /// How a result is printed.
@@ -477,4 +477,14 @@ pub(crate) struct New {
     /// The same.
     #[arg(long, value_name = "PATH", conflicts_with = "file")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schema {
+    /// The schema of a question's answer, by the question's name, in place of the dossier's.
+    #[arg(long, value_name = "QUESTION", conflicts_with = "options")]
+    pub(crate) answer: Option<String>,
+    /// The schema of a question's options as JSON.
+    #[arg(long, value_name = "QUESTION")]
+    pub(crate) options: Option<String>,
 }

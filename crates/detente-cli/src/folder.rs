@@ -10,19 +10,19 @@ use detente::session::{Files, Unreadable};
 const PIECE: usize = 1 << 18;
 
 /// The folder in which a dossier lies.
-pub(crate) struct Folder {
+pub struct Folder {
     folder: PathBuf,
     /// The dossier, as its path was typed.
     path: PathBuf,
     /// The dossier's name in it.
-    pub(crate) dossier: String,
+    pub dossier: String,
     /// The dossier's name for messages and results.
     shown: String,
 }
 
 impl Folder {
     /// The folder of a dossier, which is a file or a folder with a `dossier.toml`.
-    pub(crate) fn of(path: &Path) -> Self {
+    pub fn of(path: &Path) -> Self {
         let name = |path: &Path| {
             path.file_name()
                 .map(|name| name.to_string_lossy().into_owned())

@@ -20,6 +20,8 @@ mod graph;
 mod grounds;
 #[path = "cli/hypergame.rs"]
 mod hypergame;
+#[path = "cli/pipe.rs"]
+mod pipe;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]

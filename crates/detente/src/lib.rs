@@ -35,3 +35,8 @@ pub use model::State;
 
 /// The version of the program, recorded in every result.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The tutorial, whose question is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/adding-a-question.md")]
+struct AddingAQuestion;

@@ -54,16 +54,36 @@ fn asked() -> Vec<(String, Vec<String>)> {
         ask(&name, question, &harbour());
     }
     ask("elicit.harbour", "elicit union", &harbour());
-    ask("compare-views.harbour", "compare --to-view hawk", &harbour());
-    ask("compare-set.harbour", "compare --set port.dues=low", &harbour());
-    ask("what-if.harbour", "stability --set port.dues=low", &harbour());
+    ask(
+        "compare-views.harbour",
+        "compare --to-view hawk",
+        &harbour(),
+    );
+    ask(
+        "compare-set.harbour",
+        "compare --set port.dues=low",
+        &harbour(),
+    );
+    ask(
+        "what-if.harbour",
+        "stability --set port.dues=low",
+        &harbour(),
+    );
     let wire = argument(&golden().join("wire.txt"));
     ask("extract.wire", "extract --published 2024-05-03", &wire);
-    ask("stability.hanoi-2019", "stability --limit 20", &case("hanoi-2019"));
+    ask(
+        "stability.hanoi-2019",
+        "stability --limit 20",
+        &case("hanoi-2019"),
+    );
     let korea = case("korea-2025");
     ask("check.korea-2025", "check", &korea);
     ask("weigh.korea-2025", "weigh", &korea);
-    ask("weigh-without.korea-2025", "weigh --without wh-0930", &korea);
+    ask(
+        "weigh-without.korea-2025",
+        "weigh --without wh-0930",
+        &korea,
+    );
     ask("shift.korea-2025", "shift", &korea);
     ask("elicit.korea-2025", "elicit us --compare now now", &korea);
     ask(
@@ -73,8 +93,14 @@ fn asked() -> Vec<(String, Vec<String>)> {
     );
     ask("inspect-plan.korea-2025", "inspect --effort 2", &korea);
     for (name, line) in [
-        ("inspect-sample", "inspect sample --items 1000 --diverted 50 --miss 0.1"),
-        ("inspect-periods", "inspect periods --periods 4 --inspections 2"),
+        (
+            "inspect-sample",
+            "inspect sample --items 1000 --diverted 50 --miss 0.1",
+        ),
+        (
+            "inspect-periods",
+            "inspect periods --periods 4 --inspections 2",
+        ),
         ("inspect-delay", "inspect delay --slots 6 --inspections 2"),
         ("inspect-balance", "inspect balance --sigma 1 --periods 6"),
     ] {
@@ -124,8 +150,14 @@ fn an_added_key_is_no_change_and_anything_else_is() {
         missing(&record(&answer), &changed, "", &mut lost);
         lost
     };
-    assert_eq!(changed("/a/0", json!({"b": 1, "new": true})), [] as [&str; 0]);
-    assert_eq!(changed("/d", json!({"e": null, "new": []})), [] as [&str; 0]);
+    assert_eq!(
+        changed("/a/0", json!({"b": 1, "new": true})),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        changed("/d", json!({"e": null, "new": []})),
+        [] as [&str; 0]
+    );
     assert_eq!(changed("/a/0/b", json!(3)), [".a"]);
     assert_eq!(changed("/a/0", json!({})), [".a"]);
     assert_eq!(changed("/a", json!([{"b": 1}])), [".a"]);
@@ -230,7 +262,9 @@ fn pruned(value: &Value, shape: &Value) -> Value {
             if let Some(each) = shapes.get("*") {
                 let mut keys: Vec<&String> = map.keys().collect();
                 keys.sort();
-                let pruned = keys.into_iter().map(|key| (key.clone(), pruned(&map[key], each)));
+                let pruned = keys
+                    .into_iter()
+                    .map(|key| (key.clone(), pruned(&map[key], each)));
                 return Value::Object(pruned.collect());
             }
             let kept = shapes
@@ -247,5 +281,8 @@ fn pruned(value: &Value, shape: &Value) -> Value {
 
 fn digest(value: &Value) -> String {
     let digest = Sha256::digest(value.to_string());
-    digest[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+    digest[..12]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// Shared between the work and whoever watches it.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub struct Watch {
     done: AtomicU64,
     parent: Option<Arc<Watch>>,
     limit: Option<Box<dyn Fn() -> bool + Send + Sync>>,
+    /// The most threads; 0 where nobody said.
+    threads: AtomicUsize,
 }
 
 impl Watch {
@@ -19,6 +21,7 @@ impl Watch {
     pub fn child_of(parent: &Arc<Self>) -> Self {
         Self {
             parent: Some(Arc::clone(parent)),
+            threads: AtomicUsize::new(parent.threads.load(Ordering::Relaxed)),
             ..Self::default()
         }
     }
@@ -29,6 +32,19 @@ impl Watch {
         Self {
             limit: Some(Box::new(is_over)),
             ..self
+        }
+    }
+
+    /// Says on how many threads the work may go at most; one is the caller's own.
+    pub fn limit_threads(&self, n: usize) {
+        self.threads.store(n, Ordering::Relaxed);
+    }
+
+    /// The most threads that the work may use.
+    pub fn threads_max(&self) -> usize {
+        match self.threads.load(Ordering::Relaxed) {
+            0 => usize::MAX,
+            n => n,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::document::Section;
 use crate::session::{Refused, Run, Session};
 
 /// The questions, in the order in which help and pages list them.
-pub static QUESTIONS: &[&dyn AnyQuestion] = &[&Of::<weigh::Weigh>(PhantomData)];
+pub static QUESTIONS: &[&dyn AnyQuestion] = &[&Registered::<weigh::Weigh>::NEW];
 
 /// A question. Its fields are its options; their docs are help, schema and reference.
 pub trait Question: Default + Serialize + DeserializeOwned + JsonSchema {
@@ -106,9 +106,15 @@ pub fn question(key: &str) -> Option<&'static dyn AnyQuestion> {
 }
 
 /// A question's entry in the registry.
-struct Of<Q>(PhantomData<fn() -> Q>);
+#[derive(Debug)]
+pub struct Registered<Q>(PhantomData<fn() -> Q>);
 
-impl<Q: Question> AnyQuestion for Of<Q> {
+impl<Q> Registered<Q> {
+    /// The entry.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<Q: Question> AnyQuestion for Registered<Q> {
     fn key(&self) -> &'static str {
         Q::KEY
     }
@@ -129,7 +135,10 @@ impl<Q: Question> AnyQuestion for Of<Q> {
         let question: Q = serde_json::from_value(options).map_err(|error| {
             Refused::not_applicable(
                 format!("the options of `{}` cannot be read: {error}", Q::KEY),
-                format!("`detente schema --options {}` prints what they may be", Q::KEY),
+                format!(
+                    "`detente schema --options {}` prints what they may be",
+                    Q::KEY
+                ),
             )
         })?;
         let answered = ask(&question, session, run)?;

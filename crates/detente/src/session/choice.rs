@@ -53,7 +53,10 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Refused> {
 
 fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Refused> {
     let (term, reading) = text.split_once('=').ok_or_else(|| {
-        Refused::not_applicable(format!("expected `--reading TERM=NAME`, found `{text}`"), "")
+        Refused::not_applicable(
+            format!("expected `--reading TERM=NAME`, found `{text}`"),
+            "",
+        )
     })?;
     let contested = || dossier.terms.iter().filter(|term| term.contested);
     let found = dossier
@@ -76,7 +79,10 @@ fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Refuse
     let wanted = names().position(|id| id == reading).ok_or_else(|| {
         Refused::not_applicable(
             format!("`{term}` has no reading `{reading}`"),
-            format!("expected one of: {}", names().collect::<Vec<_>>().join(", ")),
+            format!(
+                "expected one of: {}",
+                names().collect::<Vec<_>>().join(", ")
+            ),
         )
     })?;
     Ok((TermId::new(idx), wanted))

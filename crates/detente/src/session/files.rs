@@ -21,11 +21,7 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// Why it cannot be read.
-    fn pieces(
-        &self,
-        name: &str,
-        take: &mut dyn FnMut(&[u8]) -> bool,
-    ) -> Result<(), Unreadable> {
+    fn pieces(&self, name: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unreadable> {
         take(&self.read(name)?);
         Ok(())
     }

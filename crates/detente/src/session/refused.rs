@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::Unreadable;
+use crate::dossier::Unfit;
 use crate::space::Stopped;
 
 /// Why a question has no answer. Nothing here is a mistake of the dossier: those are [diagnostics](crate::model::Diagnostic).
@@ -38,11 +40,7 @@ impl Refused {
     }
 
     /// An option names something that is not there; `known` are the names that are.
-    pub fn unknown<'n>(
-        what: &str,
-        wanted: &str,
-        known: impl IntoIterator<Item = &'n str>,
-    ) -> Self {
+    pub fn unknown<'n>(what: &str, wanted: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         Self::not_applicable(
             format!("there is no {what} `{wanted}`"),
@@ -70,6 +68,18 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+impl From<Unfit> for Refused {
+    fn from(unfit: Unfit) -> Self {
+        Self::not_applicable(unfit.to_string(), "")
+    }
+}
+
+impl From<Unreadable> for Refused {
+    fn from(error: Unreadable) -> Self {
+        Self::not_applicable(error.why, "check the spelling of the path")
+    }
+}
 
 impl From<Stopped> for Refused {
     fn from(stopped: Stopped) -> Self {

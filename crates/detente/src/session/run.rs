@@ -11,7 +11,6 @@ use crate::space::Watch;
 pub struct Run {
     watch: Arc<Watch>,
     stage: Mutex<Stage>,
-    threads: usize,
 }
 
 /// Cancels a run, from any thread.
@@ -48,10 +47,10 @@ impl Run {
             counts: "states visited",
             of: None,
         };
+        watch.limit_threads(1);
         Self {
             watch: Arc::new(watch),
             stage: Mutex::new(stage),
-            threads: 1,
         }
     }
 
@@ -65,16 +64,14 @@ impl Run {
     /// The run on at most so many threads, at least 1; one thread means the caller's own. No answer depends on it.
     #[must_use]
     pub fn on_threads(self, threads: usize) -> Self {
-        Self {
-            threads: threads.max(1),
-            ..self
-        }
+        self.watch.limit_threads(threads.max(1));
+        self
     }
 
     /// A run for work inside this one: cancelled with it, and counted in its progress; cancelling the child leaves this one running.
     #[must_use]
     pub fn child(&self) -> Self {
-        Self::new(Watch::child_of(&self.watch)).on_threads(self.threads)
+        Self::new(Watch::child_of(&self.watch)).on_threads(self.threads())
     }
 
     /// What cancels the run.
@@ -97,7 +94,7 @@ impl Run {
 
     /// The most threads to work on.
     pub fn threads(&self) -> usize {
-        self.threads
+        self.watch.threads_max()
     }
 
     /// The watch that analyses look at.

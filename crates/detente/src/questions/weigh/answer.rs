@@ -214,7 +214,11 @@ pub(super) fn of(dossier: &Dossier, weighing: &Weighing) -> WeighAnswer {
         contenders: names.list(&weighing.contenders),
         items: weighing.items.iter().map(|it| names.weighed(it)).collect(),
         signals: weighing.ledger.iter().map(|it| names.signal(it)).collect(),
-        without: weighing.without.iter().map(|it| names.without(it)).collect(),
+        without: weighing
+            .without
+            .iter()
+            .map(|it| names.without(it))
+            .collect(),
         without_talk: weighing.without_talk.as_deref().map(|it| names.by_id(it)),
         swings: weighing.swings.iter().map(|it| names.swing(it)).collect(),
         indicators: weighing
@@ -311,7 +315,9 @@ impl Names<'_> {
             undone: signal.undone.map(Undone::word),
             seen_by: signal.seen_by.map(Audience::word),
             checkable: signal.checkable,
-            cost: signal.cost.map(|cost| [cost.low, cost.high]),
+            cost: signal
+                .cost
+                .map(|cost| [cost.low, cost.high].map(|end| end.nanos as f64 / 1e9)),
         }
     }
 

@@ -53,12 +53,15 @@ impl Question for Weigh {
         let dossier = session.dossier();
         let without = self.without.iter().map(|id| item(dossier, id));
         let without = without.collect::<Result<_, _>>()?;
-        answer(dossier, without)
-            .ok_or_else(|| Refused::not_applicable("this dossier has no hypotheses to weigh", SMALLEST))
+        answer(dossier, without).ok_or_else(|| {
+            Refused::not_applicable("this dossier has no hypotheses to weigh", SMALLEST)
+        })
     }
 
     fn tell(answer: &WeighAnswer, _: &Session, _: Depth) -> Vec<Section> {
-        vec![section(answer, &|hypothesis| Line::new(hypothesis.text.clone()))]
+        vec![section(answer, &|hypothesis| {
+            Line::new(hypothesis.text.clone())
+        })]
     }
 }
 

@@ -125,9 +125,7 @@ impl Sentences<'_> {
             ("talk", ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",
             (_, Some("always"), _) => "tells: bluffing would not pay",
-            ("sunk", Some("never"), Some("always")) => {
-                "too dear even for a sincere sender"
-            }
+            ("sunk", Some("never"), Some("always")) => "too dear even for a sincere sender",
             (_, Some("never"), _) => "cannot tell: bluffing pays all the same",
             (_, Some(_), _) => "tells at some of the numbers in the ranges",
         }
