@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::mark;
 use super::page::{Block, Ground, Line, Page, Tree};
 use super::roadmap::{chart_rows, curve_rows};
 use super::shift::timeline_rows;
@@ -32,6 +33,7 @@ pub fn markdown(page: &Page) -> String {
     for line in &page.colophon {
         let _ = writeln!(out, "{}  ", escaped(line));
     }
+    let _ = writeln!(out, "\n{}", mark::MARKDOWN);
     out
 }
 

@@ -17,6 +17,7 @@ mod html;
 mod hypergame;
 pub mod inspect;
 pub mod json;
+mod mark;
 mod markdown;
 mod page;
 pub mod roadmap;
@@ -39,6 +40,7 @@ pub use graph::{NO_SIM, add_graph_explained, graph_explained, graph_state, graph
 pub use headline::{across, sentence_of, sentence_of_sets};
 pub use html::html;
 pub use hypergame::{add_perceived, misread, perceived};
+pub use mark::is_page;
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
