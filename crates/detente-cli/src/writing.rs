@@ -24,7 +24,7 @@ impl<'a> Output<'a> {
     pub(crate) fn page(path: &'a Path) -> Self {
         Self {
             path,
-            is_ours: detente::brief::is_page,
+            is_ours: detente::document::is_page,
         }
     }
 

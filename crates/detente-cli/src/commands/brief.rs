@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use detente::brief::{self, Material, Page, json, shift};
+use detente::brief::{self, Material, json, shift};
+use detente::document::{self, Page};
 use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
 use detente::roadmap::Scope;
@@ -208,14 +209,14 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         return output::print_json(&json::brief(page, inputs));
     }
     match args.out.as_deref() {
-        Some(out) if out == Path::new("-") => output::print(&brief::markdown(page)),
+        Some(out) if out == Path::new("-") => output::print(&document::markdown(page)),
         Some(out) => {
             writing::write(out, &renderer(out)?(page, inputs))?;
             output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
         }
         None => {
             let [html, markdown] = pair(args);
-            let (as_html, as_markdown) = (brief::html(page), brief::markdown(page));
+            let (as_html, as_markdown) = (document::html(page), document::markdown(page));
             writing::write_together(&[(&html, &as_html), (&markdown, &as_markdown)])?;
             let written = format!("{}, {}", html.display(), markdown.display());
             output::print(&format!("{}\n\nwritten: {written}\n", told(page)))
@@ -243,8 +244,8 @@ type Renderer = fn(&Page, &[json::Input]) -> String;
 /// How a file with this ending is written.
 fn renderer(out: &Path) -> Result<Renderer, Failure> {
     match out.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok(|page, _| brief::html(page)),
-        Some("md" | "markdown") => Ok(|page, _| brief::markdown(page)),
+        Some("html" | "htm") => Ok(|page, _| document::html(page)),
+        Some("md" | "markdown") => Ok(|page, _| document::markdown(page)),
         Some("json") => Ok(|page, inputs| format!("{:#}\n", json::brief(page, inputs))),
         _ => Err(Failure::Usage(format!(
             "expected a file ending in .html, .md or .json, or `-`; found `{}`",
@@ -260,7 +261,7 @@ fn told(page: &Page) -> String {
         .iter()
         .flat_map(|section| &section.blocks)
         .find_map(|block| match block {
-            brief::Block::Lead(text) => Some(text.as_str()),
+            document::Block::Lead(text) => Some(text.as_str()),
             _ => None,
         });
     lead.unwrap_or(&page.title).to_string()

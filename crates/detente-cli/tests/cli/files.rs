@@ -61,8 +61,9 @@ fn brief_writes_one_file_where_it_is_told_to() {
         ("page.json", "{\n  \"format\": \"detente.brief/1\""),
     ] {
         let folder = folder();
-        file(folder.path(), name, "an older page");
-        let outcome = detente_in(folder.path(), &["brief", &harbour(), "--out", name]);
+        file(folder.path(), name, "something else");
+        let args = ["brief", &harbour(), "--out", name, "--force"];
+        let outcome = detente_in(folder.path(), &args);
         assert_eq!(outcome.code, 0, "{}", outcome.stderr);
         assert_eq!(names(folder.path()), [name]);
         let text = std::fs::read_to_string(folder.path().join(name)).expect("the page is UTF-8");
