@@ -107,7 +107,9 @@ fn is_same(a: &Path, b: &Path) -> bool {
 ///
 /// Devices and pipes are written to directly, after the files.
 pub(crate) fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
-    let is_special = |path: &Path| std::fs::metadata(path).is_ok_and(|found| !found.is_file());
+    let is_special = |path: &Path| {
+        std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    };
     let (special, regular): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_special(path));
     let mut pending = vec![];
     for (path, contents) in &regular {
@@ -257,4 +259,69 @@ fn readable_by_all(file: &File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn readable_by_all(_: &File) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names and contents in a folder.
+    fn contents(folder: &Path) -> Vec<(String, String)> {
+        let entries = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .flatten();
+        let mut found: Vec<_> = entries
+            .map(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                (
+                    name,
+                    std::fs::read_to_string(entry.path()).unwrap_or_default(),
+                )
+            })
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn when_the_second_of_a_pair_cannot_be_written_the_first_is_as_before() {
+        for first_is_there in [true, false] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let (first, second) = (folder.path().join("a.html"), folder.path().join("b.md"));
+            if first_is_there {
+                std::fs::write(&first, "old").expect("a file");
+            }
+            std::fs::create_dir(&second).expect("a folder");
+            let before = contents(folder.path());
+            assert!(write_together(&[(&first, "new"), (&second, "new")]).is_err());
+            assert_eq!(contents(folder.path()), before);
+        }
+    }
+
+    #[test]
+    fn a_pair_is_written_whole_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (first, second) = (folder.path().join("a.html"), folder.path().join("b.md"));
+        std::fs::write(&first, "old").expect("a file");
+        assert!(write_together(&[(&first, "new a"), (&second, "new b")]).is_ok());
+        let expected = [("a.html", "new a"), ("b.md", "new b")];
+        let expected = expected.map(|(name, text)| (name.to_string(), text.to_string()));
+        assert_eq!(contents(folder.path()), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (file, link) = (folder.path().join("a.md"), folder.path().join("b.md"));
+        std::fs::write(&file, "old").expect("a file");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).expect("ours");
+        std::os::unix::fs::symlink("a.md", &link).expect("links are known");
+        assert!(write(&link, "new").is_ok());
+        assert!(link.symlink_metadata().expect("it is there").is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "new");
+        let mode = file.metadata().expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
 }

@@ -575,7 +575,7 @@ fn a_page_is_not_written_among_the_statements() {
     std::fs::create_dir(folder.path().join("statements")).expect("a folder");
     let statement = "date: 2020-01-01\nactor: x\n\nA text.\n";
     std::fs::write(folder.path().join("statements/one.txt"), statement).expect("a file");
-    let with_statements = format!("{text}\n[statements.terms]\npeace = [\"peace\"]\n");
+    let with_statements = format!("{text}\n[statements.terms.peace]\ntext = \"peace\"\nany = [\"peace\"]\n");
     std::fs::write(folder.path().join("dossier.toml"), with_statements).expect("a file");
     let args = ["brief", ".", "--out", "statements/page.md", "--force"];
     refused(folder.path(), &args, "lies in a folder of statements");
@@ -628,4 +628,30 @@ fn refused_folder(folder: &Path) {
         "`h.brief.md` cannot be written: it is a folder",
     );
     assert!(!folder.join("h.brief.html").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_by_the_name_that_the_user_gave() {
+    let folder = folder();
+    let args = [
+        "import",
+        &argument(&gmcr(|name| !name.starts_with("broken-"))[0]),
+        "--out",
+        "/dev/full",
+    ];
+    let outcome = detente_in(folder.path(), &args);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (1, ""),
+        "{}",
+        outcome.stderr
+    );
+    assert!(
+        outcome
+            .stderr
+            .contains("`/dev/full` cannot be written: No space"),
+        "{}",
+        outcome.stderr
+    );
 }
