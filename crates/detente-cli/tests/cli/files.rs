@@ -575,7 +575,8 @@ fn a_page_is_not_written_among_the_statements() {
     std::fs::create_dir(folder.path().join("statements")).expect("a folder");
     let statement = "date: 2020-01-01\nactor: x\n\nA text.\n";
     std::fs::write(folder.path().join("statements/one.txt"), statement).expect("a file");
-    let with_statements = format!("{text}\n[statements.terms.peace]\ntext = \"peace\"\nany = [\"peace\"]\n");
+    let with_statements =
+        format!("{text}\n[statements.terms.peace]\ntext = \"peace\"\nany = [\"peace\"]\n");
     std::fs::write(folder.path().join("dossier.toml"), with_statements).expect("a file");
     let args = ["brief", ".", "--out", "statements/page.md", "--force"];
     refused(folder.path(), &args, "lies in a folder of statements");
