@@ -1,6 +1,6 @@
 //! Reading the user's file: a dossier, a folder with one, or a file that `import` knows.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use detente::brief::json;
@@ -12,6 +12,7 @@ use detente::space::Watch;
 use crate::args::{Choice, WhatIf};
 use crate::folder::{Folder, dossier_of, name_of, unreadable};
 use crate::output::Failure;
+use crate::statements::Sources;
 
 /// A file as it was read.
 #[derive(Clone)]
@@ -168,6 +169,16 @@ impl Loaded {
             dossier: session.dossier().clone(),
             warnings: session.warnings().to_vec(),
         }
+    }
+
+    /// Every file and folder that the dossier at this path consists of, for outputs to keep away from.
+    pub(crate) fn places(&self, path: &Path) -> Vec<PathBuf> {
+        let file = dossier_of(path);
+        let here = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        let sources = self.dossier.statements.as_ref();
+        let sources = sources.and_then(|it| Sources::find(path, &self.input, it).ok().flatten());
+        let beside = sources.map_or_else(Vec::new, |sources| sources.places(&here));
+        std::iter::once(file).chain(beside).collect()
     }
 
     /// The same, for a command that works on measures.

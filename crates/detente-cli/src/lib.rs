@@ -8,6 +8,7 @@ mod input;
 mod output;
 mod statements;
 mod watching;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
