@@ -24,7 +24,7 @@ fn main() {
 }
 
 /// Answers requests until the input ends and all are answered.
-pub fn serve(input: impl BufRead, output: impl Write + Send) {
+pub(crate) fn serve(input: impl BufRead, output: impl Write + Send) {
     let output = Mutex::new(output);
     let say = |id: &Value, key: &str, value: Value| {
         let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);

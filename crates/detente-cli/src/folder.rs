@@ -65,11 +65,7 @@ impl Files for Folder {
             .collect())
     }
 
-    fn pieces(
-        &self,
-        name: &str,
-        take: &mut dyn FnMut(&[u8]) -> bool,
-    ) -> Result<(), Unreadable> {
+    fn pieces(&self, name: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unreadable> {
         let mut file = File::open(self.place(name)).map_err(|error| unreadable(&error))?;
         let mut piece = vec![0; PIECE];
         loop {

@@ -29,8 +29,8 @@ pub(crate) struct Input {
 impl Input {
     /// Reads a file, or the dossier in a folder.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let bytes = std::fs::read(dossier_of(path))
-            .map_err(|error| not_read(path, &unreadable(&error)))?;
+        let bytes =
+            std::fs::read(dossier_of(path)).map_err(|error| not_read(path, &unreadable(&error)))?;
         let name = name_of(path);
         Ok(Self {
             fingerprint: json::Input::new(&name, &bytes),
@@ -94,7 +94,9 @@ fn not_read(path: &Path, error: &Unreadable) -> Failure {
     } else {
         let finding = Diagnostic::error(Code::D001, format!("`{shown}` cannot be read: {why}"));
         if error.missing {
-            finding.help("check the spelling of the path; `detente new` prints a dossier to start from")
+            finding.help(
+                "check the spelling of the path; `detente new` prints a dossier to start from",
+            )
         } else {
             finding
         }
@@ -120,8 +122,7 @@ pub(crate) struct Loaded {
 pub(crate) fn draft(path: &Path, what_if: &WhatIf) -> Result<Draft, Failure> {
     let files = Folder::of(path);
     let name = files.dossier.clone();
-    let draft =
-        Draft::open(Arc::new(files), &name).map_err(|error| not_read(path, &error))?;
+    let draft = Draft::open(Arc::new(files), &name).map_err(|error| not_read(path, &error))?;
     let changes: Vec<Change> = what_if.set.iter().cloned().map(Change).collect();
     draft.with(&changes).map_err(unopened)
 }

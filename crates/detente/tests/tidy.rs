@@ -33,10 +33,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("dossier", &["model"]),
     ("extract", &["model"]),
     ("session", &["model", "space", "lint", "dossier"]),
-    (
-        "questions",
-        &["model", "session", "document", "weigh"],
-    ),
     ("document", &["model"]),
     (
         "brief",
@@ -56,7 +52,12 @@ const ROOMS: &[(&str, &[&str])] = &[
             "hypergame",
             "shift",
             "weigh",
+            "session",
         ],
+    ),
+    (
+        "questions",
+        &["model", "session", "document", "brief", "weigh"],
     ),
 ];
 
@@ -94,7 +95,12 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("serde", &["brief/", "document/", "questions/", "session/"]),
     (
         "serde_json",
-        &["brief/", "questions/", "dossier/schema.rs", "dossier/import/"],
+        &[
+            "brief/",
+            "questions/",
+            "dossier/schema.rs",
+            "dossier/import/",
+        ],
     ),
     ("sha2", &["session/"]),
     ("strsim", &["dossier/"]),

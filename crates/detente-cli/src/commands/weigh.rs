@@ -1,7 +1,8 @@
 //! `weigh`: new approach, or posturing?
 
-use detente::brief::{self, Layout};
+use detente::brief::Layout;
 use detente::questions::ask;
+use detente::questions::weigh::weighing;
 
 use crate::args::{Format, Weigh};
 use crate::input::session;
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &Weigh) -> Done {
                     columns_max: output::columns(),
                     ..Layout::default()
                 };
-                let text = brief::weighing(session.dossier(), &answered.answer, layout);
+                let text = weighing(session.dossier(), &answered.answer, layout);
                 output::print(&text)?;
             }
         }

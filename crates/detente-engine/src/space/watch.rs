@@ -59,7 +59,10 @@ impl Watch {
             return true;
         }
         let is_over = self.limit.as_ref().is_some_and(|is_over| is_over())
-            || self.parent.as_ref().is_some_and(|parent| parent.is_stopped());
+            || self
+                .parent
+                .as_ref()
+                .is_some_and(|parent| parent.is_stopped());
         if is_over {
             self.stop();
         }

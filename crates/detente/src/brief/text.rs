@@ -27,13 +27,13 @@ impl Default for Layout {
 }
 
 /// A page of text that wraps its lines.
-pub(super) struct Page {
-    pub(super) text: String,
-    pub(super) columns_max: usize,
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pub(crate) columns_max: usize,
 }
 
 impl Page {
-    pub(super) fn line(&mut self, indent: &str, hanging: &str, line: &str) {
+    pub(crate) fn line(&mut self, indent: &str, hanging: &str, line: &str) {
         let options = textwrap::Options::new(self.columns_max)
             .initial_indent(indent)
             .subsequent_indent(hanging)
@@ -45,7 +45,7 @@ impl Page {
     }
 
     /// The same, without breaking words at their hyphens, which would tear dates apart.
-    pub(super) fn unbroken(&mut self, indent: &str, hanging: &str, line: &str) {
+    pub(crate) fn unbroken(&mut self, indent: &str, hanging: &str, line: &str) {
         let options = textwrap::Options::new(self.columns_max)
             .initial_indent(indent)
             .subsequent_indent(hanging)
@@ -59,7 +59,7 @@ impl Page {
         }
     }
 
-    pub(super) fn heading(&mut self, heading: &str) {
+    pub(crate) fn heading(&mut self, heading: &str) {
         self.line("", "", "");
         self.line("", "", heading);
         self.text
@@ -68,7 +68,7 @@ impl Page {
     }
 
     /// A table whose first column is flush left and whose others are flush right.
-    pub(super) fn table(&mut self, rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, rows: &[Vec<String>]) {
         let width = |column: usize| {
             rows.iter()
                 .filter_map(|row| row.get(column))

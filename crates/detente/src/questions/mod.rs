@@ -4,6 +4,7 @@
 //! command line, browser and Python are the same few lines. `docs/adding-a-question.md` shows how a question is added.
 
 mod answered;
+mod grounds;
 pub mod weigh;
 
 use std::marker::PhantomData;

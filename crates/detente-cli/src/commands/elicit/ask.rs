@@ -25,7 +25,7 @@ use crate::{Done, Status};
 pub(super) fn run(args: &Elicit) -> Done {
     refuse(args)?;
     let chosen = watched(args.limits.budget, |watch| Chosen::new(args, watch))??;
-    let file = Input::file_of(&args.file);
+    let file = dossier_of(&args.file);
     let out = args.out.as_deref().filter(|out| *out != file);
     let outputs: Vec<Output> = out.map(Output::unmarked).into_iter().collect();
     writing::admit(&outputs, &chosen.loaded.places(&args.file), args.force)?;

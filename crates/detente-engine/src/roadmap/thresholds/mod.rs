@@ -88,6 +88,7 @@ pub(super) fn thresholds(
         .collect();
     let with_own = |party: &PartyId| !deal.own(*party).is_empty();
     // The chances are searched beside the rest, by a probe that remembers for itself: what comes out is the same on any number of cores.
+    let n_threads = probe.watch.threads_max();
     let mut other = probe.clone();
     let chances = move || {
         let ids = deal.undertaking_ids();
@@ -115,7 +116,6 @@ pub(super) fn thresholds(
             .collect();
         (factor, bond, bonds, relief)
     };
-    let n_threads = probe.watch.threads_max();
     let (chance, (factor, bond, bonds, relief)) = both(n_threads, chances, rest);
     let assurance = assured::assured(deal, plan);
     Some(Thresholds {

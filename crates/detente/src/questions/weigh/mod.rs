@@ -3,18 +3,19 @@
 mod answer;
 mod sentences;
 mod tell;
+mod text;
 
 pub use answer::{
     Hypothesis, Indicator, Item, Kept, Signal, Swing, Varied, WeighAnswer, Weights, Without,
 };
-pub(crate) use sentences::{Sentences, number};
-pub(crate) use tell::section;
+pub use text::weighing;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::grounds::Grounds;
 use super::{Depth, Question};
-use crate::document::{Line, Section};
+use crate::document::Section;
 use crate::model::{Dossier, EvidenceId};
 use crate::session::{Refused, Run, Session};
 use crate::weigh;
@@ -58,15 +59,26 @@ impl Question for Weigh {
         })
     }
 
-    fn tell(answer: &WeighAnswer, _: &Session, _: Depth) -> Vec<Section> {
-        vec![section(answer, &|hypothesis| {
-            Line::new(hypothesis.text.clone())
-        })]
+    fn tell(answer: &WeighAnswer, session: &Session, _: Depth) -> Vec<Section> {
+        vec![tell::section(answer, &Grounds::of(session))]
     }
 }
 
+/// The section for a page: without evidence that is not marked open, unless all is asked for; `None` when the dossier has no hypotheses.
+pub fn for_page(dossier: &Dossier, text: &str, all_markings: bool) -> Option<Section> {
+    let grounds = Grounds {
+        dossier,
+        text,
+        all_markings,
+    };
+    let items = (0..dossier.evidence.len()).map(EvidenceId::new);
+    let hidden = items.filter(|item| !grounds.shows(&dossier.evidence[item.idx()]));
+    let answer = answer(dossier, hidden.collect())?;
+    Some(tell::section(&answer, &grounds))
+}
+
 /// The answer without some items; `None` when the dossier has no hypotheses.
-pub(crate) fn answer(dossier: &Dossier, without: Vec<EvidenceId>) -> Option<WeighAnswer> {
+fn answer(dossier: &Dossier, without: Vec<EvidenceId>) -> Option<WeighAnswer> {
     let weighing = weigh::weigh(dossier, &weigh::Question { without })?;
     Some(answer::of(dossier, &weighing))
 }

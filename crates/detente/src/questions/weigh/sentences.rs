@@ -9,7 +9,7 @@ use crate::document::words::counted;
 const MOVED: f64 = 0.05;
 
 /// A belief or chance with two digits.
-pub(crate) fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     match value {
         _ if value.is_infinite() => "∞".to_string(),
         _ if value > 0.0 && value < 0.005 => "<0.01".to_string(),
@@ -19,8 +19,8 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// The sentences about one answer.
-pub(crate) struct Sentences<'a> {
-    pub(crate) answer: &'a WeighAnswer,
+pub(super) struct Sentences<'a> {
+    pub(super) answer: &'a WeighAnswer,
 }
 
 impl Sentences<'_> {
@@ -30,7 +30,7 @@ impl Sentences<'_> {
     }
 
     /// The verdict, in one or two sentences.
-    pub(crate) fn verdict(&self) -> Vec<String> {
+    pub(super) fn verdict(&self) -> Vec<String> {
         let Some(belief) = self.leader() else {
             return self.tie();
         };
@@ -120,7 +120,7 @@ impl Sentences<'_> {
     }
 
     /// What a signal's way and price say.
-    pub(crate) fn signal(line: &Signal) -> &'static str {
+    pub(super) fn signal(line: &Signal) -> &'static str {
         match (line.way, line.separates, line.too_dear) {
             ("talk", ..) => "cannot tell: it costs nothing",
             (_, None, _) => "unknown: what being believed is worth is not given",
@@ -132,7 +132,7 @@ impl Sentences<'_> {
     }
 
     /// Which items carry the verdict.
-    pub(crate) fn carriers(&self) -> String {
+    pub(super) fn carriers(&self) -> String {
         let without = self.answer.without.iter();
         let turning: Vec<&Without> = without.filter(|change| change.turns).collect();
         let name = |change: &Without| {
@@ -172,7 +172,7 @@ impl Sentences<'_> {
     }
 
     /// What a swing is of.
-    pub(crate) fn varied(swing: &Swing) -> String {
+    pub(super) fn varied(swing: &Swing) -> String {
         match &swing.varied {
             Varied::Prior { prior } => format!("the prior of {prior}"),
             Varied::Chance { item, hypothesis } => format!("{item} if {hypothesis}"),
@@ -181,7 +181,7 @@ impl Sentences<'_> {
     }
 
     /// What to look for next.
-    pub(crate) fn lookout(it: &Indicator) -> String {
+    pub(super) fn lookout(it: &Indicator) -> String {
         let beliefs = |beliefs: &IndexMap<String, f64>| {
             let told = beliefs
                 .iter()
@@ -197,7 +197,7 @@ impl Sentences<'_> {
     }
 
     /// On what the numbers rest.
-    pub(crate) fn assumptions(&self) -> Vec<String> {
+    pub(super) fn assumptions(&self) -> Vec<String> {
         let mut told = vec![
             "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
         ];

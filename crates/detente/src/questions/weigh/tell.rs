@@ -4,14 +4,15 @@ use super::answer::{Hypothesis, WeighAnswer};
 use super::sentences::{Sentences, number};
 use crate::document::words::sentence;
 use crate::document::{Block, Line, Section};
+use crate::questions::grounds::Grounds;
 
-/// Belief before and after the evidence, the ledger of signals, and what to look for; `line` adds a hypothesis's reasons to its text.
-pub(crate) fn section(answer: &WeighAnswer, line: &dyn Fn(&Hypothesis) -> Line) -> Section {
+/// Belief before and after the evidence, the ledger of signals, and what to look for.
+pub(super) fn section(answer: &WeighAnswer, grounds: &Grounds<'_>) -> Section {
     let sentences = Sentences { answer };
     let paragraph = |text: String| Block::Paragraph(Line::new(text));
     let mut blocks: Vec<Block> = sentences.verdict().into_iter().map(paragraph).collect();
     blocks.push(paragraph(sentences.carriers()));
-    blocks.push(beliefs(answer, line));
+    blocks.push(beliefs(answer, grounds));
     blocks.extend(list(
         "The signals, and whether they can tell sincerity from bluff",
         signals(answer),
@@ -53,7 +54,16 @@ fn signals(answer: &WeighAnswer) -> Vec<Line> {
     answer.signals.iter().map(line).collect()
 }
 
-fn beliefs(answer: &WeighAnswer, line: &dyn Fn(&Hypothesis) -> Line) -> Block {
+/// What a hypothesis says, with its reasons and its line of the dossier.
+fn hypothesis(it: &Hypothesis, grounds: &Grounds<'_>) -> Line {
+    let mut given = grounds.dossier.weighing.hypotheses.iter();
+    match given.find(|given| given.id == it.id) {
+        Some(given) => grounds.line(it.text.clone(), &given.reasons, given.span),
+        None => Line::new(it.text.clone()),
+    }
+}
+
+fn beliefs(answer: &WeighAnswer, grounds: &Grounds<'_>) -> Block {
     let header = [
         "Hypothesis",
         "Before",
@@ -65,7 +75,7 @@ fn beliefs(answer: &WeighAnswer, line: &dyn Fn(&Hypothesis) -> Line) -> Block {
     .to_vec();
     let row = |it: &Hypothesis| {
         vec![
-            line(it),
+            hypothesis(it, grounds),
             Line::new(number(it.before)),
             Line::new(number(it.after)),
             Line::new(format!(

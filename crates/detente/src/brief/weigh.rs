@@ -1,8 +1,4 @@
-//! What weighing found, told.
-
-mod text;
-
-pub use text::weighing;
+//! How sure a preference is, its hypothesis weighed.
 
 use crate::model::{Credence, Dossier, Standing};
 

@@ -1,9 +1,10 @@
 //! What weighing found, as text for a terminal.
 
+use super::answer::{Signal, WeighAnswer};
+use super::sentences::{Sentences, number};
 use crate::brief::text::{Layout, Page};
-use crate::brief::words::{count, sentence};
+use crate::document::words::{count, sentence};
 use crate::model::Dossier;
-use crate::questions::weigh::{Sentences, Signal, WeighAnswer, number};
 
 /// The result of `weigh` as text.
 pub fn weighing(dossier: &Dossier, answer: &WeighAnswer, layout: Layout) -> String {
@@ -189,13 +190,13 @@ fn doubts(page: &mut Page, answer: &WeighAnswer) {
             "from".to_string(),
             "to".to_string(),
         ]];
-        rows.extend(
-            answer
-                .swings
-                .iter()
-                .take(10)
-                .map(|swing| vec![Sentences::varied(swing), number(swing.low), number(swing.high)]),
-        );
+        rows.extend(answer.swings.iter().take(10).map(|swing| {
+            vec![
+                Sentences::varied(swing),
+                number(swing.low),
+                number(swing.high),
+            ]
+        }));
         page.table(&rows);
     }
     if !answer.indicators.is_empty() {
