@@ -177,7 +177,9 @@ impl Session {
     /// # Errors
     /// The draft has mistakes, or the run was cancelled.
     pub fn of(draft: Draft, run: &Run) -> Result<Self, Unopened> {
-        Self::watched(draft, run.watch())
+        let session = Self::watched(draft, run.watch())?;
+        run.go_on().map_err(Unopened::Refused)?;
+        Ok(session)
     }
 
     /// As [`Session::of`], under the watch of a run.
