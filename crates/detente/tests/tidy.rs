@@ -13,25 +13,26 @@ const CRATES: [&str; 2] = ["detente-engine", "detente"];
 
 /// The rooms of the engine, each with the rooms that it may use.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("model", &[]),
-    ("oracle", &["model"]),
+    ("text", &[]),
+    ("model", &["text"]),
+    ("oracle", &["model", "text"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
-    ("lint", &["model", "space"]),
+    ("lint", &["model", "space", "text"]),
     ("compare", &["model", "stability"]),
     ("roles", &["model", "space", "stability", "compare"]),
     ("hypergame", &["model", "space", "stability"]),
     ("elicit", &["model", "space"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
-    ("shift", &["model", "space"]),
+    ("shift", &["model", "space", "text"]),
     ("weigh", &["model", "shift"]),
     (
         "sensitivity",
         &["model", "space", "stability", "roles", "weigh"],
     ),
-    ("dossier", &["model"]),
-    ("extract", &["model"]),
+    ("dossier", &["model", "text"]),
+    ("extract", &["model", "text"]),
     (
         "brief",
         &[
@@ -58,9 +59,13 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["extract/", "shift/"]),
     ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
+    ("html_escape", &["text/", "oracle/"]),
+    ("icu_normalizer", &["text/", "oracle/"]),
+    ("icu_properties", &["text/", "oracle/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["brief/"]),
+    ("memchr", &["text/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     (
         "num_bigint",

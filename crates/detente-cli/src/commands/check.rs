@@ -3,12 +3,13 @@
 use detente::brief::{self, Layout};
 use detente::dossier::{Source, read};
 use detente::lint;
-use detente::model::{Conflict, Setting};
+use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
 use crate::input::Input;
 use crate::output::{self, Failure};
+use crate::statements::{self, Sources};
 use crate::watching::watched;
 use crate::{Done, Status, diagnostics};
 
@@ -33,7 +34,14 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let n_errors = found.iter().filter(|finding| finding.is_error()).count();
+    let mut n_errors = found.iter().filter(|finding| finding.is_error()).count();
+    let mut n_beside = 0;
+    if let (Some(dossier), 0) = (&outcome.dossier, n_errors) {
+        let beside = statements_beside(args, &input, dossier, watch)?;
+        n_errors += beside.n_errors;
+        n_beside = beside.n_warnings;
+        found.extend(beside.patterns);
+    }
     let status = if n_errors == 0 {
         Status::Answered
     } else {
@@ -59,7 +67,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     )
     .ok()
     .map(|states| states.len());
-    let verdict = match found.len() {
+    let verdict = match found.len() + n_beside {
         0 => "sound: no errors, no warnings\n".to_string(),
         1 => "sound: no errors, 1 warning\n".to_string(),
         n => format!("sound: no errors, {n} warnings\n"),
@@ -82,4 +90,44 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     };
     output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
     Ok(status)
+}
+
+/// What was found in the statements beside the dossier.
+#[derive(Default)]
+struct Beside {
+    n_errors: usize,
+    n_warnings: usize,
+    /// The patterns of the dossier that no statement contains.
+    patterns: Vec<Diagnostic>,
+}
+
+/// Reads the statements beside the dossier, where there are some, and prints what is wrong with them.
+fn statements_beside(
+    args: &Check,
+    input: &Input,
+    dossier: &Dossier,
+    watch: &Watch,
+) -> Result<Beside, Failure> {
+    let Some(section) = &dossier.statements else {
+        return Ok(Beside::default());
+    };
+    let Some(sources) = Sources::find(&args.file, input, section)? else {
+        return Ok(Beside::default());
+    };
+    let reading = statements::read(&sources, dossier, section, None, watch)?;
+    let found = &reading.collected.found;
+    diagnostics::print_found(found);
+    let n_errors = found.iter().filter(|it| it.diagnostic.is_error()).count();
+    let id = |statement: usize| {
+        let corpus = reading.collected.corpus.as_ref();
+        corpus.map_or_else(String::new, |corpus| corpus.ids[statement].clone())
+    };
+    let unfound = reading.heard.unfound.iter().filter(|_| n_errors == 0);
+    Ok(Beside {
+        n_errors,
+        n_warnings: found.len() - n_errors,
+        patterns: unfound
+            .map(|it| it.diagnostic(&section.terms, id))
+            .collect(),
+    })
 }
