@@ -33,10 +33,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("dossier", &["model", "text"]),
     ("extract", &["model", "text"]),
+    ("document", &["model"]),
     (
         "brief",
         &[
             "model",
+            "text",
+            "document",
             "space",
             "stability",
             "lint",
@@ -64,7 +67,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("icu_properties", &["text/", "oracle/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
-    ("maud", &["brief/"]),
+    ("maud", &["document/"]),
     ("memchr", &["text/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     (
@@ -73,6 +76,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "inspect/",
             "oracle/",
             "brief/",
+            "document/words.rs",
             "space/symbolic/",
             "stability/symbolic/",
         ],
@@ -86,14 +90,14 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/"]),
+    ("serde", &["brief/", "document/"]),
     (
         "serde_json",
         &["brief/", "dossier/schema.rs", "dossier/import/"],
     ),
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
-    ("textwrap", &["brief/"]),
+    ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
 ];
