@@ -153,6 +153,9 @@ fn is_plain(text: &str) -> bool {
         && memchr::memchr(b'`', bytes).is_none()
 }
 
+/// Shows nothing but at the end of a line, where it is a hyphen.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// A word that may go on after a hyphen at the end of a line.
 #[derive(Clone, Copy, Debug)]
 struct Broken {
@@ -278,7 +281,7 @@ impl<'t> Folder<'t> {
 
     /// Leaves a character out; a soft hyphen after a letter may break a word.
     fn leave_out(&mut self, char: char) {
-        if char == '\u{ad}' && self.ends_in_letter() {
+        if char == SOFT_HYPHEN && self.ends_in_letter() {
             self.broken = Some(Broken {
                 at: self.out.len(),
                 is_soft: true,
@@ -296,6 +299,8 @@ impl<'t> Folder<'t> {
     fn take_bound(&mut self, (char, mut from, mut to): Made) {
         let mut parts = vec![];
         let mut written = vec![];
+        // Whether a soft hyphen came after the last mark.
+        let mut soft = false;
         // Marks after white space stand by themselves.
         let is_alone = self.out.ends_with(char::is_whitespace);
         if !is_alone && let Some((letter, start)) = self.pop() {
@@ -311,9 +316,12 @@ impl<'t> Folder<'t> {
                 Image::Bound => {
                     expand(made.0, &mut parts);
                     written.push(made.0);
-                    to = made.2;
+                    (to, soft) = (made.2, false);
                 }
-                Image::None if made.0 != '\u{ad}' => self.count(kind),
+                Image::None => {
+                    self.count(kind);
+                    soft |= made.0 == SOFT_HYPHEN;
+                }
                 _ => {
                     self.ahead.push_front(made);
                     break;
@@ -324,6 +332,9 @@ impl<'t> Folder<'t> {
         self.changes.forms += u64::from(parts != written);
         for one in parts {
             self.push(one, from, Some(to));
+        }
+        if soft {
+            self.leave_out(SOFT_HYPHEN);
         }
     }
 
