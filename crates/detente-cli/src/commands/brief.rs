@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use detente::brief::{self, Material, Page, json, shift};
+use detente::brief::{self, Material, json, shift};
+use detente::document::{self, Page};
 use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
 use detente::roadmap::Scope;
@@ -204,7 +205,7 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         return output::print_json(&json::brief(page, inputs));
     }
     match args.out.as_deref() {
-        Some(out) if out == Path::new("-") => output::print(&brief::markdown(page)),
+        Some(out) if out == Path::new("-") => output::print(&document::markdown(page)),
         Some(out) => {
             output::write(out, &renderer(out)?(page, inputs))?;
             output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
@@ -212,8 +213,8 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         None => {
             let stem = Input::stem(&args.file);
             let (html, markdown) = (format!("{stem}.brief.html"), format!("{stem}.brief.md"));
-            output::write(Path::new(&html), &brief::html(page))?;
-            output::write(Path::new(&markdown), &brief::markdown(page))?;
+            output::write(Path::new(&html), &document::html(page))?;
+            output::write(Path::new(&markdown), &document::markdown(page))?;
             output::print(&format!("{}\n\nwritten: {html}, {markdown}\n", told(page)))
         }
     }
@@ -224,8 +225,8 @@ type Renderer = fn(&Page, &[json::Input]) -> String;
 /// How a file with this ending is written.
 fn renderer(out: &Path) -> Result<Renderer, Failure> {
     match out.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok(|page, _| brief::html(page)),
-        Some("md" | "markdown") => Ok(|page, _| brief::markdown(page)),
+        Some("html" | "htm") => Ok(|page, _| document::html(page)),
+        Some("md" | "markdown") => Ok(|page, _| document::markdown(page)),
         Some("json") => Ok(|page, inputs| format!("{:#}\n", json::brief(page, inputs))),
         _ => Err(Failure::Usage(format!(
             "expected a file ending in .html, .md or .json, or `-`; found `{}`",
@@ -241,7 +242,7 @@ fn told(page: &Page) -> String {
         .iter()
         .flat_map(|section| &section.blocks)
         .find_map(|block| match block {
-            brief::Block::Lead(text) => Some(text.as_str()),
+            document::Block::Lead(text) => Some(text.as_str()),
             _ => None,
         });
     lead.unwrap_or(&page.title).to_string()

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use super::page::{Block, Ground, Line, Page, Tree};
-use super::roadmap::{chart_rows, curve_rows};
-use super::shift::timeline_rows;
+use super::figures::{Tree, chart_rows, curve_rows, timeline_rows};
+use super::page::{Block, Ground, Line, Page};
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
