@@ -6,14 +6,16 @@ fn found(table: &str) -> String {
     told(&collect(table.as_bytes(), 11))
 }
 
-/// The number of statements, and what is told.
+/// The number of statements, and what is told, but for the question that these tables do not ask.
 fn read(table: &str) -> (usize, String) {
     let collected = collect(table.as_bytes(), 11);
     let n = collected
         .corpus
         .as_ref()
         .map_or(0, detente::model::Corpus::len);
-    (n, told(&collected))
+    let told = told(&collected);
+    let lines = told.lines().filter(|line| !line.contains("W118"));
+    (n, lines.map(|line| format!("{line}\n")).collect())
 }
 
 #[test]
