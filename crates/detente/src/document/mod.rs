@@ -5,11 +5,13 @@
 
 mod figures;
 mod html;
+mod mark;
 mod markdown;
 mod page;
 pub mod words;
 
 pub use figures::{Bars, Chart, Curve, Lane, Mark, Said, StatementLane, Timeline, Tree, TreeNode};
 pub use html::html;
+pub use mark::is_page;
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section};
