@@ -1,3 +1,5 @@
+//! Times in the forms in which people and programs write them.
+
 use super::*;
 
 fn told(text: &str) -> String {
