@@ -115,7 +115,7 @@ fn reply(request: &Value, run: &Run) -> (&'static str, Value) {
         Err(Unopened::Unsound(draft)) => {
             let inputs = [draft.input().clone()];
             let check = detente::brief::json::check(None, draft.findings(), draft.text(), &inputs);
-            return ("mistakes", check["findings"].clone());
+            return ("mistakes", check["diagnostics"].clone());
         }
     };
     let options = request.get("options").cloned().unwrap_or_else(|| json!({}));

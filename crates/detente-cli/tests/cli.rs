@@ -26,6 +26,8 @@ mod pipe;
 mod refusals;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/same_word.rs"]
+mod same_word;
 #[path = "cli/shapes.rs"]
 mod shapes;
 #[path = "cli/together.rs"]

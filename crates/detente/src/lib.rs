@@ -29,7 +29,7 @@ pub mod session;
 
 pub use detente_engine::{
     compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,
-    space, stability, weigh,
+    space, stability, text, weigh,
 };
 pub use model::State;
 

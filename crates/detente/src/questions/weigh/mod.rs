@@ -36,7 +36,7 @@ and, in an item of evidence, how likely it is under each:
 
 /// New approach, or posturing: rival hypotheses against the evidence, and what each signal cost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "clap", derive(clap::Args))]
+#[cfg_attr(feature = "clap", derive(clap::Args), group(skip))]
 #[serde(default, deny_unknown_fields)]
 pub struct Weigh {
     /// Leave this item of evidence out. May be given several times.
