@@ -114,7 +114,8 @@ fn reply(request: &Value, run: &Run) -> (&'static str, Value) {
         Err(Unopened::Unreadable(error)) => return refused(error.into()),
         Err(Unopened::Unsound(draft)) => {
             let inputs = [draft.input().clone()];
-            let check = detente::brief::json::check(None, draft.findings(), draft.text(), &inputs);
+            let check =
+                detente::brief::json::check(None, draft.findings(), draft.text(), &[], &inputs);
             return ("mistakes", check["diagnostics"].clone());
         }
     };

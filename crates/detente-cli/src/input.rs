@@ -4,18 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use detente::brief::json;
-<<<<<<< HEAD
 use detente::dossier::Source;
 use detente::model::{Code, Diagnostic, Dossier, Setting};
 use detente::session::{Change, Draft, InMemory, Run, Session, Unopened, Unreadable};
 use detente::space::Watch;
-=======
-use detente::dossier::{Source, change, read, write};
-use detente::lint;
-use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
-use detente::space::{Stopped, Watch};
-use detente::text::names;
->>>>>>> main
 
 use crate::args::{Choice, WhatIf};
 use crate::folder::{Folder, dossier_of, name_of, unreadable};
@@ -204,88 +196,7 @@ impl Loaded {
 
 /// The settings that the user asks about: every one, unless a view or a reading is chosen.
 pub(crate) fn settings(loaded: &Loaded, choice: &Choice) -> Result<Vec<Setting>, Failure> {
-<<<<<<< HEAD
     let settings =
         detente::session::settings(&loaded.dossier, choice.view.as_deref(), &choice.reading);
     settings.map_err(Failure::Refused)
-=======
-    let dossier = &loaded.dossier;
-    let mut settings = dossier.settings();
-    if let Some(name) = &choice.view {
-        let view = find_view(dossier, name)?;
-        settings.retain(|setting| setting.view == view);
-    }
-    for reading in &choice.reading {
-        let (term, wanted) = find_reading(dossier, reading)?;
-        if dossier.open_terms().contains(&term) {
-            settings.retain(|setting| setting.reading(term) == wanted);
-        } else {
-            settings
-                .iter_mut()
-                .for_each(|setting| setting.readings[term.idx()] = wanted);
-        }
-    }
-    Ok(settings)
-}
-
-fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
-    if name == "base" {
-        return Ok(None);
-    }
-    let names = || {
-        std::iter::once("base")
-            .chain(dossier.views.iter().map(|view| view.id.as_str()))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let found = names::find(name, dossier.views.iter().map(|view| view.id.as_str()));
-    found.map(|view| Some(ViewId::new(view))).ok_or_else(|| {
-        Failure::Usage(format!(
-            "there is no view `{name}`; expected one of: {}",
-            names()
-        ))
-    })
-}
-
-fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failure> {
-    let (term, reading) = text
-        .split_once('=')
-        .ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
-    let contested: Vec<&str> = dossier
-        .terms
-        .iter()
-        .filter(|term| term.contested)
-        .map(|term| term.id.as_str())
-        .collect();
-    let known = || {
-        if contested.is_empty() {
-            "the dossier has none".to_string()
-        } else {
-            format!("expected one of: {}", contested.join(", "))
-        }
-    };
-    let found = dossier
-        .terms
-        .iter()
-        .position(|it| it.id == term && it.contested);
-    let idx = found.ok_or_else(|| {
-        Failure::Usage(format!("there is no contested term `{term}`; {}", known()))
-    })?;
-    let readings = &dossier.terms[idx].readings;
-    let names = || {
-        readings
-            .iter()
-            .map(|reading| reading.id.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let wanted = names::find(reading, readings.iter().map(|it| it.id.as_str()));
-    let wanted = wanted.ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{term}` has no reading `{reading}`; expected one of: {}",
-            names()
-        ))
-    })?;
-    Ok((TermId::new(idx), wanted))
->>>>>>> main
 }

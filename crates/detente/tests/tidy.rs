@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("dossier", &["model", "text"]),
     ("extract", &["model", "text"]),
-    ("session", &["model", "space", "lint", "dossier"]),
+    ("session", &["model", "space", "lint", "dossier", "text"]),
     ("document", &["model"]),
     (
         "brief",

@@ -31,13 +31,13 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let said = match &outcome.dossier {
+    let said = match draft.dossier() {
         Some(dossier) if !found.iter().any(detente::model::Diagnostic::is_error) => {
             statements(args, &input, dossier, watch)?
         }
         _ => None,
     };
-    if let (Some(dossier), Some(reading)) = (&outcome.dossier, &said) {
+    if let (Some(dossier), Some(reading)) = (draft.dossier(), &said) {
         found.extend(unfound_patterns(dossier, reading));
     }
     let beside = said.iter().flat_map(|it| &it.collected.found);

@@ -13,12 +13,8 @@ use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
 use super::unfound::Unfound;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
-<<<<<<< HEAD
 use crate::space::{Watch, each};
-=======
-use crate::space::Watch;
 use crate::text::Changes;
->>>>>>> main
 
 /// Up to so many findings, the tests that take long are made for each.
 const IN_FULL_MAX: usize = 200;

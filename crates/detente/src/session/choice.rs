@@ -2,6 +2,7 @@
 
 use super::Refused;
 use crate::model::{Dossier, PartyId, Setting, TermId, ViewId};
+use crate::text::names;
 
 /// The settings that are asked about: every one, unless a view or, as `TERM=NAME`, a reading is chosen.
 ///
@@ -36,7 +37,7 @@ pub fn settings(
 /// There is no such party.
 pub fn party(dossier: &Dossier, id: &str) -> Result<PartyId, Refused> {
     let ids = || dossier.parties.iter().map(|party| party.id.as_str());
-    let found = ids().position(|it| it == id).map(PartyId::new);
+    let found = names::find(id, ids()).map(PartyId::new);
     found.ok_or_else(|| Refused::unknown("party", id, ids()))
 }
 
@@ -45,7 +46,7 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Refused> {
         return Ok(None);
     }
     let ids = || dossier.views.iter().map(|view| view.id.as_str());
-    let found = ids().position(|id| id == name).map(ViewId::new);
+    let found = names::find(name, ids()).map(ViewId::new);
     found
         .map(Some)
         .ok_or_else(|| Refused::unknown("view", name, std::iter::once("base").chain(ids())))
@@ -72,16 +73,16 @@ fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Refuse
         }
         Refused::unknown("contested term", term, contested().map(|it| it.id.as_str()))
     })?;
-    let names = || {
+    let known = || {
         let readings = dossier.terms[idx].readings.iter();
         readings.map(|reading| reading.id.as_str())
     };
-    let wanted = names().position(|id| id == reading).ok_or_else(|| {
+    let wanted = names::find(reading, known()).ok_or_else(|| {
         Refused::not_applicable(
             format!("`{term}` has no reading `{reading}`"),
             format!(
                 "expected one of: {}",
-                names().collect::<Vec<_>>().join(", ")
+                known().collect::<Vec<_>>().join(", ")
             ),
         )
     })?;
