@@ -331,7 +331,7 @@ const WEIGH_EXAMPLES: &str = "\
 Examples:
   detente weigh catalog/korea-2025
   detente weigh catalog/korea-2025 --without wh-0930
-  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.8
+  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.4
   detente weigh catalog/korea-2025 --format json";
 
 #[derive(Debug, clap::Args)]

@@ -43,7 +43,7 @@ fn a_pipe_answers_what_the_command_line_answers_and_several_at_once() {
     let lines = served(&[
         json!({ "id": "a", "ask": "weigh", "file": korea }),
         json!({ "id": "b", "ask": "weigh", "file": korea, "options": { "without": ["wh-0930"] } }),
-        json!({ "id": "c", "ask": "weigh", "file": korea, "set": ["hypotheses.posturing.prior=0.8"] }),
+        json!({ "id": "c", "ask": "weigh", "file": korea, "set": ["hypotheses.posturing.prior=0.4"] }),
     ]);
     let by_command = |more: &[&str]| {
         let args = [&["weigh", korea.as_str(), "--format", "json"], more].concat();
@@ -54,7 +54,7 @@ fn a_pipe_answers_what_the_command_line_answers_and_several_at_once() {
     assert_eq!(*answer("b"), by_command(&["--without", "wh-0930"]));
     assert_eq!(
         *answer("c"),
-        by_command(&["--set", "hypotheses.posturing.prior=0.8"])
+        by_command(&["--set", "hypotheses.posturing.prior=0.4"])
     );
     assert_eq!(last(&lines, "a")["answer"]["cut_short"], Value::Null);
     assert_eq!(
