@@ -14,6 +14,11 @@ use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
 use detente::space::Watch;
 use proptest::prelude::*;
 
+#[path = "reading/foreign.rs"]
+mod foreign;
+#[path = "reading/typed.rs"]
+mod typed;
+
 fn here() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
@@ -123,7 +128,13 @@ fn every_fixture_gives_the_findings_beside_it() {
         {
             statements(name, bytes)
         } else {
-            read(name, bytes).diagnostics
+            let read = read(name, bytes);
+            let gaps = read.ranked.map(|ranked| {
+                lint::gaps_in_rankings(&ranked, &Watch::default()).expect("nobody stops the work")
+            });
+            let mut found = read.diagnostics;
+            found.extend(gaps.unwrap_or_default());
+            found
         }
     });
 }

@@ -60,6 +60,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["extract/", "shift/"]),
     ("csv_core", &["dossier/statements/"]),
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
+    ("icu_properties", &["dossier/signs.rs"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["document/"]),
@@ -84,16 +85,22 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/", "document/"]),
+    ("serde", &["brief/", "document/", "dossier/import/"]),
     (
         "serde_json",
-        &["brief/", "dossier/schema.rs", "dossier/import/"],
+        &[
+            "brief/",
+            "dossier/schema.rs",
+            "dossier/import/",
+            "dossier/foreign/",
+        ],
     ),
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
     ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
+    ("unicode_security", &["dossier/signs.rs"]),
 ];
 
 /// What only a shell may do: files, the network, the environment, the clock, the terminal.

@@ -7,7 +7,7 @@ use detente::model::{Conflict, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
-use crate::input::Input;
+use crate::input::{Input, mistakes};
 use crate::output::{self, Failure};
 use crate::watching::watched;
 use crate::{Done, Status, diagnostics};
@@ -18,12 +18,13 @@ pub(crate) fn run(args: &Check) -> Done {
 
 fn answer(args: &Check, watch: &Watch) -> Done {
     let input = Input::read_with(&args.file, &args.what_if)?;
-    let outcome = read(&Source {
+    let mut outcome = read(&Source {
         name: input.name.clone(),
         bytes: input.bytes.clone(),
     });
-    let mut found = outcome.diagnostics;
-    if let Some(dossier) = &outcome.dossier {
+    let dossier = outcome.dossier.take();
+    let mut found = mistakes(outcome, watch);
+    if let Some(dossier) = &dossier {
         found.extend(match lint::errors(dossier, watch) {
             Ok(errors) if errors.is_empty() => {
                 lint::warnings(dossier, watch).map_err(Failure::Stopped)?
@@ -42,14 +43,14 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     diagnostics::print(&input, &found);
     if args.format == Format::Json {
         output::print_json(&brief::json::check(
-            outcome.dossier.as_ref(),
+            dossier.as_ref(),
             &found,
             input.text(),
             &[input.fingerprint()],
         ))?;
         return Ok(status);
     }
-    let (Some(dossier), 0) = (&outcome.dossier, n_errors) else {
+    let (Some(dossier), 0) = (&dossier, n_errors) else {
         return Ok(status);
     };
     let feasible = feasible_states(

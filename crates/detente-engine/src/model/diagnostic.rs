@@ -151,6 +151,16 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+    /// The file is that of another program.
+    D073,
+    /// A merge was left unfinished.
+    D074,
+    /// A sign stands in place of another that looks like it.
+    D075,
+    /// A control character, or one that shows nothing.
+    D076,
+    /// A value, key or comment is written as another language or locale writes it.
+    D077,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -207,6 +217,14 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// A party that can move prefers nothing.
+    W151,
+    /// A party is indifferent to all that it can do itself.
+    W152,
+    /// A prior is moved by no evidence.
+    W153,
+    /// An item is impossible under every hypothesis.
+    W154,
 }
 
 impl fmt::Display for Code {
