@@ -5,7 +5,7 @@ mod sentences;
 mod text;
 
 pub use json::weighing_json;
-pub(super) use sentences::{Told, interval, number};
+pub(super) use sentences::{Told, credence_in_digits, interval, number};
 pub use text::weighing;
 
 use crate::model::{Credence, Dossier, Standing};

@@ -20,6 +20,15 @@ pub(in crate::brief) fn number(value: f64) -> String {
     }
 }
 
+/// A credence with the digits that it was given with, three at most; only what is exactly 0 or 1 looks like it.
+pub(in crate::brief) fn credence_in_digits(credence: f64) -> String {
+    match (credence * 1000.0).round() {
+        rounded if rounded >= 1000.0 && credence < 1.0 => "> 0.999".to_string(),
+        rounded if rounded <= 0.0 && credence > 0.0 => "< 0.001".to_string(),
+        rounded => (rounded / 1000.0).to_string(),
+    }
+}
+
 /// The range of a belief.
 pub(in crate::brief) fn interval(belief: &Belief) -> String {
     if belief.least.is_nan() || belief.most.is_nan() {
@@ -380,5 +389,31 @@ impl Told<'_> {
             ));
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_exactly_0_or_1_looks_like_it() {
+        for n in 3..=16 {
+            let little = 10_f64.powi(-n);
+            assert_eq!(
+                (number(little), number(1.0 - little)),
+                ("< 0.01".into(), "> 0.99".into())
+            );
+        }
+        for n in 4..=16 {
+            let little = 10_f64.powi(-n);
+            assert_eq!(credence_in_digits(little), "< 0.001");
+            assert_eq!(credence_in_digits(1.0 - little), "> 0.999");
+        }
+        assert_eq!(
+            [0.0, 0.5, 1.0, f64::NAN].map(number),
+            ["0.00", "0.50", "1.00", "–"]
+        );
+        assert_eq!([0.0, 0.95, 1.0].map(credence_in_digits), ["0", "0.95", "1"]);
     }
 }

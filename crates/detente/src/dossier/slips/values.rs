@@ -320,7 +320,12 @@ mod tests {
         for word in ["nein", "no", "False", "нет", "否"] {
             assert_eq!(meant(word).as_deref(), Some("false"), "{word}");
         }
-        assert!(wrong("null").expect("told").help.contains("leave the key out"));
+        assert!(
+            wrong("null")
+                .expect("told")
+                .help
+                .contains("leave the key out")
+        );
     }
 
     #[test]
