@@ -58,7 +58,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The crates that the engine depends on, each with the only places that may use it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["extract/", "shift/"]),
-    ("csv_core", &["dossier/statements/"]),
+    ("chardetng", &["dossier/statements/encoding.rs"]),
+    ("encoding_rs", &["dossier/statements/encoding.rs"]),
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("icu_properties", &["dossier/signs.rs"]),
     ("jiff", &["model/date.rs"]),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use detente::brief::shift::{Told, json, text};
+use detente::lint::chronology::far_years;
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
 use detente::shift::Prior;
 use detente::shift::counter::Heard;
@@ -129,6 +130,7 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     // Without a cut no words are counted.
     let cut_of_words = cut.filter(|_| args.words > 0);
     let read = read(&sources, &loaded.dossier, &statements, cut_of_words, watch)?;
+    diagnostics::print(&loaded.input, &far_years(&loaded.dossier));
     diagnostics::print_found(&read.collected.found);
     let Some(corpus) = &read.collected.corpus else {
         return Ok(Status::WrongInput);

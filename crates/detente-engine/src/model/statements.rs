@@ -9,6 +9,8 @@ pub struct Statements {
     pub table: Option<String>,
     /// The folder of texts, a path from the dossier's folder; `statements` when left out and there.
     pub folder: Option<String>,
+    /// Where the file names the table, and the folder.
+    pub places: [Option<Span>; 2],
     /// The first day of "after".
     pub cut: Option<Date>,
     /// The terms, in the order of the file.
@@ -148,6 +150,8 @@ pub struct Corpus {
     pub tokens: Vec<Option<u32>>,
     /// The number of terms.
     pub n_terms: usize,
+    /// For each statement, an earlier one whose row is the same in all but the id.
+    pub doubles: Vec<Option<u32>>,
     /// What is known of each term in each statement: the terms of the first, then those of the second, and so on.
     pub mentions: Vec<Mention>,
 }

@@ -64,6 +64,19 @@ pub struct Finding {
     pub timeline: Vec<Rate>,
     /// When it changed, whatever the cut, in the unit asked for.
     pub trend: Option<Trend>,
+    /// What it would be without rows that are there twice, where that is another verdict.
+    pub doubled: Option<Doubled>,
+}
+
+/// A finding without the rows of the table that repeat earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubled {
+    /// The statements that repeat earlier ones.
+    pub statements: Vec<usize>,
+    /// Before against after without them, in the unit asked for.
+    pub contrast: Contrast,
+    /// What that comes to.
+    pub verdict: Verdict,
 }
 
 /// One term over all channels of one party: no answer, but a warning where it would be another.
@@ -213,6 +226,7 @@ pub fn study(
     };
     study.findings = work.findings(&asked, &terms, n_threads);
     study.n_tests = adjust(&mut study.findings, ask);
+    work.leave_out_doubles(&asked, &terms, &mut study.findings, n_threads);
     work.mix(&asked, &terms, &mut study);
     let mut left = COMPARISONS_MAX;
     for ((party, channel), statements) in &asked {
@@ -332,6 +346,41 @@ impl Work<'_> {
             by_length: by_length(self.corpus, asked, self.in_full),
             timeline: timeline(self.corpus, asked, self.ask.prior),
             trend: trend(self.corpus, asked, self.in_full),
+            doubled: None,
+        }
+    }
+
+    /// Answers again without the rows that are there twice, and notes where that is another verdict.
+    fn leave_out_doubles(
+        &self,
+        asked: &Strata,
+        terms: &[(usize, &Wording)],
+        findings: &mut [Finding],
+        n_threads: usize,
+    ) {
+        let is_double = |statement: &usize| {
+            let double = self.corpus.doubles.get(*statement);
+            double.is_some_and(Option::is_some)
+        };
+        if !asked.values().flatten().any(is_double) {
+            return;
+        }
+        let mut once = asked.clone();
+        for statements in once.values_mut() {
+            statements.retain(|statement| !is_double(statement));
+        }
+        let mut others = self.findings(&once, terms, n_threads);
+        adjust(&mut others, self.ask);
+        let unit = self.ask.unit;
+        for (finding, other) in findings.iter_mut().zip(others) {
+            if finding.verdict(unit) != other.verdict(unit) {
+                let statements = asked[&(finding.party, finding.channel)].iter();
+                finding.doubled = Some(Doubled {
+                    statements: statements.copied().filter(is_double).collect(),
+                    contrast: *other.contrast(unit),
+                    verdict: other.verdict(unit),
+                });
+            }
         }
     }
 

@@ -70,8 +70,7 @@ fn conflicting(figures: &[Figure], in_time: &[usize]) -> Vec<Conflicting> {
         for (rank, &first) in same_time.iter().enumerate() {
             let cannot_agree = |second: &&usize| {
                 let (a, b) = (&figures[first], &figures[**second]);
-                a.definition == b.definition
-                    && (a.value.high < b.value.low || b.value.high < a.value.low)
+                a.definition == b.definition && !a.value.agrees_with(&b.value)
             };
             found.extend(
                 same_time[rank + 1..]

@@ -32,6 +32,7 @@ pub(in crate::lint) fn warnings(dossier: &Dossier) -> Vec<Diagnostic> {
             .iter()
             .flat_map(|series| odd_figures(dossier, series)),
     );
+    found.extend(super::far_years(dossier));
     found
 }
 

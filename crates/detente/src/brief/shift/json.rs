@@ -10,7 +10,7 @@ use crate::shift::contrast::{ByLength, Contrast, Direction, LEVEL, Tests, Verdic
 use crate::shift::eligible::Unit;
 use crate::shift::keywords::SEED;
 use crate::shift::likeness::Likeness;
-use crate::shift::study::{Finding, Mixture, Stratum};
+use crate::shift::study::{Doubled, Finding, Mixture, Stratum};
 use crate::shift::timeline::Rate;
 use crate::shift::trend::{One, Trend};
 
@@ -101,9 +101,20 @@ fn finding(told: &Told<'_>, it: &Finding) -> Value {
         "by_drafts": by(Unit::Drafts),
         "by_appearances": by(Unit::Appearances),
         "by_length": it.by_length.as_ref().map(by_length),
+        "without_doubled_rows": it.doubled.as_ref().map(|once| doubled(told, once)),
         "timeline": it.timeline.iter().map(rate).collect::<Value>(),
         "changes": it.trend.as_ref().map(changes),
         "sentences": sentences::finding(told, it),
+    })
+}
+
+/// What a finding would be without rows that are there twice.
+fn doubled(told: &Told<'_>, it: &Doubled) -> Value {
+    let ids = it.statements.iter().map(|it| told.corpus.ids[*it].clone());
+    value!({
+        "verdict": key(it.verdict),
+        "statements": ids.collect::<Vec<_>>(),
+        "contrast": contrast(&it.contrast, it.verdict),
     })
 }
 

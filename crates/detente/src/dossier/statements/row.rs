@@ -1,6 +1,7 @@
 //! One statement: its cells become values, its text is counted.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::{Field, Header, TERM_PREFIX};
 use super::place::Piece;
@@ -52,18 +53,8 @@ impl Collector<'_> {
         piece: &Piece<'_>,
         listener: &mut Listener<'_>,
     ) {
-        if cells.len() != header.n_cells {
-            let message = format!(
-                "the row has {} cells, and the first line names {} columns",
-                cells.len(),
-                header.n_cells
-            );
-            let help = "put quotes around a cell with a comma in it";
-            return self.report(
-                piece,
-                None,
-                Diagnostic::error(Code::D034, message).help(help),
-            );
+        if !self.fits(header, cells, piece) {
+            return;
         }
         let row = Cells {
             header,
@@ -107,6 +98,8 @@ impl Collector<'_> {
                 .unwrap_or(Mention::Unknown);
             self.corpus.mentions.push(mention);
         }
+        let double = self.double(&row);
+        self.corpus.doubles.push(double);
         let n_mentions = self.corpus.mentions.len();
         if self.corpus.mentions[n_mentions - self.corpus.n_terms..]
             .iter()
@@ -127,6 +120,75 @@ impl Collector<'_> {
         }
         let words = (!text.is_empty()).then_some(tally.tokens);
         self.keep(&row, id, when, party, tokens.or(words));
+    }
+
+    /// The earlier statement whose row is the same in all but the id. A row without words and without a place where it was found says too
+    /// little to be told from another, and a copy that has an `origin` is known.
+    fn double(&mut self, row: &Cells<'_>) -> Option<u32> {
+        let is_told = [Field::Text, Field::Source, Field::Url]
+            .iter()
+            .any(|field| !row.get(*field).is_empty());
+        if !is_told || !row.get(Field::Origin).is_empty() {
+            return None;
+        }
+        let id = row.header.cell(Field::Id);
+        let mut hashers = [DefaultHasher::new(), DefaultHasher::new()];
+        hashers[1].write_u8(1);
+        for (cell, value) in row.values.iter().enumerate() {
+            if Some(cell) != id {
+                hashers.iter_mut().for_each(|it| value.trim().hash(it));
+            }
+        }
+        let at = self.corpus.len() as u32;
+        let first = *self.rows.entry(hashers.map(|it| it.finish())).or_insert(at);
+        if first == at {
+            return None;
+        }
+        let (file, line) = self.places[first as usize];
+        let file = self.files[file as usize].clone();
+        self.note_double(row.piece, &file, line);
+        Some(first)
+    }
+
+    /// Whether a row has the cells that the first line promises; says what is wrong where it has not.
+    fn fits(&mut self, header: &Header, cells: &[&str], piece: &Piece<'_>) -> bool {
+        let is_filled = |cell: usize| !cells[cell].trim().is_empty();
+        let n_filled = (0..cells.len())
+            .rfind(|cell| is_filled(*cell))
+            .map_or(0, |last| last + 1);
+        if cells.len() < header.n_named() || n_filled > header.n_cells() {
+            let message = format!(
+                "the row has {} cells, and the first line names {} columns",
+                cells.len(),
+                header.n_named()
+            );
+            let help = format!("put quotes around a cell with {} in it", header.separator);
+            self.report(
+                piece,
+                None,
+                Diagnostic::error(Code::D034, message).help(help),
+            );
+            return false;
+        }
+        let first_named = (0..cells.len()).find(|cell| header.is_named(*cell));
+        for cell in (0..cells.len()).filter(|cell| !header.is_named(*cell) && is_filled(*cell)) {
+            if first_named.is_some_and(|first| cell < first) {
+                self.note_unnamed(piece, cell);
+                continue;
+            }
+            let message = format!("`{}` stands in a column without a name", brief(cells[cell]));
+            let help = format!(
+                "put quotes around a cell with {} in it, or name the column in the first line",
+                header.separator
+            );
+            self.report(
+                piece,
+                Some(cell),
+                Diagnostic::error(Code::D034, message).help(help),
+            );
+            return false;
+        }
+        true
     }
 
     fn keep(
@@ -209,18 +271,31 @@ impl Collector<'_> {
         let text = row.get(Field::Date);
         let message = match Period::read(text) {
             Ok(when) => {
+                self.note_order(row.piece.line, text);
                 self.not_later(row, when);
                 return Some(when);
             }
+            Err(NoPeriod::TwoReadings(day_first, month_first)) => {
+                let cell = row.header.cell(Field::Date);
+                self.note_open_date(row.piece, cell, text, [day_first, month_first]);
+                return None;
+            }
             Err(_) if text.is_empty() => "the statement has no date".to_owned(),
             Err(NoPeriod::Unreadable) => format!("`{}` is not a date", brief(text)),
+            Err(NoPeriod::ShortYear) => format!("`{}` has a year of two digits", brief(text)),
             Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(text)),
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(text)),
+        };
+        let is_day_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let help = if is_day_number {
+            "this is probably a spreadsheet's number of a day: give the column the format of a date, and save it again"
+        } else {
+            FORMS
         };
         self.report_at(
             row,
             Field::Date,
-            Diagnostic::error(Code::D036, message).help(FORMS),
+            Diagnostic::error(Code::D036, message).help(help),
         );
         None
     }
