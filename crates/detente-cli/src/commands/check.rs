@@ -36,7 +36,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let said = match &outcome.dossier {
+    let said = match &dossier {
         Some(dossier) if !found.iter().any(detente::model::Diagnostic::is_error) => {
             statements(args, &input, dossier, watch)?
         }
