@@ -117,18 +117,15 @@ const LINT: &str = "tests/lint";
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
-        if std::path::Path::new(name)
-            .extension()
-            .is_some_and(|ending| ending == "csv")
-        {
-            statements(name, bytes)
-        } else {
-            read(name, bytes).diagnostics
+        let ending = std::path::Path::new(name).extension();
+        match ending.and_then(std::ffi::OsStr::to_str) {
+            Some("csv" | "md") => statements(name, bytes),
+            _ => read(name, bytes).diagnostics,
         }
     });
 }
 
-/// The findings about a table of statements, beside a dossier with two parties and two terms.
+/// The findings about a table of statements, or one as a text, beside a dossier with two parties and two terms.
 fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let dossier = "[dossier]\ntitle = \"T\"\nas_of = 2025-12-31\n[parties.valley.measures]\ngo = { text = \"goes\" }\n[parties.ministry]\n\
         [statements.terms.drain]\nany = [\"drain*\"]\ndue = [\"aim\"]\n[statements.terms.rule]\nany = [\"shared rule\"]\n";
@@ -142,9 +139,13 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         tokens: 1,
     };
     let mut collector = Collector::new(&dossier, section);
-    collector.begin(name);
-    collector.feed(bytes, &mut listener);
-    collector.end(&mut listener);
+    if name.ends_with(".csv") {
+        collector.begin(name);
+        collector.feed(bytes, &mut listener);
+        collector.end(&mut listener);
+    } else {
+        collector.text(name, bytes, &mut listener);
+    }
     // A finding has its place in its line; here it stands in the file.
     let in_file = |it: Found| {
         let span = it.diagnostic.span.map(|span| Span {

@@ -30,8 +30,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "sensitivity",
         &["model", "space", "stability", "roles", "weigh"],
     ),
-    ("dossier", &["model"]),
     ("extract", &["model"]),
+    ("dossier", &["model", "extract"]),
     (
         "brief",
         &[

@@ -151,6 +151,8 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+    /// A transcript has no header that says when and whose it is.
+    D070,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -207,6 +209,12 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// Questions, or turns of others, in a transcript are not counted.
+    W147,
+    /// The turns of several speakers are counted as one statement.
+    W148,
+    /// No label of a transcript names the speaker of the statement.
+    W149,
 }
 
 impl fmt::Display for Code {

@@ -172,6 +172,7 @@ fn verdict(told: &Told<'_>) -> String {
 fn line(told: &Told<'_>, it: &Finding) -> Line {
     let details = sentences::other_unit(told, it)
         .into_iter()
+        .chain(it.trend.as_ref().and_then(sentences::looking_back))
         .chain(sentences::left_out(&it.eligibility));
     Line {
         tag: Some(name(told, it)),
