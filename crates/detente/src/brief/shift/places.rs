@@ -311,7 +311,8 @@ pub(super) fn json(told: &Told<'_>, positions: &Positions) -> Value {
     value!({
         "wordfish": among_json(told, positions),
         "wordscores": positions.against.as_ref().map(|found| against_json(told, found)),
-        "without_text": left_out.without_text,
+        "without_text": left_out.without_text + left_out.short + left_out.not_kept.len(),
+        "no_text": left_out.without_text,
         "too_short": left_out.short,
         "not_kept": not_kept.collect::<Value>(),
         "text_bytes_max": TEXT_BYTES_MAX,
