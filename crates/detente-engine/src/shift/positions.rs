@@ -453,13 +453,16 @@ mod tests {
         let left_out = positions(&corpus, &heard, &Ask::whole(None), &[]).left_out;
         let expected = LeftOut {
             without_text: 1,
-            short: 1,
+            short: 2,
             not_kept: vec![(5, 99)],
             earlier: 0,
             words_of_one: 2,
             rarer_words: 0,
         };
-        assert_eq!(left_out, expected, "trade and visit are used by one");
+        assert_eq!(
+            left_out, expected,
+            "trade and visit are used by one text, and without them it is short"
+        );
     }
 
     /// A speech of about so many bytes, drawn from forty words; the later it is, the more of the second half.

@@ -165,22 +165,12 @@ pub fn extract(text: &str, with: &Reading<'_>) -> Vec<Proposal> {
     for sentence in turns::statements_of(text, &spoken) {
         found.extend(positions_of(text, sentence));
     }
-    let mut turn = found
-        .iter()
-        .filter(|(_, it)| matches!(it, Found::Turn(_)))
-        .map(|(span, _)| *span)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .peekable();
-    let mut quotes = vec![];
-    for quote in quoted {
-        while turn.next_if(|turn| turn.end <= quote.span.start).is_some() {}
-        // Within a turn somebody quotes.
-        if turn.peek().is_none_or(|turn| quote.span.end <= turn.start) {
-            let said = time_of(&quote, &sentences, &phrases).or(published);
-            quotes.push((quote.span, Found::Quote(quote, said)));
-        }
-    }
+    let turns = found.iter().filter(|(_, it)| matches!(it, Found::Turn(_)));
+    let turns: Vec<Span> = turns.map(|(span, _)| *span).collect();
+    let quotes = outside(quoted, &turns).map(|quote| {
+        let said = time_of(&quote, &sentences, &phrases).or(published);
+        (quote.span, Found::Quote(quote, said))
+    });
     found.extend(quotes);
     found.extend(mentions.into_iter().map(|it| (it.span, Found::Party(it))));
     found.extend(phrases.into_iter().map(|it| (it.span, Found::Date(it))));
@@ -260,6 +250,15 @@ fn whole_statement(it: agency::Printed, published: Option<Period>) -> (Span, Fou
         rule: "statement printed as a whole",
     };
     (it.span, Found::Turn(turn))
+}
+
+/// The quotations outside all turns: within one, its speaker quotes somebody. Both are in the order of the text.
+fn outside(quotes: Vec<Quote>, turns: &[Span]) -> impl Iterator<Item = Quote> {
+    quotes.into_iter().filter(|quote| {
+        let next = turns.partition_point(|turn| turn.end <= quote.span.start);
+        let turn = turns.get(next);
+        turn.is_none_or(|turn| quote.span.end <= turn.start)
+    })
 }
 
 /// The positions of a sentence that are not asked.

@@ -208,8 +208,15 @@ fn without_directions(text: &str, piece: Span) -> Vec<Span> {
                 end: close,
             },
         ) {
-            found.push(Span { start, end: open });
-            (start, at) = (close, close);
+            // `*(laughs)*`
+            let before = text[start..open].trim_end_matches(['*', '_']);
+            let behind = text[close..piece.end].trim_start_matches(['*', '_']);
+            found.push(Span {
+                start,
+                end: start + before.len(),
+            });
+            at = piece.end - behind.len();
+            start = at;
         }
     }
     found.push(Span {

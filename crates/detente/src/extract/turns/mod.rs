@@ -10,13 +10,15 @@
 //! # Complexity
 //! Linear in the length of the text.
 //! # Validity
-//! English titles. A reporter who is labelled by name is taken for a speaker, as nothing tells that one asks; what one says as a question is no
-//! position even so.
+//! English titles. A reporter who is labelled by name is known by asking in each of two turns or more, and is taken for a speaker otherwise; what one
+//! says as a question is no position even so.
 //! # References
 //! The forms are those of briefings, parliamentary records and meeting records; the rules are this program's own.
 
 mod frame;
 mod labels;
+
+use std::collections::{HashMap, HashSet};
 
 use super::words::{sentences, words};
 use crate::model::Span;
@@ -46,11 +48,36 @@ pub fn turns(text: &str) -> Vec<Turn> {
     let running = frame::running_lines(text);
     let ends = labels.iter().skip(1).map(|next| next.span.start);
     let ends = ends.chain([text.len()]);
-    labels
+    let mut turns: Vec<Turn> = labels
         .iter()
         .zip(ends)
         .map(|(label, end)| turn(text, label, end, &running))
-        .collect()
+        .collect();
+    let askers = askers(text, &turns);
+    for turn in &mut turns {
+        turn.is_question |= turn
+            .name
+            .is_some_and(|name| askers.contains(&text[name.range()]));
+    }
+    turns
+}
+
+/// Those who ask in each of two turns or more, among others who do not: interviewers by name.
+fn askers<'t>(text: &'t str, turns: &[Turn]) -> HashSet<&'t str> {
+    let mut asked: HashMap<&str, (usize, usize)> = HashMap::new();
+    for turn in turns {
+        let Some(name) = turn.name else { continue };
+        let last = turn.spoken.last();
+        let asks = last.is_some_and(|piece| is_question(&text[piece.range()]));
+        let (n_turns, n_asked) = asked.entry(&text[name.range()]).or_default();
+        (*n_turns, *n_asked) = (*n_turns + 1, *n_asked + usize::from(asks));
+    }
+    let n_names = asked.len();
+    asked.retain(|_, (n_turns, n_asked)| *n_turns > 1 && n_turns == n_asked);
+    if asked.len() == n_names {
+        asked.clear();
+    }
+    asked.into_keys().collect()
 }
 
 fn turn(text: &str, label: &Label, end: usize, running: &frame::Running) -> Turn {

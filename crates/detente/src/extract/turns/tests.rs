@@ -80,6 +80,10 @@ fn names_without_a_title_are_labels_where_people_talk() {
             ("Ada Berg", false, "Until the flood."),
         ])
     );
+    let interview = "**Weir Gazette:** Will you go?\n\n**Ada Berg:** No. *(laughs)* Never.\n\n**Weir Gazette:** Why?\n\n**Ada Berg:** Why not?\n\n**Ada Berg:** I stay.\n";
+    let asks: Vec<bool> = read(interview).into_iter().map(|it| it.1).collect();
+    assert_eq!(asks, [true, false, true, false, false]);
+    assert_eq!(read(interview)[1].2, "No. Never.");
     let bold = "**Ada Berg**\nWe keep the weir.\n\n**Tom Kess**\nSo you say.\n\n**Ada Berg**\nSo we do.\n\n**Tom Kess**\nGood.\n";
     assert_eq!(read(bold).len(), 4);
     let answers = "Q: Is it closed?\nA: It is. Nobody goes there.\n\nQ: Why?\nA: Rot.\n";
