@@ -21,6 +21,7 @@ use super::wordfish::{self, Wordfish, gain_by_chance};
 use super::words::words;
 use super::wordscores::{self, Placed, Unplaced, difference, first_alike, rescaled_by_spread};
 use crate::model::Corpus;
+use crate::text::Folded;
 
 /// More texts are not placed: they are counted in [`LeftOut::earlier`].
 pub const TEXTS_MAX: usize = 120;
@@ -156,7 +157,10 @@ fn asked<'t>(
     let without_text = n_asked - asked.len() - not_kept.len();
     let n_with_text = asked.len();
     asked.retain(|statement| {
-        words(text(*statement)).take(LENGTH_MIN as usize).count() as u64 == LENGTH_MIN
+        words(Folded::new(text(*statement)).text())
+            .take(LENGTH_MIN as usize)
+            .count() as u64
+            == LENGTH_MIN
     });
     let earlier = asked.len().saturating_sub(TEXTS_MAX);
     let left_out = LeftOut {
@@ -240,8 +244,8 @@ fn against<'t>(
 
 fn counts(text: &str) -> HashMap<String, u64> {
     let mut counts = HashMap::new();
-    for word in words(text) {
-        *counts.entry(word.to_lowercase()).or_default() += 1;
+    for word in words(Folded::new(text).text()) {
+        *counts.entry(word.to_ascii_lowercase()).or_default() += 1;
     }
     counts
 }

@@ -28,9 +28,11 @@
 
 mod anchored;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::words::tokens;
+use crate::text::Folded;
 
 /// Texts at least as alike as this go back to one template.
 pub const ALIKE: f64 = 0.5;
@@ -38,7 +40,7 @@ pub const ALIKE: f64 = 0.5;
 /// Where equal tokens of two texts meet more often, their passages are compared first.
 pub const MEETINGS_MAX: u64 = 100_000;
 
-/// The numbers of tokens without case, for texts that are compared with each other.
+/// The numbers of folded tokens, for texts that are compared with each other.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     numbers: HashMap<Box<str>, u32>,
@@ -48,12 +50,8 @@ pub struct Lexicon {
 impl Lexicon {
     fn number(&mut self, token: &str) -> u32 {
         self.folded.clear();
-        if token.is_ascii() {
-            self.folded.push_str(token);
-            self.folded.make_ascii_lowercase();
-        } else {
-            self.folded.push_str(&token.to_lowercase());
-        }
+        self.folded.push_str(token);
+        self.folded.make_ascii_lowercase();
         if let Some(number) = self.numbers.get(self.folded.as_str()) {
             return *number;
         }
@@ -63,12 +61,12 @@ impl Lexicon {
     }
 }
 
-/// A text as tokens, ready to be compared with others of the same lexicon: 20 bytes a token beside the text.
+/// A text as tokens, ready to be compared with others of the same lexicon: 28 bytes a token beside the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft<'t> {
-    /// The tokens as they were written.
-    pub tokens: Vec<&'t str>,
-    /// Their numbers, the same for tokens that differ in case only.
+    /// The tokens as they were written, but for words broken at the end of a line, which are joined.
+    pub tokens: Vec<Cow<'t, str>>,
+    /// Their numbers, the same for tokens that are compared as equal.
     numbers: Vec<u32>,
 }
 
@@ -99,9 +97,19 @@ pub struct Comparison {
 impl<'t> Draft<'t> {
     /// The tokens of a text.
     pub fn new(text: &'t str, lexicon: &mut Lexicon) -> Self {
-        let tokens: Vec<&str> = tokens(text).collect();
-        let numbers = tokens.iter().map(|token| lexicon.number(token)).collect();
-        Self { tokens, numbers }
+        let whole = Folded::new(text);
+        let mut draft = Self::default();
+        for (start, token) in tokens(whole.text()) {
+            let stretch = &text[whole.written(start..start + token.len())];
+            let is_broken = stretch.contains(char::is_whitespace);
+            draft.tokens.push(if is_broken {
+                Cow::Owned(token.to_owned())
+            } else {
+                Cow::Borrowed(stretch)
+            });
+            draft.numbers.push(lexicon.number(token));
+        }
+        draft
     }
 
     fn words(&self, from: usize, to: usize) -> String {
