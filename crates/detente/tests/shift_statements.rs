@@ -2,6 +2,8 @@
 
 #[path = "shift_statements/dialects.rs"]
 mod dialects;
+#[path = "shift_statements/folding.rs"]
+mod folding;
 #[path = "shift_statements/leavings.rs"]
 mod leavings;
 #[path = "shift_statements/matching.rs"]

@@ -4,7 +4,7 @@ use detente::brief::json::{Beside, Input as Fingerprint};
 use detente::brief::{self, Layout};
 use detente::dossier::{Source, read};
 use detente::lint;
-use detente::model::{Conflict, Dossier, Setting};
+use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
@@ -41,6 +41,9 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         }
         _ => None,
     };
+    if let (Some(dossier), Some(reading)) = (&outcome.dossier, &said) {
+        found.extend(unfound_patterns(dossier, reading));
+    }
     let beside = said.iter().flat_map(|it| &it.collected.found);
     let beside: Vec<Beside<'_>> = beside
         .map(|it| Beside {
@@ -126,4 +129,16 @@ fn statements(
 fn inputs(input: &Input, said: Option<&Reading>) -> Vec<Fingerprint> {
     let beside = said.iter().flat_map(|it| it.fingerprints.clone());
     std::iter::once(input.fingerprint()).chain(beside).collect()
+}
+
+/// The patterns of the dossier that no statement contains.
+fn unfound_patterns(dossier: &Dossier, reading: &Reading) -> Vec<Diagnostic> {
+    let (Some(section), Some(corpus)) = (&dossier.statements, &reading.collected.corpus) else {
+        return vec![];
+    };
+    let id = |statement: usize| corpus.ids[statement].clone();
+    let unfound = reading.heard.unfound.iter();
+    unfound
+        .map(|it| it.diagnostic(&section.terms, id))
+        .collect()
 }

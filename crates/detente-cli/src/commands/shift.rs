@@ -12,6 +12,7 @@ use detente::shift::eligible::Unit;
 use detente::shift::positions::{Positions, positions};
 use detente::shift::study::{Ask, study};
 use detente::space::Watch;
+use detente::text::names;
 
 use crate::args::{Format, WhatIf};
 use crate::input::{Loaded, load};
@@ -238,7 +239,7 @@ fn find<'n>(
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = names.clone().position(|name| name == wanted);
+    let found = names::find(wanted, names.clone());
     found.map(Some).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no {what} `{wanted}`; expected one of: {}",

@@ -215,6 +215,12 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// No statement contains a pattern.
+    W132,
+    /// No statement contains a pattern, though its letters stand in one.
+    W133,
+    /// Names that differ in case, accents, spaces or form only are taken for one.
+    W134,
     /// Rows of empty cells are left out.
     W135,
     /// A cell without quotes holds a quote.

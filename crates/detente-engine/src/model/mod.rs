@@ -57,7 +57,7 @@ pub use ids::{
 };
 pub use perception::Perception;
 pub use period::{DayOrder, NoPeriod, Period};
-pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
+pub use phrase::{NoPhrase, Phrase, PhraseWord};
 pub use roadmap::{
     Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant,
     Visibility,

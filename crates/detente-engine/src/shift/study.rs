@@ -12,8 +12,10 @@ use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
+use super::unfound::Unfound;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
 use crate::space::Watch;
+use crate::text::Changes;
 
 /// Up to so many findings, the tests that take long are made for each.
 const IN_FULL_MAX: usize = 200;
@@ -128,6 +130,10 @@ pub struct Study {
     pub all_compared: bool,
     /// Occurrences of words that were not counted because there were too many different ones.
     pub n_words_not_counted: u64,
+    /// What was changed in the texts before they were compared.
+    pub changes: Changes,
+    /// The patterns of the terms asked about that no text contains.
+    pub unfound: Vec<Unfound>,
     /// Whether the work was stopped; what is there is complete in itself, but more was asked.
     pub stopped: bool,
 }
@@ -209,6 +215,13 @@ pub fn study(
         n_tests: 0,
         all_compared: heard.n_not_kept == 0,
         n_words_not_counted: heard.n_not_counted,
+        changes: heard.changes,
+        unfound: heard
+            .unfound
+            .iter()
+            .filter(|it| ask.term.is_none_or(|term| term == it.term))
+            .cloned()
+            .collect(),
         stopped: false,
     };
     let terms: Vec<(usize, &Wording)> = terms

@@ -99,7 +99,7 @@ pub(in crate::dossier) static GAP: Table = Table {
 /// A figure.
 pub(in crate::dossier) static FIGURE: Table = Table {
     header: "[[figures]]",
-    doc: "A number that somebody gave for a series at a time. Two figures of one series, time and definition that cannot both be true are reported.",
+    doc: "A number that somebody gave for a series at a time. Two figures of one series, time and definition that cannot both be true are reported. Names of series, and definitions, that differ in case, accents, spaces or form only are one.",
     fields: &[
         required("of", Kind::Text, "The series.", r#""warheads""#),
         required(

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
 
     fn pattern(&mut self, text: &str, span: Span) -> Option<Phrase> {
         let unfit = match Phrase::read(text) {
-            Ok(pattern) => return Some(pattern),
+            Ok(pattern) => return Some(Phrase { span, ..pattern }),
             Err(unfit) => unfit,
         };
         let (message, help) = match unfit {

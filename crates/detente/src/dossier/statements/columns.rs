@@ -4,6 +4,7 @@ use super::Collector;
 use super::place::Piece;
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::model::{Code, Diagnostic};
+use crate::text::names::{find, same};
 
 /// What a column with coded mentions begins with; the id of the term follows.
 pub const TERM_PREFIX: &str = "term:";
@@ -168,7 +169,7 @@ impl Header {
     fn learn(&mut self, collector: &mut Collector<'_>, name: &str, cell: usize, piece: &Piece<'_>) {
         if let Some(term) = name.strip_prefix(TERM_PREFIX) {
             let terms = &collector.statements.terms;
-            let found = terms.iter().position(|it| it.id == term.trim());
+            let found = find(term.trim(), terms.iter().map(|it| it.id.as_str()));
             match found {
                 Some(found) if self.coded.iter().all(|(_, other)| *other != found) => {
                     self.coded.push((cell, found))
@@ -193,10 +194,7 @@ impl Header {
             }
             return;
         }
-        match COLUMNS
-            .iter()
-            .position(|(known, _)| *known == name.to_lowercase())
-        {
+        match COLUMNS.iter().position(|(known, _)| *known == same(name)) {
             Some(field) if self.fields[field].is_none() => self.fields[field] = Some(cell),
             Some(_) => collector.report(piece, Some(cell), twice(name)),
             None => collector.report(piece, Some(cell), unknown(name)),

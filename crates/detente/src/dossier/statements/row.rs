@@ -3,29 +3,53 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::columns::{Field, Header, TERM_PREFIX};
+use super::columns::{COLUMNS, Field, Header, TERM_PREFIX};
 use super::place::Piece;
 use super::{Collector, Listener};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::model::{Code, Column, Diagnostic, Mention, NoPeriod, PartyId, Period, Utterance};
+use crate::text::fold;
+use crate::text::names::{find, skeleton};
 
 /// The positions of the words of each column.
 #[derive(Default)]
 pub(super) struct Interners {
-    maps: [HashMap<String, u32>; 7],
+    maps: [Interner; 7],
 }
 
-fn intern(map: &mut HashMap<String, u32>, column: &mut Column, word: &str) {
-    let code = match map.get(word) {
-        Some(code) => *code,
-        None => {
-            let code = column.words.len() as u32;
-            map.insert(word.to_owned(), code);
-            column.words.push(word.to_owned());
-            code
+/// The positions of the words of one column.
+#[derive(Default)]
+struct Interner {
+    /// As they are written.
+    written: HashMap<String, u32>,
+    /// Without case, accents, spaces and form.
+    skeletons: HashMap<String, u32>,
+}
+
+impl Interner {
+    /// Adds a word to its column. A name that a reader takes for one met before is that one: then it is given back, once for each spelling.
+    fn add(&mut self, column: &mut Column, word: &str, is_name: bool) -> Option<String> {
+        if let Some(code) = self.written.get(word) {
+            column.codes.push(*code);
+            return None;
         }
-    };
-    column.codes.push(code);
+        let skeleton = if is_name {
+            skeleton(word)
+        } else {
+            String::new()
+        };
+        let known = self.skeletons.get(&skeleton).copied();
+        let code = known.unwrap_or_else(|| {
+            column.words.push(word.to_owned());
+            column.words.len() as u32 - 1
+        });
+        self.written.insert(word.to_owned(), code);
+        if !skeleton.is_empty() {
+            self.skeletons.insert(skeleton, code);
+        }
+        column.codes.push(code);
+        known.map(|code| column.words[code as usize].clone())
+    }
 }
 
 /// The cells of one statement.
@@ -202,13 +226,13 @@ impl Collector<'_> {
         let at = self.corpus.len() as u32;
         let corpus = &mut self.corpus;
         let fields = [
-            Field::Speaker,
-            Field::Channel,
-            Field::Audience,
-            Field::Asked,
-            Field::Source,
-            Field::Marking,
-            Field::Grade,
+            (Field::Speaker, true),
+            (Field::Channel, true),
+            (Field::Audience, true),
+            (Field::Asked, true),
+            (Field::Source, false),
+            (Field::Marking, true),
+            (Field::Grade, false),
         ];
         let columns = [
             &mut corpus.speakers,
@@ -219,8 +243,12 @@ impl Collector<'_> {
             &mut corpus.markings,
             &mut corpus.grades,
         ];
-        for ((field, column), map) in fields.into_iter().zip(columns).zip(&mut self.words.maps) {
-            intern(map, column, row.get(field));
+        let mut taken = vec![];
+        for (((field, is_name), column), map) in
+            fields.into_iter().zip(columns).zip(&mut self.words.maps)
+        {
+            let word = row.get(field);
+            taken.extend(map.add(column, word, is_name).map(|first| (field, first)));
         }
         corpus.when.push(when);
         corpus.parties.push(party);
@@ -230,10 +258,29 @@ impl Collector<'_> {
         if !origin.is_empty() {
             self.origins.push((at, origin.to_owned()));
         }
+        for (field, first) in taken {
+            self.warn_of_spelling(row, field, &first);
+        }
         self.places
             .push((self.files.len() as u32 - 1, row.piece.line));
         self.ids.insert(id.clone(), at);
         self.corpus.ids.push(id);
+    }
+
+    /// Warns of a name that is taken for one met before, though it is written otherwise.
+    fn warn_of_spelling(&mut self, row: &Cells<'_>, field: Field, first: &str) {
+        let what = COLUMNS[field as usize].0;
+        let message = format!(
+            "`{}` in the column `{what}` is taken for `{}`",
+            brief(row.get(field)),
+            brief(first)
+        );
+        let help = "write both alike; name them so that they differ in more than case, accents, spaces or form if they are two";
+        self.report_at(
+            row,
+            field,
+            Diagnostic::warning(Code::W134, message).help(help),
+        );
     }
 
     fn id(&mut self, row: &Cells<'_>) -> String {
@@ -318,7 +365,7 @@ impl Collector<'_> {
     fn party(&mut self, row: &Cells<'_>) -> Option<PartyId> {
         let text = row.get(Field::Party);
         let parties = &self.dossier.parties;
-        if let Some(party) = parties.iter().position(|party| party.id == text) {
+        if let Some(party) = find(text, parties.iter().map(|party| party.id.as_str())) {
             return Some(PartyId::new(party));
         }
         let ids = || parties.iter().map(|party| party.id.as_str());
@@ -347,7 +394,7 @@ impl Collector<'_> {
         if text.is_empty() {
             return None;
         }
-        let tokens = text.parse().ok().filter(|tokens| *tokens > 0);
+        let tokens = fold(text).parse().ok().filter(|tokens| *tokens > 0);
         if tokens.is_none() {
             let message = format!("`{}` is not a number of words", brief(text));
             self.report_at(
@@ -375,7 +422,7 @@ impl Collector<'_> {
 
     /// A coded mention; `None` when the cell is empty or cannot be read.
     fn coded(&mut self, text: &str, cell: usize, piece: &Piece<'_>) -> Option<Mention> {
-        let mention = match text.to_lowercase().as_str() {
+        let mention = match fold(text).as_str() {
             "" => return None,
             "yes" => Some(Mention::Present),
             "no" => Some(Mention::Times(0)),
