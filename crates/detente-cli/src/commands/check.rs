@@ -42,7 +42,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         }
         _ => None,
     };
-    if let (Some(dossier), Some(reading)) = (&outcome.dossier, &said) {
+    if let (Some(dossier), Some(reading)) = (&dossier, &said) {
         found.extend(unfound_patterns(dossier, reading));
     }
     let beside = said.iter().flat_map(|it| &it.collected.found);
