@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use detente::brief::json;
-use detente::dossier::Source;
+use detente::dossier::{Source, Wanted, foreign, foreign_shape};
 use detente::model::{Code, Diagnostic, Dossier, Setting};
 use detente::session::{Change, Draft, InMemory, Run, Session, Unopened, Unreadable};
 use detente::space::Watch;
@@ -58,6 +58,24 @@ impl Input {
     /// The contents as text; empty when they are not UTF-8.
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or("")
+    }
+
+    /// Refuses a file of another program where a text or table is wanted.
+    pub(crate) fn as_text(self) -> Result<Self, Failure> {
+        match foreign(&self.name, &self.bytes, Wanted::Text) {
+            Some(finding) => Err(Failure::Input(Box::new(self), vec![finding])),
+            None => Ok(self),
+        }
+    }
+
+    /// The failure of a file of sections and keys that cannot be read: what is wrong, or of which program it is.
+    pub(crate) fn refused(self, findings: Vec<Diagnostic>) -> Failure {
+        let is_whole = |finding: &Diagnostic| matches!(finding.code, Code::D002 | Code::D004);
+        let known = foreign(&self.name, &self.bytes, Wanted::Dossier).or_else(|| {
+            foreign_shape(&self.name, self.text()).filter(|_| findings.iter().any(is_whole))
+        });
+        let findings = known.map_or(findings, |known| vec![known]);
+        Failure::Input(Box::new(self), findings)
     }
 
     /// Its fingerprint.

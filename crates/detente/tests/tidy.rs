@@ -31,8 +31,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "sensitivity",
         &["model", "space", "stability", "roles", "weigh"],
     ),
-    ("dossier", &["model", "text"]),
     ("extract", &["model", "text"]),
+    ("dossier", &["model", "text", "extract"]),
     ("session", &["model", "space", "lint", "dossier", "text"]),
     ("document", &["model"]),
     (
@@ -71,7 +71,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("html_escape", &["text/", "oracle/"]),
     ("icu_normalizer", &["text/", "oracle/"]),
-    ("icu_properties", &["text/", "oracle/"]),
+    ("icu_properties", &["text/", "oracle/", "dossier/signs.rs"]),
     ("indexmap", &["questions/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
@@ -99,7 +99,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
     ("schemars", &["questions/", "session/"]),
-    ("serde", &["brief/", "document/", "questions/", "session/"]),
+    ("serde", &["brief/", "document/", "dossier/import/", "questions/", "session/"]),
     (
         "serde_json",
         &[
@@ -107,6 +107,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "questions/",
             "dossier/schema.rs",
             "dossier/import/",
+            "dossier/foreign/",
         ],
     ),
     ("sha2", &["session/"]),
@@ -114,6 +115,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
+    ("unicode_security", &["dossier/signs.rs"]),
 ];
 
 /// What only a shell may do: files, the network, the environment, the clock, the terminal.

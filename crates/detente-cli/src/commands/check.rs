@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Check) -> Done {
 fn answer(args: &Check, watch: &Watch) -> Done {
     let draft = draft(&args.file, &args.what_if)?;
     let input = Input::of(&draft);
-    let mut found = draft.findings().to_vec();
+    let mut found = draft.mistakes(watch);
     if let Some(dossier) = draft.dossier() {
         found.extend(match lint::errors(dossier, watch) {
             Ok(errors) if errors.is_empty() => {

@@ -219,11 +219,10 @@ impl Stands for PhraseWord {
         if !starts_with_word_char(&self.literal) {
             return Some(at);
         }
-        let joined = joined_before(text.text(), at);
-        if self.open_before || joined == 0 {
-            Some(at - joined)
-        } else {
-            text.is_break(at).then_some(at)
+        match (is_within(text.text(), at), self.open_before) {
+            (false, _) => Some(at),
+            (true, true) => Some(at - joined_before(text.text(), at)),
+            (true, false) => text.is_break(at).then_some(at),
         }
     }
 
@@ -235,11 +234,10 @@ impl Stands for PhraseWord {
         if !ends_with_word_char(&self.literal) {
             return Some(at);
         }
-        let joined = joined_after(text.text(), at);
-        if self.open_after || joined == 0 {
-            Some(at + joined)
-        } else {
-            text.is_break(at).then_some(at)
+        match (is_within(text.text(), at), self.open_after) {
+            (false, _) => Some(at),
+            (true, true) => Some(at + joined_after(text.text(), at)),
+            (true, false) => text.is_break(at).then_some(at),
         }
     }
 
@@ -291,6 +289,14 @@ fn starts_with_word_char(text: &str) -> bool {
 
 fn ends_with_word_char(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_word_char)
+}
+
+/// Whether a word goes on at `at`.
+fn is_within(text: &str, at: usize) -> bool {
+    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+    before
+        .zip(after)
+        .is_some_and(|(before, after)| is_joined(before, after))
 }
 
 /// The bytes before `at` of the word that goes on at `at`.

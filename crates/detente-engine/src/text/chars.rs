@@ -11,6 +11,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 const FIRST_SPACELESS: char = '\u{e00}';
 
 /// Whether a character is part of a word: a letter, a digit, a mark on one, an invisible joiner, or `_`.
+#[inline]
 pub fn is_word_char(char: char) -> bool {
     if char.is_ascii() {
         return char.is_ascii_alphanumeric() || char == '_';
@@ -19,6 +20,7 @@ pub fn is_word_char(char: char) -> bool {
 }
 
 /// Whether two neighbours belong to one word. In a script without spaces every letter may begin a word; marks belong to what is before them.
+#[inline]
 pub fn is_joined(before: char, after: char) -> bool {
     is_word_char(before)
         && is_word_char(after)

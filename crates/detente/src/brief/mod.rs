@@ -23,6 +23,7 @@ pub(crate) mod text;
 mod together;
 mod tree;
 mod turning;
+mod unmoved;
 mod weigh;
 pub(crate) mod words;
 

@@ -38,6 +38,8 @@ pub struct Draft {
     input: Input,
     dossier: Option<Arc<Dossier>>,
     findings: Arc<[Diagnostic]>,
+    /// What was read of a text with mistakes, for the states that its rankings miss.
+    ranked: Option<Arc<Dossier>>,
     files: Arc<dyn Files>,
 }
 
@@ -82,6 +84,7 @@ impl Draft {
         let Read {
             dossier,
             diagnostics,
+            ranked,
         } = read(&source);
         Self {
             name: source.name,
@@ -89,6 +92,7 @@ impl Draft {
             input,
             dossier: dossier.map(Arc::new),
             findings: diagnostics.into(),
+            ranked: ranked.map(Arc::new),
             files,
         }
     }
@@ -154,6 +158,16 @@ impl Draft {
         &self.findings
     }
 
+    /// What the reader found and, where it refused the text, the states that its rankings miss.
+    pub fn mistakes(&self, watch: &Watch) -> Vec<Diagnostic> {
+        let mut found = self.findings.to_vec();
+        if let Some(ranked) = &self.ranked {
+            found.extend(lint::gaps_in_rankings(ranked, watch).unwrap_or_default());
+            found.sort_by_key(|finding| finding.span.map(|span| span.start));
+        }
+        found
+    }
+
     /// Whether it is a file of another program, whose text has no keys to change and no lines to point at.
     pub fn is_foreign(&self) -> bool {
         self.name
@@ -188,6 +202,7 @@ impl Session {
     /// The draft has mistakes, or the run was cancelled.
     pub fn watched(mut draft: Draft, watch: &Watch) -> Result<Self, Unopened> {
         let Some(read) = draft.dossier.clone() else {
+            draft.findings = draft.mistakes(watch).into();
             return Err(Unopened::Unsound(Box::new(draft)));
         };
         match lint::errors(&read, watch) {
@@ -218,6 +233,7 @@ impl Session {
             input: Input::new("", &[]),
             dossier: Some(Arc::default()),
             findings: Arc::default(),
+            ranked: None,
             files: Arc::new(InMemory::default()),
         };
         Self {

@@ -7,6 +7,11 @@ use serde::Serialize;
 use crate::model::{Audience, Dossier, EvidenceId, HypothesisId, Undone};
 use crate::weigh::{self, Change, Holds, Ledger, Lookout, Weighed, Weighing, leading};
 
+/// A number that JSON has as null where it does not exist: NaN here, as in the analysis.
+type OrNull = Option<f64>;
+/// A number by the id of each hypothesis.
+type ByHypothesis = IndexMap<String, f64>;
+
 /// The answer of `weigh`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct WeighAnswer {
@@ -23,11 +28,18 @@ pub struct WeighAnswer {
     /// The answer without each item, and without each origin that has copies.
     pub without: Vec<Without>,
     /// The beliefs without the items that are talk; null when there are none.
-    pub without_talk: Option<IndexMap<String, f64>>,
+    #[schemars(with = "Option<IndexMap<String, OrNull>>")]
+    pub without_talk: Option<ByHypothesis>,
     /// How far each number moves the belief in the leading hypothesis, widest first.
     pub swings: Vec<Swing>,
     /// Observations not made yet, most informative first.
     pub indicators: Vec<Indicator>,
+    /// Why no hypothesis is left, so that no posterior exists; null when one is.
+    pub exhausted: Option<Exhausted>,
+    /// The items whose ranges allow that they are impossible under every hypothesis.
+    pub may_exhaust: Vec<String>,
+    /// Priors of 0 and 1, which no evidence moves; null where there are none.
+    pub fixed_priors: Option<FixedPriors>,
     /// The numbers that signs and grades stand for.
     pub weights: Weights,
     /// The sum of the priors in the file, where it is not 1.
@@ -43,9 +55,11 @@ pub struct Hypothesis {
     pub text: String,
     /// Its probability before the evidence.
     pub before: f64,
-    /// Its probability after the evidence.
+    /// Its probability after the evidence; null, as the next two, where no posterior exists.
+    #[schemars(with = "OrNull")]
     pub after: f64,
     /// The least and the most after the evidence, over all ranges.
+    #[schemars(with = "[OrNull; 2]")]
     pub range: [f64; 2],
     /// The number of inconsistent items.
     pub inconsistent: usize,
@@ -125,8 +139,9 @@ pub struct Without {
     pub item: String,
     /// Whether its copies are left out too.
     pub with_copies: bool,
-    /// The belief in each hypothesis.
-    pub after: IndexMap<String, f64>,
+    /// The belief in each hypothesis; null where no posterior exists.
+    #[schemars(with = "IndexMap<String, OrNull>")]
+    pub after: ByHypothesis,
     /// The rank of each hypothesis.
     pub ranks: Vec<usize>,
     /// Whether another hypothesis leads, or none.
@@ -141,9 +156,11 @@ pub struct Swing {
     /// The number.
     #[serde(flatten)]
     pub varied: Varied,
-    /// The least belief.
+    /// The belief at the number's lower end; null where no posterior exists.
+    #[schemars(with = "OrNull")]
     pub low: f64,
-    /// The most belief.
+    /// The belief at its upper end.
+    #[schemars(with = "OrNull")]
     pub high: f64,
 }
 
@@ -179,12 +196,37 @@ pub struct Indicator {
     pub text: String,
     /// The chance of seeing it.
     pub chance: f64,
-    /// The belief in each hypothesis if it is seen.
-    pub if_seen: IndexMap<String, f64>,
+    /// The belief in each hypothesis if it is seen; null where no hypothesis allows that.
+    #[schemars(with = "IndexMap<String, OrNull>")]
+    pub if_seen: ByHypothesis,
     /// The belief in each hypothesis if it is not.
-    pub if_not: IndexMap<String, f64>,
+    #[schemars(with = "IndexMap<String, OrNull>")]
+    pub if_not: ByHypothesis,
     /// The information expected of it, in bits.
     pub bits: f64,
+}
+
+/// Why no hypothesis is left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Exhausted {
+    /// The items that are impossible under every hypothesis.
+    pub items: Vec<String>,
+    /// Where no single item is: each hypothesis with the items that rule it out; none where its prior is 0.
+    pub ruled_out: IndexMap<String, Vec<String>>,
+}
+
+/// Priors that no evidence moves.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FixedPriors {
+    /// The hypotheses with a prior of 0.
+    pub at_zero: Vec<String>,
+    /// The hypothesis with a prior of 1.
+    pub at_one: Option<String>,
+    /// The beliefs from equal priors: what the evidence says by itself.
+    #[schemars(with = "IndexMap<String, OrNull>")]
+    pub by_evidence: ByHypothesis,
+    /// The items that speak against what the priors favour; none where priors and evidence agree.
+    pub against: Vec<String>,
 }
 
 /// The numbers that signs and grades stand for.
@@ -226,6 +268,9 @@ pub(super) fn of(dossier: &Dossier, weighing: &Weighing) -> WeighAnswer {
             .iter()
             .map(|it| names.indicator(it))
             .collect(),
+        exhausted: weighing.exhausted.as_ref().map(|it| names.exhausted(it)),
+        may_exhaust: names.items(&weighing.may_exhaust),
+        fixed_priors: weighing.fixed.as_ref().map(|it| names.fixed(it)),
         weights: Weights {
             signs: weights.signs,
             trust: weights.trust,
@@ -249,7 +294,30 @@ impl Names<'_> {
         ids.iter().map(|id| self.hypothesis(*id)).collect()
     }
 
-    fn by_id(&self, numbers: &[f64]) -> IndexMap<String, f64> {
+    fn items(&self, ids: &[EvidenceId]) -> Vec<String> {
+        ids.iter().map(|id| self.item(*id)).collect()
+    }
+
+    fn exhausted(&self, it: &weigh::Exhausted) -> Exhausted {
+        let ruled_out = it.ruled_out.iter();
+        Exhausted {
+            items: self.items(&it.items),
+            ruled_out: ruled_out
+                .map(|(h, items)| (self.hypothesis(*h), self.items(items)))
+                .collect(),
+        }
+    }
+
+    fn fixed(&self, it: &weigh::Fixed) -> FixedPriors {
+        FixedPriors {
+            at_zero: self.list(&it.at_zero),
+            at_one: it.at_one.map(|h| self.hypothesis(h)),
+            by_evidence: self.by_id(&it.by_evidence),
+            against: self.items(&it.against),
+        }
+    }
+
+    fn by_id(&self, numbers: &[f64]) -> ByHypothesis {
         let hypotheses = self.dossier.weighing.hypotheses.iter();
         hypotheses
             .zip(numbers)

@@ -6,7 +6,8 @@ mod tell;
 mod text;
 
 pub use answer::{
-    Hypothesis, Indicator, Item, Kept, Signal, Swing, Varied, WeighAnswer, Weights, Without,
+    Exhausted, FixedPriors, Hypothesis, Indicator, Item, Kept, Signal, Swing, Varied, WeighAnswer,
+    Weights, Without,
 };
 pub use text::weighing;
 

@@ -2,19 +2,40 @@
 
 use indexmap::IndexMap;
 
-use super::answer::{Hypothesis, Indicator, Signal, Swing, Varied, WeighAnswer, Without};
+use super::answer::{
+    Exhausted, FixedPriors, Hypothesis, Indicator, Signal, Swing, Varied, WeighAnswer, Without,
+};
 use crate::document::words::counted;
 
 /// How much a belief must move to be told as moved.
 const MOVED: f64 = 0.05;
 
-/// A belief or chance with two digits.
+/// A belief or chance with two digits; only what is exactly 0 or 1 looks like it, and what does not exist is a dash.
 pub(super) fn number(value: f64) -> String {
     match value {
+        _ if value.is_nan() => "–".to_string(),
         _ if value.is_infinite() => "∞".to_string(),
-        _ if value > 0.0 && value < 0.005 => "<0.01".to_string(),
-        _ if value < 1.0 && value > 0.995 => ">0.99".to_string(),
+        _ if value > 0.0 && value < 0.005 => "< 0.01".to_string(),
+        _ if value < 1.0 && value > 0.995 => "> 0.99".to_string(),
         _ => format!("{value:.2}"),
+    }
+}
+
+/// The range of a belief.
+pub(super) fn interval(belief: &Hypothesis) -> String {
+    let [least, most] = belief.range;
+    if least.is_nan() || most.is_nan() {
+        return "–".to_string();
+    }
+    format!("{} to {}", number(least), number(most))
+}
+
+/// Odds of so many to 1.
+fn odds(odds: f64) -> String {
+    match odds {
+        _ if odds.is_infinite() || odds > 1e6 => "more than a million".to_string(),
+        _ if odds >= 10.0 => format!("{odds:.0}"),
+        _ => format!("{odds:.1}").trim_end_matches(".0").to_string(),
     }
 }
 
@@ -31,6 +52,9 @@ impl Sentences<'_> {
 
     /// The verdict, in one or two sentences.
     pub(super) fn verdict(&self) -> Vec<String> {
+        if let Some(exhausted) = &self.answer.exhausted {
+            return Self::exhausted(exhausted);
+        }
         let Some(belief) = self.leader() else {
             return self.tie();
         };
@@ -41,15 +65,98 @@ impl Sentences<'_> {
             _ => "hardly more or less credible than before the evidence",
         };
         let mut told = vec![format!(
-            "“{name}” leads: {course} ({} before, {} after, {} to {} over the ranges).",
+            "“{name}” leads: {course} ({} before, {} after, {} over the ranges).",
             number(belief.before),
             number(belief.after),
-            number(belief.range[0]),
-            number(belief.range[1])
+            interval(belief)
         )];
-        told.push(self.overlap());
+        match &self.answer.fixed_priors {
+            Some(fixed) => told.push(self.fixed(fixed)),
+            None => told.push(self.overlap()),
+        }
+        told.extend(self.by_counting(belief));
         told.extend(self.talk());
         told
+    }
+
+    /// What is said when no hypothesis is left.
+    fn exhausted(it: &Exhausted) -> Vec<String> {
+        const MISSING: &str = "Either a hypothesis is missing from the list, or";
+        match it.items.as_slice() {
+            [] => {
+                let ruled_out = it
+                    .ruled_out
+                    .iter()
+                    .map(|(id, items)| match items.as_slice() {
+                        [] => format!("{id} by its prior of 0"),
+                        items => format!("{id} by {}", items.join(" and ")),
+                    });
+                vec![
+                    format!(
+                        "No hypothesis is left: each is ruled out, {}.",
+                        ruled_out.collect::<Vec<_>>().join(", ")
+                    ),
+                    format!(
+                        "{MISSING} one of these items or priors is wrong; until then there is no belief in any."
+                    ),
+                ]
+            }
+            [item] => vec![
+                format!("No hypothesis explains {item}: it is impossible under every one of them."),
+                format!("{MISSING} {item} is wrong; until then there is no belief in any."),
+            ],
+            items => vec![
+                format!(
+                    "No hypothesis explains {}: each of these is impossible under every one of them.",
+                    items.join(", ")
+                ),
+                format!("{MISSING} these items are wrong; until then there is no belief in any."),
+            ],
+        }
+    }
+
+    /// What priors of 0 and 1 do to the verdict.
+    fn fixed(&self, it: &FixedPriors) -> String {
+        let ones = it.at_one.iter().map(|id| format!("1 for {id}"));
+        let zeros = it.at_zero.iter().map(|id| format!("0 for {id}"));
+        let priors: Vec<String> = ones.chain(zeros).collect();
+        let opening = format!(
+            "A prior of 0 or 1 decides by itself ({}): no evidence moves it",
+            priors.join(", ")
+        );
+        let most = it.by_evidence.values().copied().fold(f64::NAN, f64::max);
+        let favoured = it.by_evidence.iter().find(|(_, belief)| **belief >= most);
+        match (favoured, self.leader()) {
+            (Some((favoured, belief)), Some(leader)) if !it.against.is_empty() => {
+                let of_leader = it.by_evidence.get(&leader.id).copied();
+                format!(
+                    "{opening}, here against evidence of {} : 1 for {favoured} ({}).",
+                    odds(belief / of_leader.unwrap_or(f64::NAN)),
+                    it.against.join(", ")
+                )
+            }
+            _ if self.answer.items.is_empty() => format!("{opening}."),
+            _ => format!("{opening}; the evidence by itself does not contradict it."),
+        }
+    }
+
+    /// Where counting inconsistencies has several level, or another hypothesis ahead.
+    fn by_counting(&self, leader: &Hypothesis) -> Option<String> {
+        if self.answer.items.is_empty() {
+            return None;
+        }
+        let best = self.answer.hypotheses.iter().filter(|it| it.rank == 1);
+        let best: Vec<&str> = best.map(|it| it.id.as_str()).collect();
+        match best.as_slice() {
+            [_] if leader.rank == 1 => None,
+            [one] => Some(format!(
+                "The count of inconsistencies says otherwise: the least speaks against {one}."
+            )),
+            several => Some(format!(
+                "The count of inconsistencies has {} level.",
+                several.join(" and ")
+            )),
+        }
     }
 
     /// What is said when no hypothesis is ahead of all others.
@@ -65,6 +172,8 @@ impl Sentences<'_> {
             names.join(" and "),
             number(most)
         )];
+        let fixed = self.answer.fixed_priors.as_ref();
+        told.extend(fixed.map(|fixed| self.fixed(fixed)));
         told.extend(self.talk());
         told
     }
@@ -153,6 +262,9 @@ impl Sentences<'_> {
             [] if self.answer.items.is_empty() => {
                 "No item bears on the hypotheses: the beliefs are the priors.".to_string()
             }
+            [] if self.answer.exhausted.is_some() => {
+                "Leaving out one item alone puts no hypothesis ahead.".to_string()
+            }
             [] if self.answer.leading.is_none() => {
                 "Without any one item none leads either.".to_string()
             }
@@ -183,6 +295,9 @@ impl Sentences<'_> {
     /// What to look for next.
     pub(super) fn lookout(it: &Indicator) -> String {
         let beliefs = |beliefs: &IndexMap<String, f64>| {
+            if beliefs.values().any(|belief| belief.is_nan()) {
+                return "no hypothesis allows that".to_string();
+            }
             let told = beliefs
                 .iter()
                 .map(|(id, belief)| format!("{id} {}", number(*belief)));
@@ -198,9 +313,15 @@ impl Sentences<'_> {
 
     /// On what the numbers rest.
     pub(super) fn assumptions(&self) -> Vec<String> {
-        let mut told = vec![
-            "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
-        ];
+        let mut told = vec![match self.answer.exhausted {
+            Some(_) => "That exactly one of the hypotheses is true cannot be upheld here. Items of different origin are taken to be independent. Counting inconsistencies ignores how strongly an item speaks.".to_string(),
+            None => "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
+        }];
+        for item in &self.answer.may_exhaust {
+            told.push(format!(
+                "The ranges of {item} allow that it is impossible under every hypothesis: there no belief exists, and the ranges of beliefs leave that out."
+            ));
+        }
         let items = self.answer.items.iter();
         let ungraded = items.filter(|item| item.right.is_none()).count();
         if ungraded > 0 {
@@ -224,5 +345,25 @@ impl Sentences<'_> {
             ));
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_exactly_0_or_1_looks_like_it() {
+        for n in 3..=16 {
+            let little = 10_f64.powi(-n);
+            assert_eq!(
+                (number(little), number(1.0 - little)),
+                ("< 0.01".into(), "> 0.99".into())
+            );
+        }
+        assert_eq!(
+            [0.0, 0.5, 1.0, f64::NAN].map(number),
+            ["0.00", "0.50", "1.00", "–"]
+        );
     }
 }

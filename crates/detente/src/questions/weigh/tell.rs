@@ -1,7 +1,7 @@
 //! The section on rival hypotheses.
 
 use super::answer::{Hypothesis, WeighAnswer};
-use super::sentences::{Sentences, number};
+use super::sentences::{Sentences, interval, number};
 use crate::document::words::sentence;
 use crate::document::{Block, Line, Section};
 use crate::questions::grounds::Grounds;
@@ -78,11 +78,7 @@ fn beliefs(answer: &WeighAnswer, grounds: &Grounds<'_>) -> Block {
             hypothesis(it, grounds),
             Line::new(number(it.before)),
             Line::new(number(it.after)),
-            Line::new(format!(
-                "{} to {}",
-                number(it.range[0]),
-                number(it.range[1])
-            )),
+            Line::new(interval(it)),
             Line::new(it.inconsistent.to_string()),
         ]
     };

@@ -1,7 +1,7 @@
 //! What weighing found, as text for a terminal.
 
 use super::answer::{Signal, WeighAnswer};
-use super::sentences::{Sentences, number};
+use super::sentences::{Sentences, interval, number};
 use crate::brief::text::{Layout, Page};
 use crate::document::words::{count, sentence};
 use crate::model::Dossier;
@@ -67,7 +67,7 @@ fn beliefs(answer: &WeighAnswer) -> Vec<Vec<String>> {
             it.id.clone(),
             number(it.before),
             number(it.after),
-            format!("{} to {}", number(it.range[0]), number(it.range[1])),
+            interval(it),
             count(it.inconsistent),
             format!("{:.2}", it.weighted),
             count(it.rank),
@@ -97,7 +97,10 @@ fn matrix(answer: &WeighAnswer) -> Vec<Vec<String>> {
         });
         let right = item.right.map_or("given".to_string(), number);
         let ratio = item.ratio.unwrap_or(f64::INFINITY);
-        let tells = if ratio < 1.0 + 1e-9 {
+        let exhausted = answer.exhausted.as_ref();
+        let tells = if exhausted.is_some_and(|it| it.items.contains(&item.item)) {
+            "rules out all".to_string()
+        } else if ratio < 1.0 + 1e-9 {
             "nothing".to_string()
         } else {
             format!("{} : 1", number(ratio))
