@@ -21,6 +21,7 @@
 
 pub mod chronology;
 mod lines;
+mod moves;
 mod policy;
 mod worths;
 
@@ -108,6 +109,7 @@ fn idle(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
         found.extend(lines::idle_lines(dossier, preference, &terrains));
     }
     found.extend(worths::contradictions(dossier, &terrains));
+    found.extend(moves::idle_rules(dossier, &terrains, watch)?);
     found.extend(policy::policies(dossier, watch)?);
     Ok(found)
 }

@@ -151,6 +151,8 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+    /// There are more rules about moves than the program takes.
+    D090,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -207,6 +209,12 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// A rule about moves forbids no move.
+    W160,
+    /// The roadmap counts on a step that is never permitted.
+    W161,
+    /// The roadmap cannot follow a condition.
+    W162,
 }
 
 impl fmt::Display for Code {

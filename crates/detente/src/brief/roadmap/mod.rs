@@ -7,8 +7,10 @@ mod json;
 mod lists;
 mod section;
 mod sentences;
+mod slow;
 mod text;
 mod thresholds;
+mod worths;
 
 pub use chart::{Bars, Chart, Curve, Lane};
 pub use json::json;
