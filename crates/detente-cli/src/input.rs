@@ -1,15 +1,17 @@
 //! Reading the user's file: a dossier, a folder with one, or a file that `import` knows.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use detente::brief::json;
 use detente::dossier::{Source, change, read, write};
 use detente::lint;
 use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
 use detente::space::{Stopped, Watch};
+use detente::text::names;
 
 use crate::args::{Choice, WhatIf};
 use crate::output::Failure;
+use crate::statements::Sources;
 
 /// A file as it was read.
 #[derive(Clone)]
@@ -180,6 +182,16 @@ pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loade
 }
 
 impl Loaded {
+    /// Every file and folder that the dossier at this path consists of, for outputs to keep away from.
+    pub(crate) fn places(&self, path: &Path) -> Vec<PathBuf> {
+        let file = Input::file_of(path);
+        let here = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        let sources = self.dossier.statements.as_ref();
+        let sources = sources.and_then(|it| Sources::find(path, &self.input, it).ok().flatten());
+        let beside = sources.map_or_else(Vec::new, |sources| sources.places(&here));
+        std::iter::once(file).chain(beside).collect()
+    }
+
     /// The same, for a command that works on measures.
     pub(crate) fn with_measures(self, command: &str) -> Result<Self, Failure> {
         if self.dossier.graph.is_none() {
@@ -252,7 +264,7 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = dossier.views.iter().position(|view| view.id == name);
+    let found = names::find(name, dossier.views.iter().map(|view| view.id.as_str()));
     found.map(|view| Some(ViewId::new(view))).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no view `{name}`; expected one of: {}",
@@ -293,7 +305,7 @@ fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failur
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let wanted = readings.iter().position(|it| it.id == reading);
+    let wanted = names::find(reading, readings.iter().map(|it| it.id.as_str()));
     let wanted = wanted.ok_or_else(|| {
         Failure::Usage(format!(
             "`{term}` has no reading `{reading}`; expected one of: {}",

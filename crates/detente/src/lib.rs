@@ -21,12 +21,13 @@
 //! Read next: [`stability::study`], then [`model::Dossier`], then one concept, say `stability/seq.rs`.
 
 pub mod brief;
+pub mod document;
 pub mod dossier;
 pub mod extract;
 
 pub use detente_engine::{
     compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,
-    space, stability, weigh,
+    space, stability, text, weigh,
 };
 pub use model::State;
 

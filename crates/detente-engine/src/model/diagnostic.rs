@@ -151,8 +151,19 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+<<<<<<< HEAD
     /// There are more rules about moves than the program takes.
     D090,
+=======
+    /// Something follows the quote that closes a cell, or a row lies inside a cell.
+    D059,
+    /// A date has two readings.
+    D060,
+    /// A path leads out of the dossier's folder.
+    D061,
+    /// What a path names is no plain file or folder.
+    D062,
+>>>>>>> main
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -209,12 +220,33 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+<<<<<<< HEAD
     /// A rule about moves forbids no move.
     W160,
     /// The roadmap counts on a step that is never permitted.
     W161,
     /// The roadmap cannot follow a condition.
     W162,
+=======
+    /// No statement contains a pattern.
+    W132,
+    /// No statement contains a pattern, though its letters stand in one.
+    W133,
+    /// Names that differ in case, accents, spaces or form only are taken for one.
+    W134,
+    /// Rows of empty cells are left out.
+    W135,
+    /// A cell without quotes holds a quote.
+    W136,
+    /// A file is read from another encoding than UTF-8.
+    W137,
+    /// Files beside statements are not read.
+    W138,
+    /// A year lies far from the others.
+    W139,
+    /// A row of a table is there twice.
+    W140,
+>>>>>>> main
 }
 
 impl fmt::Display for Code {
