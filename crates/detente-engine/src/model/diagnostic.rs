@@ -151,10 +151,6 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
-<<<<<<< HEAD
-    /// There are more rules about moves than the program takes.
-    D090,
-=======
     /// Something follows the quote that closes a cell, or a row lies inside a cell.
     D059,
     /// A date has two readings.
@@ -163,7 +159,8 @@ pub enum Code {
     D061,
     /// What a path names is no plain file or folder.
     D062,
->>>>>>> main
+    /// There are more rules about moves than the program takes.
+    D090,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -220,14 +217,6 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
-<<<<<<< HEAD
-    /// A rule about moves forbids no move.
-    W160,
-    /// The roadmap counts on a step that is never permitted.
-    W161,
-    /// The roadmap cannot follow a condition.
-    W162,
-=======
     /// No statement contains a pattern.
     W132,
     /// No statement contains a pattern, though its letters stand in one.
@@ -246,7 +235,12 @@ pub enum Code {
     W139,
     /// A row of a table is there twice.
     W140,
->>>>>>> main
+    /// A rule about moves forbids no move.
+    W160,
+    /// The roadmap counts on a step that is never permitted.
+    W161,
+    /// The roadmap cannot follow a condition.
+    W162,
 }
 
 impl fmt::Display for Code {
