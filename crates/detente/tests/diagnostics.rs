@@ -14,6 +14,11 @@ use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
 use detente::space::Watch;
 use proptest::prelude::*;
 
+#[path = "reading/foreign.rs"]
+mod foreign;
+#[path = "reading/typed.rs"]
+mod typed;
+
 fn here() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
@@ -117,18 +122,21 @@ const LINT: &str = "tests/lint";
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
-        if std::path::Path::new(name)
-            .extension()
-            .is_some_and(|ending| ending == "csv" || ending == "list")
-        {
-            statements(name, bytes)
-        } else {
-            read(name, bytes).diagnostics
+        let ending = std::path::Path::new(name).extension();
+        if let Some("csv" | "list" | "md") = ending.and_then(std::ffi::OsStr::to_str) {
+            return statements(name, bytes);
         }
+        let read = read(name, bytes);
+        let gaps = read.ranked.map(|ranked| {
+            lint::gaps_in_rankings(&ranked, &Watch::default()).expect("nobody stops the work")
+        });
+        let mut found = read.diagnostics;
+        found.extend(gaps.unwrap_or_default());
+        found
     });
 }
 
-/// The findings about a table of statements, beside a dossier with two parties and two terms.
+/// The findings about a table of statements, or one as a text, beside a dossier with two parties and two terms.
 fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let dossier = "[dossier]\ntitle = \"T\"\nas_of = 2025-12-31\n[parties.valley.measures]\ngo = { text = \"goes\" }\n[parties.ministry]\n\
         [statements.terms.drain]\nany = [\"drain*\"]\ndue = [\"aim\"]\n[statements.terms.rule]\nany = [\"shared rule\"]\n";
@@ -149,6 +157,8 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
             Some((name.to_owned(), why))
         });
         collector.pass_over(&others.collect::<Vec<_>>());
+    } else if Path::new(name).extension().is_some_and(|it| it == "md") {
+        collector.text(name, bytes, &mut listener);
     } else {
         collector.begin(name);
         collector.feed(bytes, &mut listener);
