@@ -101,7 +101,16 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
     ("schemars", &["questions/", "session/"]),
-    ("serde", &["brief/", "document/", "dossier/import/", "questions/", "session/"]),
+    (
+        "serde",
+        &[
+            "brief/",
+            "document/",
+            "dossier/import/",
+            "questions/",
+            "session/",
+        ],
+    ),
     (
         "serde_json",
         &[
