@@ -2,6 +2,9 @@
 
 use detente::dossier::{Source, read};
 use detente::model::Dossier;
+use detente::questions::weigh::{Weigh, WeighAnswer, weighing};
+use detente::questions::{Answered, ask};
+use detente::session::{Run, Session};
 use detente::weigh::{
     Holds, Question, Weighing, assurance_threshold, bluff_chance, leading, posterior_odds,
     report_chance, separates, sure, weigh,
@@ -631,11 +634,16 @@ fn told(dossier: &Dossier) -> String {
         columns_max: 10_000,
         ..detente::brief::Layout::default()
     };
-    detente::brief::weighing(dossier, &weighed(dossier), layout)
+    weighing(dossier, &asked(dossier).answer, layout)
+}
+
+fn asked(dossier: &Dossier) -> Answered<WeighAnswer> {
+    let session = Session::from(dossier.clone());
+    ask(&Weigh::default(), &session, &Run::default()).expect("there are hypotheses")
 }
 
 fn json(dossier: &Dossier) -> serde_json::Value {
-    detente::brief::weighing_json(dossier, &weighed(dossier), &[])
+    asked(dossier).json()
 }
 
 #[test]

@@ -227,19 +227,7 @@ impl Session {
 
     /// A session without a dossier, for questions that need none.
     pub fn empty() -> Self {
-        let draft = Draft {
-            name: String::new(),
-            bytes: Arc::default(),
-            input: Input::new("", &[]),
-            dossier: Some(Arc::default()),
-            findings: Arc::default(),
-            ranked: None,
-            files: Arc::new(InMemory::default()),
-        };
-        Self {
-            draft,
-            dossier: Arc::default(),
-        }
+        Self::from(Dossier::default())
     }
 
     /// A copy with changes made in memory; the files stay as they are.
@@ -276,5 +264,22 @@ impl Session {
     /// The files beside the dossier.
     pub fn files(&self) -> &dyn Files {
         &*self.draft.files
+    }
+}
+
+/// A dossier that was made and not read: it has no text, and no files beside it.
+impl From<Dossier> for Session {
+    fn from(dossier: Dossier) -> Self {
+        let dossier = Arc::new(dossier);
+        let draft = Draft {
+            name: String::new(),
+            bytes: Arc::default(),
+            input: Input::new("", &[]),
+            dossier: Some(Arc::clone(&dossier)),
+            findings: Arc::default(),
+            ranked: None,
+            files: Arc::new(InMemory::default()),
+        };
+        Self { draft, dossier }
     }
 }
