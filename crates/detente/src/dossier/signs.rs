@@ -164,6 +164,15 @@ const ORDINALS: [&str; 10] = [
 ];
 
 impl Odd {
+    /// Whether it is a dash or a space with a digit on either side.
+    fn is_between_digits(&self, piece: &str) -> bool {
+        let after = &piece[self.at + self.sign.len_utf8()..];
+        let is_digit = |sign: Option<char>| sign.is_some_and(char::is_numeric);
+        matches!(self.sort, Sort::Dash | Sort::Space)
+            && is_digit(piece[..self.at].chars().next_back())
+            && is_digit(after.chars().next())
+    }
+
     /// Its code point, as `U+0430`.
     fn code_point(self) -> String {
         format!("U+{:04X}", u32::from(self.sign))
@@ -284,6 +293,9 @@ pub(super) fn explain(text: &str, diagnostic: &mut Diagnostic) {
     }
     let piece = text.get(span.range()).unwrap_or_default();
     let Some(odd) = first_odd(piece) else { return };
+    if diagnostic.code == Code::D008 && odd.is_between_digits(piece) {
+        return; // figures may be ranges with a dash, and digits in groups
+    }
     if piece.chars().count() == 1 {
         diagnostic.message = odd.what();
         diagnostic.label = "here".to_owned();
