@@ -1,6 +1,6 @@
 //! `check`: is the dossier sound?
 
-use detente::brief::{self, Layout};
+use detente::brief;
 use detente::dossier::{Source, read};
 use detente::lint;
 use detente::model::{Conflict, Setting};
@@ -59,27 +59,20 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     )
     .ok()
     .map(|states| states.len());
-    let verdict = match found.len() {
-        0 => "sound: no errors, no warnings\n".to_string(),
-        1 => "sound: no errors, 1 warning\n".to_string(),
-        n => format!("sound: no errors, {n} warnings\n"),
-    };
+    let mut page = brief::check_summary(dossier, feasible);
+    page.say(match found.len() {
+        0 => "sound: no errors, no warnings".to_string(),
+        1 => "sound: no errors, 1 warning".to_string(),
+        n => format!("sound: no errors, {n} warnings"),
+    });
     let (times, series) = (
         lint::chronology::chronology(dossier),
         lint::chronology::series(dossier),
     );
-    let times = brief::chronology(dossier, &times, &series, output::columns());
-    let reading = if args.read {
-        brief::reading_of_formulas(
-            dossier,
-            Layout {
-                columns_max: output::columns(),
-                ..Layout::default()
-            },
-        )
-    } else {
-        String::new()
-    };
-    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
+    page.append(brief::chronology(dossier, &times, &series));
+    if args.read {
+        page.append(brief::reading_of_formulas(dossier));
+    }
+    output::tell(&page)?;
     Ok(status)
 }

@@ -1,6 +1,6 @@
 //! `weigh`: new approach, or posturing?
 
-use detente::brief::{self, Layout};
+use detente::brief;
 use detente::model::EvidenceId;
 use detente::space::Watch;
 use detente::weigh::{Question, weigh};
@@ -39,11 +39,7 @@ pub(crate) fn run(args: &Weigh) -> Done {
             &[loaded.input.fingerprint()],
         ))?,
         Format::Text => {
-            let layout = Layout {
-                columns_max: output::columns(),
-                ..Layout::default()
-            };
-            output::print(&brief::weighing(&loaded.dossier, &weighing, layout))?;
+            output::tell(&brief::weighing(&loaded.dossier, &weighing))?;
         }
     }
     Ok(Status::Answered)

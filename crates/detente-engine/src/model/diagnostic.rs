@@ -207,6 +207,8 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// A text holds a character that steers a screen.
+    W131,
 }
 
 impl fmt::Display for Code {

@@ -22,6 +22,7 @@ mod roadmap;
 mod role;
 mod state;
 mod statements;
+mod steering;
 mod witness;
 
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
@@ -61,4 +62,5 @@ pub use roadmap::{
 pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};
+pub use steering::is_steering;
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

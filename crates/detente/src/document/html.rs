@@ -9,6 +9,7 @@ use super::figures::{
     chart_html, chart_rows, curve_html, curve_rows, timeline_html, timeline_rows, tree_html,
 };
 use super::page::{Block, Line, Page, Section};
+use super::safe::shown_html;
 use crate::model::Date;
 
 /// The lines of the dossier that have an anchor on the page so far: each gets one.
@@ -51,14 +52,14 @@ pub fn html(page: &Page) -> String {
             }
         }
     };
-    markup.into_string()
+    shown_html(&markup.into_string())
 }
 
 fn section_html(section: &Section, anchors: &Anchors) -> Markup {
     let is_sources = section.id == "sources";
     html! {
         section id=(section.id) {
-            h2 { (section.heading) }
+            @if !section.heading.is_empty() { h2 { (section.heading) } }
             @for block in &section.blocks { (block_html(block, is_sources, anchors)) }
             @if !section.grounds.is_empty() {
                 p.grounds {
@@ -151,7 +152,7 @@ fn table_html(
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table class=[(rows.len() <= 12).then_some("short")] {
-                caption { (caption) }
+                @if !caption.is_empty() { caption { (caption) } }
                 thead { tr { @for name in header { th scope="col" { (name) } } } }
                 tbody {
                     @for (idx, row) in rows.iter().enumerate() {

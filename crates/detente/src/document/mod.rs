@@ -7,9 +7,14 @@ mod figures;
 mod html;
 mod markdown;
 mod page;
+mod safe;
+mod table;
+mod terminal;
 pub mod words;
 
 pub use figures::{Bars, Chart, Curve, Lane, Mark, Said, StatementLane, Timeline, Tree, TreeNode};
 pub use html::html;
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section};
+pub use safe::{escaped_json, shown, shown_lines};
+pub use terminal::{Style, terminal};

@@ -3,8 +3,8 @@
 use serde_json::{Value, json as value};
 
 use super::Told;
-use crate::brief::text::Page;
 use crate::brief::words::counted;
+use crate::document::Page;
 use crate::shift::positions::{Positions, Scored, TEXTS_MAX};
 use crate::shift::wordfish::{STARTS, Wordfish};
 use crate::shift::wordscores::{Placed, Unplaced};

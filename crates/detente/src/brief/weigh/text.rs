@@ -1,34 +1,27 @@
 //! What weighing found, as text for a terminal.
 
 use super::sentences::{Told, number};
-use crate::brief::text::{Layout, Page};
 use crate::brief::words::{count, sentence};
+use crate::document::Page;
 use crate::model::{Dossier, HypothesisId};
 use crate::weigh::{Ledger, Weighing};
 
 /// The result of `weigh` as text.
-pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> String {
+pub fn weighing(dossier: &Dossier, weighing: &Weighing) -> Page {
     let told = Told { dossier, weighing };
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    page.line("", "", &dossier.title);
-    if let Some(date) = dossier.as_of {
-        page.line("", "", &format!("as of {date}"));
-    }
-    page.line("", "", "");
+    let date: Vec<String> = dossier
+        .as_of
+        .iter()
+        .map(|date| format!("as of {date}"))
+        .collect();
+    let mut page = Page::titled(&dossier.title).with_facts(&date);
     for line in told.verdict() {
         page.line("", "", &line);
     }
     page.line("", "", &told.carriers());
     page.heading("The hypotheses");
     for hypothesis in &dossier.weighing.hypotheses {
-        page.line(
-            "  ",
-            "      ",
-            &format!("{}: {}", hypothesis.id, sentence(&hypothesis.text)),
-        );
+        page.item(format!("{}: {}", hypothesis.id, sentence(&hypothesis.text)));
     }
     page.line("", "", "");
     page.table(&beliefs(&told));
@@ -47,7 +40,7 @@ pub fn weighing(dossier: &Dossier, weighing: &Weighing, layout: Layout) -> Strin
     for line in told.assumptions() {
         page.line("", "", &line);
     }
-    page.text
+    page
 }
 
 /// One row per hypothesis.

@@ -14,6 +14,7 @@ mod perceives;
 mod preferences;
 mod roadmap;
 mod statements;
+mod steering;
 mod syntax;
 mod terms;
 mod unused;
@@ -39,6 +40,9 @@ pub(super) fn read(text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
         states: None,
     };
     for diagnostic in parsed.findings {
+        reader.findings.push(diagnostic);
+    }
+    for diagnostic in parsed.table.iter().flat_map(steering::warn) {
         reader.findings.push(diagnostic);
     }
     let dossier = parsed.table.as_ref().map(|table| reader.dossier(table));
