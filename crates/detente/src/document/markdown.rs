@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::figures::{Tree, chart_rows, curve_rows, timeline_rows};
+use super::mark;
 use super::page::{Block, Ground, Line, Page, marks};
 use super::safe::shown;
 
@@ -34,6 +35,7 @@ pub fn markdown(page: &Page) -> String {
     for line in &page.colophon {
         let _ = writeln!(out, "{}  ", escaped(line));
     }
+    let _ = writeln!(out, "\n{}", mark::MARKDOWN);
     out
 }
 

@@ -5,6 +5,7 @@
 
 mod figures;
 mod html;
+mod mark;
 mod markdown;
 mod page;
 mod safe;
@@ -14,6 +15,7 @@ pub mod words;
 
 pub use figures::{Bars, Chart, Curve, Lane, Mark, Said, StatementLane, Timeline, Tree, TreeNode};
 pub use html::html;
+pub use mark::is_page;
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section};
 pub use safe::{escaped_json, shown, shown_lines};
