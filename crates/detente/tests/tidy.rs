@@ -95,7 +95,6 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
     ("unicode_bidi", &["model/steering.rs"]),
-    ("unicode_width", &["document/"]),
 ];
 
 /// What only a shell may do: files, the network, the environment, the clock, the terminal.

@@ -1,6 +1,6 @@
 //! Tables in a fixed width: columns shrink to their longest word, and what still does not fit goes below.
 
-use unicode_width::UnicodeWidthStr;
+use textwrap::core::display_width as width_of;
 
 /// The room before a table and between its columns.
 const INDENT: &str = "  ";
@@ -25,13 +25,8 @@ impl Column {
             .split_first()
             .map_or(("", &[][..]), |(header, body)| (header.as_str(), body));
         let is_number = !is_first && is_numeric(body);
-        let widest = |cells: &[String]| cells.iter().map(|cell| cell.width()).max().unwrap_or(0);
-        let longest_word = |cell: &str| {
-            cell.split(' ')
-                .map(UnicodeWidthStr::width)
-                .max()
-                .unwrap_or(0)
-        };
+        let widest = |cells: &[String]| cells.iter().map(|cell| width_of(cell)).max().unwrap_or(0);
+        let longest_word = |cell: &str| cell.split(' ').map(width_of).max().unwrap_or(0);
         let width = widest(&cells);
         let words = cells
             .iter()
@@ -58,7 +53,7 @@ impl Column {
         let options = textwrap::Options::new(self.width.max(1))
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let filled = |line: &str| {
-            let room = " ".repeat(self.width.saturating_sub(line.width()));
+            let room = " ".repeat(self.width.saturating_sub(width_of(line)));
             if self.is_number {
                 format!("{room}{line}")
             } else {
@@ -217,7 +212,7 @@ mod tests {
     }
 
     fn is_within(text: &str, columns: usize) -> bool {
-        text.lines().all(|line| line.width() <= columns)
+        text.lines().all(|line| width_of(line) <= columns)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A page as text for a terminal: wrapped to its width, tables fitted to it, bold and dim only where asked for.
 
-use unicode_width::UnicodeWidthStr;
+use textwrap::core::display_width as width_of;
 
 use super::figures::{Tree, chart_rows, curve_rows, timeline_rows};
 use super::page::{Block, Ground, Line, Page, Section, marks};
@@ -102,7 +102,7 @@ impl Screen {
     fn section(&mut self, section: &Section) {
         if !section.heading.is_empty() {
             self.set("", "", &section.heading, Some(BOLD));
-            let width = shown(&section.heading).width();
+            let width = width_of(&shown(&section.heading));
             let width = width.min(self.style.columns.min(PROSE_MAX));
             self.text.push_str(&"─".repeat(width));
             self.text.push('\n');
@@ -188,20 +188,21 @@ impl Screen {
     /// A list; the names of its items stand in a column where all of them are short.
     fn list(&mut self, lines: &[Line]) {
         let tags = || lines.iter().filter_map(|line| line.tag.as_deref());
-        let width = tags().map(|tag| shown(tag).width()).max().unwrap_or(0);
-        let in_column = width <= TAG_MAX && lines.iter().all(|line| line.tag.is_some());
+        let width = tags().map(|tag| width_of(&shown(tag))).max().unwrap_or(0);
+        let in_column = width <= TAG_MAX.min(self.style.columns / 3)
+            && lines.iter().all(|line| line.tag.is_some());
         for line in lines {
             let text = self.marked(line);
             match line.tag.as_deref().map(shown) {
                 Some(tag) if in_column => {
-                    let room = " ".repeat(width - tag.width());
+                    let room = " ".repeat(width - width_of(&tag));
                     // Numbers are flush right.
                     let tag = if tag.ends_with('.') {
                         format!("  {room}{tag} ")
                     } else {
                         format!("  {tag}{room}  ")
                     };
-                    let hanging = " ".repeat(tag.width());
+                    let hanging = " ".repeat(width_of(&tag));
                     self.raw(&tag, &hanging, &text);
                     for detail in &line.details {
                         self.set(&hanging, &format!("{hanging}  "), detail, None);

@@ -73,18 +73,15 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
     }
     if let Some(prices) = &study.prices {
         let prices = teller.prices(prices);
-        let none = [vec![
-            "a little more of any number".to_string(),
-            "0".to_string(),
-        ]];
-        let rows: Table = if prices.is_empty() {
-            none.to_vec()
-        } else {
-            prices
-                .into_iter()
-                .map(|(what, worth)| vec![what, worth])
-                .collect()
-        };
+        // The heading says what the columns are.
+        let mut rows: Table = vec![vec![String::new(); 2]];
+        rows.extend(prices.into_iter().map(|(what, worth)| vec![what, worth]));
+        if rows.len() == 1 {
+            rows.push(vec![
+                "a little more of any number".to_string(),
+                "0".to_string(),
+            ]);
+        }
         table(
             page,
             "What more would be worth, in the unit of the values",
