@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use detente::brief::shift::{Told, json, text};
+use detente::lint::chronology::far_years;
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
 use detente::shift::Prior;
-use detente::shift::counter::Heard;
 use detente::shift::eligible::Unit;
-use detente::shift::positions::{Positions, positions};
+use detente::shift::positions::positions;
 use detente::shift::study::{Ask, study};
 use detente::space::Watch;
+use detente::text::names;
 
 use crate::args::{Format, WhatIf};
 use crate::input::{Loaded, load};
@@ -129,14 +130,20 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     // Without a cut no words are counted.
     let cut_of_words = cut.filter(|_| args.words > 0);
     let read = read(&sources, &loaded.dossier, &statements, cut_of_words, watch)?;
+    diagnostics::print(&loaded.input, &far_years(&loaded.dossier));
     diagnostics::print_found(&read.collected.found);
     let Some(corpus) = &read.collected.corpus else {
         return Ok(Status::WrongInput);
     };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
     let study = study(corpus, &read.heard, &statements.terms, &ask, cores(), watch);
-    let positions = places(args, corpus, &read.heard, &ask)?;
+    let references = references(args, corpus)?;
+    let positions = args
+        .positions
+        .then(|| positions(corpus, &read.heard, &ask, &references));
+    let named: Vec<usize> = references.iter().map(|(statement, _)| *statement).collect();
     let told = Told {
+        references: &named,
         positions: positions.as_ref(),
         dossier: &loaded.dossier,
         statements: &statements,
@@ -156,24 +163,15 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     })
 }
 
-/// Where the statements stand, if that was asked.
-fn places(
-    args: &ShiftArgs,
-    corpus: &Corpus,
-    heard: &Heard,
-    ask: &Ask,
-) -> Result<Option<Positions>, Failure> {
-    if !args.positions {
-        return Ok(None);
-    }
-    let mut references = vec![];
-    for (id, at) in &args.references {
+/// The statements that are given as references, by position, and where they stand.
+fn references(args: &ShiftArgs, corpus: &Corpus) -> Result<Vec<(usize, f64)>, Failure> {
+    let one = |(id, at): &(String, f64)| {
         let found = corpus.ids.iter().position(|it| it == id);
         let found = found
             .ok_or_else(|| Failure::Usage(format!("there is no statement `{id}` to refer to")))?;
-        references.push((found, *at));
-    }
-    Ok(Some(positions(corpus, heard, ask, &references)))
+        Ok((found, *at))
+    };
+    args.references.iter().map(one).collect()
 }
 
 /// What is asked, with names turned into positions.
@@ -236,7 +234,7 @@ fn find<'n>(
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = names.clone().position(|name| name == wanted);
+    let found = names::find(wanted, names.clone());
     found.map(Some).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no {what} `{wanted}`; expected one of: {}",

@@ -151,6 +151,16 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+    /// Something follows the quote that closes a cell, or a row lies inside a cell.
+    D059,
+    /// A date has two readings.
+    D060,
+    /// A path leads out of the dossier's folder.
+    D061,
+    /// What a path names is no plain file or folder.
+    D062,
+    /// A transcript has no header that says when and whose it is.
+    D070,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -209,6 +219,30 @@ pub enum Code {
     W130,
     /// A text holds a character that steers a screen.
     W131,
+    /// No statement contains a pattern.
+    W132,
+    /// No statement contains a pattern, though its letters stand in one.
+    W133,
+    /// Names that differ in case, accents, spaces or form only are taken for one.
+    W134,
+    /// Rows of empty cells are left out.
+    W135,
+    /// A cell without quotes holds a quote.
+    W136,
+    /// A file is read from another encoding than UTF-8.
+    W137,
+    /// Files beside statements are not read.
+    W138,
+    /// A year lies far from the others.
+    W139,
+    /// A row of a table is there twice.
+    W140,
+    /// Questions, or turns of others, in a transcript are not counted.
+    W147,
+    /// The turns of several speakers are counted as one statement.
+    W148,
+    /// No label of a transcript names the speaker of the statement.
+    W149,
 }
 
 impl fmt::Display for Code {

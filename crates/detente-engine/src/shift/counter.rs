@@ -1,15 +1,17 @@
-//! Listening to statements as they pass by: terms are counted, words are counted by window, short texts are kept for comparison.
+//! Listening to statements as they pass by: terms are counted, words are counted by window, texts are kept for comparison.
 
 use std::collections::HashMap;
 
 use super::Matcher;
+use super::unfound::{Search, Unfound};
 use super::words::{n_words, words};
 use crate::model::{Date, PartyId, Period, Tally, Utterance, Wording};
+use crate::text::{Changes, Folded};
 
 /// Texts are kept for comparison up to so many bytes each …
-const TEXT_BYTES_MAX: usize = 4000;
+pub const TEXT_BYTES_MAX: usize = 16 << 20;
 /// … and so many together.
-const TEXTS_BYTES_MAX: usize = 32 << 20;
+pub const TEXTS_BYTES_MAX: usize = 128 << 20;
 /// So many different words are counted.
 const WORDS_MAX: usize = 200_000;
 
@@ -37,14 +39,18 @@ pub type WordCounts = HashMap<String, [u64; 2]>;
 /// What was heard beside the counts.
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
-    /// The short texts, by statement; `None` where there is none, or it is long, or there was no more room.
+    /// The texts, by statement; `None` where there is none, or it was not kept.
     pub texts: Vec<Option<Box<str>>>,
-    /// How many texts were too long, or too many, to be kept.
-    pub n_not_kept: usize,
+    /// The statements whose texts were too long to be kept, or for which there was no more room, and how many bytes they have.
+    pub not_kept: Vec<(usize, usize)>,
     /// The words of each party and channel.
     pub words: Vec<((PartyId, String), WordCounts)>,
     /// How many occurrences of words were not counted because there were too many different words.
     pub n_not_counted: u64,
+    /// What was changed in texts before they were compared.
+    pub changes: Changes,
+    /// The patterns that no text contains.
+    pub unfound: Vec<Unfound>,
 }
 
 /// How often each word occurs in a stratum before the cut and after it, by the word's number. Common words are met early and have low numbers.
@@ -89,6 +95,7 @@ impl Numbered {
 #[derive(Debug)]
 pub struct Counter {
     matcher: Matcher,
+    search: Search,
     cut: Option<Date>,
     heard: Heard,
     strata: HashMap<(PartyId, String), usize>,
@@ -103,8 +110,10 @@ pub struct Counter {
 impl Counter {
     /// Counts these terms, and words before and after the cut if there is one.
     pub fn new(terms: &[Wording], cut: Option<Date>) -> Self {
+        let matcher = Matcher::new(terms);
         Self {
-            matcher: Matcher::new(terms),
+            search: Search::new(&matcher),
+            matcher,
             cut,
             heard: Heard::default(),
             strata: HashMap::new(),
@@ -121,12 +130,17 @@ impl Counter {
         if it.text.is_empty() {
             return Tally::default();
         }
+        let text = Folded::new(it.text);
+        self.heard.changes += text.changes();
         if let Some(window) = self.cut.and_then(|cut| window(it.when, cut)) {
-            self.count_words(it, window);
+            self.count_words(it, text.text(), window);
         }
+        let counts = self.matcher.count_folded(&text);
+        let statement = self.heard.texts.len() - 1;
+        self.search.look(statement, it.text, &text, &self.matcher);
         Tally {
-            counts: self.matcher.count(it.text),
-            tokens: n_words(it.text),
+            counts,
+            tokens: n_words(text.text()),
         }
     }
 
@@ -142,18 +156,23 @@ impl Counter {
                 .map(|(number, count)| (words[number].to_string(), count))
                 .collect();
         }
+        self.heard.unfound = self.search.finish(&self.matcher);
         self.heard
     }
 
     fn keep(&mut self, text: &str) {
         let fits = text.len() <= TEXT_BYTES_MAX && self.n_bytes + text.len() <= TEXTS_BYTES_MAX;
-        self.heard.n_not_kept += usize::from(!fits);
+        if !fits {
+            self.heard
+                .not_kept
+                .push((self.heard.texts.len(), text.len()));
+        }
         let kept = (fits && !text.is_empty()).then(|| text.into());
         self.n_bytes += if fits { text.len() } else { 0 };
         self.heard.texts.push(kept);
     }
 
-    fn count_words(&mut self, it: &Utterance<'_>, window: Window) {
+    fn count_words(&mut self, it: &Utterance<'_>, folded: &str, window: Window) {
         let stratum = (it.party, it.channel.to_owned());
         let at = *self.strata.entry(stratum).or_insert_with_key(|stratum| {
             self.heard.words.push((stratum.clone(), WordCounts::new()));
@@ -161,14 +180,10 @@ impl Counter {
             self.counts.len() - 1
         });
         let counts = &mut self.counts[at];
-        for word in words(it.text) {
+        for word in words(folded) {
             self.word.clear();
-            if word.is_ascii() {
-                self.word.push_str(word);
-                self.word.make_ascii_lowercase();
-            } else {
-                self.word.extend(word.chars().flat_map(char::to_lowercase));
-            }
+            self.word.push_str(word);
+            self.word.make_ascii_lowercase();
             let known = self.vocabulary.get(self.word.as_str()).copied();
             let number = known.or_else(|| {
                 let number = u32::try_from(self.vocabulary.len())

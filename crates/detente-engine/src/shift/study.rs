@@ -8,12 +8,14 @@ use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contras
 use super::counter::{Heard, Window, window};
 use super::eligible::{Cases, Drafts, Eligibility, Unit, cases, strata};
 use super::keywords::{Keyword, exchange, keywords};
-use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
+use super::likeness::{Left, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
+use super::unfound::Unfound;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
 use crate::space::Watch;
+use crate::text::Changes;
 
 /// Up to so many findings, the tests that take long are made for each.
 const IN_FULL_MAX: usize = 200;
@@ -64,6 +66,19 @@ pub struct Finding {
     pub timeline: Vec<Rate>,
     /// When it changed, whatever the cut, in the unit asked for.
     pub trend: Option<Trend>,
+    /// What it would be without rows that are there twice, where that is another verdict.
+    pub doubled: Option<Doubled>,
+}
+
+/// A finding without the rows of the table that repeat earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubled {
+    /// The statements that repeat earlier ones.
+    pub statements: Vec<usize>,
+    /// Before against after without them, in the unit asked for.
+    pub contrast: Contrast,
+    /// What that comes to.
+    pub verdict: Verdict,
 }
 
 /// One term over all channels of one party: no answer, but a warning where it would be another.
@@ -111,10 +126,16 @@ pub struct Study {
     pub strata: Vec<Stratum>,
     /// The number of tests that the adjusted p-values allow for.
     pub n_tests: usize,
-    /// Whether some texts were not compared: too long, or too many.
+    /// Whether all texts were compared; not where some were not kept, or where comparing came to its limit.
     pub all_compared: bool,
+    /// The statements whose texts were not kept, as they were too long or there was no more room, and how many bytes they have.
+    pub not_kept: Vec<(usize, usize)>,
     /// Occurrences of words that were not counted because there were too many different ones.
     pub n_words_not_counted: u64,
+    /// What was changed in the texts before they were compared.
+    pub changes: Changes,
+    /// The patterns of the terms asked about that no text contains.
+    pub unfound: Vec<Unfound>,
     /// Whether the work was stopped; what is there is complete in itself, but more was asked.
     pub stopped: bool,
 }
@@ -169,7 +190,7 @@ impl Finding {
 
 /// Answers.
 ///
-/// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it. The parties and channels
+/// Time `O(n t)` for `n` statements and `t` terms, with at most [`Left::ALL`] comparisons of texts beside it. The parties and channels
 /// are shared among threads; the answer does not depend on their number.
 ///
 /// # Panics
@@ -194,8 +215,16 @@ pub fn study(
         mixtures: vec![],
         strata: vec![],
         n_tests: 0,
-        all_compared: heard.n_not_kept == 0,
+        all_compared: heard.not_kept.is_empty(),
+        not_kept: heard.not_kept.clone(),
         n_words_not_counted: heard.n_not_counted,
+        changes: heard.changes,
+        unfound: heard
+            .unfound
+            .iter()
+            .filter(|it| ask.term.is_none_or(|term| term == it.term))
+            .cloned()
+            .collect(),
         stopped: false,
     };
     let terms: Vec<(usize, &Wording)> = terms
@@ -213,14 +242,15 @@ pub fn study(
     };
     study.findings = work.findings(&asked, &terms, n_threads);
     study.n_tests = adjust(&mut study.findings, ask);
+    work.leave_out_doubles(&asked, &terms, &mut study.findings, n_threads);
     work.mix(&asked, &terms, &mut study);
-    let mut left = COMPARISONS_MAX;
+    let mut left = Left::ALL;
     for ((party, channel), statements) in &asked {
         study
             .strata
             .push(work.stratum(*party, *channel, statements, heard, &mut left));
     }
-    study.all_compared &= left > 0;
+    study.all_compared &= !left.is_over();
     study.stopped = watch.is_stopped();
     study
 }
@@ -332,6 +362,41 @@ impl Work<'_> {
             by_length: by_length(self.corpus, asked, self.in_full),
             timeline: timeline(self.corpus, asked, self.ask.prior),
             trend: trend(self.corpus, asked, self.in_full),
+            doubled: None,
+        }
+    }
+
+    /// Answers again without the rows that are there twice, and notes where that is another verdict.
+    fn leave_out_doubles(
+        &self,
+        asked: &Strata,
+        terms: &[(usize, &Wording)],
+        findings: &mut [Finding],
+        n_threads: usize,
+    ) {
+        let is_double = |statement: &usize| {
+            let double = self.corpus.doubles.get(*statement);
+            double.is_some_and(Option::is_some)
+        };
+        if !asked.values().flatten().any(is_double) {
+            return;
+        }
+        let mut once = asked.clone();
+        for statements in once.values_mut() {
+            statements.retain(|statement| !is_double(statement));
+        }
+        let mut others = self.findings(&once, terms, n_threads);
+        adjust(&mut others, self.ask);
+        let unit = self.ask.unit;
+        for (finding, other) in findings.iter_mut().zip(others) {
+            if finding.verdict(unit) != other.verdict(unit) {
+                let statements = asked[&(finding.party, finding.channel)].iter();
+                finding.doubled = Some(Doubled {
+                    statements: statements.copied().filter(is_double).collect(),
+                    contrast: *other.contrast(unit),
+                    verdict: other.verdict(unit),
+                });
+            }
         }
     }
 
@@ -379,14 +444,21 @@ impl Work<'_> {
         }
     }
 
-    /// The texts of a stratum on either side of the cut; `None` where one of them was not kept.
+    /// The texts of a stratum on either side of the cut, without statements that have none; `None` where one of them was not kept.
     fn texts<'h>(&self, statements: &[usize], heard: &'h Heard) -> Option<Vec<(&'h str, Window)>> {
         let cut = self.ask.cut?;
         let dated = statements
             .iter()
             .filter_map(|statement| Some((*statement, window(self.corpus.when[*statement], cut)?)));
+        let is_kept = |statement: usize| {
+            heard
+                .not_kept
+                .binary_search_by_key(&statement, |it| it.0)
+                .is_err()
+        };
         let text = |statement: usize| heard.texts.get(statement).and_then(Option::as_deref);
         dated
+            .filter(|(statement, _)| text(*statement).is_some() || !is_kept(*statement))
             .map(|(statement, window)| Some((text(statement)?, window)))
             .collect()
     }
@@ -397,7 +469,7 @@ impl Work<'_> {
         channel: u32,
         statements: &[usize],
         heard: &Heard,
-        left: &mut usize,
+        left: &mut Left,
     ) -> Stratum {
         let name = self
             .corpus
