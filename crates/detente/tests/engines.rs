@@ -3,6 +3,8 @@
 
 #[expect(dead_code, reason = "only the reader is needed here")]
 mod expected;
+#[path = "engines/unmoved.rs"]
+mod unmoved;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -65,7 +65,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("html_escape", &["text/", "oracle/"]),
     ("icu_normalizer", &["text/", "oracle/"]),
-    ("icu_properties", &["text/", "oracle/"]),
+    ("icu_properties", &["text/", "oracle/", "dossier/signs.rs"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["document/"]),
@@ -91,10 +91,15 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/", "document/"]),
+    ("serde", &["brief/", "document/", "dossier/import/"]),
     (
         "serde_json",
-        &["brief/", "dossier/schema.rs", "dossier/import/"],
+        &[
+            "brief/",
+            "dossier/schema.rs",
+            "dossier/import/",
+            "dossier/foreign/",
+        ],
     ),
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
@@ -102,6 +107,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
     ("unicode_bidi", &["model/steering.rs"]),
+    ("unicode_security", &["dossier/signs.rs"]),
 ];
 
 /// What only a shell may do: files, the network, the environment, the clock, the terminal.

@@ -161,6 +161,16 @@ pub enum Code {
     D062,
     /// A transcript has no header that says when and whose it is.
     D070,
+    /// The file is that of another program.
+    D073,
+    /// A merge was left unfinished.
+    D074,
+    /// A sign stands in place of another that looks like it.
+    D075,
+    /// A control character, or one that shows nothing.
+    D076,
+    /// A value, key or comment is written as another language or locale writes it.
+    D077,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -243,6 +253,14 @@ pub enum Code {
     W148,
     /// No label of a transcript names the speaker of the statement.
     W149,
+    /// A party that can move prefers nothing.
+    W151,
+    /// A party is indifferent to all that it can do itself.
+    W152,
+    /// A prior is moved by no evidence.
+    W153,
+    /// An item is impossible under every hypothesis.
+    W154,
 }
 
 impl fmt::Display for Code {

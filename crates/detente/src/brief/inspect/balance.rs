@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::rounded;
+use super::{chance, rounded};
 use crate::brief::json::{Input, opening};
 use crate::brief::words::{count, counted};
 use crate::document::Page;
@@ -267,15 +267,6 @@ fn measured(page: &mut Page, tests: &Tests, course: &Course, rows_max: usize) {
             None => "Page's test does not alarm.".to_string(),
         },
     );
-}
-
-/// A chance. None of these is ever just 0 or 1.
-fn chance(number: f64) -> String {
-    match rounded(number).as_str() {
-        "1" => ">0.999999".to_string(),
-        "0" => "<0.000001".to_string(),
-        told => told.to_string(),
-    }
 }
 
 /// The answer as data.

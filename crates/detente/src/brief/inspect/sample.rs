@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{exact, rounded, told};
+use super::{chance, exact, told};
 use crate::brief::json::opening;
 use crate::brief::words::{count, counted};
 use crate::document::Page;
@@ -47,7 +47,7 @@ pub fn text(sample: &Sample, goal: &Goal) -> Page {
         vec![
             name.to_string(),
             count(size.size as usize),
-            rounded(size.detection),
+            chance(size.detection),
         ]
     };
     page.table(&[
@@ -81,7 +81,7 @@ fn advice(sample: &Sample) -> String {
         1 => format!("{drawn}."),
         _ => format!(
             "{drawn}; one less would detect with a chance of {} only.",
-            rounded(less)
+            chance(less)
         ),
     }
 }

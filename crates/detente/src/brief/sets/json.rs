@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use super::super::headline;
 use super::super::json::{
     Input, Listing, explanation_json, findings, measures, opening, parties, readings, steps,
+    unmoved,
 };
+use super::super::unmoved::Unmoved;
 use crate::model::{Concept, Dossier, Explanation, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SetWays, SettledSets, patterns_of_set};
@@ -117,6 +119,7 @@ impl Teller<'_> {
             "sentence".into(),
             headline::sentence_of_sets(dossier, case).into(),
         );
+        told.extend(unmoved(Unmoved::of_sets(dossier, case).json(dossier)));
         map.insert("headline".into(), Value::Object(told));
         if let Some(ways) = &case.ways {
             map.insert("evolution".into(), self.evolution(ways)?);
