@@ -60,6 +60,7 @@ impl Subject {
             orders: vec![Order::Lexicographic(statements.clone())],
             circuit,
             rules: vec![],
+            bans: vec![],
             status_quo: states.first().copied(),
             question: None,
             named: vec![],

@@ -97,6 +97,7 @@ fn pattern(letters: &str) -> Pattern {
 fn matched(conflict: &Conflict, patterns: &Value) -> BTreeSet<State> {
     let free = Conflict {
         rules: vec![],
+        bans: vec![],
         ..conflict.clone()
     };
     let space =

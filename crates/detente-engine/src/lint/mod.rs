@@ -23,6 +23,7 @@ pub mod chronology;
 mod hypotheses;
 mod indifferent;
 mod lines;
+mod moves;
 mod policy;
 mod worths;
 
@@ -134,6 +135,7 @@ fn idle(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
     }
     found.extend(indifferent::indifferent(dossier, &terrains));
     found.extend(worths::contradictions(dossier, &terrains));
+    found.extend(moves::idle_rules(dossier, &terrains, watch)?);
     found.extend(policy::policies(dossier, watch)?);
     Ok(found)
 }

@@ -171,6 +171,8 @@ pub enum Code {
     D076,
     /// A value, key or comment is written as another language or locale writes it.
     D077,
+    /// There are more rules about moves than the program takes.
+    D090,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -261,6 +263,12 @@ pub enum Code {
     W153,
     /// An item is impossible under every hypothesis.
     W154,
+    /// A rule about moves forbids no move.
+    W160,
+    /// The roadmap counts on a step that is never permitted.
+    W161,
+    /// The roadmap cannot follow a condition.
+    W162,
 }
 
 impl fmt::Display for Code {

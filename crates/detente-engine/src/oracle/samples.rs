@@ -17,6 +17,7 @@ fn conflict(n_parties: usize, owners: &[usize]) -> Conflict {
         orders: vec![Order::Indifferent; n_parties],
         circuit: Circuit::default(),
         rules: vec![],
+        bans: vec![],
         status_quo: None,
         question: None,
         named: vec![],

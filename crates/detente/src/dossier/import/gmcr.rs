@@ -103,6 +103,7 @@ impl<'f> Importer<'f> {
             measures,
             terms: vec![],
             rules: infeasible.iter().map(|pattern| rule(*pattern)).collect(),
+            move_rules: vec![],
             views: vec![],
             evidence: vec![],
             graph: None,

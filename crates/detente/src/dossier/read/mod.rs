@@ -14,6 +14,7 @@ mod parties;
 mod perceives;
 mod preferences;
 mod roadmap;
+mod rules;
 mod statements;
 mod steering;
 mod syntax;
@@ -28,7 +29,8 @@ use super::names::Names;
 use super::row::{Findings, Row};
 use super::slips::{self, Repaired, Slip};
 use super::{Read, signs};
-use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Rule, Span, Term, Written};
+use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Span, Term, Written};
+use rules::Rules;
 
 /// Reads the text of a dossier.
 pub(super) fn read(text: &str) -> Read {
@@ -169,9 +171,9 @@ impl<'a> Reader<'a> {
         let graph = graph.and_then(|section| self.graph(&file, &section, &parties));
         let views = self.views(&file, &parties);
         let (rules, coalesced) = if self.states.is_none() {
-            (self.rules(&file), self.coalesced(&file))
+            (self.rules(&file, &parties), self.coalesced(&file))
         } else {
-            (vec![], vec![])
+            (Rules::default(), vec![])
         };
         let perceptions = if self.states.is_none() {
             self.perceptions(&file, &parties, &views)
@@ -191,7 +193,8 @@ impl<'a> Reader<'a> {
             measures,
             graph,
             terms,
-            rules,
+            rules: rules.of_states,
+            move_rules: rules.of_moves,
             coalesced,
             views,
             perceptions,
@@ -264,11 +267,6 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn rules(&mut self, file: &Row<'a>) -> Vec<Rule> {
-        let rows = self.rows(file, "rules", |number| format!("rule {number}"));
-        rows.iter().filter_map(|row| self.rule(row)).collect()
-    }
-
     /// The states that are taken as one.
     fn coalesced(&mut self, file: &Row<'a>) -> Vec<Coalesced> {
         let mut found: Vec<Coalesced> = vec![];
@@ -301,54 +299,6 @@ impl<'a> Reader<'a> {
             });
         }
         found
-    }
-
-    fn rule(&mut self, row: &Row<'a>) -> Option<Rule> {
-        let why = self.findings.text(row, "why");
-        let reasons = self.reasons(row);
-        if row.get("why").is_none() {
-            self.warn_unreasoned(
-                row,
-                &row.what,
-                row.span,
-                "say why with `why`, or cite evidence",
-            );
-        }
-        let never = self.formula(row, "never");
-        let always = self.formula(row, "always");
-        let condition: Option<Written> = match (row.key_span("never"), row.key_span("always")) {
-            (Some(first), Some(second)) => {
-                let message = format!("{} has both `never` and `always`", row.what);
-                let help = "write two rules";
-                self.findings.push(
-                    Diagnostic::error(Code::D023, message)
-                        .at(second, "and here")
-                        .see(first, "here")
-                        .help(help),
-                );
-                None
-            }
-            (None, None) => {
-                let message = format!("{} has neither `never` nor `always`", row.what);
-                let help =
-                    "say with `never` what cannot be, or with `always` what cannot fail to be";
-                self.findings.push(
-                    Diagnostic::error(Code::D006, message)
-                        .at(row.span, "no condition")
-                        .help(help),
-                );
-                None
-            }
-            (Some(_), None) => never,
-            (None, Some(_)) => always,
-        };
-        Some(Rule {
-            condition: condition?,
-            always: row.get("always").is_some(),
-            why,
-            reasons,
-            span: row.span,
-        })
     }
 
     /// Warns when a row gives no reason.
