@@ -4,6 +4,7 @@ use std::io::Write;
 
 use detente::document::{Page, Style, escaped_json, terminal};
 use detente::model::Diagnostic;
+use detente::session::Refused;
 use detente::space::Stopped;
 
 use crate::input::Input;
@@ -19,6 +20,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// A limit stopped the work before anything was found.
     Stopped(Stopped),
+    /// The library refused.
+    Refused(Refused),
     /// An output is refused before anything is written: the reason, and the remedy.
     Output(String, String),
     /// A file or standard output cannot be written.
@@ -44,24 +47,17 @@ impl Failure {
                 Status::WrongUsage
             }
             Self::Stopped(stopped) => {
-                let help = match stopped {
-                    Stopped::Interrupted => "raise `--budget`",
-                    Stopped::ExplicitOnly => "leave it out, or ask for `--engine explicit`",
-                    Stopped::TooManyStates { .. } | Stopped::TooManySteps { .. } => {
-                        "`detente stability` by itself settles conflicts of this size, over sets of states; for anything else add rules \
-                         that say what cannot be, or leave out measures that matter to nobody"
-                    }
-                    Stopped::GraphTooLarge { .. } => {
-                        "add rules that hold measures fixed, or leave out measures that matter to nobody"
-                    }
-                    Stopped::TooManyCoalitions { .. } => {
-                        "merge parties that always act together, or leave out parties that only watch"
-                    }
-                    _ => {
-                        "add rules that say what cannot be, or leave out measures that matter to nobody"
-                    }
-                };
-                let _ = writeln!(stderr, "stopped: {stopped}\nhelp: {help}");
+                drop(stderr);
+                Self::Refused(stopped.into()).report()
+            }
+            Self::Refused(Refused::NotApplicable { why, remedy }) => {
+                let between = if remedy.is_empty() { "" } else { "; " };
+                drop(stderr);
+                Self::Usage(format!("{why}{between}{remedy}")).report()
+            }
+            Self::Refused(refused) => {
+                let help = refused.remedy();
+                let _ = writeln!(stderr, "stopped: {refused}\nhelp: {help}");
                 Status::Stopped
             }
             Self::Write(path, error) if error.kind() == std::io::ErrorKind::BrokenPipe => {

@@ -12,12 +12,16 @@ mod doubt;
 mod essential;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/golden.rs"]
+mod golden;
 #[path = "cli/graph.rs"]
 mod graph;
 #[path = "cli/grounds.rs"]
 mod grounds;
 #[path = "cli/hypergame.rs"]
 mod hypergame;
+#[path = "cli/pipe.rs"]
+mod pipe;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]

@@ -6,6 +6,7 @@ use detente::brief::{self, Material, json, shift};
 use detente::document::{self, Page};
 use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
+use detente::questions::weigh;
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
 use detente::sensitivity::{Doubt, doubts};
@@ -107,13 +108,16 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
             study,
         })
     });
+    let text = if Input::is_foreign(&loaded.input.name) {
+        ""
+    } else {
+        loaded.input.text()
+    };
+    let hypotheses = weigh::for_page(&loaded.dossier, text, args.all);
     let material = Material {
         dossier: &loaded.dossier,
-        text: if Input::is_foreign(&loaded.input.name) {
-            ""
-        } else {
-            loaded.input.text()
-        },
+        text,
+        hypotheses: hypotheses.as_ref(),
         cases: &cases,
         graphs: &graphs,
         roles: roles.as_deref(),

@@ -10,6 +10,7 @@ mod order;
 mod symbolic;
 mod walk;
 mod watch;
+mod workers;
 
 pub use enumerate::feasible_states;
 pub(crate) use lookup::{CodeMap, Lookup};
@@ -23,3 +24,4 @@ pub(crate) use symbolic::{Diagrams, Search};
 pub use symbolic::{LEVELS_MAX, NODES_MAX, Set, SymbolicSpace};
 pub use walk::{Course, Walk};
 pub use watch::{Stopped, Watch};
+pub(crate) use workers::{both, each};

@@ -15,6 +15,7 @@ use detente::stability::{Effort, study};
 use super::dialogue::{Line, Terminal, line_of};
 use super::{Chosen, refused};
 use crate::args::{Elicit, Format};
+use crate::folder::dossier_of;
 use crate::input::Input;
 use crate::output::{self, Failure};
 use crate::watching::{threads, watched};
@@ -24,7 +25,7 @@ use crate::{Done, Status};
 pub(super) fn run(args: &Elicit) -> Done {
     refuse(args)?;
     let chosen = watched(args.limits.budget, |watch| Chosen::new(args, watch))??;
-    let file = Input::file_of(&args.file);
+    let file = dossier_of(&args.file);
     let out = args.out.as_deref().filter(|out| *out != file);
     let outputs: Vec<Output> = out.map(Output::unmarked).into_iter().collect();
     writing::admit(&outputs, &chosen.loaded.places(&args.file), args.force)?;
@@ -301,7 +302,7 @@ impl Asking<'_> {
             .args
             .out
             .clone()
-            .unwrap_or_else(|| Input::file_of(&self.args.file));
+            .unwrap_or_else(|| dossier_of(&self.args.file));
         let (to, is_there) = match &place {
             place if place == Path::new("-") => ("standard output".to_string(), false),
             place => (format!("`{}`", place.display()), place.exists()),
@@ -334,7 +335,7 @@ impl Asking<'_> {
         if place == Path::new("-") {
             return output::print(text);
         }
-        let file = Input::file_of(&self.args.file);
+        let file = dossier_of(&self.args.file);
         if std::fs::read(&file).ok().as_deref() != Some(&self.chosen.loaded.input.bytes[..]) {
             let message = format!(
                 "`{}` was changed during the dialogue, so nothing is written; paste the answers into a new one",
