@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Brief) -> Done {
     if let Some(out) = args.out.as_deref().filter(|out| *out != Path::new("-")) {
         renderer(out)?;
     }
-    explicit_only(&args.limits)?;
+    explicit_only(&args.limits, "brief")?;
     watched(args.limits.budget, |watch| answer(args, watch))?
 }
 

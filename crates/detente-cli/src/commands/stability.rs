@@ -21,8 +21,8 @@ mod sets;
 mod together;
 
 pub(crate) fn run(args: &Stability) -> Done {
-    if lists_states(args) {
-        explicit_only(&args.limits)?;
+    if let Some(option) = lists_states(args) {
+        explicit_only(&args.limits, option)?;
     }
     watched_as("steps", args.limits.budget, |watch| answer(args, watch))?
 }
@@ -42,7 +42,7 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if is_graph(args, &loaded.dossier, &settings) {
         return graph::answer(args, &loaded, &settings, watch);
     }
-    if !lists_states(args)
+    if lists_states(args).is_none()
         && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)?
     {
         return sets::answer(args, &loaded, &settings, watch);
@@ -135,9 +135,18 @@ fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
             .any(|setting| asks_for_graph(dossier, setting))
 }
 
-/// Whether the answer goes through the states one by one.
-fn lists_states(args: &Stability) -> bool {
-    args.essential || args.doubt || args.coalitions || args.foresight.is_some() || args.perceived
+/// The option whose answer goes through the states one by one, if there is one.
+fn lists_states(args: &Stability) -> Option<&'static str> {
+    let asked = [
+        ("--essential", args.essential),
+        ("--doubt", args.doubt),
+        ("--coalitions", args.coalitions),
+        ("--foresight", args.foresight.is_some()),
+        ("--perceived", args.perceived),
+    ];
+    asked
+        .into_iter()
+        .find_map(|(option, is_asked)| is_asked.then_some(option))
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.

@@ -344,3 +344,25 @@ fn states_that_a_ranking_tells_apart_are_not_taken_as_one() {
         outcome.stderr
     );
 }
+
+#[test]
+fn an_option_that_needs_the_states_listed_names_itself() {
+    for option in ["--essential", "--doubt", "--coalitions", "--perceived"] {
+        let args = [
+            "stability",
+            &case("cuba-1962"),
+            "--engine",
+            "symbolic",
+            option,
+        ];
+        let refused = detente(&args);
+        assert_eq!(refused.code, 2, "{option}: {}", refused.stderr);
+        assert!(
+            refused
+                .stderr
+                .contains(&format!("`{option}` needs the states listed")),
+            "{option}: {}",
+            refused.stderr
+        );
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! This room knows no file format and does no input or output.
 
+mod alternatives;
 mod chronology;
 mod circuit;
 mod conflict;
@@ -24,9 +25,10 @@ mod state;
 mod statements;
 mod witness;
 
+pub use alternatives::{Alternative, Chosen};
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible, Translated};
-pub use conflict::{Conflict, Lever, Named, Order, Permission};
+pub use conflict::{Conflict, Lever, Named, OpenLine, OpenOrder, Order, Permission};
 pub use date::Date;
 pub use deal::{
     Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn,

@@ -29,6 +29,8 @@ pub(super) fn answer(
         concepts,
         nodes_max: NODES_MAX,
         paths_max: states_max,
+        extensions: args.unknown.clone(),
+        degrees: args.strong.clone(),
     };
     let cases = study_all(&loaded.dossier, settings, &effort, watch)?;
     let explained = match (&args.explain, cases.first()) {

@@ -34,8 +34,10 @@ pub(super) struct Mover {
     to_before: Renaming,
     /// Its moves; `None` when they are found by quantifying over the own measures.
     moves: Option<Set>,
-    /// Its improvements, from feasible states.
+    /// Its moves to what is known to be better for it, from feasible states.
     improvements: Set,
+    /// The same with moves to what it cannot compare.
+    possible: Set,
 }
 
 impl Mover {
@@ -68,12 +70,18 @@ impl Mover {
                 Some(diagrams.minus(&permitted(frame, &levers, watch)?, &staying(frame, &pairs)?)?)
             }
         };
+        let moved_to = |worthwhile: &Set| {
+            let worthwhile = diagrams.and(worthwhile, frame.feasible)?;
+            match &moves {
+                Some(moves) => diagrams.and(&worthwhile, moves),
+                None => Ok(worthwhile),
+            }
+        };
         let better = frame.better(party, &to_after, watch)?;
-        let worthwhile = diagrams.and(&better, frame.feasible)?;
-        let improvements = if let Some(moves) = &moves {
-            diagrams.and(&worthwhile, moves)?
-        } else {
-            worthwhile
+        let improvements = moved_to(&better.known)?;
+        let possible = match &better.possible {
+            Some(possible) => moved_to(possible)?,
+            None => improvements.clone(),
         };
         Ok(Self {
             own: diagrams.cube(pairs.iter().map(|(before, _)| (*before, true)))?,
@@ -82,6 +90,7 @@ impl Mover {
             to_before,
             moves,
             improvements,
+            possible,
         })
     }
 }
@@ -137,13 +146,24 @@ fn permitted(frame: &Frame<'_>, levers: &[&Lever], watch: &Watch) -> Result<Set,
 
 impl SymbolicSpace {
     /// The feasible states from which one step of the party on this course leads into `set`: predecessors on a backward course, successors
-    /// on a forward one. `set` holds feasible states only.
+    /// on a forward one. `set` holds feasible states only. What the party cannot compare counts as improving.
     pub(crate) fn image(&self, party: PartyId, course: Course, set: &Set) -> Result<Set, Stopped> {
+        self.image_by(party, course, false, set)
+    }
+
+    /// The same; when `known`, what the party cannot compare does not count as improving.
+    pub(crate) fn image_by(
+        &self,
+        party: PartyId,
+        course: Course,
+        known: bool,
+        set: &Set,
+    ) -> Result<Set, Stopped> {
         let mover = &self.movers[party.idx()];
-        let relation = if course.improving {
-            Some(&mover.improvements)
-        } else {
-            mover.moves.as_ref()
+        let relation = match (course.improving, known) {
+            (true, true) => Some(&mover.improvements),
+            (true, false) => Some(&mover.possible),
+            (false, _) => mover.moves.as_ref(),
         };
         let Some(relation) = relation else {
             return self

@@ -10,7 +10,7 @@ use crate::model::{
     Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State,
 };
 use crate::stability::Settled;
-use crate::stability::graph::{GraphCase, GraphHeadline, GraphWays, Judged, Origin};
+use crate::stability::graph::{GraphCase, GraphHeadline, Judged, Origin};
 
 pub use explain::graph_explained;
 pub use json::{add_graph_explained, graphs_json};
@@ -129,9 +129,63 @@ impl Places<'_> {
                 "{states}. From today’s state, {}, moves reach {} of them and improvements {}.",
                 self.name(ways.from),
                 count(n_reached(&ways.by_moves)),
-                count(n_reached(&ways.by_improvements))
+                self.n_improved()
             ),
         }
+    }
+
+    /// How many states improvements reach, by kernel where kernels differ.
+    fn n_improved(&self) -> String {
+        let reached = |judged: &Judged| {
+            let reach = judged.reach.as_ref();
+            reach.map_or(0, |reach| n_reached(&reach.by_improvements))
+        };
+        let mut told: Vec<(usize, Vec<&str>)> = vec![];
+        for judged in &self.case.judged {
+            let (number, key) = (reached(judged), judged.kernel.extension.key());
+            match told.iter_mut().find(|(other, _)| *other == number) {
+                Some((_, keys)) if keys.contains(&key) => {}
+                Some((_, keys)) => keys.push(key),
+                None => told.push((number, vec![key])),
+            }
+        }
+        match told.as_slice() {
+            [] => count(0),
+            [(number, _)] => count(*number),
+            several => {
+                let each = several
+                    .iter()
+                    .map(|(number, keys)| format!("{} ({})", count(*number), keys.join(", ")));
+                each.collect::<Vec<_>>().join(" or ")
+            }
+        }
+    }
+
+    /// The way from today's state to another, under the first kernel that has a shortest one.
+    fn way_to(&self, state: usize) -> Option<String> {
+        let (_, judged) = self.case.nearest(state)?;
+        let paths = &judged.reach.as_ref()?.paths;
+        let (_, steps) = paths.iter().find(|(end, _)| *end == state)?;
+        Some(self.way(steps))
+    }
+
+    /// The kernels under which improvements reach a state, where that is not so under all.
+    fn reached_under(&self, state: usize) -> String {
+        let is_reached = |judged: &&Judged| {
+            let reach = judged.reach.as_ref();
+            reach.is_some_and(|reach| reach.by_improvements[state].is_some())
+        };
+        let all = &self.case.judged;
+        let mut keys: Vec<&str> = all
+            .iter()
+            .filter(is_reached)
+            .map(|judged| judged.kernel.extension.key())
+            .collect();
+        if keys.len() == all.len() {
+            return String::new();
+        }
+        keys.dedup();
+        format!(" (only under {})", keys.join(", "))
     }
 
     /// Each kernel in words, where there are several.
@@ -149,20 +203,13 @@ impl Places<'_> {
 
     /// An equilibrium as a row: its name, what it is, under which concepts, how it is reached.
     pub(super) fn row(&self, state: usize) -> [String; 4] {
-        let way = match self
-            .case
-            .ways
-            .as_ref()
-            .map(|ways| (ways.by_improvements[state], ways))
-        {
-            None => "–".to_string(),
-            Some((None, _)) => "not reached by improvements".to_string(),
-            Some((Some(0), _)) => "today’s state".to_string(),
-            Some((Some(_), ways)) => ways
-                .paths
-                .iter()
-                .find(|(end, _)| *end == state)
-                .map_or_else(String::new, |(_, steps)| self.way(steps)),
+        let way = match (&self.case.ways, self.case.nearest(state)) {
+            (None, _) => "–".to_string(),
+            (Some(_), None) => "not reached by improvements".to_string(),
+            (Some(_), Some((0, _))) => "today’s state".to_string(),
+            (Some(_), Some(_)) => {
+                self.way_to(state).unwrap_or_default() + &self.reached_under(state)
+            }
         };
         [
             self.name(state),
@@ -483,12 +530,12 @@ impl Told<'_> {
         rows.push(row("equilibria".to_string(), &|settled| {
             settled.equilibria.count_ones(..)
         }));
-        if let Some(ways) = &self.places.case.ways {
+        if let Some(reach) = &judged.reach {
             let reached = |settled: &Settled| {
                 settled
                     .equilibria
                     .ones()
-                    .filter(|&state| ways.by_improvements[state].is_some())
+                    .filter(|&state| reach.by_improvements[state].is_some())
                     .count()
             };
             rows.push(row("reached by improvements".to_string(), &reached));
@@ -512,7 +559,9 @@ impl Told<'_> {
         };
         listed.sort_by_key(|&state| {
             (
-                ways.map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+                ways.map_or(0, |_| {
+                    case.nearest(state).map_or(u32::MAX, |(near, _)| near)
+                }),
                 std::cmp::Reverse(n_concepts(state)),
                 state,
             )
@@ -545,21 +594,27 @@ impl Told<'_> {
                     "{} — {}{}",
                     places.name(state),
                     places.concepts(state),
-                    way_told(ways, state)
+                    self.way_told(state)
                 ),
             );
             page.line("      ", "      ", &sentence(&places.words(state)));
-            if let Some((_, steps)) = ways
-                .iter()
-                .flat_map(|ways| &ways.paths)
-                .find(|(end, _)| *end == state)
-            {
-                page.unbroken(
-                    "      ",
-                    "        ",
-                    &format!("Way: {}.", places.way(steps)),
-                );
+            if let Some(way) = places.way_to(state) {
+                page.unbroken("      ", "        ", &format!("Way: {way}."));
             }
+        }
+    }
+
+    fn way_told(&self, state: usize) -> String {
+        let places = self.places;
+        match (&places.case.ways, places.case.nearest(state)) {
+            (None, _) => String::new(),
+            (Some(_), None) => ", not reached by improvements".to_string(),
+            (Some(_), Some((0, _))) => ", today’s state".to_string(),
+            (Some(_), Some((n, _))) => format!(
+                ", reached by {}{}",
+                counted(n as usize, "improvement"),
+                places.reached_under(state)
+            ),
         }
     }
 }
@@ -583,15 +638,6 @@ fn concepts_of(
 
 fn n_reached(distances: &[Option<u32>]) -> usize {
     distances.iter().flatten().count()
-}
-
-fn way_told(ways: Option<&GraphWays>, state: usize) -> String {
-    match ways.map(|ways| ways.by_improvements[state]) {
-        None => String::new(),
-        Some(None) => ", not reached by improvements".to_string(),
-        Some(Some(0)) => ", today’s state".to_string(),
-        Some(Some(n)) => format!(", reached by {}", counted(n as usize, "improvement")),
-    }
 }
 
 /// The state of a graph that a name, letters or `now` mean; otherwise what to say.
