@@ -262,6 +262,9 @@ pub(crate) struct Roadmap {
     /// Write the program of the first plan, with every deviation that was forbidden, as an MPS file for other solvers.
     #[arg(long, value_name = "PATH")]
     pub(crate) export: Option<PathBuf>,
+    /// Replace the file where it exists; an input is never replaced.
+    #[arg(long, requires = "export")]
+    pub(crate) force: bool,
     /// In JSON, look for the least detection, bond, assurance and relief, and the frontier, of every plan, also where measures are whole or
     /// nothing, or wait for the completion of others; otherwise of the first such plan only, since that can take a minute for each.
     #[arg(long)]
@@ -381,6 +384,9 @@ pub(crate) struct Elicit {
     /// Where to write the dossier with that order: a file, or `-` for standard output. Default: the dossier itself.
     #[arg(long, value_name = "PATH", requires = "ask")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace the file where it exists; an input is never replaced.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
     /// How to print the result.
@@ -406,6 +412,9 @@ pub(crate) struct Brief {
     /// Where to write: a file ending in .html, .md or .json, or `-` for Markdown on standard output.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace files of these names that the program did not write; a page of its own is replaced without, an input never.
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Include evidence that is not marked open.
     #[arg(long)]
     pub(crate) all: bool,
@@ -469,6 +478,9 @@ pub(crate) struct Import {
     /// Where to write the dossier; printed when not given.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace the file where it exists; an input is never replaced.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, clap::Args)]

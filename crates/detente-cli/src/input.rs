@@ -1,6 +1,6 @@
 //! Reading the user's file: a dossier, a folder with one, or a file that `import` knows.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use detente::brief::json;
 use detente::dossier::{Source, change, read, write};
@@ -10,6 +10,7 @@ use detente::space::{Stopped, Watch};
 
 use crate::args::{Choice, WhatIf};
 use crate::output::Failure;
+use crate::statements::Sources;
 
 /// A file as it was read.
 #[derive(Clone)]
@@ -180,6 +181,16 @@ pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loade
 }
 
 impl Loaded {
+    /// Every file and folder that the dossier at this path consists of, for outputs to keep away from.
+    pub(crate) fn places(&self, path: &Path) -> Vec<PathBuf> {
+        let file = Input::file_of(path);
+        let here = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        let sources = self.dossier.statements.as_ref();
+        let sources = sources.and_then(|it| Sources::find(path, &self.input, it).ok().flatten());
+        let beside = sources.map_or_else(Vec::new, |sources| sources.places(&here));
+        std::iter::once(file).chain(beside).collect()
+    }
+
     /// The same, for a command that works on measures.
     pub(crate) fn with_measures(self, command: &str) -> Result<Self, Failure> {
         if self.dossier.graph.is_none() {

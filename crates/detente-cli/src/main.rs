@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod statements;
 mod watching;
+mod writing;
 
 use std::process::ExitCode;
 

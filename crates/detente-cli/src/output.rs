@@ -1,13 +1,12 @@
-//! Printing results, writing files whole or not at all, and telling failures.
+//! Printing results and telling failures.
 
 use std::io::Write;
-use std::path::Path;
 
 use detente::model::Diagnostic;
 use detente::space::Stopped;
 
 use crate::input::Input;
-use crate::{Done, Status, diagnostics};
+use crate::{Status, diagnostics};
 
 /// Why a command has no answer.
 pub(crate) enum Failure {
@@ -19,6 +18,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// A limit stopped the work before anything was found.
     Stopped(Stopped),
+    /// An output is refused before anything is written: the reason, and the remedy.
+    Output(String, String),
     /// A file or standard output cannot be written.
     Write(String, std::io::Error),
 }
@@ -69,7 +70,11 @@ impl Failure {
             }
             Self::Write(path, error) => {
                 let _ = writeln!(stderr, "error: `{path}` cannot be written: {error}");
-                Status::WrongUsage
+                Status::WrongInput
+            }
+            Self::Output(message, help) => {
+                let _ = writeln!(stderr, "error: {message}\nhelp: {help}");
+                Status::WrongInput
             }
         }
     }
@@ -99,69 +104,6 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 /// Prints a result as JSON.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print(&format!("{value:#}\n"))
-}
-
-/// Writes a file beside its place and moves it there, so that no half-written file is ever seen.
-pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Failure> {
-    put(path, contents, None)
-}
-
-/// The same for a file that is there and keeps its permissions; a link stays one.
-pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), Failure> {
-    let failure = |error| Failure::Write(path.display().to_string(), error);
-    let place = path.canonicalize().map_err(failure)?;
-    let permissions = std::fs::metadata(&place).map_err(failure)?.permissions();
-    put(&place, contents, Some(permissions))
-}
-
-fn put(
-    path: &Path,
-    contents: &str,
-    permissions: Option<std::fs::Permissions>,
-) -> Result<(), Failure> {
-    let failure = |error| Failure::Write(path.display().to_string(), error);
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    std::fs::metadata(folder).map_err(failure)?;
-    // Only the kind of the error: its text names a temporary file that the user has not heard of.
-    let file = tempfile::Builder::new()
-        .prefix(".detente-")
-        .tempfile_in(folder);
-    let mut file = file.map_err(|error| failure(error.kind().into()))?;
-    file.write_all(contents.as_bytes())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failure)?;
-    match permissions {
-        Some(permissions) => file.as_file().set_permissions(permissions),
-        None => readable_by_all(file.as_file()),
-    }
-    .map_err(failure)?;
-    file.persist(path)
-        .map(drop)
-        .map_err(|error| failure(error.error))
-}
-
-/// Gives a new file the permissions that other programs would give it; temporary files are private.
-#[cfg(unix)]
-fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Writes to a path, or prints when there is none or it is `-`.
-pub(crate) fn write_or_print(path: Option<&Path>, contents: &str) -> Done {
-    match path {
-        Some(path) if path != Path::new("-") => write(path, contents)?,
-        _ => print(contents)?,
-    }
-    Ok(Status::Answered)
 }
 
 /// The most columns of a line of text: those of the terminal, if it is wider than 100.

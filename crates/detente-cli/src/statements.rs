@@ -85,6 +85,20 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// Every file and folder that they come from.
+    pub(crate) fn places(&self, here: &Path) -> Vec<PathBuf> {
+        let files = self
+            .table
+            .iter()
+            .chain(&self.texts)
+            .map(|(_, path)| path.clone());
+        files
+            .chain(self.folder.iter().map(|name| here.join(name)))
+            .collect()
+    }
+}
+
 /// What was read.
 pub(crate) struct Reading {
     pub(crate) collected: Collected,

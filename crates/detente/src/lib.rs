@@ -21,6 +21,7 @@
 //! Read next: [`stability::study`], then [`model::Dossier`], then one concept, say `stability/seq.rs`.
 
 pub mod brief;
+pub mod document;
 pub mod dossier;
 pub mod extract;
 

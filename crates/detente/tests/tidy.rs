@@ -32,10 +32,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("dossier", &["model"]),
     ("extract", &["model"]),
+    ("document", &["model"]),
     (
         "brief",
         &[
             "model",
+            "document",
             "space",
             "stability",
             "lint",
@@ -60,7 +62,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
-    ("maud", &["brief/"]),
+    ("maud", &["document/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     (
         "num_bigint",
@@ -68,6 +70,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "inspect/",
             "oracle/",
             "brief/",
+            "document/words.rs",
             "space/symbolic/",
             "stability/symbolic/",
         ],
@@ -81,14 +84,14 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/"]),
+    ("serde", &["brief/", "document/"]),
     (
         "serde_json",
         &["brief/", "dossier/schema.rs", "dossier/import/"],
     ),
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
-    ("textwrap", &["brief/"]),
+    ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
 ];

@@ -1,8 +1,9 @@
 //! `brief`: everything on one page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use detente::brief::{self, Material, Page, json, shift};
+use detente::brief::{self, Material, json, shift};
+use detente::document::{self, Page};
 use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
 use detente::roadmap::Scope;
@@ -20,6 +21,7 @@ use crate::input::{Input, Loaded, load, settings};
 use crate::output::{self, Failure};
 use crate::statements::{self, Reading, Sources};
 use crate::watching::{explicit_only, threads, watched};
+use crate::writing::{self, Output};
 use crate::{Done, Status, diagnostics};
 
 /// In conflicts with more states the page tells neither who is essential nor which doubtful lines carry the answer: it would take longer than all the rest.
@@ -35,6 +37,9 @@ pub(crate) fn run(args: &Brief) -> Done {
 
 fn answer(args: &Brief, watch: &Watch) -> Done {
     let loaded = load(&args.file, &args.what_if, watch)?;
+    let paths = paths(args);
+    let outputs: Vec<Output> = paths.iter().map(|path| Output::page(path)).collect();
+    writing::admit(&outputs, &loaded.places(&args.file), args.force)?;
     let settings = settings(&loaded, &args.choice)?;
     let n_threads = threads(&args.limits)?;
     let said = said(args, &loaded, n_threads, watch)?;
@@ -204,18 +209,33 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         return output::print_json(&json::brief(page, inputs));
     }
     match args.out.as_deref() {
-        Some(out) if out == Path::new("-") => output::print(&brief::markdown(page)),
+        Some(out) if out == Path::new("-") => output::print(&document::markdown(page)),
         Some(out) => {
-            output::write(out, &renderer(out)?(page, inputs))?;
+            writing::write(out, &renderer(out)?(page, inputs))?;
             output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
         }
         None => {
-            let stem = Input::stem(&args.file);
-            let (html, markdown) = (format!("{stem}.brief.html"), format!("{stem}.brief.md"));
-            output::write(Path::new(&html), &brief::html(page))?;
-            output::write(Path::new(&markdown), &brief::markdown(page))?;
-            output::print(&format!("{}\n\nwritten: {html}, {markdown}\n", told(page)))
+            let [html, markdown] = pair(args);
+            let (as_html, as_markdown) = (document::html(page), document::markdown(page));
+            writing::write_together(&[(&html, &as_html), (&markdown, &as_markdown)])?;
+            let written = format!("{}, {}", html.display(), markdown.display());
+            output::print(&format!("{}\n\nwritten: {written}\n", told(page)))
         }
+    }
+}
+
+/// The page and the same as Markdown, in the current folder.
+fn pair(args: &Brief) -> [PathBuf; 2] {
+    let stem = Input::stem(&args.file);
+    ["html", "md"].map(|ending| PathBuf::from(format!("{stem}.brief.{ending}")))
+}
+
+/// The files that the command is going to write.
+fn paths(args: &Brief) -> Vec<PathBuf> {
+    match &args.out {
+        _ if args.format == Format::Json => vec![],
+        Some(out) => vec![out.clone()],
+        None => pair(args).to_vec(),
     }
 }
 
@@ -224,8 +244,8 @@ type Renderer = fn(&Page, &[json::Input]) -> String;
 /// How a file with this ending is written.
 fn renderer(out: &Path) -> Result<Renderer, Failure> {
     match out.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok(|page, _| brief::html(page)),
-        Some("md" | "markdown") => Ok(|page, _| brief::markdown(page)),
+        Some("html" | "htm") => Ok(|page, _| document::html(page)),
+        Some("md" | "markdown") => Ok(|page, _| document::markdown(page)),
         Some("json") => Ok(|page, inputs| format!("{:#}\n", json::brief(page, inputs))),
         _ => Err(Failure::Usage(format!(
             "expected a file ending in .html, .md or .json, or `-`; found `{}`",
@@ -241,7 +261,7 @@ fn told(page: &Page) -> String {
         .iter()
         .flat_map(|section| &section.blocks)
         .find_map(|block| match block {
-            brief::Block::Lead(text) => Some(text.as_str()),
+            document::Block::Lead(text) => Some(text.as_str()),
             _ => None,
         });
     lead.unwrap_or(&page.title).to_string()

@@ -9,6 +9,7 @@ use crate::args::{Format, Roadmap as Args};
 use crate::input::{Loaded, load, settings};
 use crate::output::{self, Failure};
 use crate::watching::watched;
+use crate::writing::{self, Output};
 use crate::{Done, Status};
 
 pub(crate) fn run(args: &Args) -> Done {
@@ -19,6 +20,12 @@ fn answer(args: &Args, watch: &Watch) -> Done {
     let mut loaded = load(&args.file, &args.what_if, watch)?.with_measures("roadmap")?;
     // A roadmap depends neither on views nor on readings; a slip in their names is told all the same.
     settings(&loaded, &args.choice)?;
+    let outputs: Vec<Output> = args
+        .export
+        .iter()
+        .map(|path| Output::unmarked(path))
+        .collect();
+    writing::admit(&outputs, &loaded.places(&args.file), args.force)?;
     let Some(mut roadmap) = loaded.dossier.roadmap.take() else {
         return Err(without_roadmap(loaded));
     };
@@ -65,7 +72,7 @@ fn write_program(
     let names: Vec<String> = roadmap.commitments.iter().map(|it| it.id.clone()).collect();
     let deal = Deal::new(roadmap, variant.map(|variant| &roadmap.variants[variant]));
     match export(&deal, &names, &scope.effort, watch).1 {
-        Some(program) => output::write(path, &program),
+        Some(program) => writing::write(path, &program),
         None => {
             Err(Failure::Usage("a plan with a geometric tail, or without a product of gains, has no single program to write".to_string()))
         }

@@ -61,8 +61,9 @@ fn brief_writes_one_file_where_it_is_told_to() {
         ("page.json", "{\n  \"format\": \"detente.brief/1\""),
     ] {
         let folder = folder();
-        file(folder.path(), name, "an older page");
-        let outcome = detente_in(folder.path(), &["brief", &harbour(), "--out", name]);
+        file(folder.path(), name, "something else");
+        let args = ["brief", &harbour(), "--out", name, "--force"];
+        let outcome = detente_in(folder.path(), &args);
         assert_eq!(outcome.code, 0, "{}", outcome.stderr);
         assert_eq!(names(folder.path()), [name]);
         let text = std::fs::read_to_string(folder.path().join(name)).expect("the page is UTF-8");
@@ -229,9 +230,9 @@ fn a_new_dossier_is_sound_and_never_replaces_a_file() {
     assert_eq!(detente_in(folder.path(), &["new", "yours.toml"]).code, 0);
     assert_eq!(detente_in(folder.path(), &["check", "yours.toml"]).code, 0);
     std::fs::remove_file(folder.path().join("yours.toml")).expect("it was written");
-    assert_eq!(detente_in(folder.path(), &["new", "mine.toml"]).code, 2);
+    assert_eq!(detente_in(folder.path(), &["new", "mine.toml"]).code, 1);
     let again = detente_in(folder.path(), &["new", "--out", "mine.toml"]);
-    assert_eq!(again.code, 2);
+    assert_eq!(again.code, 1);
     assert!(
         again.stderr.contains("`mine.toml` exists"),
         "{}",
@@ -481,4 +482,177 @@ fn the_schema_refuses_a_roadmap_that_the_program_refuses() {
             "{wrong} is accepted"
         );
     }
+}
+
+/// Runs a command that must refuse its output, and checks that nothing was changed.
+fn refused(folder: &Path, args: &[&str], reason: &str) {
+    let before = contents(folder);
+    let outcome = detente_in(folder, args);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (1, ""),
+        "{args:?}: {}",
+        outcome.stderr
+    );
+    assert!(
+        outcome.stderr.contains(reason),
+        "{args:?}: {}",
+        outcome.stderr
+    );
+    assert!(
+        outcome.stderr.contains("\nhelp: "),
+        "{args:?}: {}",
+        outcome.stderr
+    );
+    assert_eq!(contents(folder), before, "{args:?}");
+}
+
+/// The founding case in a folder of its own, with its statements.
+fn korea(folder: &Path) -> String {
+    let from = PathBuf::from(case("korea-2025"));
+    let to = folder.join("k");
+    std::fs::create_dir(&to).expect("a temporary folder takes folders");
+    for entry in std::fs::read_dir(&from)
+        .expect("the case is there")
+        .flatten()
+    {
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("it can be copied");
+        }
+    }
+    argument(&to)
+}
+
+#[test]
+fn no_result_overwrites_an_input() {
+    let folder = folder();
+    let k = korea(folder.path());
+    let dossier = format!("{k}/dossier.toml");
+    std::fs::create_dir(folder.path().join("k/sub")).expect("a folder");
+    let spelled = format!("{k}/sub/../dossier.toml");
+    for path in [&dossier, &spelled] {
+        for force in [&[][..], &["--force"]] {
+            let args = [&["roadmap", &k, "--export", path, "--draws", "0"], force].concat();
+            refused(folder.path(), &args, "is an input of this answer");
+        }
+    }
+    std::fs::copy(&dossier, folder.path().join("in.md")).expect("it can be copied");
+    for force in [&[][..], &["--force"]] {
+        let args = [&["brief", "in.md", "--out", "in.md"][..], force].concat();
+        refused(folder.path(), &args, "`in.md` is an input of this answer");
+    }
+    let table = format!("{k}/statements.csv");
+    let args = ["roadmap", &k, "--export", &table, "--force"];
+    refused(folder.path(), &args, "is an input of this answer");
+    let from = argument(&gmcr(|name| !name.starts_with("broken-"))[0]);
+    std::fs::copy(from, folder.path().join("old.gmcr")).expect("it can be copied");
+    let args = ["import", "old.gmcr", "--out", "old.gmcr", "--force"];
+    refused(
+        folder.path(),
+        &args,
+        "`old.gmcr` is an input of this answer",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_is_recognised_behind_links() {
+    let folder = folder();
+    std::fs::copy(harbour(), folder.path().join("in.toml")).expect("it can be copied");
+    std::os::unix::fs::symlink("in.toml", folder.path().join("soft.md")).expect("links are known");
+    std::fs::hard_link(folder.path().join("in.toml"), folder.path().join("hard.md"))
+        .expect("links are known");
+    for out in ["soft.md", "hard.md"] {
+        let args = ["brief", "in.toml", "--out", out, "--force"];
+        refused(folder.path(), &args, "is an input of this answer");
+    }
+}
+
+#[test]
+fn a_page_is_not_written_among_the_statements() {
+    let folder = folder();
+    let text = std::fs::read_to_string(harbour()).expect("the dossier is UTF-8");
+    std::fs::create_dir(folder.path().join("statements")).expect("a folder");
+    let statement = "date: 2020-01-01\nactor: x\n\nA text.\n";
+    std::fs::write(folder.path().join("statements/one.txt"), statement).expect("a file");
+    let with_statements =
+        format!("{text}\n[statements.terms.peace]\ntext = \"peace\"\nany = [\"peace\"]\n");
+    std::fs::write(folder.path().join("dossier.toml"), with_statements).expect("a file");
+    let args = ["brief", ".", "--out", "statements/page.md", "--force"];
+    refused(folder.path(), &args, "lies in a folder of statements");
+}
+
+#[test]
+fn a_file_of_the_users_is_replaced_only_when_forced() {
+    let folder = folder();
+    let mine = "my notes, three weeks of work\n";
+    for name in ["page.html", "page.md", "page.json", "out.toml"] {
+        let write = || std::fs::write(folder.path().join(name), mine).expect("a file");
+        write();
+        let from = argument(&gmcr(|name| !name.starts_with("broken-"))[0]);
+        let args = if name == "out.toml" {
+            vec!["import", &from, "--out", name]
+        } else {
+            vec!["brief", "h.toml", "--out", name]
+        };
+        std::fs::copy(harbour(), folder.path().join("h.toml")).expect("it can be copied");
+        refused(folder.path(), &args, &format!("`{name}` exists"));
+        let forced = [&args[..], &["--force"]].concat();
+        assert_eq!(detente_in(folder.path(), &forced).code, 0, "{name}");
+        let written = std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+        assert_ne!(written, mine, "{name}");
+        // A page carries a mark, so that it is renewed without force; a dossier carries none.
+        assert_eq!(
+            detente_in(folder.path(), &args).code,
+            i32::from(name == "out.toml"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn one_foreign_file_of_a_pair_keeps_both_from_being_written() {
+    let folder = folder();
+    std::fs::copy(harbour(), folder.path().join("h.toml")).expect("it can be copied");
+    std::fs::write(folder.path().join("h.brief.md"), "mine\n").expect("a file");
+    refused(folder.path(), &["brief", "h.toml"], "`h.brief.md` exists");
+    std::fs::remove_file(folder.path().join("h.brief.md")).expect("it is there");
+    std::fs::create_dir(folder.path().join("h.brief.md")).expect("a folder");
+    refused_folder(folder.path());
+}
+
+/// The pair is not begun where one of its places is a folder.
+fn refused_folder(folder: &Path) {
+    refused(
+        folder,
+        &["brief", "h.toml"],
+        "`h.brief.md` cannot be written: it is a folder",
+    );
+    assert!(!folder.join("h.brief.html").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_by_the_name_that_the_user_gave() {
+    let folder = folder();
+    let args = [
+        "import",
+        &argument(&gmcr(|name| !name.starts_with("broken-"))[0]),
+        "--out",
+        "/dev/full",
+    ];
+    let outcome = detente_in(folder.path(), &args);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (1, ""),
+        "{}",
+        outcome.stderr
+    );
+    assert!(
+        outcome
+            .stderr
+            .contains("`/dev/full` cannot be written: No space"),
+        "{}",
+        outcome.stderr
+    );
 }

@@ -476,7 +476,7 @@ fn a_place_that_cannot_be_written_to_fails_cleanly() {
         let outcome = detente_in(folder.path(), &["brief", &harbour(), "--out", place]);
         assert_eq!(
             (outcome.code, outcome.stdout.as_str()),
-            (2, ""),
+            (1, ""),
             "{place}: {}",
             outcome.stderr
         );
@@ -500,7 +500,7 @@ fn a_place_that_cannot_be_written_to_fails_cleanly() {
     ] {
         let outcome = detente_in(folder.path(), args);
         assert!(
-            outcome.code == 2
+            outcome.code == 1
                 && outcome
                     .stderr
                     .contains("`nowhere/out.toml` cannot be written"),

@@ -38,7 +38,7 @@ impl State {
     /// Reads one `Y` or `N` per entry; `None` for any other text.
     ///
     /// ```
-    /// use detente::State;
+    /// use detente_engine::model::State;
     /// assert_eq!(State::from_letters("YN", 2), Some(State(0b01)));
     /// assert_eq!(State::from_letters("Y", 2), None);
     /// ```

@@ -385,7 +385,7 @@ pub(super) fn explanation_json(
 }
 
 /// The content of the brief.
-pub fn brief(page: &super::Page, inputs: &[Input]) -> Value {
+pub fn brief(page: &crate::document::Page, inputs: &[Input]) -> Value {
     let mut map = opening("brief", inputs);
     if let Value::Object(content) = json!(page) {
         map.extend(content);

@@ -13,12 +13,9 @@ mod explain;
 pub mod extract;
 mod graph;
 mod headline;
-mod html;
 mod hypergame;
 pub mod inspect;
 pub mod json;
-mod markdown;
-mod page;
 pub mod roadmap;
 pub mod sets;
 pub mod shift;
@@ -37,10 +34,7 @@ pub use essential::{add_essential, essential};
 pub use explain::{deciding_line, sentences};
 pub use graph::{NO_SIM, add_graph_explained, graph_explained, graph_state, graphs, graphs_json};
 pub use headline::{across, sentence_of, sentence_of_sets};
-pub use html::html;
 pub use hypergame::{add_perceived, misread, perceived};
-pub use markdown::markdown;
-pub use page::{Block, Ground, Line, Page, Section, Tree, TreeNode};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
 pub use together::{
     Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions,

@@ -1,8 +1,8 @@
 //! The picture of the way from the status quo: the shortest paths of improvements to the nearest equilibria, as one
 //! tree.
 
-use super::page::{Tree, TreeNode};
 use super::words::{Words, counted, sentence};
+use crate::document::{Tree, TreeNode};
 use crate::model::{Dossier, State, Step};
 use crate::stability::Case;
 

@@ -4,8 +4,9 @@
 //! phrase ("its arsenal"). From these come the negative ("is not ready to meet"), the change ("no longer …",
 //! "moves its arsenal from growing to frozen") and the sentence of a whole formula.
 
-use num_bigint::BigUint;
-
+pub(super) use crate::document::words::{
+    count, count_big, count_short, counted, counted_big, sentence, spaced,
+};
 use crate::model::{
     Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Statement, Step,
 };
@@ -309,11 +310,6 @@ impl<'a> Words<'a> {
     }
 }
 
-/// An identifier as words.
-pub(super) fn spaced(id: &str) -> String {
-    id.replace(['_', '-'], " ")
-}
-
 /// Verbs that take "not" and "no longer" behind them.
 const PLAIN: [&str; 12] = [
     "is", "are", "was", "were", "can", "may", "must", "will", "would", "should", "could", "has",
@@ -387,102 +383,9 @@ pub(super) fn infinitive(verb: &str) -> Option<String> {
     })
 }
 
-/// A sentence begins with a capital and ends with a stop.
-pub(super) fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let opening: String = chars
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?', ':']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{opening}{}{stop}", chars.as_str())
-}
-
-/// A number with thin groups of three digits.
-pub(super) fn count(n: usize) -> String {
-    grouped(&n.to_string())
-}
-
-/// The same for a number of any size.
-pub(super) fn count_big(n: &BigUint) -> String {
-    grouped(&n.to_string())
-}
-
-/// The same in few letters: numbers from ten million on to three digits, `1.10·10¹²`.
-pub(super) fn count_short(n: &BigUint) -> String {
-    const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = n.to_string();
-    let leading: u32 = digits
-        .get(..4)
-        .and_then(|leading| leading.parse().ok())
-        .unwrap_or(0);
-    if digits.len() < 8 {
-        return grouped(&digits);
-    }
-    let (rounded, carry) = if leading >= 9995 {
-        (100, 1)
-    } else {
-        ((leading + 5) / 10, 0)
-    };
-    let power = (digits.len() - 1 + carry).to_string();
-    let power: String = power
-        .bytes()
-        .map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')])
-        .collect();
-    format!("{}.{:02}·10{power}", rounded / 100, rounded % 100)
-}
-
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A number with its noun: "1 state", "2 states", "1,048,576 states".
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    counted_big(&n.into(), noun)
-}
-
-/// The same for a number of any size.
-pub(super) fn counted_big(n: &BigUint, noun: &str) -> String {
-    let noun = match (*n == BigUint::from(1u32), noun) {
-        (true, noun) => noun.to_string(),
-        (_, "equilibrium") => "equilibria".to_string(),
-        (_, noun) => match noun.strip_suffix('y') {
-            Some(stem) => format!("{stem}ies"),
-            None => format!("{noun}s"),
-        },
-    };
-    format!("{} {noun}", count_big(n))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn large_numbers_are_told_in_few_letters() {
-        for (n, told) in [
-            ("0", "0"),
-            ("9999999", "9,999,999"),
-            ("10000000", "1.00·10⁷"),
-            ("12345678", "1.23·10⁷"),
-            ("99949999", "9.99·10⁷"),
-            ("99950000", "1.00·10⁸"),
-            ("1099511627776", "1.10·10¹²"),
-        ] {
-            assert_eq!(count_short(&n.parse().expect("a number")), told, "{n}");
-        }
-    }
 
     #[test]
     fn predicates_are_negated_as_english_has_it() {
@@ -515,12 +418,5 @@ mod tests {
         for name in ["Modify", "Sanctions on trade", "early withdrawal", "o1"] {
             assert!(!is_predicate(name), "{name}");
         }
-    }
-
-    #[test]
-    fn numbers_are_grouped_and_nouns_agree() {
-        assert_eq!(counted(1_048_576, "state"), "1,048,576 states");
-        assert_eq!(counted(1, "equilibrium"), "1 equilibrium");
-        assert_eq!(counted(0, "party"), "0 parties");
     }
 }

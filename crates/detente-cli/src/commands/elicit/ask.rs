@@ -18,11 +18,16 @@ use crate::args::{Elicit, Format};
 use crate::input::Input;
 use crate::output::{self, Failure};
 use crate::watching::{threads, watched};
+use crate::writing::{self, Output};
 use crate::{Done, Status};
 
 pub(super) fn run(args: &Elicit) -> Done {
     refuse(args)?;
     let chosen = watched(args.limits.budget, |watch| Chosen::new(args, watch))??;
+    let file = Input::file_of(&args.file);
+    let out = args.out.as_deref().filter(|out| *out != file);
+    let outputs: Vec<Output> = out.map(Output::unmarked).into_iter().collect();
+    writing::admit(&outputs, &chosen.loaded.places(&args.file), args.force)?;
     let n_statements = match chosen
         .loaded
         .dossier
@@ -343,11 +348,7 @@ impl Asking<'_> {
             );
             return Err(Failure::Usage(message));
         }
-        if place.exists() {
-            output::replace(place, text)
-        } else {
-            output::write(place, text)
-        }
+        writing::write(place, text)
     }
 }
 

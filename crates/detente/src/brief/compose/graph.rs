@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Composer;
 use crate::brief::graph::{Places, relation_in_words, settles_in_words};
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{counted, sentence};
 use crate::brief::{setting_name, view_name};
+use crate::document::{Block, Line, Section};
 use crate::model::{GraphForm, PartyId, Relation};
 use crate::stability::graph::GraphCase;
 

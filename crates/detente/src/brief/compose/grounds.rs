@@ -1,7 +1,7 @@
 //! Which lines of the dossier a statement or a section of the page rests on.
 
 use super::Composer;
-use crate::brief::page::{Ground, Section};
+use crate::document::{Ground, Section};
 use crate::model::{PartyId, Preference, Setting, Span, ViewId};
 
 /// Numbers of the lines of a text.

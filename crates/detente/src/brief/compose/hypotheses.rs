@@ -1,9 +1,9 @@
 //! New approach, or posturing? The section on rival hypotheses.
 
 use super::Composer;
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::weigh::{Told, number};
 use crate::brief::words::sentence;
+use crate::document::{Block, Line, Section};
 use crate::model::{EvidenceId, HypothesisId};
 use crate::weigh::{Question, weigh};
 

@@ -11,13 +11,13 @@ use super::doubt::{Doubts, sure_in_words};
 use super::graph::NO_SIM;
 use super::headline;
 use super::json::Input;
-use super::page::{Block, Line, Page, Section};
 use super::roadmap;
 use super::setting_name;
 use super::shift;
 use super::turning::{self, add as add_reasons};
 use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
+use crate::document::{Block, Line, Page, Section};
 use crate::model::{
     Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing,
     Sure, Written,

@@ -2,9 +2,9 @@
 
 use super::Composer;
 use crate::brief::essential::{COLUMNS, RULE, Roles};
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::setting_name;
 use crate::brief::words::sentence;
+use crate::document::{Block, Line, Section};
 use crate::model::Reasons;
 use crate::roles::PartyRole;
 

@@ -2,9 +2,9 @@
 
 use super::{Composer, add_reasons};
 use crate::brief::common::{alike, common, headings};
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{count, counted, sentence};
 use crate::brief::{explain, headline, setting_name, tree, view_name};
+use crate::document::{Block, Line, Section};
 use crate::model::{Concept, MeasureId, PartyId, Preference, Reasons, State, Verdict};
 use crate::stability::{Case, Extent, Ways, explain as explain_state};
 

@@ -2,8 +2,8 @@
 
 use super::Composer;
 use crate::brief::headline;
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::turning;
+use crate::document::{Block, Line, Section};
 use crate::roadmap::Answer;
 
 /// The sections that answer a question besides where it settles, by anchor, with the question.

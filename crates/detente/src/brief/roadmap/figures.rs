@@ -1,6 +1,7 @@
 //! Numbers of a roadmap as people read them: no digit that the dossier does not carry.
 
 use super::super::words::count;
+pub(super) use crate::document::words::{NOTHING, share as level};
 use crate::model::Roadmap;
 use crate::roadmap::Number;
 
@@ -83,18 +84,6 @@ impl Figures {
             ("", _) => format!("{sign}{whole}"),
             (decimals, _) => format!("{sign}{whole}.{decimals}"),
         }
-    }
-}
-
-/// What is this small is shown as 0: it is below what the programs vouch for.
-pub(super) const NOTHING: f64 = 1e-7;
-
-/// A level as percent of full force; what is not quite nothing or not quite all does not look like it.
-pub(super) fn level(level: f64) -> String {
-    match (level * 100.0).round() as i64 {
-        0 if level > NOTHING => "<1%".to_string(),
-        100 if level < 1.0 - NOTHING => ">99%".to_string(),
-        percent => format!("{percent}%"),
     }
 }
 

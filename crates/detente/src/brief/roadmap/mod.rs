@@ -1,7 +1,6 @@
 //! Roadmaps told: the schedule that holds or what stands in its way, as text, as data, and as a section of the page.
 
 mod acts;
-mod chart;
 mod figures;
 mod json;
 mod lists;
@@ -10,11 +9,9 @@ mod sentences;
 mod text;
 mod thresholds;
 
-pub use chart::{Bars, Chart, Curve, Lane};
 pub use json::json;
 pub use text::text;
 
-pub(super) use chart::{chart_html, chart_rows, curve_html, curve_rows};
 pub(super) use section::section;
 
 use crate::model::{Dossier, Roadmap, Variant};

@@ -1,12 +1,12 @@
 //! The section of the page: is there a roadmap that holds?
 
-use super::super::page::{Block, Line, Section};
 use super::super::words::{counted, sentence};
 use super::acts::Acts;
-use super::chart::{Bars, Chart, Curve, Lane};
 use super::lists::{Table, as_sentences, comparison};
 use super::sentences::{ASSUMPTIONS, REMARKS, says};
 use super::{Teller, Told};
+use crate::document::{Bars, Chart, Curve, Lane};
+use crate::document::{Block, Line, Section};
 use crate::model::{CommitmentId, Dossier, Estimate, PartyId, Reasons, Roadmap};
 use crate::roadmap::{Answer, Number, Plan};
 

@@ -9,8 +9,6 @@ mod text;
 
 pub use json::json;
 use lanes::timeline;
-pub use lanes::{Mark, Said, StatementLane, Timeline};
-pub(in crate::brief) use lanes::{timeline_html, timeline_rows};
 pub(in crate::brief) use section::section;
 pub use text::text;
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Told, sentences, timeline};
-use crate::brief::page::{Block, Line, Section};
 use crate::brief::words::{counted, spaced};
+use crate::document::{Block, Line, Section};
 use crate::shift::contrast::Verdict;
 use crate::shift::study::Finding;
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::page::{Block, Line, Page, Section, Tree};
-use super::roadmap::{chart_html, chart_rows, curve_html, curve_rows};
-use super::shift::{timeline_html, timeline_rows};
+use super::figures::{
+    chart_html, chart_rows, curve_html, curve_rows, timeline_html, timeline_rows, tree_html,
+};
+use super::page::{Block, Line, Page, Section};
 use crate::model::Date;
 
 /// The lines of the dossier that have an anchor on the page so far: each gets one.
@@ -87,7 +88,7 @@ fn block_html(block: &Block, is_sources: bool, anchors: &Anchors) -> Markup {
             header,
             rows,
         } => table_html(caption, header, rows, is_sources, anchors),
-        Block::Picture(tree) => picture(tree),
+        Block::Picture(tree) => tree_html(tree),
         Block::Chart(chart) => {
             html! { (chart_html(chart)) (as_table(&chart.alternative, chart_rows(chart), anchors)) }
         }
@@ -188,56 +189,6 @@ fn cell_html(cell: &Line, is_sources: bool, anchors: &Anchors) -> Markup {
     }
 }
 
-const ROW: usize = 18;
-const INDENT: usize = 26;
-const WIDTH: usize = 880;
-
-/// A tree drawn row by row, each move under the state it starts from.
-fn picture(tree: &Tree) -> Markup {
-    let mut depth = vec![0usize; tree.nodes.len()];
-    let mut top = Vec::new();
-    let mut lines: Vec<Vec<String>> = Vec::new();
-    let mut height = 8;
-    for (idx, node) in tree.nodes.iter().enumerate() {
-        depth[idx] = node.parent.map_or(0, |parent| depth[parent] + 1);
-        let columns = (WIDTH - 40 - depth[idx] * INDENT) / 7;
-        let text = format!("{} {}", node.name, node.text);
-        let mut wrapped: Vec<String> = textwrap::wrap(text.trim_end(), columns)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        wrapped.extend(node.end.clone());
-        top.push(height);
-        height += wrapped.len() * ROW + 10;
-        lines.push(wrapped);
-    }
-    let at = |idx: usize| (14 + depth[idx] * INDENT, top[idx] + 10);
-    html! {
-        figure {
-            div.scroll tabindex="0" role="region" aria-label=(tree.alternative) {
-                svg role="img" viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) aria-label=(tree.alternative) {
-                    title { (tree.alternative) }
-                    @for (idx, node) in tree.nodes.iter().enumerate() {
-                        @if let Some(parent) = node.parent {
-                            @let ((x0, y0), (x1, y1)) = (at(parent), at(idx));
-                            path.edge d=(format!("M{x0} {} V{} Q{x0} {y1} {} {y1} H{}", y0 + 6, y1 - 8, x0 + 8, x1 - 6)) {}
-                        }
-                    }
-                    @for (idx, node) in tree.nodes.iter().enumerate() {
-                        @let (x, y) = at(idx);
-                        circle class=(format!("node {}", colour(node.mover))) cx=(x) cy=(y) r=(if node.end.is_some() { 7 } else { 5 }) {}
-                        @for (row, line) in lines[idx].iter().enumerate() {
-                            text x=(x + 14) y=(y + 5 + row * ROW) class=[(node.end.is_some() && row + 1 == lines[idx].len()).then_some("end")] { (text_html(node.name.as_str(), line, row == 0, node.mover)) }
-                        }
-                    }
-                }
-            }
-            figcaption { (tree.alternative) "." }
-        }
-    }
-}
-
-/// The mover's name, in its colour, before what it does.
 /// A text with what stands between backticks, such as a command, set as code.
 fn coded(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
@@ -249,17 +200,6 @@ fn coded(text: &str) -> Markup {
             }
         } @else { (text) }
     }
-}
-
-fn text_html(name: &str, line: &str, first: bool, mover: Option<usize>) -> Markup {
-    match line.strip_prefix(name).filter(|_| first) {
-        Some(rest) => html! { tspan class=(format!("name {}", colour(mover))) { (name) } (rest) },
-        None => html! { (line) },
-    }
-}
-
-fn colour(mover: Option<usize>) -> String {
-    mover.map_or_else(|| "today".to_string(), |mover| format!("p{}", mover % 8))
 }
 
 const STYLE: &str = "

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::page::{Block, Ground, Line, Page, Tree};
-use super::roadmap::{chart_rows, curve_rows};
-use super::shift::timeline_rows;
+use super::figures::{Tree, chart_rows, curve_rows, timeline_rows};
+use super::mark;
+use super::page::{Block, Ground, Line, Page};
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
@@ -32,6 +32,7 @@ pub fn markdown(page: &Page) -> String {
     for line in &page.colophon {
         let _ = writeln!(out, "{}  ", escaped(line));
     }
+    let _ = writeln!(out, "\n{}", mark::MARKDOWN);
     out
 }
 

@@ -1,10 +1,10 @@
-//! The pictures of a roadmap: the schedule by party and phase with slack below it, and detection against the number of phases.
+//! The picture of a schedule: what is in force by party and phase, with slack below it.
 
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::figures::{NOTHING, level};
-use crate::brief::page::Line;
+use crate::document::page::Line;
+use crate::document::words::{NOTHING, share};
 
 /// A schedule: a lane per party, in it the share in force of each of its measures by phase, and below these its slack.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,17 +41,6 @@ pub struct Bars {
     pub levels: Vec<f64>,
 }
 
-/// A number against the number of phases.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Curve {
-    /// What it shows, for those who do not see it.
-    pub alternative: String,
-    /// What the number is.
-    pub label: String,
-    /// The number of phases, the number if there is one, and how it is shown.
-    pub points: Vec<(usize, Option<f64>, String)>,
-}
-
 const WIDTH: f64 = 880.0;
 const MARGIN: f64 = 4.0;
 const COLUMN_MAX: f64 = 56.0;
@@ -64,7 +53,7 @@ const LINE: f64 = 15.0;
 const READABLE: f64 = 31.0;
 
 /// The chart as a table: header and rows, the slack of a party below its measures.
-pub(in crate::brief) fn chart_rows(chart: &Chart) -> (Vec<String>, Vec<Vec<Line>>) {
+pub(in crate::document) fn chart_rows(chart: &Chart) -> (Vec<String>, Vec<Vec<Line>>) {
     let header = ["Party", "Share in force, and what walking away would cost"]
         .into_iter()
         .map(String::from);
@@ -75,7 +64,7 @@ pub(in crate::brief) fn chart_rows(chart: &Chart) -> (Vec<String>, Vec<Vec<Line>
             let cells = bars
                 .levels
                 .iter()
-                .map(|share| level(*share))
+                .map(|level| share(*level))
                 .chain(std::iter::once(String::new()));
             rows.push(row(&lane.name, &bars.label, cells));
         }
@@ -94,16 +83,6 @@ fn row(party: &str, label: &str, cells: impl Iterator<Item = String>) -> Vec<Lin
         .chain(cells)
         .map(Line::new)
         .collect()
-}
-
-/// The curve as a table.
-pub(in crate::brief) fn curve_rows(curve: &Curve) -> (Vec<String>, Vec<Vec<Line>>) {
-    let header = vec!["Phases".to_string(), curve.label.clone()];
-    let rows = curve
-        .points
-        .iter()
-        .map(|(phases, _, text)| vec![Line::new(phases.to_string()), Line::new(text.clone())]);
-    (header, rows.collect())
 }
 
 /// A row of the chart: its label, cut into lines, and below it the cells.
@@ -138,7 +117,7 @@ fn places(lane: &Lane, mut top: f64, letters: usize) -> Vec<Place> {
 }
 
 /// The chart as inline SVG.
-pub(in crate::brief) fn chart_html(chart: &Chart) -> Markup {
+pub(in crate::document) fn chart_html(chart: &Chart) -> Markup {
     let n_columns = chart.columns.len().max(1);
     let width = ((WIDTH - 2.0 * MARGIN) / n_columns as f64).min(COLUMN_MAX);
     let total = width * n_columns as f64 + 2.0 * MARGIN;
@@ -199,19 +178,19 @@ fn label_html(place: &Place, is_soft: bool) -> Markup {
 /// One cell per column: as much of it filled as is in force, and the share where it changes.
 fn bars_html(bars: &Bars, place: &Place, party: usize, width: f64) -> Markup {
     let is_new =
-        |column: usize| column == 0 || level(bars.levels[column]) != level(bars.levels[column - 1]);
+        |column: usize| column == 0 || share(bars.levels[column]) != share(bars.levels[column - 1]);
     let colour = format!("p{}", party % 8);
     html! {
         rect.cell x=(at(0, width, 0.0)) y=(place.cells) width=(format!("{:.1}", width * bars.levels.len() as f64)) height=(ROW) {}
-        @for (column, share) in bars.levels.iter().enumerate() {
-            @let height = share.clamp(0.0, 1.0) * ROW;
+        @for (column, level) in bars.levels.iter().enumerate() {
+            @let height = level.clamp(0.0, 1.0) * ROW;
             @let top = place.cells + ROW - height;
             @if height > 0.0 {
                 rect class=(format!("bar {colour}")) x=(at(column, width, 0.0)) y=(format!("{top:.1}")) width=(format!("{width:.1}")) height=(format!("{height:.1}")) {}
                 rect class=(colour) x=(at(column, width, 0.0)) y=(format!("{:.1}", top - 1.0)) width=(format!("{width:.1}")) height="2" {}
             }
             @if width >= READABLE && is_new(column) {
-                text.small x=(at(column, width, 0.5)) y=(format!("{:.1}", if *share < 0.6 { top - 4.0 } else { top + 14.0 })) text-anchor="middle" { (level(*share)) }
+                text.small x=(at(column, width, 0.5)) y=(format!("{:.1}", if *level < 0.6 { top - 4.0 } else { top + 14.0 })) text-anchor="middle" { (share(*level)) }
             }
         }
     }
@@ -236,51 +215,6 @@ fn slack_html(lane: &Lane, place: &Place, width: f64) -> Markup {
                 }
             }
             @if width >= READABLE { text.small.soft x=(at(column, width, 0.5)) y=(place.cells + 11.0) text-anchor="middle" { (text) } }
-        }
-    }
-}
-
-const CURVE_WIDTH: f64 = 560.0;
-const CURVE_HEIGHT: f64 = 220.0;
-const LEFT: f64 = 44.0;
-const TOP: f64 = 24.0;
-const BASE: f64 = 180.0;
-
-/// The curve as inline SVG: steps, since phases come whole.
-pub(in crate::brief) fn curve_html(curve: &Curve) -> Markup {
-    let most = curve
-        .points
-        .iter()
-        .filter_map(|(_, number, _)| *number)
-        .fold(1.0_f64, f64::max);
-    let width = (CURVE_WIDTH - LEFT - 10.0) / curve.points.len().max(1) as f64;
-    let x = |idx: usize, share: f64| LEFT + (idx as f64 + share) * width;
-    let y = |number: f64| BASE - number / most * (BASE - TOP - 16.0);
-    let is_named = |idx: usize| width >= READABLE || idx == 0 || (idx + 1).is_multiple_of(10);
-    html! {
-        figure {
-            div.scroll tabindex="0" role="region" aria-label=(curve.alternative) {
-                svg role="img" viewBox=(format!("0 0 {CURVE_WIDTH} {CURVE_HEIGHT}")) width=(CURVE_WIDTH) height=(CURVE_HEIGHT) aria-label=(curve.alternative) {
-                    title { (curve.alternative) }
-                    text.small.soft x="4" y="12" { (curve.label) }
-                    path.edge d=(format!("M{LEFT} {TOP} V{BASE} H{CURVE_WIDTH}")) {}
-                    path.now d=(format!("M{LEFT} {:.1} H{CURVE_WIDTH}", y(1.0))) {}
-                    text.small.soft x=(LEFT - 6.0) y=(format!("{:.1}", y(1.0) + 4.0)) text-anchor="end" { "× 1" }
-                    @for (idx, (phases, number, text)) in curve.points.iter().enumerate() {
-                        @if let Some(number) = number {
-                            rect class="bar p0" x=(format!("{:.1}", x(idx, 0.0))) y=(format!("{:.1}", y(*number))) width=(format!("{width:.1}")) height=(format!("{:.1}", BASE - y(*number))) {}
-                            rect class="p0" x=(format!("{:.1}", x(idx, 0.0))) y=(format!("{:.1}", y(*number) - 1.0)) width=(format!("{width:.1}")) height="2" {}
-                        }
-                        @if width >= READABLE {
-                            @let shown = if number.is_some() { text.as_str() } else { "–" };
-                            text.small x=(format!("{:.1}", x(idx, 0.5))) y=(format!("{:.1}", y(number.unwrap_or(0.0)) - 5.0)) text-anchor="middle" { (shown) }
-                        }
-                        @if is_named(idx) { text.small x=(format!("{:.1}", x(idx, 0.5))) y=(BASE + 16.0) text-anchor="middle" { (phases) } }
-                    }
-                    text.small.soft x=(CURVE_WIDTH - 4.0) y=(BASE + 34.0) text-anchor="end" { "number of phases" }
-                }
-            }
-            figcaption { (curve.alternative) "." }
         }
     }
 }
@@ -351,26 +285,5 @@ mod tests {
             ("50%", "–")
         );
         assert_eq!(rows[1][4].text, "0");
-    }
-
-    #[test]
-    fn a_curve_shows_a_step_for_each_number_and_a_dash_where_there_is_none() {
-        let points = vec![
-            (1, None, "no detection is enough".to_string()),
-            (2, Some(1.5), "× 1.5".to_string()),
-            (3, Some(0.5), "× 0.5".to_string()),
-        ];
-        let curve = Curve {
-            alternative: "The frontier".to_string(),
-            label: "factor".to_string(),
-            points,
-        };
-        let svg = curve_html(&curve).into_string();
-        assert_eq!(svg.matches("class=\"bar p0\"").count(), 2);
-        assert!(
-            svg.contains(">–</text>") && svg.contains(">× 0.5</text>"),
-            "{svg}"
-        );
-        assert_eq!(curve_rows(&curve).1[0][1].text, "no detection is enough");
     }
 }

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::roadmap::{Chart, Curve};
-use super::shift::Timeline;
+use super::figures::{Chart, Curve, Timeline, Tree};
 
 /// A sentence, with the evidence behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,30 +62,6 @@ impl From<String> for Line {
     fn from(text: String) -> Self {
         Self::new(text)
     }
-}
-
-/// A picture: a tree of moves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Tree {
-    /// What it shows, for those who do not see it.
-    pub alternative: String,
-    /// Its nodes; the first is the root, and each other one comes after its parent.
-    pub nodes: Vec<TreeNode>,
-}
-
-/// A state in a tree of moves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TreeNode {
-    /// The node from which it is reached; `None` for the root.
-    pub parent: Option<usize>,
-    /// The position of the party that moves there.
-    pub mover: Option<usize>,
-    /// The name of that party.
-    pub name: String,
-    /// What it changes, or what the root is.
-    pub text: String,
-    /// Why the way ends here, if it does.
-    pub end: Option<String>,
 }
 
 /// A part of a section.
