@@ -15,7 +15,7 @@ use detente::stability::graph::{GraphAsk, GraphCase, study_graph};
 use detente::stability::{Case, Effort};
 
 use super::roadmap;
-use super::stability::study_all;
+use super::stability::{alternatives, study_all};
 use crate::args::{Brief, Format};
 use crate::input::{Input, Loaded, load, settings};
 use crate::output::{self, Failure};
@@ -61,6 +61,11 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     } else {
         study_all(&loaded.dossier, &settings, &effort, watch)?
     };
+    let (open, is_open_stopped) = alternatives(
+        &loaded.dossier,
+        cases.iter().map(|case| &case.setting),
+        watch,
+    );
     let roles = essential(&cases, effort.n_threads, watch);
     let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
     let scope = Scope {
@@ -83,6 +88,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     });
     let stopped = cases.len() + graphs.len() < settings.len()
         || cases.iter().any(|case| case.stopped)
+        || is_open_stopped
         || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
@@ -115,6 +121,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         },
         cases: &cases,
         graphs: &graphs,
+        open: &open,
         roles: roles.as_deref(),
         doubts: doubtful.as_deref(),
         plans: &plans,

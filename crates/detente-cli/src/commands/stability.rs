@@ -1,14 +1,16 @@
 //! `stability`: where does it settle, and why?
 
 use detente::brief::json::Listing;
-use detente::brief::{self, Layout};
+use detente::brief::{self, Layout, Open};
 use detente::hypergame::{Perceived, perceived};
-use detente::model::{Conflict, Dossier, Explanation, Setting, State};
+use detente::model::{Conflict, Dossier, Explanation, Order, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::sensitivity::{Doubt, doubts};
-use detente::space::{STATES_MAX, Watch};
+use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 use detente::stability::graph::asks_for_graph;
-use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};
+use detente::stability::{
+    Case, Effort, explain, is_better_over_sets, study_next, under_alternatives,
+};
 
 use crate::args::{Engine, Format, Stability};
 use crate::input::{Loaded, load, settings};
@@ -38,6 +40,10 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     }
     if args.explain.is_some() {
         settings.truncate(1);
+    }
+    let over_sets = is_over_sets(args, &loaded.dossier, &settings, watch)?;
+    if over_sets {
+        return sets::answer(args, &loaded, &settings, watch);
     }
     if is_graph(args, &loaded.dossier, &settings) {
         return graph::answer(args, &loaded, &settings, watch);
@@ -135,6 +141,38 @@ fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
             .any(|setting| asks_for_graph(dossier, setting))
 }
 
+/// Whether a conflict with measures that is answered in graph form is answered over sets of states instead: because it has more states than a graph
+/// may have, or because the user says so.
+fn is_over_sets(
+    args: &Stability,
+    dossier: &Dossier,
+    settings: &[Setting],
+    watch: &Watch,
+) -> Result<bool, Failure> {
+    let is_possible = dossier.graph.is_none()
+        && dossier.coalesced.is_empty()
+        && lists_states(args).is_none()
+        && is_graph(args, dossier, settings);
+    match settings.first().filter(|_| is_possible) {
+        None => Ok(false),
+        Some(_) if args.limits.engine == Engine::Symbolic => Ok(true),
+        Some(first) => {
+            let conflict = Conflict::new(dossier, first);
+            match feasible_states(&conflict, graph::STATES_MAX, watch) {
+                Ok(_) => Ok(false),
+                Err(Stopped::Interrupted) => Err(Failure::Stopped(Stopped::Interrupted)),
+                Err(_) => Ok(!has_ranking(&conflict)),
+            }
+        }
+    }
+}
+
+/// Whether some party ranks the states one by one.
+fn has_ranking(conflict: &Conflict) -> bool {
+    let is_ranked = |order: &Order| matches!(order, Order::Ranked(_));
+    conflict.orders.iter().any(is_ranked)
+}
+
 /// The option whose answer goes through the states one by one, if there is one.
 fn lists_states(args: &Stability) -> Option<&'static str> {
     let asked = [
@@ -210,6 +248,22 @@ fn explanations(
         .iter()
         .flat_map(|concept| parties().map(|party| explain(&case.space, *concept, party, state)))
         .collect())
+}
+
+/// Where it settles under each thing that nobody knows which of them a party wants, as far as the budget allows; and whether it did not.
+pub(crate) fn alternatives<'s>(
+    dossier: &Dossier,
+    settings: impl Iterator<Item = &'s Setting>,
+    watch: &Watch,
+) -> (Vec<Open>, bool) {
+    let mut found = vec![];
+    for setting in settings {
+        match under_alternatives(dossier, setting, watch) {
+            Ok(open) => found.push(open),
+            Err(_) => return (found, true),
+        }
+    }
+    (found, false)
 }
 
 /// The state that letters or `now` name.

@@ -366,3 +366,118 @@ fn an_option_that_needs_the_states_listed_names_itself() {
         );
     }
 }
+
+/// Nobody knows whether `a` wants to go; `b` wants its own step.
+const WILL_A_GO: &str = "\
+[dossier]
+title = \"Whether a goes\"
+question = \"a.go\"
+[parties.a]
+name = \"Ada\"
+[parties.a.measures]
+go = { text = \"goes\", basis = \"judgement\" }
+[[parties.a.prefers]]
+that = \"a.go\"
+or = [\"not a.go\"]
+basis = \"judgement\"
+[parties.b.measures]
+x = { text = \"takes the step\", basis = \"judgement\" }
+[[parties.b.prefers]]
+that = \"b.x\"
+basis = \"judgement\"
+";
+
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_answer_that_turns_on_what_nobody_knows_depends_on_which() {
+    let folder = folder();
+    let path = file(folder.path(), "go.toml", WILL_A_GO);
+    let told = |args: &[&str]| flowing(&detente_in(folder.path(), args).answer());
+    for text in [
+        told(&["stability", &path]),
+        told(&["brief", &path, "--out", "-"]),
+        told(&["stability", &path, "--engine", "symbolic"]),
+    ] {
+        assert!(
+            text.contains("It depends on which of two things Ada wants"),
+            "{text}"
+        );
+        assert!(
+            text.contains("holds in all of the") && text.contains("holds in none of the"),
+            "{text}"
+        );
+    }
+    let result = detente_in(folder.path(), &["stability", &path, "--format", "json"]).json();
+    let open = &result["alternatives"];
+    assert_eq!(open["turn"], true);
+    let answers: Vec<_> = [0, 1]
+        .map(|each| open["each"][each]["question"].as_str())
+        .into();
+    assert_eq!(answers, [Some("all"), Some("none")]);
+    // Leaving only for what is known to be better, `a` stays, and only the step of `b` is reached.
+    let known = detente_in(
+        folder.path(),
+        &["stability", &path, "--unknown", "b", "--format", "json"],
+    )
+    .json();
+    assert_eq!(known["evolution"]["by_improvements"]["count"], 2);
+    assert_eq!(known["headline"]["equilibria"]["states"], json!(["NY"]));
+    assert_eq!(known["headline"]["findings"][0]["holds_in"], "none");
+    // Where the question is another, the answer is the same whichever is so.
+    let other = file(
+        folder.path(),
+        "other.toml",
+        WILL_A_GO.replace("question = \"a.go\"", "question = \"b.x\""),
+    );
+    for args in [&["stability", &other][..], &["brief", &other, "--out", "-"]] {
+        let text = told(args);
+        assert!(!text.contains("It depends on which"), "{text}");
+    }
+}
+
+#[test]
+fn alternatives_and_marks_are_settled_in_conflicts_too_large_for_a_graph() {
+    let mut text = WILL_A_GO.replace("that = \"b.x\"", "that = \"b.x\"\nmuch = true");
+    text += "[parties.c.measures]\n";
+    for measure in 0..14 {
+        text +=
+            &format!("m{measure} = {{ text = \"takes step {measure}\", basis = \"judgement\" }}\n");
+    }
+    let folder = folder();
+    let path = file(folder.path(), "large.toml", text);
+    let json = |args: &[&str]| {
+        let all = [&["stability", &path, "--format", "json"][..], args].concat();
+        detente_in(folder.path(), &all).json()
+    };
+    let result = json(&[]);
+    assert_eq!(
+        (&result["engine"], &result["feasible"]),
+        (&json!("symbolic"), &json!(1 << 16))
+    );
+    let kernels: Vec<_> = result["kernels"]
+        .as_array()
+        .expect("kernels")
+        .iter()
+        .map(|it| {
+            (
+                it["unknown"].as_str().unwrap_or_default(),
+                it["degree"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(kernels.len(), 8, "{kernels:?}");
+    let known = json(&["--unknown", "b", "--strong", "0"]);
+    assert_eq!(known["evolution"]["by_improvements"]["count"], 2);
+    assert_eq!(known["headline"]["findings"][0]["holds_in"], "none");
+    assert_eq!(known["alternatives"]["turn"], true);
+    let text = flowing(&detente_in(folder.path(), &["stability", &path]).answer());
+    assert!(
+        text.contains("It depends on which of two things Ada wants"),
+        "{text}"
+    );
+    let strong = json(&["--strong", "0,2", "--unknown", "a"]);
+    assert_eq!(strong["kernels"].as_array().map(Vec::len), Some(2));
+}

@@ -35,8 +35,8 @@ pub use patterns::patterns;
 pub use status_quo::Evolution;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{
-    Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetJudged,
-    SetWays, SettledSets, analyse_sets, analyse_sets_under, explain_in_sets, is_better_over_sets,
+    Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays,
+    SettledSets, analyse_sets, analyse_sets_under, explain_in_sets, is_better_over_sets,
     patterns_of_set, study_sets,
 };
 pub use verdict::{Extent, Finding, Headline, headline};

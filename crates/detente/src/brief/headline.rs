@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 
 use super::setting_name;
 use super::words::{Words, counted_big, sentence};
-use crate::model::{Concept, Conflict, Dossier, Formula, Setting};
+use crate::model::{Concept, Conflict, Dossier, Extension, Formula, Setting};
 use crate::stability::{Case, Extent, Finding, SetCase};
 
 /// What a headline rests on, whichever engine settled the case.
@@ -67,16 +67,20 @@ fn subject_in(dossier: &Dossier, case: &Basis<'_>, finding: &Finding) -> String 
         Some(None) => finding
             .named
             .map_or_else(String::new, |named| case.conflict.named[named].name.clone()),
-        None => dossier
-            .question
-            .as_ref()
-            .map_or_else(String::new, |question| match &question.formula {
-                Formula::Term { term, reading } => {
-                    words.term(term.idx(), reading.or(Some(case.setting.reading(*term))))
-                }
-                formula => format!("“{}”", words.clause(formula)),
-            }),
+        None => asked_in_words(dossier, case.setting),
     }
+}
+
+/// What the question asks for, in words; empty where nothing is asked.
+pub(super) fn asked_in_words(dossier: &Dossier, setting: &Setting) -> String {
+    let words = Words::new(dossier);
+    let asked = dossier.question.as_ref();
+    asked.map_or_else(String::new, |question| match &question.formula {
+        Formula::Term { term, reading } => {
+            words.term(term.idx(), reading.or(Some(setting.reading(*term))))
+        }
+        formula => format!("“{}”", words.clause(formula)),
+    })
 }
 
 /// The findings to tell: all but a term that the question asks for by name, which the question's own row tells.
@@ -218,6 +222,29 @@ fn survival(question: &Finding, is_complete: bool) -> String {
             told.join(", ")
         ),
     }
+}
+
+/// The headline of a case under each way of taking comparisons, where there are several: one sentence where all say the same.
+pub(super) fn by_kernel(dossier: &Dossier, case: &SetCase) -> Vec<String> {
+    let all: Vec<&SetCase> = std::iter::once(case).chain(&case.others).collect();
+    let is_unknown = all
+        .iter()
+        .any(|case| case.kernel.extension != Extension::default());
+    let told: Vec<String> = all
+        .iter()
+        .map(|case| say(dossier, &Basis::from(*case)))
+        .collect();
+    if told.iter().all(|other| *other == told[0]) {
+        let every = "However comparisons are taken: ".to_string();
+        return vec![every + &told[0]];
+    }
+    let each = all.iter().zip(told).map(|(case, told)| {
+        let key = super::graph::key_of_kernel(case.kernel, is_unknown);
+        format!("{key}: {told}")
+    });
+    std::iter::once("It depends on how comparisons are taken:".to_string())
+        .chain(each)
+        .collect()
 }
 
 /// The headline over all cases: the first case's sentence, and whether the others agree with it on the question.

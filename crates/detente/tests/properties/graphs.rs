@@ -10,9 +10,7 @@ use detente::space::{STATES_MAX, Set, Space, Stopped, Watch};
 use detente::stability::graph::{
     CONCEPTS, CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, Origin, study_measures,
 };
-use detente::stability::{
-    SetCase, SetEffort, SetHeadline, SetWays, SettledSets, indifferent_parties, study_sets,
-};
+use detente::stability::{SetCase, SetEffort, indifferent_parties, study_sets};
 use proptest::prelude::*;
 
 use crate::support::{Case, case, levels_of};
@@ -237,32 +235,6 @@ fn prefer_nothing(case: &Case) -> Vec<PartyId> {
         .collect()
 }
 
-/// One way of taking comparisons over sets: the kernel, what is settled, the headline, and the ways from today.
-type OverSets<'a> = (
-    Kernel,
-    &'a [SettledSets],
-    &'a SetHeadline,
-    Option<&'a SetWays>,
-);
-
-fn over_sets(case: &SetCase) -> Vec<OverSets<'_>> {
-    let first: OverSets<'_> = (
-        case.kernel,
-        &case.settled,
-        &case.headline,
-        case.ways.as_ref(),
-    );
-    let others = case.others.iter().map(|other| -> OverSets<'_> {
-        (
-            other.kernel,
-            &other.settled,
-            &other.headline,
-            other.ways.as_ref(),
-        )
-    });
-    std::iter::once(first).chain(others).collect()
-}
-
 /// The same states, headlines and distances, kernel by kernel.
 fn check_sets(graph: &GraphCase, sets: &SetCase) -> Result<(), TestCaseError> {
     let Origin::Feasible { space, members, .. } = &graph.origin else {
@@ -271,9 +243,19 @@ fn check_sets(graph: &GraphCase, sets: &SetCase) -> Result<(), TestCaseError> {
     let state = |class: usize| space.states()[members[class][0]];
     let listed = |set: &Set| sets.space.first_states(set, 1 << 12).expect("it fits");
     let kernels: Vec<Kernel> = graph.judged.iter().map(|judged| judged.kernel).collect();
-    let judged = over_sets(sets);
-    prop_assert_eq!(judged.iter().map(|it| it.0).collect::<Vec<_>>(), kernels);
-    for (expected, (kernel, settled, headline, ways)) in graph.judged.iter().zip(judged) {
+    let judged: Vec<&SetCase> = std::iter::once(sets).chain(&sets.others).collect();
+    prop_assert_eq!(
+        judged.iter().map(|it| it.kernel).collect::<Vec<_>>(),
+        kernels
+    );
+    for (expected, found) in graph.judged.iter().zip(judged) {
+        let SetCase {
+            kernel,
+            settled,
+            headline,
+            ways,
+            ..
+        } = found;
         for (expected, found) in expected.settled.iter().zip(settled) {
             prop_assert_eq!(found.stopped, None);
             for (party, (expected, found)) in expected.stable.iter().zip(&found.stable).enumerate()

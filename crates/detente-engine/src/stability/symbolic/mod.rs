@@ -18,8 +18,7 @@ pub use cover::{Cover, patterns_of_set};
 pub use explain::{IMPROVEMENTS_MAX, explain_in_sets};
 pub use status_quo::SetEvolution;
 pub use study::{
-    LISTED_MAX, SetCase, SetEffort, SetHeadline, SetJudged, SetWays, is_better_over_sets,
-    study_sets,
+    LISTED_MAX, SetCase, SetEffort, SetHeadline, SetWays, is_better_over_sets, study_sets,
 };
 
 /// The stable states under one concept, as sets.

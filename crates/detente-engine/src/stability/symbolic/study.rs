@@ -1,5 +1,7 @@
 //! One conflict under one view and one reading of each term, with everything that `stability` answers about it, over sets.
 
+use std::rc::Rc;
+
 use super::{SetEvolution, SettledSets, analyse_sets_under};
 use crate::model::{Concept, Conflict, Dossier, Extension, Kernel, Order, Setting, State, Step};
 use crate::space::{NODES_MAX, Set, Stopped, SymbolicSpace, Watch, feasible_states};
@@ -79,28 +81,13 @@ pub struct SetHeadline {
     pub findings: Vec<Finding>,
 }
 
-/// The answers under one way of taking comparisons.
-#[derive(Debug)]
-pub struct SetJudged {
-    /// How comparisons become stability.
-    pub kernel: Kernel,
-    /// The stable states, concept by concept.
-    pub settled: Vec<SettledSets>,
-    /// What holds where it settles.
-    pub headline: SetHeadline,
-    /// What can come of the status quo, when one is known and the work was not stopped.
-    pub ways: Option<SetWays>,
-    /// Whether the work was stopped before all of this was settled.
-    pub stopped: bool,
-}
-
 /// The answers for one setting.
 #[derive(Debug)]
 pub struct SetCase {
     /// The view and the readings.
     pub setting: Setting,
     /// The feasible states and moves.
-    pub space: SymbolicSpace,
+    pub space: Rc<SymbolicSpace>,
     /// How comparisons become stability in what follows.
     pub kernel: Kernel,
     /// The stable states, concept by concept.
@@ -110,7 +97,7 @@ pub struct SetCase {
     /// What can come of the status quo, when one is known and the work was not stopped.
     pub ways: Option<SetWays>,
     /// The answers under the other ways of taking comparisons; empty where all comparisons are known and none counts much.
-    pub others: Vec<SetJudged>,
+    pub others: Vec<SetCase>,
     /// Whether the work was stopped before all of this was settled; concepts for the explicit engine only do not count.
     pub stopped: bool,
 }
@@ -153,26 +140,25 @@ pub fn study_sets(
         extensions: effort.extensions.clone(),
         degrees: effort.degrees.clone(),
     };
-    let mut judged = vec![];
-    for kernel in ask.kernels(&space.kernels(watch)?) {
-        judged.push(judge(&space, kernel, effort, watch));
-    }
-    let first = judged.remove(0);
-    let stopped = first.stopped || judged.iter().any(|other| other.stopped);
-    Ok(SetCase {
-        setting: setting.clone(),
-        space,
-        kernel: first.kernel,
-        settled: first.settled,
-        headline: first.headline,
-        ways: first.ways,
-        others: judged,
-        stopped,
-    })
+    let space = Rc::new(space);
+    let kernels = ask.kernels(&space.kernels(watch)?);
+    let mut judged: Vec<SetCase> = kernels
+        .into_iter()
+        .map(|kernel| judge((setting, &space), kernel, effort, watch))
+        .collect();
+    let mut first = judged.remove(0);
+    first.stopped |= judged.iter().any(|other| other.stopped);
+    first.others = judged;
+    Ok(first)
 }
 
 /// Answers under one way of taking comparisons.
-fn judge(space: &SymbolicSpace, kernel: Kernel, effort: &SetEffort, watch: &Watch) -> SetJudged {
+fn judge(
+    (setting, space): (&Setting, &Rc<SymbolicSpace>),
+    kernel: Kernel,
+    effort: &SetEffort,
+    watch: &Watch,
+) -> SetCase {
     let settled = analyse_sets_under(space, kernel, &effort.concepts, watch);
     let status_quo = space
         .conflict()
@@ -200,11 +186,14 @@ fn judge(space: &SymbolicSpace, kernel: Kernel, effort: &SetEffort, watch: &Watc
         )
     };
     let (headline, ways) = explored.unwrap_or_else(|_| nothing());
-    SetJudged {
+    SetCase {
+        setting: setting.clone(),
+        space: Rc::clone(space),
         kernel,
         settled,
         headline,
         ways,
+        others: vec![],
         stopped,
     }
 }

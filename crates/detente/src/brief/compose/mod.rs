@@ -11,6 +11,7 @@ use super::doubt::{Doubts, sure_in_words};
 use super::graph::NO_SIM;
 use super::headline;
 use super::json::Input;
+use super::open::{self, Open};
 use super::roadmap;
 use super::setting_name;
 use super::shift;
@@ -19,8 +20,8 @@ use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
 use crate::document::{Block, Line, Page, Section};
 use crate::model::{
-    Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing,
-    Sure, Written,
+    Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Setting,
+    Standing, Sure, Written,
 };
 use crate::roles::PartyRole;
 use crate::sensitivity::Doubt;
@@ -39,6 +40,8 @@ pub struct Material<'a> {
     pub cases: &'a [Case],
     /// The answers in graph form, one per view; empty where the dossier has measures.
     pub graphs: &'a [GraphCase],
+    /// Where it settles under each of the things that nobody knows which of them a party wants, one per answer; may be shorter.
+    pub open: &'a [Open],
     /// Who is essential in the first of them, if that was found.
     pub roles: Option<&'a [PartyRole]>,
     /// Which doubtful lines carry the answer in the first of them, if that was found.
@@ -178,10 +181,10 @@ impl Composer<'_> {
 
     fn summary(&self) -> Section {
         let mut blocks: Vec<Block> = Vec::new();
-        let mut lines = headline::across(self.dossier, self.material.cases).into_iter();
+        let mut lines = self.answers().into_iter();
         blocks.extend(lines.next().map(Block::Lead));
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
-        let turning = turning::turning(self.dossier, self.material.cases).into_iter();
+        let turning = self.turning().into_iter();
         blocks.extend(turning.map(|told| {
             let lines: Vec<usize> = told
                 .lines
@@ -199,6 +202,51 @@ impl Composer<'_> {
             blocks,
             grounds: vec![],
         }
+    }
+
+    /// What the answer of a view and reading depends on, where nobody knows which of several things a party wants.
+    fn depends(&self, idx: usize, setting: &Setting) -> Option<String> {
+        let open = self.material.open.get(idx)?;
+        open::as_one(&open::depends(self.dossier, setting, open))
+    }
+
+    /// The answer of each view and reading: never one alternative's where it depends on which is so.
+    fn answers(&self) -> Vec<String> {
+        let cases = self.material.cases;
+        let mut lines = headline::across(self.dossier, cases);
+        let depends: Vec<Option<String>> = cases
+            .iter()
+            .enumerate()
+            .map(|(idx, case)| self.depends(idx, &case.setting))
+            .collect();
+        if depends.iter().all(Option::is_none) {
+            return lines;
+        }
+        lines.truncate(1);
+        let told = cases.iter().zip(depends).enumerate();
+        told.map(|(idx, (case, depends))| {
+            let answer = match depends {
+                Some(depends) => depends,
+                None if idx == 0 => std::mem::take(&mut lines[0]),
+                None => headline::sentence_of(self.dossier, case),
+            };
+            match idx {
+                0 => answer,
+                _ => format!(
+                    "In the {}: {answer}",
+                    setting_name(self.dossier, &case.setting)
+                ),
+            }
+        })
+        .collect()
+    }
+
+    /// Views and readings side by side; nothing where the answer of one depends on what nobody knows.
+    fn turning(&self) -> Vec<turning::Told> {
+        if self.material.open.iter().any(open::is_open) {
+            return vec![];
+        }
+        turning::turning(self.dossier, self.material.cases)
     }
 
     /// Which doubtful lines carry the answer, in the first view and reading.
@@ -252,7 +300,11 @@ impl Composer<'_> {
         }));
         let rows = headline::told(model).map(|(idx, finding)| {
             let name = self.row_name(model, finding);
-            let cells = cases.iter().map(|case| {
+            let cells = cases.iter().enumerate().map(|(at, case)| {
+                let depends = self.material.open.get(at).is_some_and(open::is_open);
+                if finding.named.is_none() && depends {
+                    return Line::new("it depends");
+                }
                 let Some(finding) = case.headline.findings.get(idx) else {
                     return Line::new("–");
                 };

@@ -26,6 +26,12 @@ impl Composer<'_> {
             .findings
             .first()
             .and_then(|finding| self.asked_at(finding));
+        if let Some(depends) = self.depends(idx, &case.setting) {
+            blocks.push(Block::Paragraph(Line::new(depends)));
+            blocks.push(Block::Paragraph(Line::new(
+                "What follows takes what is written first in each of these lines.",
+            )));
+        }
         blocks.push(Block::Paragraph(
             Line::new(headline::sentence_of(self.dossier, case)).resting_on(asked),
         ));

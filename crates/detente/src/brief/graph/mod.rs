@@ -3,6 +3,7 @@
 mod explain;
 mod json;
 
+use super::open::{Open, depends};
 use super::setting_name;
 use super::text::{Layout, Page, opening};
 use super::words::{Words, count, counted, sentence};
@@ -322,7 +323,11 @@ fn is_unknown(case: &GraphCase) -> bool {
 
 /// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.
 fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
-    let is_unknown = is_unknown(case);
+    name_of_kernel(kernel, is_unknown(case), case.judged.len())
+}
+
+/// The same, where it is known whether comparisons are unknown, and how many kernels are told.
+pub(super) fn name_of_kernel(kernel: Kernel, is_unknown: bool, n_kernels: usize) -> String {
     let unknown = match kernel.extension {
         Extension::A => {
             "a: leaves for what may be better, fears only what is known to be no better"
@@ -342,9 +347,7 @@ fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
         degree => format!("only sanctions worse by {degree} degrees deter"),
     };
     match (is_unknown, strong.is_empty()) {
-        (false, true) if case.judged.len() > 1 => {
-            "any sanction that is no better deters".to_string()
-        }
+        (false, true) if n_kernels > 1 => "any sanction that is no better deters".to_string(),
         (false, _) => strong,
         (true, true) => format!("unknown comparisons, {unknown}"),
         (true, false) => format!("unknown comparisons, {unknown}; {strong}"),
@@ -353,7 +356,11 @@ fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
 
 /// A kernel in a few letters, where there are several: `a`, `b strong`.
 fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
-    let is_unknown = is_unknown(case);
+    key_of_kernel(kernel, is_unknown(case))
+}
+
+/// The same, where it is known whether comparisons are unknown.
+pub(super) fn key_of_kernel(kernel: Kernel, is_unknown: bool) -> String {
     let strong = match kernel.degree {
         0 if is_unknown => "",
         0 => "any",
@@ -375,9 +382,9 @@ fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
 }
 
 /// The result of `stability` in graph form.
-pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String {
+pub fn graphs(dossier: &Dossier, cases: &[GraphCase], open: &[Open], layout: Layout) -> String {
     let mut page = begun(dossier, cases, layout);
-    for case in cases {
+    for (idx, case) in cases.iter().enumerate() {
         if cases.len() > 1 {
             page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
             if let Some(text) = case
@@ -388,6 +395,10 @@ pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String 
                 page.line("", "", &sentence(text));
             }
             page.line("", "", &headline(Places { dossier, case }));
+        }
+        let open = open.get(idx);
+        for line in open.map_or_else(Vec::new, |open| depends(dossier, &case.setting, open)) {
+            page.line("", "  ", &line);
         }
         page.line("", "", "");
         Told {
