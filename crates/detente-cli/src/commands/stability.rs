@@ -188,7 +188,7 @@ fn lists_states(args: &Stability) -> Option<&'static str> {
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.
-fn is_symbolic(
+pub(crate) fn is_symbolic(
     engine: Engine,
     dossier: &Dossier,
     first: Option<&Setting>,
@@ -325,6 +325,7 @@ fn print(
         &(brief::stability(&loaded.dossier, cases, explained, layout)
             + &doubted
             + &misread
+            + &marked(loaded, &settings)
             + &warned(loaded)),
     )
 }
@@ -406,6 +407,11 @@ fn print_essential(
         ..Layout::default()
     };
     output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+}
+
+/// That lines count much, where the answer does not reckon with it.
+fn marked(loaded: &Loaded, settings: &[Setting]) -> String {
+    brief::marked(&loaded.dossier, settings).map_or_else(String::new, |line| format!("\n{line}\n"))
 }
 
 /// How many warnings `check` has about the file.

@@ -282,13 +282,13 @@ fn statements_that_nobody_knows_marks_and_states_taken_as_one() {
     )
     .answer();
     assert!(text.contains("8 feasible states, taken as 7."), "{text}");
-    // By hand: nobody plays in the silence, the band does in the other equilibrium.
+    // By hand: of what the parties know to be better, nothing leads out of the silence.
     let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        flowing.contains("silence, YYY (nash; the question holds in some)"),
+        flowing.contains("silence (nash; the question holds in none)"),
         "{text}"
     );
-    let asked = json!([{ "about": "question", "holds_in": "some" }]);
+    let asked = json!([{ "about": "question", "holds_in": "none" }]);
     assert_eq!(
         result["kernels"][2]["headline"]["findings"], asked,
         "{}",
@@ -406,7 +406,8 @@ fn an_answer_that_turns_on_what_nobody_knows_depends_on_which() {
             "{text}"
         );
         assert!(
-            text.contains("holds in all of the") && text.contains("holds in none of the"),
+            text.contains("holds in the one equilibrium reached")
+                && text.contains("does not hold in the one"),
             "{text}"
         );
     }
@@ -480,4 +481,72 @@ fn alternatives_and_marks_are_settled_in_conflicts_too_large_for_a_graph() {
     );
     let strong = json(&["--strong", "0,2", "--unknown", "a"]);
     assert_eq!(strong["kernels"].as_array().map(Vec::len), Some(2));
+}
+
+/// The lines of a page without the section on who is essential, for which the states are listed.
+fn without_essential(page: &str) -> Vec<&str> {
+    let mut is_left_out = false;
+    let mut kept = vec![];
+    for line in page.lines() {
+        if line.starts_with("## ") {
+            is_left_out = ["## Who is essential", "## In short"].contains(&line);
+        }
+        let names_it = line.contains("Who is essential") || line.contains("SHA-256");
+        if !is_left_out && !names_it {
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+#[test]
+fn a_page_is_the_same_whichever_engine_settled_the_conflict() {
+    for name in ["elmira-option-form", "hanoi-2019", "chicken"] {
+        let told = |engine: &str| {
+            detente(&["brief", &case(name), "--out", "-", "--engine", engine]).answer()
+        };
+        let (listed, over_sets) = (told("explicit"), told("symbolic"));
+        let headings = |page: &str| {
+            let lines = without_essential(page).into_iter();
+            let headings = lines.filter(|line| line.starts_with('#'));
+            headings.map(str::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(headings(&listed), headings(&over_sets), "{name}");
+        let lead = |page: &str| {
+            let lines = without_essential(page).into_iter().map(str::to_string);
+            lines
+                .take_while(|line| !line.starts_with("## Where it settles"))
+                .collect::<Vec<_>>()
+        };
+        let differing: Vec<_> = lead(&listed)
+            .into_iter()
+            .zip(lead(&over_sets))
+            .filter(|(one, other)| one != other)
+            .collect();
+        assert!(differing.is_empty(), "{name}: {differing:#?}");
+    }
+}
+
+#[test]
+fn a_conflict_too_large_to_list_has_a_page() {
+    let args = [
+        "brief",
+        &case("korea-2025-consents"),
+        "--view",
+        "base",
+        "--out",
+        "-",
+    ];
+    let page = detente(&args).answer();
+    for heading in [
+        "## The answer",
+        "## Where it settles",
+        "### Who would move first",
+    ] {
+        assert!(page.contains(heading), "{heading}: {page}");
+    }
+    assert!(
+        page.contains("feasible states. Moves lead from today’s state to"),
+        "{page}"
+    );
 }

@@ -63,6 +63,24 @@ impl Dossier {
         Some(found)
     }
 
+    /// The dossier in which every statement says what is written first.
+    #[must_use]
+    pub fn as_written(&self) -> Self {
+        let mut written = self.clone();
+        let replaced = written.views.iter_mut().flat_map(|view| &mut view.replaces);
+        let all = written
+            .parties
+            .iter_mut()
+            .map(|party| &mut party.preference)
+            .chain(replaced.map(|(_, preference)| preference));
+        for preference in all {
+            if let Preference::Statements(list) = preference {
+                list.iter_mut().for_each(|statement| statement.or.clear());
+            }
+        }
+        written
+    }
+
     /// Makes one statement say one thing in a view.
     fn choose(&mut self, view: Option<ViewId>, chosen: Chosen) {
         if let Some(Preference::Statements(list)) = self.preference_mut(chosen.party, view) {

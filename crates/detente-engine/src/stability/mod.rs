@@ -14,6 +14,7 @@ mod nash;
 mod outcome;
 mod patterns;
 mod seq;
+mod settlement;
 mod sim;
 mod smr;
 mod sseq;
@@ -32,6 +33,7 @@ pub use explain::explain;
 pub use indifferent::indifferent_parties;
 pub use outcome::{Outcome, outcome};
 pub use patterns::patterns;
+pub use settlement::{Equilibria, Held, Listing, MOVES_MAX, Settlement, StatusQuoAnalysis};
 pub use status_quo::Evolution;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{

@@ -16,9 +16,7 @@
 
 use num_bigint::BigUint;
 
-use super::{
-    Case, Finding, SetCase, SetWays, Ways, explain as explain_listed, explain_in_sets,
-};
+use super::{Case, Finding, SetCase, SetWays, Ways, explain as explain_listed, explain_in_sets};
 use crate::model::{
     Concept, Conflict, Explanation, Lever, MeasureId, PartyId, Setting, State, Step,
 };
@@ -130,16 +128,31 @@ impl Case {
             from: space.states()[ways.from],
             n_moved: Ways::n_reached(&ways.by_moves).into(),
             n_improved: Ways::n_reached(&ways.by_improvements).into(),
-            paths: ways.paths.iter().map(|(end, path)| (state(end), path.clone())).collect(),
+            paths: ways
+                .paths
+                .iter()
+                .map(|(end, path)| (state(end), path.clone()))
+                .collect(),
         });
-        let distance = |idx: usize| self.ways.as_ref().map_or(0, |ways| ways.by_improvements[idx]);
-        let nearest = headline.equilibria.iter().copied().min_by_key(|&idx| (distance(idx), idx));
+        let distance = |idx: usize| {
+            self.ways
+                .as_ref()
+                .map_or(0, |ways| ways.by_improvements[idx])
+        };
+        let nearest = headline
+            .equilibria
+            .iter()
+            .copied()
+            .min_by_key(|&idx| (distance(idx), idx));
         let nearest = headline.concept.zip(nearest).map(|(concept, idx)| {
             let state = space.states()[idx];
             (state, held(concept, state))
         });
-        let mut levels: Vec<Vec<usize>> =
-            conflict.levers.iter().map(|lever| vec![0; lever.n_levels()]).collect();
+        let mut levels: Vec<Vec<usize>> = conflict
+            .levers
+            .iter()
+            .map(|lever| vec![0; lever.n_levels()])
+            .collect();
         for equilibrium in headline.equilibria.iter().map(state) {
             for (lever, counts) in conflict.levers.iter().zip(&mut levels) {
                 counts[lever.level(equilibrium)] += 1;
@@ -162,13 +175,20 @@ impl Case {
             concept: headline.concept,
             reached: Listing {
                 count: headline.equilibria.len().into(),
-                states: headline.equilibria.iter().take(states_max).map(state).collect(),
+                states: headline
+                    .equilibria
+                    .iter()
+                    .take(states_max)
+                    .map(state)
+                    .collect(),
             },
             levels: levels.into_iter().map(counted).collect(),
             findings: headline.findings.clone(),
             from_today,
             nearest,
-            today: conflict.status_quo.map_or_else(Vec::new, |now| held(Concept::Nash, now)),
+            today: conflict
+                .status_quo
+                .map_or_else(Vec::new, |now| held(Concept::Nash, now)),
             stopped: self.stopped,
         }
     }
@@ -188,11 +208,16 @@ impl SetCase {
         };
         let count_at = |(idx, lever): (usize, &Lever)| {
             let at = |level| space.at_level(&headline.equilibria, MeasureId::new(idx), level);
-            (0..lever.n_levels()).map(|level| Ok(space.count(&at(level)?))).collect()
+            (0..lever.n_levels())
+                .map(|level| Ok(space.count(&at(level)?)))
+                .collect()
         };
         let equilibria = self.settled.iter().map(|settled| Equilibria {
             concept: settled.concept,
-            count: settled.stopped.is_none().then(|| space.count(&settled.equilibria)),
+            count: settled
+                .stopped
+                .is_none()
+                .then(|| space.count(&settled.equilibria)),
         });
         let analysis = |ways: &SetWays| StatusQuoAnalysis {
             from: ways.from,
@@ -200,7 +225,9 @@ impl SetCase {
             n_improved: space.count(&ways.improved),
             paths: ways.paths.clone(),
         };
-        let now = conflict.status_quo.filter(|now| space.contains(space.feasible(), *now));
+        let now = conflict
+            .status_quo
+            .filter(|now| space.contains(space.feasible(), *now));
         Ok(Settlement {
             setting: self.setting.clone(),
             conflict: conflict.clone(),
@@ -212,7 +239,12 @@ impl SetCase {
                 count: space.count(&headline.equilibria),
                 states: space.first_states(&headline.equilibria, states_max)?,
             },
-            levels: conflict.levers.iter().enumerate().map(count_at).collect::<Result<_, Stopped>>()?,
+            levels: conflict
+                .levers
+                .iter()
+                .enumerate()
+                .map(count_at)
+                .collect::<Result<_, Stopped>>()?,
             findings: headline.findings.clone(),
             from_today: self.ways.as_ref().map(analysis),
             nearest,
@@ -231,7 +263,10 @@ impl SetCase {
             return self.space.first_state(equilibria);
         };
         for layer in &ways.by_improvements {
-            if let Some(state) = self.space.first_state(&self.space.both(layer, equilibria)?)? {
+            if let Some(state) = self
+                .space
+                .first_state(&self.space.both(layer, equilibria)?)?
+            {
                 return Ok(Some(state));
             }
         }

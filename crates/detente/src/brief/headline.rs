@@ -5,7 +5,7 @@ use num_bigint::BigUint;
 use super::setting_name;
 use super::words::{Words, counted_big, sentence};
 use crate::model::{Concept, Conflict, Dossier, Extension, Formula, Setting};
-use crate::stability::{Case, Extent, Finding, SetCase};
+use crate::stability::{Case, Extent, Finding, SetCase, Settlement};
 
 /// What a headline rests on, whichever engine settled the case.
 pub(super) struct Basis<'a> {
@@ -47,6 +47,22 @@ impl<'a> From<&'a SetCase> for Basis<'a> {
             concept: case.headline.concept,
             n_equilibria: case.space.count(&case.headline.equilibria),
             findings: &case.headline.findings,
+        }
+    }
+}
+
+impl<'a> From<&'a Settlement> for Basis<'a> {
+    fn from(settlement: &'a Settlement) -> Self {
+        let concepts = settlement.equilibria.iter();
+        Self {
+            setting: &settlement.setting,
+            conflict: &settlement.conflict,
+            concepts: concepts.map(|equilibria| equilibria.concept).collect(),
+            is_from_today: settlement.from_today.is_some(),
+            is_stopped: settlement.stopped,
+            concept: settlement.concept,
+            n_equilibria: settlement.reached.count.clone(),
+            findings: &settlement.findings,
         }
     }
 }
@@ -112,6 +128,11 @@ pub(super) fn term_of(dossier: &Dossier, named: usize) -> Option<(usize, usize)>
 /// The headline rule's answer for one case, in one or two sentences.
 pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
     say(dossier, &case.into())
+}
+
+/// The same for a settlement of either engine.
+pub(super) fn sentence_of_settlement(dossier: &Dossier, settlement: &Settlement) -> String {
+    say(dossier, &settlement.into())
 }
 
 /// The same for a case settled over sets.

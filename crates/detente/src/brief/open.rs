@@ -1,5 +1,6 @@
 //! What follows from each of the things that nobody knows which of them a party wants.
 
+use num_bigint::BigUint;
 use serde_json::{Value, json};
 
 use super::headline::asked_in_words;
@@ -149,7 +150,11 @@ impl Teller<'_> {
         let Some(concept) = answer.concept else {
             return "it does not settle under any concept.".to_string();
         };
-        let n_equilibria = counted_big(&answer.n_equilibria, "equilibrium");
+        let is_one = answer.n_equilibria == BigUint::from(1u32);
+        let n_equilibria = match is_one {
+            true => "one equilibrium".to_string(),
+            false => counted_big(&answer.n_equilibria, "equilibrium"),
+        };
         let reached = format!("{n_equilibria} reached ({})", concept.key());
         let Some(extent) = answer.question else {
             let conflict = Conflict::new(self.dossier, self.setting);
@@ -158,10 +163,12 @@ impl Teller<'_> {
             return sentence_lower(&format!("it settles in {reached}, first: {state}"));
         };
         let what = asked_in_words(self.dossier, self.setting);
-        let how = match extent {
-            Extent::All => "holds in all of the",
-            Extent::Some => "holds in some, not all, of the",
-            Extent::None => "holds in none of the",
+        let how = match (extent, is_one) {
+            (Extent::All, true) => "holds in the",
+            (Extent::None, true) => "does not hold in the",
+            (Extent::All, _) => "holds in all of the",
+            (Extent::Some, _) => "holds in some, not all, of the",
+            (Extent::None, _) => "holds in none of the",
         };
         sentence_lower(&format!("{what} {how} {reached}"))
     }
@@ -174,6 +181,18 @@ fn sentence_lower(text: &str) -> String {
     } else {
         format!("{text}.")
     }
+}
+
+/// That lines count much, for answers that do not reckon with it.
+pub fn marked(dossier: &Dossier, settings: &[Setting]) -> Option<&'static str> {
+    let is_marked = |setting: &Setting| {
+        dossier.party_ids().any(|party| {
+            matches!(dossier.preference(party, setting.view), Preference::Statements(list) if list.iter().any(|line| line.much))
+        })
+    };
+    settings.iter().any(is_marked).then_some(
+        "Some lines count much, which changes none of these verdicts: `--strong 0,2` tells which states hold by sanctions that are much worse.",
+    )
 }
 
 /// Adds the key `alternatives` to the JSON result of `stability`, to each view and reading in which some statement is open.

@@ -2,11 +2,11 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout, Open, sets};
-use detente::model::{Dossier, Explanation, Setting};
+use detente::model::{Dossier, Explanation, Kernel, Setting};
 use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
-use super::{alternatives, state_named, warned};
+use super::{alternatives, marked, state_named, warned};
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -142,5 +142,14 @@ fn print(
     };
     let text = sets::stability(&loaded.dossier, cases, open, explained, layout, &watch)
         .map_err(Failure::Stopped)?;
-    output::print(&(text + &warned(loaded)))
+    let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
+    let marked = if cases
+        .iter()
+        .all(|case| case.others.is_empty() && case.kernel == Kernel::default())
+    {
+        marked(loaded, &settings)
+    } else {
+        String::new()
+    };
+    output::print(&(text + &marked + &warned(loaded)))
 }

@@ -10,7 +10,8 @@
 //! # Complexity
 //! One quantified conjunction of two diagrams per step, and one renaming of the own entries.
 //! # Validity
-//! Moves are *transitive* when no permission of the mover depends on its own measures: then two moves in a row amount to one. Where
+//! Moves are *transitive* when no permission of the mover depends on its own measures, and no comparison is unknown: then two moves in a row amount
+//! to one. Where
 //! everybody's are, it does not matter who moved last, and staying counts as a move, which changes no verdict and no distance; where
 //! some are not, staying does not count, as a mover who stayed would let another one move twice in a row.
 //! # References
@@ -20,7 +21,7 @@
 use super::SymbolicSpace;
 use super::diagrams::{Diagrams, Renaming, Set};
 use super::levels::Frame;
-use crate::model::{Conflict, Lever, PartyId, Permission};
+use crate::model::{Conflict, Lever, OpenOrder, PartyId, Permission};
 use crate::space::{Course, Stopped, Watch};
 
 /// What one party can do.
@@ -95,9 +96,14 @@ impl Mover {
     }
 }
 
-/// Whether no permission depends on measures of the party that it is given to: then two moves of a party in a row amount to one.
+/// Whether two moves of a party in a row amount to one: no permission depends on measures of the party that it is given to, and no comparison is
+/// unknown, as what may be better than what may be better need not be so itself.
 pub(super) fn is_transitive(conflict: &Conflict) -> bool {
     let depends_on_own = |lever: &Lever, permission| matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0);
+    let is_unknown = |open: &OpenOrder| open.n_crisp_lists() > 1;
+    if conflict.open.iter().flatten().any(is_unknown) {
+        return false;
+    }
     !conflict
         .levers
         .iter()

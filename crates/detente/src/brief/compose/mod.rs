@@ -9,7 +9,7 @@ mod short;
 
 use super::doubt::{Doubts, sure_in_words};
 use super::graph::NO_SIM;
-use super::headline;
+use super::headline::{self, Basis};
 use super::json::Input;
 use super::open::{self, Open};
 use super::roadmap;
@@ -26,7 +26,7 @@ use crate::model::{
 use crate::roles::PartyRole;
 use crate::sensitivity::Doubt;
 use crate::stability::graph::GraphCase;
-use crate::stability::{Case, Finding};
+use crate::stability::{Case, Finding, Settlement};
 use grounds::Numbers;
 
 /// Everything that a brief tells.
@@ -36,7 +36,9 @@ pub struct Material<'a> {
     pub dossier: &'a Dossier,
     /// The text that it was read from, for the numbers of its lines; empty when it was not read from a dossier.
     pub text: &'a str,
-    /// The answers, one per view and reading; empty in graph form.
+    /// Where it settles, one per view and reading; empty in graph form.
+    pub settlements: &'a [Settlement],
+    /// The answers with all states listed, where they are few enough to say who is essential; one per view and reading.
     pub cases: &'a [Case],
     /// The answers in graph form, one per view; empty where the dossier has measures.
     pub graphs: &'a [GraphCase],
@@ -76,7 +78,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     };
     sections.extend(
         material
-            .cases
+            .settlements
             .iter()
             .enumerate()
             .map(|(idx, case)| composer.settles(idx, case)),
@@ -212,8 +214,9 @@ impl Composer<'_> {
 
     /// The answer of each view and reading: never one alternative's where it depends on which is so.
     fn answers(&self) -> Vec<String> {
-        let cases = self.material.cases;
-        let mut lines = headline::across(self.dossier, cases);
+        let cases = self.material.settlements;
+        let bases: Vec<Basis<'_>> = cases.iter().map(Basis::from).collect();
+        let mut lines = headline::across_all(self.dossier, &bases);
         let depends: Vec<Option<String>> = cases
             .iter()
             .enumerate()
@@ -228,7 +231,7 @@ impl Composer<'_> {
             let answer = match depends {
                 Some(depends) => depends,
                 None if idx == 0 => std::mem::take(&mut lines[0]),
-                None => headline::sentence_of(self.dossier, case),
+                None => headline::sentence_of_settlement(self.dossier, case),
             };
             match idx {
                 0 => answer,
@@ -246,12 +249,14 @@ impl Composer<'_> {
         if self.material.open.iter().any(open::is_open) {
             return vec![];
         }
-        turning::turning(self.dossier, self.material.cases)
+        let bases: Vec<Basis<'_>> = self.material.settlements.iter().map(Basis::from).collect();
+        turning::turning(self.dossier, &bases)
     }
 
     /// Which doubtful lines carry the answer, in the first view and reading.
     fn doubt(&self) -> Vec<Block> {
-        let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else {
+        let (Some(case), Some(doubts)) = (self.material.settlements.first(), self.material.doubts)
+        else {
             return vec![];
         };
         let speaker = Doubts {
@@ -262,7 +267,7 @@ impl Composer<'_> {
         let Some(summary) = speaker.summary() else {
             return vec![];
         };
-        let is_one = self.material.cases.len() == 1;
+        let is_one = self.material.settlements.len() == 1;
         let place = if is_one {
             String::new()
         } else {
@@ -288,14 +293,14 @@ impl Composer<'_> {
 
     /// What holds where it settles, one column per view and reading.
     fn matrix(&self) -> Option<Block> {
-        let cases = self.material.cases;
-        let model = cases.iter().find(|case| case.headline.concept.is_some())?;
-        if model.headline.findings.is_empty() {
+        let cases = self.material.settlements;
+        let model = cases.iter().find(|case| case.concept.is_some())?;
+        if model.findings.is_empty() {
             return None;
         }
         let mut header = vec!["In how many of the equilibria reached".to_string()];
         header.extend(cases.iter().map(|case| {
-            let concept = case.headline.concept.map_or("no equilibrium", Concept::key);
+            let concept = case.concept.map_or("no equilibrium", Concept::key);
             format!("{} ({concept})", setting_name(self.dossier, &case.setting))
         }));
         let rows = headline::told(model).map(|(idx, finding)| {
@@ -305,7 +310,7 @@ impl Composer<'_> {
                 if finding.named.is_none() && depends {
                     return Line::new("it depends");
                 }
-                let Some(finding) = case.headline.findings.get(idx) else {
+                let Some(finding) = case.findings.get(idx) else {
                     return Line::new("–");
                 };
                 let stable = finding
@@ -331,7 +336,7 @@ impl Composer<'_> {
         })
     }
 
-    fn row_name(&self, case: &Case, finding: &Finding) -> String {
+    fn row_name(&self, case: &Settlement, finding: &Finding) -> String {
         let subject = headline::subject(self.dossier, case, finding);
         if finding.named.is_none() {
             format!("the question: {subject}")
@@ -743,7 +748,7 @@ impl Composer<'_> {
                 "The dossier uses hindsight: evidence later than its date is allowed.",
             ));
         }
-        if self.material.cases.iter().any(|case| case.stopped) {
+        if self.material.settlements.iter().any(|case| case.stopped) {
             lines.push(Line::new(
                 "The work was stopped before everything was settled.",
             ));
