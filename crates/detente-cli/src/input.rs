@@ -7,6 +7,7 @@ use detente::dossier::{Source, change, read, write};
 use detente::lint;
 use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
 use detente::space::{Stopped, Watch};
+use detente::text::names;
 
 use crate::args::{Choice, WhatIf};
 use crate::output::Failure;
@@ -263,7 +264,7 @@ fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = dossier.views.iter().position(|view| view.id == name);
+    let found = names::find(name, dossier.views.iter().map(|view| view.id.as_str()));
     found.map(|view| Some(ViewId::new(view))).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no view `{name}`; expected one of: {}",
@@ -304,7 +305,7 @@ fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failur
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let wanted = readings.iter().position(|it| it.id == reading);
+    let wanted = names::find(reading, readings.iter().map(|it| it.id.as_str()));
     let wanted = wanted.ok_or_else(|| {
         Failure::Usage(format!(
             "`{term}` has no reading `{reading}`; expected one of: {}",

@@ -22,6 +22,8 @@ mod hypergame;
 mod refusals;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/same_word.rs"]
+mod same_word;
 #[path = "cli/shapes.rs"]
 mod shapes;
 #[path = "cli/together.rs"]

@@ -7,6 +7,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+#[path = "shift/beside.rs"]
+mod beside;
+
 /// What a run came to: exit code, standard output, standard error.
 fn detente(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_detente"))

@@ -18,4 +18,5 @@ pub mod sensitivity;
 pub mod shift;
 pub mod space;
 pub mod stability;
+pub mod text;
 pub mod weigh;

@@ -27,7 +27,7 @@ pub mod extract;
 
 pub use detente_engine::{
     compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,
-    space, stability, weigh,
+    space, stability, text, weigh,
 };
 pub use model::State;
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use detente::dossier::statements::{Collector, Found};
+use detente::dossier::statements::{Collector, Found, passed_over};
 use detente::dossier::{self, Read, Source};
 use detente::lint;
 use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
@@ -119,7 +119,7 @@ fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
         if std::path::Path::new(name)
             .extension()
-            .is_some_and(|ending| ending == "csv")
+            .is_some_and(|ending| ending == "csv" || ending == "list")
         {
             statements(name, bytes)
         } else {
@@ -142,9 +142,18 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         tokens: 1,
     };
     let mut collector = Collector::new(&dossier, section);
-    collector.begin(name);
-    collector.feed(bytes, &mut listener);
-    collector.end(&mut listener);
+    if Path::new(name).extension().is_some_and(|it| it == "list") {
+        let names = std::str::from_utf8(bytes).expect("lists are text").lines();
+        let others = names.filter_map(|name| {
+            let why = passed_over(name.trim_end_matches('/'), name.ends_with('/'))?;
+            Some((name.to_owned(), why))
+        });
+        collector.pass_over(&others.collect::<Vec<_>>());
+    } else {
+        collector.begin(name);
+        collector.feed(bytes, &mut listener);
+        collector.end(&mut listener);
+    }
     // A finding has its place in its line; here it stands in the file.
     let in_file = |it: Found| {
         let span = it.diagnostic.span.map(|span| Span {

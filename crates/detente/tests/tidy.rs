@@ -13,30 +13,32 @@ const CRATES: [&str; 2] = ["detente-engine", "detente"];
 
 /// The rooms of the engine, each with the rooms that it may use.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("model", &[]),
-    ("oracle", &["model"]),
+    ("text", &[]),
+    ("model", &["text"]),
+    ("oracle", &["model", "text"]),
     ("space", &["model"]),
     ("stability", &["model", "space"]),
-    ("lint", &["model", "space"]),
+    ("lint", &["model", "space", "text"]),
     ("compare", &["model", "stability"]),
     ("roles", &["model", "space", "stability", "compare"]),
     ("hypergame", &["model", "space", "stability"]),
     ("elicit", &["model", "space"]),
     ("roadmap", &["model", "space"]),
     ("inspect", &["model", "space"]),
-    ("shift", &["model", "space"]),
+    ("shift", &["model", "space", "text"]),
     ("weigh", &["model", "shift"]),
     (
         "sensitivity",
         &["model", "space", "stability", "roles", "weigh"],
     ),
-    ("dossier", &["model"]),
-    ("extract", &["model"]),
+    ("dossier", &["model", "text"]),
+    ("extract", &["model", "text"]),
     ("document", &["model"]),
     (
         "brief",
         &[
             "model",
+            "text",
             "document",
             "space",
             "stability",
@@ -58,11 +60,16 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The crates that the engine depends on, each with the only places that may use it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["extract/", "shift/"]),
-    ("csv_core", &["dossier/statements/"]),
+    ("chardetng", &["dossier/statements/encoding.rs"]),
+    ("encoding_rs", &["dossier/statements/encoding.rs"]),
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
+    ("html_escape", &["text/", "oracle/"]),
+    ("icu_normalizer", &["text/", "oracle/"]),
+    ("icu_properties", &["text/", "oracle/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["document/"]),
+    ("memchr", &["text/"]),
     ("microlp", &["roadmap/", "inspect/"]),
     (
         "num_bigint",

@@ -1,14 +1,16 @@
 //! `check`: is the dossier sound?
 
+use detente::brief::json::{Beside, Input as Fingerprint};
 use detente::brief::{self, Layout};
 use detente::dossier::{Source, read};
 use detente::lint;
-use detente::model::{Conflict, Setting};
+use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
 use crate::input::Input;
 use crate::output::{self, Failure};
+use crate::statements::{Reading, Sources};
 use crate::watching::watched;
 use crate::{Done, Status, diagnostics};
 
@@ -33,19 +35,42 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let n_errors = found.iter().filter(|finding| finding.is_error()).count();
+    let said = match &outcome.dossier {
+        Some(dossier) if !found.iter().any(detente::model::Diagnostic::is_error) => {
+            statements(args, &input, dossier, watch)?
+        }
+        _ => None,
+    };
+    if let (Some(dossier), Some(reading)) = (&outcome.dossier, &said) {
+        found.extend(unfound_patterns(dossier, reading));
+    }
+    let beside = said.iter().flat_map(|it| &it.collected.found);
+    let beside: Vec<Beside<'_>> = beside
+        .map(|it| Beside {
+            file: &it.file,
+            line: it.line,
+            diagnostic: &it.diagnostic,
+        })
+        .collect();
+    let all = found.iter().chain(beside.iter().map(|it| it.diagnostic));
+    let (errors, warnings): (Vec<_>, Vec<_>) = all.partition(|finding| finding.is_error());
+    let (n_errors, n_warnings) = (errors.len(), warnings.len());
     let status = if n_errors == 0 {
         Status::Answered
     } else {
         Status::WrongInput
     };
     diagnostics::print(&input, &found);
+    if let Some(said) = &said {
+        diagnostics::print_found(&said.collected.found);
+    }
     if args.format == Format::Json {
         output::print_json(&brief::json::check(
             outcome.dossier.as_ref(),
             &found,
             input.text(),
-            &[input.fingerprint()],
+            &beside,
+            &inputs(&input, said.as_ref()),
         ))?;
         return Ok(status);
     }
@@ -59,7 +84,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     )
     .ok()
     .map(|states| states.len());
-    let verdict = match found.len() {
+    let verdict = match n_warnings {
         0 => "sound: no errors, no warnings\n".to_string(),
         1 => "sound: no errors, 1 warning\n".to_string(),
         n => format!("sound: no errors, {n} warnings\n"),
@@ -82,4 +107,38 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     };
     output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
     Ok(status)
+}
+
+/// The statements beside a dossier that is sound by itself; `None` where there are none.
+fn statements(
+    args: &Check,
+    input: &Input,
+    dossier: &Dossier,
+    watch: &Watch,
+) -> Result<Option<Reading>, Failure> {
+    let Some(section) = &dossier.statements else {
+        return Ok(None);
+    };
+    let Some(sources) = Sources::find(&args.file, input, section)? else {
+        return Ok(None);
+    };
+    crate::statements::read(&sources, dossier, section, None, watch).map(Some)
+}
+
+/// The files that were read.
+fn inputs(input: &Input, said: Option<&Reading>) -> Vec<Fingerprint> {
+    let beside = said.iter().flat_map(|it| it.fingerprints.clone());
+    std::iter::once(input.fingerprint()).chain(beside).collect()
+}
+
+/// The patterns of the dossier that no statement contains.
+fn unfound_patterns(dossier: &Dossier, reading: &Reading) -> Vec<Diagnostic> {
+    let (Some(section), Some(corpus)) = (&dossier.statements, &reading.collected.corpus) else {
+        return vec![];
+    };
+    let id = |statement: usize| corpus.ids[statement].clone();
+    let unfound = reading.heard.unfound.iter();
+    unfound
+        .map(|it| it.diagnostic(&section.terms, id))
+        .collect()
 }

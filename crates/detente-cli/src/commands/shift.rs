@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use detente::brief::shift::{Told, json, text};
+use detente::lint::chronology::far_years;
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
 use detente::shift::Prior;
 use detente::shift::counter::Heard;
@@ -11,6 +12,7 @@ use detente::shift::eligible::Unit;
 use detente::shift::positions::{Positions, positions};
 use detente::shift::study::{Ask, study};
 use detente::space::Watch;
+use detente::text::names;
 
 use crate::args::{Format, WhatIf};
 use crate::input::{Loaded, load};
@@ -129,6 +131,7 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     // Without a cut no words are counted.
     let cut_of_words = cut.filter(|_| args.words > 0);
     let read = read(&sources, &loaded.dossier, &statements, cut_of_words, watch)?;
+    diagnostics::print(&loaded.input, &far_years(&loaded.dossier));
     diagnostics::print_found(&read.collected.found);
     let Some(corpus) = &read.collected.corpus else {
         return Ok(Status::WrongInput);
@@ -236,7 +239,7 @@ fn find<'n>(
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = names.clone().position(|name| name == wanted);
+    let found = names::find(wanted, names.clone());
     found.map(Some).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no {what} `{wanted}`; expected one of: {}",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Estimate, EventId, Period, Reasons, Span};
+use super::{Amount, EventId, Period, Reasons, Span};
 
 /// A unit of the calendar in which distances are stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,15 +15,27 @@ pub enum Unit {
     Month,
     /// 365 or 366 days; twelve months.
     Year,
+    /// Fourteen days.
+    Fortnight,
+    /// Three months.
+    Quarter,
+    /// 89 to 94 days, by the months or by the sun.
+    Season,
+    /// Ten years.
+    Decade,
 }
 
 impl Unit {
     /// Every unit, with the dossier's word for one of it.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("day", Self::Day),
         ("week", Self::Week),
         ("month", Self::Month),
         ("year", Self::Year),
+        ("fortnight", Self::Fortnight),
+        ("quarter", Self::Quarter),
+        ("season", Self::Season),
+        ("decade", Self::Decade),
     ];
 
     /// The dossier's word for one of it.
@@ -42,57 +54,127 @@ pub struct Distance {
     pub count: u32,
     /// Of which length.
     pub unit: Unit,
+    /// Whether it is said to be about so long: up to a quarter less or more.
+    pub about: bool,
 }
+
+/// The numbers that distances are given in as words, from 1.
+const NUMBERS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
 
 impl Distance {
     /// The most units that a distance may have.
     pub const COUNT_MAX: u32 = 99_999;
 
-    /// Reads a distance as it is written: `2 years`, `1 day`.
+    /// Reads a distance as people write it: `2 years`, `a fortnight`, `half a year`, `two and a half years`, `about 3 months`.
     pub fn read(text: &str) -> Option<Self> {
-        let (count, word) = text.trim().split_once(' ')?;
-        let digits = !count.is_empty()
-            && count.len() <= 5
-            && count.bytes().all(|byte| byte.is_ascii_digit());
-        let count: u32 = if digits {
-            count.parse().ok()?
-        } else {
-            return None;
+        const ABOUT: [&str; 6] = [
+            "about",
+            "around",
+            "approximately",
+            "roughly",
+            "circa",
+            "ca.",
+        ];
+        let text = text.to_lowercase().replace('-', " ");
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let about = words.first().is_some_and(|word| ABOUT.contains(word));
+        if about {
+            words.remove(0);
+        }
+        let has_article = words
+            .first()
+            .is_some_and(|word| matches!(*word, "a" | "an"));
+        words.retain(|word| !matches!(*word, "a" | "an"));
+        let (count, unit) = match *words.as_slice() {
+            [unit] if has_article => (1, unit_of(unit)?),
+            ["half", unit] => halves(1, unit_of(unit)?)?,
+            [unit, "and", "half"] => halves(3, unit_of(unit)?)?,
+            [n, unit] => match n.strip_suffix(".5").or_else(|| n.strip_suffix('½')) {
+                Some(whole) => halves(2 * number(whole)? + 1, unit_of(unit)?)?,
+                None => (number(n)?, unit_of(unit)?),
+            },
+            [n, "and", "half", unit] => halves(2 * number(n)? + 1, unit_of(unit)?)?,
+            _ => return None,
         };
-        let word = word.trim();
-        let unit = Unit::ALL
-            .iter()
-            .find(|(one, _)| {
-                word.strip_prefix(one)
-                    .is_some_and(|rest| matches!(rest, "" | "s"))
-            })?
-            .1;
-        Some(Self { count, unit })
+        Some(Self { count, unit, about })
     }
 
     /// The fewest and the most days that the distance can have, wherever in the calendar it lies. Twelve months count as a year.
     ///
     /// The two bounds are wide enough for every true statement, and wider than need be for many years: no four years in a row have
     /// four leap days.
+    ///
+    /// About so long is up to a quarter less or more, in whole days outward.
     pub fn days(self) -> (i64, i64) {
+        let (least, most) = self.exact_days();
+        if self.about {
+            (least * 3 / 4, (most * 5 + 3) / 4)
+        } else {
+            (least, most)
+        }
+    }
+
+    fn exact_days(self) -> (i64, i64) {
         let count = i64::from(self.count);
+        let years = |count: i64| (365 * count, 366 * count);
+        let months = |count: i64| {
+            let (least, most) = years(count / 12);
+            (least + 28 * (count % 12), most + 31 * (count % 12))
+        };
         match self.unit {
             Unit::Day => (count, count),
             Unit::Week => (7 * count, 7 * count),
-            Unit::Month => (
-                365 * (count / 12) + 28 * (count % 12),
-                366 * (count / 12) + 31 * (count % 12),
-            ),
-            Unit::Year => (365 * count, 366 * count),
+            Unit::Fortnight => (14 * count, 14 * count),
+            Unit::Month => months(count),
+            Unit::Quarter => months(3 * count),
+            Unit::Season => (89 * count, 94 * count),
+            Unit::Year => years(count),
+            Unit::Decade => years(10 * count),
         }
     }
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    let fits = |one: &str| {
+        word.strip_prefix(one)
+            .is_some_and(|rest| matches!(rest, "" | "s"))
+    };
+    Unit::ALL
+        .iter()
+        .find(|(one, _)| fits(one))
+        .map(|(_, unit)| *unit)
+}
+
+/// A whole number, in digits or as a word.
+fn number(word: &str) -> Option<u32> {
+    let is_digits = (1..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    if is_digits {
+        return word.parse().ok();
+    }
+    let place = NUMBERS.iter().position(|name| *name == word)?;
+    u32::try_from(place + 1).ok()
+}
+
+/// So many halves of a unit, in the unit of which a half is whole.
+fn halves(n: u32, unit: Unit) -> Option<(u32, Unit)> {
+    let (count, smaller) = match unit {
+        Unit::Year => (6 * n, Unit::Month),
+        Unit::Decade => (5 * n, Unit::Year),
+        Unit::Fortnight => (n, Unit::Week),
+        Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Season => return None,
+    };
+    (count <= Distance::COUNT_MAX).then_some((count, smaller))
 }
 
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} {}{}",
+            "{}{} {}{}",
+            if self.about { "about " } else { "" },
             self.count,
             self.unit.word(),
             if self.count == 1 { "" } else { "s" }
@@ -163,8 +245,8 @@ pub struct Figure {
     pub of: String,
     /// The time for which it was given.
     pub at: Period,
-    /// The number, or a range.
-    pub value: Estimate,
+    /// What is said of the number.
+    pub value: Amount,
     /// What is counted, where the series has been counted in several ways.
     pub definition: Option<String>,
     /// Who says so.
@@ -226,16 +308,47 @@ mod tests {
             "",
             "2",
             "years",
-            "two years",
+            "year",
             "-1 day",
-            "2 decades",
-            "1.5 years",
+            "1.5 months",
+            "half a season",
+            "thirteen years",
             "2 yearss",
             "100000 days",
             "2years",
         ] {
             assert_eq!(Distance::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn distances_are_read_as_people_write_them() {
+        for (text, distance) in [
+            ("a fortnight", "1 fortnight"),
+            ("half a year", "6 months"),
+            ("half-year", "6 months"),
+            ("a year and a half", "18 months"),
+            ("1.5 years", "18 months"),
+            ("2½ years", "30 months"),
+            ("two and a half years", "30 months"),
+            ("Two Decades", "2 decades"),
+            ("half a decade", "5 years"),
+            ("a quarter", "1 quarter"),
+            ("two seasons", "2 seasons"),
+            ("circa 2 years", "about 2 years"),
+            ("about half a year", "about 6 months"),
+        ] {
+            let read = Distance::read(text).map(|it| it.to_string());
+            assert_eq!(read.as_deref(), Some(distance), "{text}");
+            let again = Distance::read(distance).map(|it| it.to_string());
+            assert_eq!(again.as_deref(), Some(distance), "{distance}");
+        }
+        let days = |text: &str| Distance::read(text).map(Distance::days);
+        assert_eq!(days("a fortnight"), Some((14, 14)));
+        assert_eq!(days("a quarter"), Some((84, 93)));
+        assert_eq!(days("a decade"), Some((3650, 3660)));
+        assert_eq!(days("about 100 days"), Some((75, 125)));
+        assert_eq!(days("about 1 day"), Some((0, 2)));
     }
 
     #[test]
@@ -257,6 +370,7 @@ mod tests {
                     let (least, most) = Distance {
                         count: count.into(),
                         unit: Unit::Month,
+                        about: false,
                     }
                     .days();
                     assert!(
@@ -267,6 +381,7 @@ mod tests {
                         let (least, most) = Distance {
                             count: u32::from(count) / 12,
                             unit: Unit::Year,
+                            about: false,
                         }
                         .days();
                         assert!(

@@ -151,6 +151,14 @@ pub enum Code {
     D055,
     /// A party is said not to know of its own measure.
     D056,
+    /// Something follows the quote that closes a cell, or a row lies inside a cell.
+    D059,
+    /// A date has two readings.
+    D060,
+    /// A path leads out of the dossier's folder.
+    D061,
+    /// What a path names is no plain file or folder.
+    D062,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -207,6 +215,24 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// No statement contains a pattern.
+    W132,
+    /// No statement contains a pattern, though its letters stand in one.
+    W133,
+    /// Names that differ in case, accents, spaces or form only are taken for one.
+    W134,
+    /// Rows of empty cells are left out.
+    W135,
+    /// A cell without quotes holds a quote.
+    W136,
+    /// A file is read from another encoding than UTF-8.
+    W137,
+    /// Files beside statements are not read.
+    W138,
+    /// A year lies far from the others.
+    W139,
+    /// A row of a table is there twice.
+    W140,
 }
 
 impl fmt::Display for Code {

@@ -3,6 +3,7 @@
 //! This room knows no file format and does no input or output.
 
 mod alternatives;
+mod amount;
 mod chronology;
 mod circuit;
 mod conflict;
@@ -16,6 +17,7 @@ mod graph;
 mod graph_form;
 mod hypothesis;
 mod ids;
+pub mod outlying;
 mod perception;
 mod period;
 mod phrase;
@@ -24,8 +26,10 @@ mod role;
 mod state;
 mod statements;
 mod witness;
+mod written;
 
 pub use alternatives::{Alternative, Chosen};
+pub use amount::{Amount, Says};
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible, Translated};
 pub use conflict::{Conflict, Lever, Named, OpenLine, OpenOrder, Order, Permission};
@@ -54,8 +58,8 @@ pub use ids::{
     CommitmentId, EventId, EvidenceId, HypothesisId, MeasureId, PartyId, TermId, ViewId,
 };
 pub use perception::Perception;
-pub use period::{NoPeriod, Period};
-pub use phrase::{NoPhrase, Phrase, PhraseWord, is_word_char};
+pub use period::{DayOrder, NoPeriod, Period};
+pub use phrase::{NoPhrase, Phrase, PhraseWord};
 pub use roadmap::{
     Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant,
     Visibility,

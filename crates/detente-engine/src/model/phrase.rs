@@ -2,21 +2,27 @@
 
 use std::fmt;
 
+use super::Span;
+use crate::text::{EM_DASH, fold, is_word_char};
+
 /// A word or phrase to look for.
 ///
-/// A *word* of a text is a run of letters, digits, combining marks and `_`; hyphens and apostrophes end it, so that `nuclear` is found
-/// in `non-nuclear` and `Korea` in `Korea's`. Case does not matter. White space in a phrase stands for any white space, and
-/// the plain apostrophe and hyphen for their typographic forms too. A `*` at an end of a word stands for the rest of the word there.
+/// A *word* of a text is a run of letters, digits, marks and `_`; hyphens and apostrophes end it, so that `nuclear` is found
+/// in `non-nuclear` and `Korea` in `Korea's`. In a script without spaces every letter may begin or end a word. Phrase and text are compared as
+/// `text` folds them: without case, in one form. White space in a phrase stands for any white space, and a hyphen for every dash. A `*` at an end of a word
+/// stands for the rest of the word there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phrase {
     /// Its words, in order; at least one.
     pub words: Vec<PhraseWord>,
+    /// Where it stands in the file.
+    pub span: Span,
 }
 
 /// One word of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PhraseWord {
-    /// What must stand there, in lower case; not empty.
+    /// What must stand there, folded; not empty.
     pub literal: String,
     /// Whether the word may begin earlier.
     pub open_before: bool,
@@ -48,7 +54,8 @@ impl Phrase {
         if text.chars().nth(Self::CHARS_MAX).is_some() {
             return Err(NoPhrase::TooLong);
         }
-        let words = text
+        let words = fold(text)
+            .replace(EM_DASH, "-")
             .split_whitespace()
             .map(PhraseWord::read)
             .collect::<Result<Vec<_>, _>>()?;
@@ -61,7 +68,10 @@ impl Phrase {
         {
             return Err(NoPhrase::NoLetter);
         }
-        Ok(Self { words })
+        Ok(Self {
+            words,
+            span: Span::default(),
+        })
     }
 }
 
@@ -79,13 +89,8 @@ impl PhraseWord {
         if rest.contains('*') {
             return Err(NoPhrase::InnerStar);
         }
-        let plain = rest.chars().map(|char| match char {
-            '\u{2019}' => '\'',
-            '\u{2010}' | '\u{2011}' => '-',
-            _ => char,
-        });
         Ok(Self {
-            literal: plain.flat_map(char::to_lowercase).collect(),
+            literal: rest.to_owned(),
             open_before,
             open_after,
         })
@@ -107,16 +112,6 @@ impl fmt::Display for Phrase {
         }
         Ok(())
     }
-}
-
-/// Whether a character is part of a word: a letter, a digit, a combining mark, an invisible joiner, or `_`.
-pub fn is_word_char(char: char) -> bool {
-    char.is_alphanumeric()
-        || char == '_'
-        || matches!(
-            char,
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}'
-        )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Public statements: which terms are looked for, and what was counted in each statement, column by column.
 
 use super::{Date, PartyId, Period, Phrase, Span};
+use crate::text::names::skeleton;
 
 /// The section `statements` of a dossier: where the statements lie, and which terms are counted in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Statements {
     pub table: Option<String>,
     /// The folder of texts, a path from the dossier's folder; `statements` when left out and there.
     pub folder: Option<String>,
+    /// Where the file names the table, and the folder.
+    pub places: [Option<Span>; 2],
     /// The first day of "after".
     pub cut: Option<Date>,
     /// The terms, in the order of the file.
@@ -110,12 +113,15 @@ impl Column {
         &self.words[self.codes[statement] as usize]
     }
 
-    /// The position of a word, if some statement has it.
+    /// The position of a word, if some statement has it, in whatever case and form.
     pub fn code(&self, word: &str) -> Option<u32> {
-        self.words
-            .iter()
-            .position(|it| it == word)
-            .and_then(|at| u32::try_from(at).ok())
+        let exact = self.words.iter().position(|it| it == word);
+        let alike = || {
+            let skeleton = skeleton(word);
+            let is_alike = |it: &String| !skeleton.is_empty() && self::skeleton(it) == skeleton;
+            self.words.iter().position(is_alike)
+        };
+        exact.or_else(alike).and_then(|at| u32::try_from(at).ok())
     }
 }
 
@@ -148,6 +154,8 @@ pub struct Corpus {
     pub tokens: Vec<Option<u32>>,
     /// The number of terms.
     pub n_terms: usize,
+    /// For each statement, an earlier one whose row is the same in all but the id.
+    pub doubles: Vec<Option<u32>>,
     /// What is known of each term in each statement: the terms of the first, then those of the second, and so on.
     pub mentions: Vec<Mention>,
 }

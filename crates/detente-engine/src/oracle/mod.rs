@@ -5,6 +5,7 @@
 pub mod chronology;
 pub mod definitions;
 pub mod elicit;
+pub mod folding;
 pub mod graph;
 mod ground;
 pub mod hypergame;

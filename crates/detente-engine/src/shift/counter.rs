@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::Matcher;
+use super::unfound::{Search, Unfound};
 use super::words::{n_words, words};
 use crate::model::{Date, PartyId, Period, Tally, Utterance, Wording};
+use crate::text::{Changes, Folded};
 
 /// Texts are kept for comparison up to so many bytes each …
 const TEXT_BYTES_MAX: usize = 4000;
@@ -45,6 +47,10 @@ pub struct Heard {
     pub words: Vec<((PartyId, String), WordCounts)>,
     /// How many occurrences of words were not counted because there were too many different words.
     pub n_not_counted: u64,
+    /// What was changed in texts before they were compared.
+    pub changes: Changes,
+    /// The patterns that no text contains.
+    pub unfound: Vec<Unfound>,
 }
 
 /// How often each word occurs in a stratum before the cut and after it, by the word's number. Common words are met early and have low numbers.
@@ -89,6 +95,7 @@ impl Numbered {
 #[derive(Debug)]
 pub struct Counter {
     matcher: Matcher,
+    search: Search,
     cut: Option<Date>,
     heard: Heard,
     strata: HashMap<(PartyId, String), usize>,
@@ -103,8 +110,10 @@ pub struct Counter {
 impl Counter {
     /// Counts these terms, and words before and after the cut if there is one.
     pub fn new(terms: &[Wording], cut: Option<Date>) -> Self {
+        let matcher = Matcher::new(terms);
         Self {
-            matcher: Matcher::new(terms),
+            search: Search::new(&matcher),
+            matcher,
             cut,
             heard: Heard::default(),
             strata: HashMap::new(),
@@ -121,12 +130,17 @@ impl Counter {
         if it.text.is_empty() {
             return Tally::default();
         }
+        let text = Folded::new(it.text);
+        self.heard.changes += text.changes();
         if let Some(window) = self.cut.and_then(|cut| window(it.when, cut)) {
-            self.count_words(it, window);
+            self.count_words(it, text.text(), window);
         }
+        let counts = self.matcher.count_folded(&text);
+        let statement = self.heard.texts.len() - 1;
+        self.search.look(statement, it.text, &text, &self.matcher);
         Tally {
-            counts: self.matcher.count(it.text),
-            tokens: n_words(it.text),
+            counts,
+            tokens: n_words(text.text()),
         }
     }
 
@@ -142,6 +156,7 @@ impl Counter {
                 .map(|(number, count)| (words[number].to_string(), count))
                 .collect();
         }
+        self.heard.unfound = self.search.finish(&self.matcher);
         self.heard
     }
 
@@ -153,7 +168,7 @@ impl Counter {
         self.heard.texts.push(kept);
     }
 
-    fn count_words(&mut self, it: &Utterance<'_>, window: Window) {
+    fn count_words(&mut self, it: &Utterance<'_>, folded: &str, window: Window) {
         let stratum = (it.party, it.channel.to_owned());
         let at = *self.strata.entry(stratum).or_insert_with_key(|stratum| {
             self.heard.words.push((stratum.clone(), WordCounts::new()));
@@ -161,14 +176,10 @@ impl Counter {
             self.counts.len() - 1
         });
         let counts = &mut self.counts[at];
-        for word in words(it.text) {
+        for word in words(folded) {
             self.word.clear();
-            if word.is_ascii() {
-                self.word.push_str(word);
-                self.word.make_ascii_lowercase();
-            } else {
-                self.word.extend(word.chars().flat_map(char::to_lowercase));
-            }
+            self.word.push_str(word);
+            self.word.make_ascii_lowercase();
             let known = self.vocabulary.get(self.word.as_str()).copied();
             let number = known.or_else(|| {
                 let number = u32::try_from(self.vocabulary.len())

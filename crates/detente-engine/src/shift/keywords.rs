@@ -7,6 +7,7 @@ use super::keyness::{
     Cells, Document, LogOdds, Permuted, TermCounts, WordPrior, fightin_words, permutation,
 };
 use super::words::words;
+use crate::text::Folded;
 
 /// How much weight all words together have before counting.
 const WEIGHT: f64 = 500.0;
@@ -52,9 +53,10 @@ pub fn exchange(keywords: &mut [Keyword], texts: &[(&str, Window)]) {
         .collect();
     let mut tokens = vec![0u64; texts.len()];
     for (at, (text, _)) in texts.iter().enumerate() {
-        for word in words(text) {
+        let folded = Folded::new(text);
+        for word in words(folded.text()) {
             tokens[at] += 1;
-            if let Some(idx) = place.get(&word.to_lowercase()) {
+            if let Some(idx) = place.get(&word.to_ascii_lowercase()) {
                 counts[*idx][at] += 1;
             }
         }

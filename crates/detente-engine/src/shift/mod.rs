@@ -32,6 +32,7 @@ pub mod study;
 pub mod template;
 pub mod timeline;
 pub mod trend;
+pub mod unfound;
 pub mod wordfish;
 pub mod words;
 pub mod wordscores;

@@ -20,6 +20,7 @@ use super::wordfish::{self, Wordfish};
 use super::words::words;
 use super::wordscores::{self, Placed, Unplaced, rescaled_by_spread};
 use crate::model::Corpus;
+use crate::text::Folded;
 
 /// More texts are not placed: they are counted in [`Positions::n_left_out`].
 pub const TEXTS_MAX: usize = 120;
@@ -160,8 +161,8 @@ fn against<'t>(
 
 fn counts(text: &str) -> HashMap<String, u64> {
     let mut counts = HashMap::new();
-    for word in words(text) {
-        *counts.entry(word.to_lowercase()).or_default() += 1;
+    for word in words(Folded::new(text).text()) {
+        *counts.entry(word.to_ascii_lowercase()).or_default() += 1;
     }
     counts
 }

@@ -12,8 +12,10 @@ use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
+use super::unfound::Unfound;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
 use crate::space::Watch;
+use crate::text::Changes;
 
 /// Up to so many findings, the tests that take long are made for each.
 const IN_FULL_MAX: usize = 200;
@@ -64,6 +66,19 @@ pub struct Finding {
     pub timeline: Vec<Rate>,
     /// When it changed, whatever the cut, in the unit asked for.
     pub trend: Option<Trend>,
+    /// What it would be without rows that are there twice, where that is another verdict.
+    pub doubled: Option<Doubled>,
+}
+
+/// A finding without the rows of the table that repeat earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubled {
+    /// The statements that repeat earlier ones.
+    pub statements: Vec<usize>,
+    /// Before against after without them, in the unit asked for.
+    pub contrast: Contrast,
+    /// What that comes to.
+    pub verdict: Verdict,
 }
 
 /// One term over all channels of one party: no answer, but a warning where it would be another.
@@ -115,6 +130,10 @@ pub struct Study {
     pub all_compared: bool,
     /// Occurrences of words that were not counted because there were too many different ones.
     pub n_words_not_counted: u64,
+    /// What was changed in the texts before they were compared.
+    pub changes: Changes,
+    /// The patterns of the terms asked about that no text contains.
+    pub unfound: Vec<Unfound>,
     /// Whether the work was stopped; what is there is complete in itself, but more was asked.
     pub stopped: bool,
 }
@@ -196,6 +215,13 @@ pub fn study(
         n_tests: 0,
         all_compared: heard.n_not_kept == 0,
         n_words_not_counted: heard.n_not_counted,
+        changes: heard.changes,
+        unfound: heard
+            .unfound
+            .iter()
+            .filter(|it| ask.term.is_none_or(|term| term == it.term))
+            .cloned()
+            .collect(),
         stopped: false,
     };
     let terms: Vec<(usize, &Wording)> = terms
@@ -213,6 +239,7 @@ pub fn study(
     };
     study.findings = work.findings(&asked, &terms, n_threads);
     study.n_tests = adjust(&mut study.findings, ask);
+    work.leave_out_doubles(&asked, &terms, &mut study.findings, n_threads);
     work.mix(&asked, &terms, &mut study);
     let mut left = COMPARISONS_MAX;
     for ((party, channel), statements) in &asked {
@@ -332,6 +359,41 @@ impl Work<'_> {
             by_length: by_length(self.corpus, asked, self.in_full),
             timeline: timeline(self.corpus, asked, self.ask.prior),
             trend: trend(self.corpus, asked, self.in_full),
+            doubled: None,
+        }
+    }
+
+    /// Answers again without the rows that are there twice, and notes where that is another verdict.
+    fn leave_out_doubles(
+        &self,
+        asked: &Strata,
+        terms: &[(usize, &Wording)],
+        findings: &mut [Finding],
+        n_threads: usize,
+    ) {
+        let is_double = |statement: &usize| {
+            let double = self.corpus.doubles.get(*statement);
+            double.is_some_and(Option::is_some)
+        };
+        if !asked.values().flatten().any(is_double) {
+            return;
+        }
+        let mut once = asked.clone();
+        for statements in once.values_mut() {
+            statements.retain(|statement| !is_double(statement));
+        }
+        let mut others = self.findings(&once, terms, n_threads);
+        adjust(&mut others, self.ask);
+        let unit = self.ask.unit;
+        for (finding, other) in findings.iter_mut().zip(others) {
+            if finding.verdict(unit) != other.verdict(unit) {
+                let statements = asked[&(finding.party, finding.channel)].iter();
+                finding.doubled = Some(Doubled {
+                    statements: statements.copied().filter(is_double).collect(),
+                    contrast: *other.contrast(unit),
+                    verdict: other.verdict(unit),
+                });
+            }
         }
     }
 

@@ -26,6 +26,7 @@
 use std::collections::HashMap;
 
 use super::words::tokens;
+use crate::text::Folded;
 
 /// Texts at least as alike as this go back to one template.
 pub const ALIKE: f64 = 0.5;
@@ -33,9 +34,9 @@ pub const ALIKE: f64 = 0.5;
 /// A text as tokens, ready to be compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The tokens as they were written.
+    /// The tokens as they were written, but for words broken at the end of a line, which are joined.
     pub tokens: Vec<String>,
-    /// The same without case.
+    /// The tokens as they are compared.
     folded: Vec<String>,
 }
 
@@ -66,9 +67,18 @@ pub struct Comparison {
 impl Draft {
     /// The tokens of a text.
     pub fn new(text: &str) -> Self {
-        let tokens: Vec<String> = tokens(text).map(str::to_owned).collect();
-        let folded = tokens.iter().map(|token| token.to_lowercase()).collect();
-        Self { tokens, folded }
+        let whole = Folded::new(text);
+        let (mut written, mut folded) = (vec![], vec![]);
+        for (start, token) in tokens(whole.text()) {
+            let stretch = &text[whole.written(start..start + token.len())];
+            let is_broken = stretch.contains(char::is_whitespace);
+            written.push(if is_broken { token } else { stretch }.to_owned());
+            folded.push(token.to_ascii_lowercase());
+        }
+        Self {
+            tokens: written,
+            folded,
+        }
     }
 
     fn words(&self, from: usize, to: usize) -> String {

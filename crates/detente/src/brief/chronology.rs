@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::text::Page;
 use super::words::{counted, sentence};
 use crate::lint::chronology::{Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of};
-use crate::model::{Date, Dossier, EventId, Figure, Moment, Period, Reasons};
+use crate::model::{Date, Decimal, Dossier, EventId, Figure, Moment, Period, Reasons};
 
 /// What is known of times and figures, as text; empty where the dossier says nothing of them.
 pub fn chronology(
@@ -299,8 +299,15 @@ fn series_json(dossier: &Dossier, series: &Series) -> Value {
     let all = &dossier.chronology.figures;
     let figure = |idx: &usize| {
         let figure = &all[*idx];
-        let value = [figure.value.low.to_string(), figure.value.high.to_string()];
-        json!({ "at": figure.at.to_string(), "low": value[0], "high": value[1], "definition": figure.definition })
+        let end = |it: Option<(Decimal, bool)>| it.map(|(number, _)| number.to_string());
+        let (low, high) = (end(figure.value.least()), end(figure.value.most()));
+        json!({
+            "at": figure.at.to_string(),
+            "low": low,
+            "high": high,
+            "definition": figure.definition,
+            "value": figure.value.to_string(),
+        })
     };
     let place = |idx: usize| series.figures.iter().position(|it| *it == idx);
     json!({

@@ -398,13 +398,15 @@ pub fn check(
     dossier: Option<&Dossier>,
     diagnostics: &[Diagnostic],
     text: &str,
+    beside: &[Beside<'_>],
     inputs: &[Input],
 ) -> Value {
     let mut map = opening("check", inputs);
     let count = |severity| {
-        diagnostics
+        let all = diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
+            .chain(beside.iter().map(|it| it.diagnostic));
+        all.filter(|diagnostic| diagnostic.severity == severity)
             .count()
     };
     map.insert("sound".into(), (count(Severity::Error) == 0).into());
@@ -416,6 +418,10 @@ pub fn check(
             .iter()
             .map(|diagnostic| diagnostic_json(diagnostic, text))
             .collect(),
+    );
+    map.insert(
+        "statements".into(),
+        beside.iter().map(beside_json).collect(),
     );
     if let Some(dossier) = dossier {
         map.insert("parties".into(), dossier.parties.len().into());
@@ -446,6 +452,32 @@ pub fn check(
         );
     }
     Value::Object(map)
+}
+
+/// A finding about a file beside the dossier.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The line, from 1; 0 where the finding is about the whole file.
+    pub line: usize,
+    /// What is wrong.
+    pub diagnostic: &'a Diagnostic,
+}
+
+fn beside_json(it: &Beside<'_>) -> Value {
+    let severity = match it.diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    json!({
+        "file": it.file,
+        "line": (it.line > 0).then_some(it.line),
+        "code": it.diagnostic.code.to_string(),
+        "severity": severity,
+        "message": it.diagnostic.message,
+        "help": it.diagnostic.help,
+    })
 }
 
 /// A finding with its place as line and column, counted from 1 in characters.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Dossier, EvidenceId, HypothesisId, MeasureId, TermId};
+use crate::text::fold;
 
 /// The words of the formula language; no identifier may be one of them.
 pub(super) const WORDS: [&str; 11] = [
@@ -228,11 +229,11 @@ pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> O
     if n_chars > WORD_CHARS_MAX {
         return None;
     }
-    let word = word.to_lowercase();
+    let word = fold(word);
     names
         .take(CANDIDATES_MAX)
         .filter(|name| name.len() <= 4 * WORD_CHARS_MAX)
-        .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
+        .map(|name| (strsim::osa_distance(&word, &fold(name)), name))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, name)| {
             *distance <= (n_chars.max(name.len()) / 3).max(1) && *distance < n_chars

@@ -9,7 +9,7 @@ const IDENTIFIER: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 /// A measure of the roadmap, as a regular expression.
 const COMMITMENT: &str = r"^\s*((not\s+|!\s*)[A-Za-z][\w-]*\.[A-Za-z][\w-]*|[A-Za-z][\w-]*\.[A-Za-z][\w-]*(\s*>=\s*[A-Za-z][\w-]*)?)\s*$";
 /// A distance in time, as a regular expression.
-const DISTANCE: &str = r"^\s*[0-9]{1,5} \s*(day|week|month|year)s?\s*$";
+const DISTANCE: &str = r"^\s*((about|around|approximately|roughly|circa|ca\.) )?([0-9]{1,5}(\.5|½)?|an?|half( an?)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)( and a half)?[ -]\s*(day|week|fortnight|month|quarter|season|year|decade)s?( and a half)?\s*$";
 /// A number or a range of two, as a regular expression.
 const RANGE: &str = r"^\s*[+-]?[0-9]+(\.[0-9]+)?(\s+to\s+[+-]?[0-9]+(\.[0-9]+)?)?\s*$";
 /// Named states from better to worse, as a regular expression.
@@ -119,6 +119,9 @@ fn kind(of: Kind) -> Value {
         Kind::Worth => {
             json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": RANGE }] })
         }
+        Kind::Figure => {
+            json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "[0-9]" }] })
+        }
         Kind::Number(bounds) => {
             json!({ "anyOf": [number(bounds), { "type": "string", "pattern": RANGE }] })
         }
@@ -163,6 +166,7 @@ fn in_words(kind: Kind) -> String {
             "number from 0 to 1, or a range as a string".into()
         }
         Kind::Worth => "number, or a range as a string".into(),
+        Kind::Figure => "number, or what is said of it as a string".into(),
         Kind::Number(Bounds::Amount) => "number from 0 up, or a range as a string".into(),
         Kind::Number(Bounds::Inside) => "number above 0 and below 1, or a range as a string".into(),
         Kind::Number(Bounds::Step) => "number above 0 and up to 1, or a range as a string".into(),

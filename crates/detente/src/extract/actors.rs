@@ -5,6 +5,8 @@
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::model::{Party, PartyId, Span};
+use crate::text::names::composed;
+use crate::text::{Folded, fold, is_joined};
 
 /// A name of this many bytes or fewer counts only in its own case: `US` is not `us`.
 const SHORT_MAX: usize = 4;
@@ -156,7 +158,7 @@ impl Gazetteer {
             for name in std::iter::once(&party.name).chain(&party.aliases) {
                 let known = DEMONYMS
                     .iter()
-                    .filter(|(country, _)| country.eq_ignore_ascii_case(name));
+                    .filter(|(country, _)| fold(country) == fold(name));
                 known.for_each(|(_, demonym)| add(demonym, "demonym"));
             }
         }
@@ -167,7 +169,7 @@ impl Gazetteer {
                 .clone()
         };
         let automaton = builder()
-            .build(patterns.iter().map(|(name, _, _)| name))
+            .build(patterns.iter().map(|(name, _, _)| fold(name)))
             .ok()
             .filter(|_| !patterns.is_empty());
         Self {
@@ -177,32 +179,42 @@ impl Gazetteer {
     }
 
     /// Every mention, in the order of the text. Linear in its length.
+    ///
+    /// Names and text are compared in one form; spans point into the text as it is written.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
         let Some(automaton) = &self.automaton else {
             return vec![];
         };
+        let folded = Folded::new(text);
+        // A name may go on over the end of a line.
+        let on_one_line = folded.text().replace(['\n', '\t'], " ");
         let mention = |found: aho_corasick::Match| {
             let (name, party, rule) = &self.patterns[found.pattern().as_usize()];
-            let span = Span {
-                start: found.start(),
-                end: found.end(),
-            };
-            let in_case = name.len() > SHORT_MAX || text[span.range()] == *name;
-            (in_case && is_whole(text, span)).then_some(Mention {
+            let span = Span::from(folded.written(found.range()));
+            let in_case = name.len() > SHORT_MAX || composed(&text[span.range()]) == composed(name);
+            let is_whole = is_whole(&on_one_line, found.range().into());
+            (in_case && is_whole).then_some(Mention {
                 span,
                 party: *party,
                 rule,
             })
         };
-        automaton.find_iter(text).filter_map(mention).collect()
+        automaton
+            .find_iter(&on_one_line)
+            .filter_map(mention)
+            .collect()
     }
 }
 
 /// Whether a place is not a part of a longer word.
 pub(super) fn is_whole(text: &str, span: Span) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    let is_within = |at: usize| {
+        let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| is_joined(before, after))
+    };
+    !is_within(span.start) && !is_within(span.end)
 }
 
 #[cfg(test)]

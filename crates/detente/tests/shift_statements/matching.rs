@@ -67,7 +67,29 @@ fn words_end_where_letters_end() {
             2,
         ),
         ("u.s.", "The U.S. and the u.s., the us.", 2),
-        ("核", "核 核兵器", 1),
+        ("核", "核 核兵器", 2),
+        ("无核化", "我们坚持半岛无核化目标，无核化。", 2),
+        ("非核化*", "朝鮮半島の非核化を", 1),
+        ("デタント", "新しいデタントの時代。ﾃﾞﾀﾝﾄ", 2),
+        ("ปลดอาวุธ", "การปลดอาวุธนิวเคลียร์", 1),
+        ("ท", "ที่ ทาง", 1),
+        ("ປະເທດ", "ຂອງປະເທດລາວ", 1),
+        ("នុយក្លេអ៊ែរ", "អាវុធនុយក្លេអ៊ែរនេះ", 1),
+        ("နျူကလီးယား", "နျူကလီးယားလက်နက်", 1),
+        ("NPT", "加入NPT条约", 1),
+        ("비핵화", "비핵화를 비핵화", 1),
+        ("निरस्त्रीकरण", "निरस्त्रीकरण, निरस्त्रीकरणवादी", 1),
+        ("cafe*", "cafe\u{30b} cafes", 1),
+        ("denuclear*", "denu-\nclearization, denu\u{ad}clearized", 2),
+        ("six-party", "six-\nparty talks, six—party, six–party", 3),
+        ("party", "six-\n  party", 1),
+        ("nuclear", "nuclear-\r\nfree", 1),
+        ("*clear", "nu-\nclear", 1),
+        ("нет", "Нет, НЕТ, нетто", 2),
+        ("разоруже*", "разору\u{ad}жение и РАЗОРУЖЕНИЯ", 2),
+        ("ἀφοπλισμός", "ΑΦΟΠΛΙΣΜΌΣ Ἀφοπλισμός", 1),
+        ("نزع السلاح", "نَزْعُ السِّلَاحِ النووي", 1),
+        ("2025", "٢٠٢٥ ２０２５", 2),
         ("a b", "a b a b a  b ab a, b", 3),
     ];
     for (phrase, text, wanted) in cases {
@@ -104,7 +126,8 @@ fn what_lies_inside_an_exception_does_not_count() {
 /// Words from few letters, so that phrases meet often.
 fn word() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "a", "b", "ab", "ba", "a-b", "b'a", "é", "aé", "a’b", "b‑a", "-a", "a.", "ß",
+        "a", "b", "ab", "ba", "a-b", "b'a", "é", "aé", "a’b", "b‑a", "-a", "a.", "ß", "核", "a核",
+        "—b",
     ]);
     piece.prop_map(str::to_owned)
 }
@@ -126,7 +149,8 @@ fn phrase() -> impl Strategy<Value = Phrase> {
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "a", "b", "A", "B", "é", "É", "-", "'", "’", "‑", " ", " ", "\n", ".", "ab", "ba", "a b",
-        "ß", "c",
+        "ß", "c", "e\u{301}", "\u{301}", "\u{ad}", "-\n", "-\n ", "核", "S", "—", "&eacute;",
+        "\u{30b}",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

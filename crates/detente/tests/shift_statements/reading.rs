@@ -22,7 +22,7 @@ due = ["aim"]
 any = ["shared rule"]
 "#;
 
-fn dossier() -> Dossier {
+pub(crate) fn dossier() -> Dossier {
     let read = read(&Source {
         name: "marsh.toml".into(),
         bytes: DOSSIER.into(),
@@ -32,7 +32,7 @@ fn dossier() -> Dossier {
 }
 
 /// Reads a table in pieces of a size.
-fn collect(table: &[u8], size: usize) -> Collected {
+pub(crate) fn collect(table: &[u8], size: usize) -> Collected {
     let dossier = dossier();
     let statements = dossier.statements.as_ref().expect("it has the section");
     let mut matcher = Matcher::new(&statements.terms);
@@ -52,7 +52,7 @@ fn collect(table: &[u8], size: usize) -> Collected {
 }
 
 /// The findings, one per line: place, severity, code, what is underlined, message.
-fn told(collected: &Collected) -> String {
+pub(crate) fn told(collected: &Collected) -> String {
     let mut out = String::new();
     for it in &collected.found {
         let severity = if it.diagnostic.is_error() {
@@ -172,13 +172,13 @@ statements.csv:1 error D035 [Date] the column `Date` is there twice
 ";
     assert_eq!(unknown, expected);
     assert!(
-        header("date;party;text\n2025;valley;x\n")
-            .contains("D034 [date;party;text] there is no column `date`")
+        header("date:party:text\n2025:valley:x\n")
+            .contains("D034 [date:party:text] there is no column `date`")
     );
     assert!(header("").contains("D034 [] the table is empty"));
     assert!(
         header("date,party,text\n2025,valley,\"x\n")
-            .contains("D034 [2025,valley,\"x] a quote is not closed")
+            .contains("2 error D034 [\"x] a quote is not closed")
     );
     let bytes = b"date,party,text\n2025,valley,\xff\n2025,nobody,x\n";
     let found = told(&collect(bytes, 100));
@@ -223,7 +223,7 @@ fn a_text_has_its_columns_as_a_header() {
     let collected = collector.finish();
     assert_eq!(
         told(&collected),
-        "texts/second.txt:1 warning W119 [\u{feff}date: 2025-05-02] nothing is known of any term in `second`\n"
+        "texts/second.txt:1 warning W119 [date: 2025-05-02] nothing is known of any term in `second`\n"
     );
     let corpus = collected.corpus.expect("nothing is wrong");
     assert_eq!(corpus.ids, ["first", "second"]);
@@ -244,7 +244,7 @@ fn a_text_has_its_columns_as_a_header() {
     let expected = "\
 a.txt:2 error D034 [no colon here] this line of the header has no colon
 b.txt:2 error D037 [party: vally] there is no party `vally`
-c.txt:0 error D002 [] the file is not UTF-8 text
+c.txt:1 error D002 [date: ] line 1 is not UTF-8 text; it is probably windows-1252, in which `ÿ` stands there
 ";
     assert_eq!(told(&collector.finish()), expected);
 }

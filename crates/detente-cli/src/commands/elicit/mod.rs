@@ -8,6 +8,7 @@ use detente::brief::{Layout, setting_name};
 use detente::elicit::{Decision, Place, Refused, decide, place, standing};
 use detente::model::{Conflict, Dossier, PartyId, Setting, State};
 use detente::space::{STATES_MAX, Watch, feasible_states};
+use detente::text::names;
 
 use super::stability::state_named;
 use crate::args::{Elicit, Format};
@@ -87,7 +88,7 @@ fn find_party(dossier: &Dossier, id: &str) -> Result<PartyId, Failure> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = dossier.parties.iter().position(|party| party.id == id);
+    let found = names::find(id, dossier.parties.iter().map(|party| party.id.as_str()));
     found.map(PartyId::new).ok_or_else(|| {
         Failure::Usage(format!(
             "there is no party `{id}`; expected one of: {}",

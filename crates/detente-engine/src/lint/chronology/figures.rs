@@ -1,6 +1,9 @@
 //! Figures: which contradict each other, and which series cannot be followed over time.
 
+use std::collections::HashMap;
+
 use crate::model::{Dossier, Figure};
+use crate::text::names::skeleton;
 
 /// Two figures for the same series, time and definition that cannot both be true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,15 +36,15 @@ pub struct Series {
 
 /// Every series of the dossier, in the order in which the file first names them.
 ///
+/// Names of series, and definitions, that differ in case, accents, spaces or form only are one.
 /// Figures contradict each other only for exactly the same time: what is counted may change within a longer one.
 pub fn series(dossier: &Dossier) -> Vec<Series> {
     let figures = &dossier.chronology.figures;
     let mut all: Vec<Series> = vec![];
+    let mut names: HashMap<String, usize> = HashMap::new();
     for (idx, figure) in figures.iter().enumerate() {
-        match all
-            .iter_mut()
-            .find(|series| figures[series.figures[0]].of == figure.of)
-        {
+        let known = *names.entry(name(&figure.of)).or_insert(all.len());
+        match all.get_mut(known) {
             Some(series) => series.figures.push(idx),
             None => all.push(Series {
                 figures: vec![idx],
@@ -58,10 +61,25 @@ pub fn series(dossier: &Dossier) -> Vec<Series> {
             after: pair[1],
         });
         series.changes = pairs
-            .filter(|pair| figures[pair.before].definition != figures[pair.after].definition)
+            .filter(|pair| !is_one_definition(&figures[pair.before], &figures[pair.after]))
             .collect();
     }
     all
+}
+
+/// A name as it is compared; one without letters and digits as it is written.
+fn name(written: &str) -> String {
+    let skeleton = skeleton(written);
+    if skeleton.is_empty() {
+        written.to_owned()
+    } else {
+        skeleton
+    }
+}
+
+fn is_one_definition(a: &Figure, b: &Figure) -> bool {
+    a.definition == b.definition
+        || a.definition.as_deref().map(name) == b.definition.as_deref().map(name)
 }
 
 fn conflicting(figures: &[Figure], in_time: &[usize]) -> Vec<Conflicting> {
@@ -70,8 +88,7 @@ fn conflicting(figures: &[Figure], in_time: &[usize]) -> Vec<Conflicting> {
         for (rank, &first) in same_time.iter().enumerate() {
             let cannot_agree = |second: &&usize| {
                 let (a, b) = (&figures[first], &figures[**second]);
-                a.definition == b.definition
-                    && (a.value.high < b.value.low || b.value.high < a.value.low)
+                is_one_definition(a, b) && !a.value.agrees_with(&b.value)
             };
             found.extend(
                 same_time[rank + 1..]

@@ -1,7 +1,8 @@
 //! What is odd about the times and figures of a dossier, as findings about its file.
 
 use super::{Claim, Clash, Link, Point, Series, chronology, day, series};
-use crate::model::{Code, Diagnostic, Dossier, Reasons, Span};
+use crate::model::{Code, Diagnostic, Dossier, Figure, Reasons, Span};
+use crate::text::names::skeleton;
 
 /// What the author should know about the times and figures of a dossier.
 pub(in crate::lint) fn warnings(dossier: &Dossier) -> Vec<Diagnostic> {
@@ -32,6 +33,7 @@ pub(in crate::lint) fn warnings(dossier: &Dossier) -> Vec<Diagnostic> {
             .iter()
             .flat_map(|series| odd_figures(dossier, series)),
     );
+    found.extend(super::far_years(dossier));
     found
 }
 
@@ -161,7 +163,7 @@ fn span_of(dossier: &Dossier, claim: Claim) -> Span {
 fn odd_figures(dossier: &Dossier, series: &Series) -> Vec<Diagnostic> {
     let figures = &dossier.chronology.figures;
     let of = &figures[series.figures[0]].of;
-    let mut found = vec![];
+    let mut found = other_spellings(figures, series);
     for pair in &series.conflicting {
         let (first, second) = (&figures[pair.first], &figures[pair.second]);
         let message = format!(
@@ -198,6 +200,39 @@ fn odd_figures(dossier: &Dossier, series: &Series) -> Vec<Diagnostic> {
         found.push(others.iter().fold(finding, |finding, change| {
             finding.see(figures[change.after].span, "another change")
         }));
+    }
+    found
+}
+
+/// Names of a series, and definitions, that are taken for one though they are written otherwise: each spelling once.
+fn other_spellings(figures: &[Figure], series: &Series) -> Vec<Diagnostic> {
+    let mut in_file = series.figures.clone();
+    in_file.sort_unstable();
+    let named = |idx: usize| ("series", Some(figures[idx].of.as_str()));
+    let defined = |idx: usize| ("definition", figures[idx].definition.as_deref());
+    let mut found = vec![];
+    let mut seen: Vec<(&str, &str, Span)> = vec![];
+    for idx in in_file {
+        for (what, name) in [named(idx), defined(idx)] {
+            let Some(name) = name else { continue };
+            if seen.iter().any(|(of, it, _)| *of == what && *it == name) {
+                continue;
+            }
+            let alike = seen
+                .iter()
+                .find(|(of, it, _)| *of == what && skeleton(it) == skeleton(name));
+            if let Some((_, first, span)) = alike {
+                let message = format!("the {what} “{name}” is taken for “{first}”");
+                let help = "write both alike; name them so that they differ in more than case, accents, spaces or form if they are two";
+                found.push(
+                    Diagnostic::warning(Code::W134, message)
+                        .at(figures[idx].span, "written otherwise here")
+                        .see(*span, "the first")
+                        .help(help),
+                );
+            }
+            seen.push((what, name, figures[idx].span));
+        }
     }
     found
 }

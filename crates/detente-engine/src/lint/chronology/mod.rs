@@ -20,6 +20,7 @@
 mod figures;
 mod findings;
 mod network;
+mod years;
 
 use crate::model::{Chronology, Date, Dossier, EventId, Moment, Period};
 
@@ -27,6 +28,7 @@ pub use figures::{Change, Conflicting, Series, series};
 pub use findings::reasons_of;
 pub(super) use findings::warnings;
 pub use network::{Bound, Network, Path};
+pub use years::far_years;
 
 /// The point of the network that stands for the first day of the calendar's count.
 const CALENDAR: usize = 0;

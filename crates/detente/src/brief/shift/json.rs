@@ -1,6 +1,6 @@
 //! What was found in statements, as data.
 
-use serde_json::{Value, json as value};
+use serde_json::{Map, Value, json as value};
 
 use super::{Told, places, sentences};
 use crate::brief::json::{Input, opening};
@@ -10,9 +10,11 @@ use crate::shift::contrast::{ByLength, Contrast, Direction, LEVEL, Tests, Verdic
 use crate::shift::eligible::Unit;
 use crate::shift::keywords::SEED;
 use crate::shift::likeness::Likeness;
-use crate::shift::study::{Finding, Mixture, Stratum};
+use crate::shift::study::{Doubled, Finding, Mixture, Stratum};
 use crate::shift::timeline::Rate;
 use crate::shift::trend::{One, Trend};
+use crate::shift::unfound::Unfound;
+use crate::text::Changes;
 
 /// The answer as data.
 pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
@@ -77,8 +79,35 @@ pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
     );
     map.insert("all_compared".into(), study.all_compared.into());
     map.insert("words_not_counted".into(), study.n_words_not_counted.into());
+    map.insert("normalised".into(), normalised(study.changes));
+    map.insert(
+        "unfound".into(),
+        study.unfound.iter().map(|it| unfound(told, it)).collect(),
+    );
     map.insert("stopped".into(), study.stopped.into());
     Value::Object(map)
+}
+
+/// What was changed in texts before they were compared, by kind.
+fn normalised(changes: Changes) -> Value {
+    let mut map = Map::new();
+    map.insert("texts".into(), changes.texts.into());
+    for (kind, count) in changes.kinds() {
+        map.insert(kind.into(), count.into());
+    }
+    Value::Object(map)
+}
+
+/// A pattern that no statement contains.
+fn unfound(told: &Told<'_>, it: &Unfound) -> Value {
+    let near = it.near.as_ref().map(|near| {
+        value!({
+            "statement": told.corpus.ids.get(near.statement),
+            "written": near.written,
+            "opened": near.opened,
+        })
+    });
+    value!({ "term": told.term(it.term), "pattern": it.pattern, "near": near })
 }
 
 fn finding(told: &Told<'_>, it: &Finding) -> Value {
@@ -101,9 +130,20 @@ fn finding(told: &Told<'_>, it: &Finding) -> Value {
         "by_drafts": by(Unit::Drafts),
         "by_appearances": by(Unit::Appearances),
         "by_length": it.by_length.as_ref().map(by_length),
+        "without_doubled_rows": it.doubled.as_ref().map(|once| doubled(told, once)),
         "timeline": it.timeline.iter().map(rate).collect::<Value>(),
         "changes": it.trend.as_ref().map(changes),
         "sentences": sentences::finding(told, it),
+    })
+}
+
+/// What a finding would be without rows that are there twice.
+fn doubled(told: &Told<'_>, it: &Doubled) -> Value {
+    let ids = it.statements.iter().map(|it| told.corpus.ids[*it].clone());
+    value!({
+        "verdict": key(it.verdict),
+        "statements": ids.collect::<Vec<_>>(),
+        "contrast": contrast(&it.contrast, it.verdict),
     })
 }
 

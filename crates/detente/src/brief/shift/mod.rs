@@ -3,6 +3,7 @@
 mod json;
 mod lanes;
 mod places;
+mod reading;
 mod section;
 mod sentences;
 mod text;

@@ -170,8 +170,9 @@ fn verdict(told: &Told<'_>) -> String {
 
 /// A finding: the verdict, and beneath it the other way to count and what does not count.
 fn line(told: &Told<'_>, it: &Finding) -> Line {
-    let details = sentences::other_unit(told, it)
+    let details = sentences::doubled(told, it)
         .into_iter()
+        .chain(sentences::other_unit(told, it))
         .chain(sentences::left_out(&it.eligibility));
     Line {
         tag: Some(name(told, it)),

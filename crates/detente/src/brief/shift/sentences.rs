@@ -43,6 +43,7 @@ fn of(counts: Counts, unit: Unit) -> String {
 pub(super) fn finding(told: &Told<'_>, it: &Finding) -> Vec<String> {
     let unit = told.study.ask.unit;
     let mut said = vec![verdict(told, it)];
+    said.extend(doubled(told, it));
     said.extend(
         it.contrast(unit)
             .tests
@@ -200,6 +201,28 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
             .adjusted
             .map_or_else(String::new, |p| format!(", two-sided and adjusted {p:.3}")),
     )
+}
+
+/// The verdict without rows that are there twice, where that is another.
+pub(super) fn doubled(told: &Told<'_>, it: &Finding) -> Option<String> {
+    const SHOWN: usize = 5;
+    let once = it.doubled.as_ref()?;
+    let ids = once
+        .statements
+        .iter()
+        .map(|it| told.corpus.ids[*it].as_str());
+    let mut names: Vec<String> = ids.take(SHOWN).map(|id| format!("`{id}`")).collect();
+    if once.statements.len() > SHOWN {
+        names.push(format!("{} more", once.statements.len() - SHOWN));
+    }
+    let unit = told.study.ask.unit;
+    Some(format!(
+        "Rows that repeat earlier rows decide this: without {}, {} before and {} after, the verdict is “{}”.",
+        names.join(", "),
+        of(once.contrast.before, unit),
+        of(once.contrast.after, unit),
+        word(&once.contrast, once.verdict)
+    ))
 }
 
 /// The other way to count, where it gives other numbers.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Told, factor, percent, places, sentences};
+use super::{Told, factor, percent, places, reading, sentences};
 use crate::brief::text::Page;
 use crate::brief::words::counted;
 use crate::model::Period;
@@ -415,6 +415,9 @@ fn notes(told: &Told<'_>, page: &mut Page) {
                 study.n_words_not_counted
             ),
         );
+    }
+    for sentence in reading::sentences(told) {
+        page.line("", "", &sentence);
     }
     if study.stopped {
         page.line("", "", "Stopped before the end: what is told is complete in itself, but not all of what was asked.");

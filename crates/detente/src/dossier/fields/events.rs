@@ -99,7 +99,7 @@ pub(in crate::dossier) static GAP: Table = Table {
 /// A figure.
 pub(in crate::dossier) static FIGURE: Table = Table {
     header: "[[figures]]",
-    doc: "A number that somebody gave for a series at a time. Two figures of one series, time and definition that cannot both be true are reported.",
+    doc: "A number that somebody gave for a series at a time. Two figures of one series, time and definition that cannot both be true are reported. Names of series, and definitions, that differ in case, accents, spaces or form only are one.",
     fields: &[
         required("of", Kind::Text, "The series.", r#""warheads""#),
         required(
@@ -110,9 +110,9 @@ pub(in crate::dossier) static FIGURE: Table = Table {
         ),
         required(
             "value",
-            Kind::Worth,
-            "The number, with at most nine decimals, or a range as a string.",
-            r#""20 to 30""#,
+            Kind::Figure,
+            "The number, or what is said of it as a string: a range `20 to 30`, a bound `at least 50`, `more than 50`, `up to 90`, `fewer than 90`, or `about 50`, which is a tenth to each side. Spaces between thousands and words such as `million` are read.",
+            r#""at least 50""#,
         ),
         optional(
             "definition",

@@ -29,6 +29,8 @@ pub(in crate::dossier) enum Kind {
     Sure,
     /// A decimal number, or a range of them.
     Worth,
+    /// A figure as sources give it.
+    Figure,
     /// A decimal number within bounds, or a range of them.
     Number(Bounds),
     /// A whole number from the first to the second.

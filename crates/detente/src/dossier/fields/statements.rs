@@ -51,7 +51,7 @@ static WORDINGS: Table = Table {
 /// A term of the statements.
 pub(in crate::dossier) static WORDING: Table = Table {
     header: "[statements.terms.TERM]",
-    doc: "How a term is recognised. A word is a run of letters, digits and `_`; hyphens and apostrophes end it. Case does not matter, a space stands for any white space, and a `*` at either end of a word for the rest of that word.",
+    doc: "How a term is recognised. A word is a run of letters, digits and `_`; hyphens and apostrophes end it, and in scripts without spaces every letter may. Case and the form of characters do not matter (statements.md), a space stands for any white space, and a `*` at either end of a word for the rest of that word.",
     fields: &[
         optional(
             "text",

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::row::Findings;
 use crate::model::{Citation, Code, Diagnostic, Dossier, EvidenceId, Reasons};
+use crate::text::fold;
 
 /// The most items of which every two are compared; among more, only equal texts are found.
 const COMPARED_MAX: usize = 2000;
@@ -99,11 +100,12 @@ fn document(dossier: &Dossier, first: EvidenceId, second: EvidenceId) -> Option<
     }
 }
 
-/// The words of a text, in lower case.
+/// The words of a text, folded.
 fn folded(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(str::to_owned)
         .collect()
 }
 

@@ -8,8 +8,8 @@ use super::{GIVE_REASON, Reader};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::dossier::row::Row;
 use crate::model::{
-    Chronology, Code, Date, Dating, Diagnostic, Distance, Estimate, Event, EventId, Figure, Gap,
-    Moment, NoPeriod, Period, Span,
+    Chronology, Code, Date, Dating, Diagnostic, Distance, Event, EventId, Figure, Gap, Moment,
+    NoPeriod, Period, Span,
 };
 
 /// How a gap calls the day of the dossier.
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
         if distance.is_none() {
             let message = format!("`{}` is not a distance in time", brief(&text));
             let help = format!(
-                "write a whole number up to {} with days, weeks, months or years, as `2 years`",
+                "write a number up to {} with days, weeks, fortnights, months, quarters, seasons, years or decades, as `2 years`, `half a year` or `about 3 months`",
                 Distance::COUNT_MAX
             );
             self.findings.push(
@@ -250,8 +250,12 @@ impl<'a> Reader<'a> {
             Err(NoPeriod::Unreadable) => format!("`{}` is not a time", brief(&text)),
             Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(&text)),
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(&text)),
+            Err(NoPeriod::ShortYear) => format!("`{}` has a year of two digits", brief(&text)),
+            Err(NoPeriod::TwoReadings(first, second)) => {
+                format!("`{}` has two readings, {first} and {second}", brief(&text))
+            }
         };
-        let help = "write a day as `2025-10-24`, a month as `2025-10` or `late 2025-10`, a year as `2025`, or two of these with `..` between";
+        let help = "write a day as `2025-10-24`, a month as `2025-10` or `late 2025-10`, a quarter as `2025-Q3`, a year as `2025`, or two of these with `..` between";
         self.findings.push(
             Diagnostic::error(Code::D046, message)
                 .at(value.span(), "not a time")
@@ -266,14 +270,13 @@ impl<'a> Reader<'a> {
         let at = self.period(row, "at");
         let value = row
             .get("value")
-            .and_then(|value| self.estimate_in("number", "`value`", value));
+            .and_then(|value| self.amount("`value`", value));
         let definition = self.findings.text(row, "definition");
         let reasons = self.reasons(row);
-        let value: Estimate = value?;
         Some(Figure {
             of: of?,
             at: at?,
-            value,
+            value: value?,
             definition,
             reasons,
             span: row.span,

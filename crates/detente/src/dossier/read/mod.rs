@@ -3,6 +3,7 @@
 //! Two passes: the first learns which names are declared, the second reads everything that uses them. What is
 //! declared but cannot be read stays a known name, so that one mistake does not make others look wrong.
 
+mod amounts;
 mod copies;
 mod cycles;
 mod events;

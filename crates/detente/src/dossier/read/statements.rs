@@ -4,6 +4,7 @@ use super::Reader;
 use crate::dossier::fields;
 use crate::dossier::names::brief;
 use crate::dossier::row::Row;
+use crate::dossier::statements::leads_out;
 use crate::model::{Code, Diagnostic, NoPhrase, Phrase, Span, Statements, Wording};
 
 impl<'a> Reader<'a> {
@@ -12,6 +13,10 @@ impl<'a> Reader<'a> {
         let section = self.section(file, "statements")?;
         let table = self.findings.text(&section, "table");
         let folder = self.findings.text(&section, "folder");
+        let places = ["table", "folder"].map(|key| Some(section.get(key)?.span().into()));
+        for (path, place) in [&table, &folder].into_iter().zip(places) {
+            self.inside(path.as_deref(), place);
+        }
         let cut = self.findings.day(&section, "cut").map(|(cut, _)| cut);
         let terms = self
             .section(&section, "terms")
@@ -20,10 +25,27 @@ impl<'a> Reader<'a> {
         Some(Statements {
             table,
             folder,
+            places,
             cut,
             terms,
             span: section.span,
         })
+    }
+
+    /// Refuses a path that leads out of the dossier's folder.
+    fn inside(&mut self, path: Option<&str>, place: Option<Span>) {
+        let (Some(path), Some(place)) = (path, place) else {
+            return;
+        };
+        if let Some(why) = leads_out(path) {
+            let message = format!("the path `{}` {why}", brief(path));
+            let help = "statements lie in the dossier's folder or below it; copy the file there";
+            self.findings.push(
+                Diagnostic::error(Code::D061, message)
+                    .at(place, "refused")
+                    .help(help),
+            );
+        }
     }
 
     fn wordings(&mut self, section: &Row<'a>) -> Vec<Wording> {
@@ -103,7 +125,7 @@ impl<'a> Reader<'a> {
 
     fn pattern(&mut self, text: &str, span: Span) -> Option<Phrase> {
         let unfit = match Phrase::read(text) {
-            Ok(pattern) => return Some(pattern),
+            Ok(pattern) => return Some(Phrase { span, ..pattern }),
             Err(unfit) => unfit,
         };
         let (message, help) = match unfit {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::Reader;
+use super::amounts::{NoAmount, amount};
 use crate::dossier::fields::{Bounds, Kind};
 use crate::dossier::formula;
 use crate::dossier::names::{brief, did_you_mean, nearest};
 use crate::dossier::row::{Item, Row};
 use crate::model::{
-    Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade, Reasons,
-    Span, Standing, Sure, Written,
+    Amount, Citation, Code, Credence, Date, Decimal, Diagnostic, Estimate, EvidenceId, Grade,
+    Reasons, Span, Standing, Sure, Written,
 };
 
 /// The largest worth, in whole units.
@@ -235,6 +236,41 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A figure as its source gives it.
+    pub(super) fn amount(&mut self, what: &str, value: Item<'a>) -> Option<Amount> {
+        const EXPECTED: &str = "a number, or a string such as \"20 to 30\", \"at least 50\", \"up to 90\", \"about 50\", \"1.2 million\"";
+        let (text, span) = self.scalar(what, value, EXPECTED)?;
+        let (message, label, help) = match amount(&text, span) {
+            Ok(amount) => return Some(amount),
+            Err(NoAmount::Backwards(low, high)) => (
+                "the range runs backwards".to_owned(),
+                "the lower end comes first",
+                format!("write \"{high} to {low}\""),
+            ),
+            Err(NoAmount::TwoReadings(thousands, decimals)) => (
+                format!(
+                    "`{}` has two readings, {thousands} and {decimals}",
+                    brief(&text)
+                ),
+                "two readings",
+                format!("write {thousands} or {decimals}"),
+            ),
+            Err(NoAmount::Unreadable) => (
+                format!("`{}` is not a number", brief(&text)),
+                "expected a number",
+                format!(
+                    "expected {EXPECTED}; with at most {DECIMALS_MAX} decimals, and no more than {WORTH_MAX} above or below zero"
+                ),
+            ),
+        };
+        self.findings.push(
+            Diagnostic::error(Code::D008, message)
+                .at(span, label)
+                .help(help),
+        );
+        None
+    }
+
     /// A grade such as `B2`.
     pub(super) fn grade(&mut self, row: &Row<'a>) -> Option<Grade> {
         let value = row.get("grade")?;
@@ -407,7 +443,7 @@ fn plain(text: &str) -> Option<f64> {
 }
 
 /// A decimal number, exactly.
-fn decimal(text: &str) -> Option<Decimal> {
+pub(super) fn decimal(text: &str) -> Option<Decimal> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

@@ -1,9 +1,10 @@
 //! The columns of a table of statements; a text has the same as the keys of its header.
 
+use super::Collector;
 use super::place::Piece;
-use super::{Collector, Found};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::model::{Code, Diagnostic};
+use crate::text::names::{find, same};
 
 /// What a column with coded mentions begins with; the id of the term follows.
 pub const TERM_PREFIX: &str = "term:";
@@ -24,6 +25,7 @@ pub(super) enum Field {
     Tokens,
     Marking,
     Grade,
+    Url,
 }
 
 const N_FIELDS: usize = 14;
@@ -70,8 +72,10 @@ pub const COLUMNS: [(&str, &str); N_FIELDS] = [
 /// Where the properties of a statement stand among its cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    /// The number of cells.
-    pub(super) n_cells: usize,
+    /// Whether each column has a name.
+    names: Vec<bool>,
+    /// What separates cells, in words: `a comma`.
+    pub(super) separator: &'static str,
     /// The cell of each field, by the order of [`COLUMNS`].
     fields: [Option<usize>; N_FIELDS],
     /// The cells with coded mentions and their terms.
@@ -84,21 +88,64 @@ impl Header {
         self.fields[field as usize]
     }
 
+    /// The cell of the date.
+    pub(super) fn date(&self) -> Option<usize> {
+        self.cell(Field::Date)
+    }
+
+    /// The number of columns up to the last that has a name.
+    pub(super) fn n_named(&self) -> usize {
+        self.names
+            .iter()
+            .rposition(|named| *named)
+            .map_or(0, |last| last + 1)
+    }
+
+    /// The number of columns, with those without a name.
+    pub(super) fn n_cells(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether a row may have so many cells: every column with a name has one, and none lies beyond the first line.
+    pub(super) fn fits(&self, n_cells: usize) -> bool {
+        (self.n_named()..=self.names.len()).contains(&n_cells)
+    }
+
+    /// Whether a cell stands in a column with a name.
+    pub(super) fn is_named(&self, cell: usize) -> bool {
+        self.names.get(cell).is_some_and(|named| *named)
+    }
+
     /// Learns the columns from their names; `None` when rows cannot be read with them.
     pub(super) fn read(
         collector: &mut Collector<'_>,
         names: &[&str],
         piece: &Piece<'_>,
+        separator: u8,
     ) -> Option<Self> {
         let mut header = Self {
-            n_cells: names.len(),
+            names: names.iter().map(|name| !name.trim().is_empty()).collect(),
+            separator: match separator {
+                b',' => "a comma",
+                b';' => "a semicolon",
+                b'\t' => "a tab",
+                _ => "the separator",
+            },
             ..Self::default()
         };
         let before = collector.n_errors;
-        let separated = names.len() != 1 || !names[0].contains([';', '\t']);
+        let is_one = names.len() == 1;
+        let known = |name: &&str| {
+            COLUMNS
+                .iter()
+                .any(|(known, _)| name.eq_ignore_ascii_case(known))
+        };
+        let separated = !is_one || known(&names[0].trim());
         for (cell, name) in names.iter().enumerate().filter(|_| separated) {
-            let name = name.trim_start_matches('\u{feff}').trim();
-            header.learn(collector, name, cell, piece);
+            let name = name.trim();
+            if !name.is_empty() {
+                header.learn(collector, name, cell, piece);
+            }
         }
         for field in [Field::Date, Field::Party] {
             if header.cell(field).is_none() && collector.n_errors == before {
@@ -107,7 +154,7 @@ impl Header {
                 let help = if separated {
                     format!("`{name}`: {doc}").replace(" Required.", "")
                 } else {
-                    "separate the columns with commas".to_owned()
+                    "separate the columns with commas, semicolons or tabs".to_owned()
                 };
                 collector.report(
                     piece,
@@ -122,7 +169,7 @@ impl Header {
     fn learn(&mut self, collector: &mut Collector<'_>, name: &str, cell: usize, piece: &Piece<'_>) {
         if let Some(term) = name.strip_prefix(TERM_PREFIX) {
             let terms = &collector.statements.terms;
-            let found = terms.iter().position(|it| it.id == term.trim());
+            let found = find(term.trim(), terms.iter().map(|it| it.id.as_str()));
             match found {
                 Some(found) if self.coded.iter().all(|(_, other)| *other != found) => {
                     self.coded.push((cell, found))
@@ -147,10 +194,7 @@ impl Header {
             }
             return;
         }
-        match COLUMNS
-            .iter()
-            .position(|(known, _)| *known == name.to_lowercase())
-        {
+        match COLUMNS.iter().position(|(known, _)| *known == same(name)) {
             Some(field) if self.fields[field].is_none() => self.fields[field] = Some(cell),
             Some(_) => collector.report(piece, Some(cell), twice(name)),
             None => collector.report(piece, Some(cell), unknown(name)),
@@ -188,8 +232,7 @@ impl Collector<'_> {
         cell: Option<usize>,
         diagnostic: Diagnostic,
     ) {
-        let file = self.files.last().cloned().unwrap_or_default();
-        let found: Found = piece.found(file, cell, diagnostic);
+        let found = piece.found(self.file(), cell, diagnostic);
         self.push(found);
     }
 }

@@ -1,27 +1,41 @@
-//! Statements beside a dossier: a table with commas, read in pieces of any size, or one text per statement.
+//! Statements beside a dossier: a table, read in pieces of any size, or one text per statement.
 //!
 //! A [`Collector`] takes bytes as a shell reads them and holds one row at a time; what stays is the columns of a [`Corpus`]. The text
 //! of each statement is handed to a listener, which counts terms in it, and is then forgotten. Every mistake is reported with
 //! its file and line; a row with a mistake is never left out silently, because then there is no corpus.
 
 mod columns;
+mod dialect;
+mod encoding;
+mod files;
+mod gathered;
 mod origins;
 mod place;
 mod row;
+mod scan;
+mod shared;
 mod table;
 mod text;
 
 use std::collections::HashMap;
 
-use crate::model::{Code, Corpus, Diagnostic, Dossier, Statements, Tally, Utterance};
+use crate::model::{Code, Corpus, Diagnostic, Dossier, Statements, Tally, Utterance, outlying};
 
 pub use columns::{COLUMNS, TERM_PREFIX};
+pub use files::{leads_out, passed_over};
 use table::Table;
 
+use super::names;
 use super::row::ERRORS_MAX;
 
 /// More warnings than this are counted, not shown.
 const WARNINGS_MAX: usize = 100;
+
+/// The table, where the dossier names none.
+pub const TABLE: &str = "statements.csv";
+
+/// The folder of texts, where the dossier names none.
+pub const FOLDER: &str = "statements";
 
 /// Who listens to the statements as they pass by.
 pub type Listener<'a> = dyn FnMut(&Utterance<'_>) -> Tally + 'a;
@@ -67,8 +81,14 @@ pub struct Collector<'d> {
     ids: HashMap<String, u32>,
     /// The statements that repeat a draft, with its id.
     origins: Vec<(u32, String)>,
+    /// The first statement of each row, by what it holds beside its id.
+    rows: HashMap<[u64; 2], u32>,
     words: row::Interners,
     table: Option<Table>,
+    /// What the rows of a table share.
+    shared: shared::Shared,
+    /// The findings before the table.
+    n_found_before: usize,
 }
 
 impl<'d> Collector<'d> {
@@ -90,8 +110,11 @@ impl<'d> Collector<'d> {
             places: vec![],
             ids: HashMap::new(),
             origins: vec![],
+            rows: HashMap::new(),
             words: row::Interners::default(),
             table: None,
+            shared: shared::Shared::default(),
+            n_found_before: 0,
         }
     }
 
@@ -103,6 +126,7 @@ impl<'d> Collector<'d> {
     /// Begins a table.
     pub fn begin(&mut self, name: &str) {
         self.files.push(name.to_owned());
+        self.n_found_before = self.found.len();
         self.table = Some(Table::new());
     }
 
@@ -121,12 +145,41 @@ impl<'d> Collector<'d> {
         if let Some(mut table) = self.table.take() {
             table.end(self, listener);
         }
+        self.tell_shared(self.n_found_before);
     }
 
     /// Takes a text with its header: one statement.
     pub fn text(&mut self, name: &str, bytes: &[u8], listener: &mut Listener<'_>) {
         self.files.push(name.to_owned());
+        let n_found = self.found.len();
         text::read(self, name, bytes, listener);
+        self.tell_shared(n_found);
+    }
+
+    /// Names what lies among the texts and is not read: each file or folder, with the reason.
+    pub fn pass_over(&mut self, others: &[(String, &str)]) {
+        if others.is_empty() {
+            return;
+        }
+        const SHOWN: usize = 12;
+        let mut names: Vec<String> = others
+            .iter()
+            .take(SHOWN)
+            .map(|(name, why)| format!("`{}` ({why})", names::brief(name)))
+            .collect();
+        if others.len() > SHOWN {
+            names.push(format!("{} more", others.len() - SHOWN));
+        }
+        let message = format!("not read as statements: {}", names.join(", "));
+        let help =
+            "a statement is a file that ends in `.txt`, in the folder of statements or below it";
+        self.push(Found {
+            file: self.folder(),
+            diagnostic: Diagnostic::warning(Code::W138, message).help(help),
+            excerpt: String::new(),
+            line: 0,
+            offset: 0,
+        });
     }
 
     /// Settles what only all statements together can tell.
@@ -134,8 +187,9 @@ impl<'d> Collector<'d> {
         if self.n_errors == 0 {
             origins::settle(&mut self);
             self.warn_of_questions();
+            self.warn_of_years();
         }
-        let file = self.files.last().cloned().unwrap_or_default();
+        let file = self.file();
         let whole = |diagnostic| Found {
             file: file.clone(),
             diagnostic,
@@ -167,6 +221,42 @@ impl<'d> Collector<'d> {
         }
     }
 
+    /// Warns of dates whose year lies far from the others.
+    fn warn_of_years(&mut self) {
+        let cut = self.statements.cut.map(|day| i32::from(day.year));
+        let all = self
+            .corpus
+            .when
+            .iter()
+            .flat_map(|when| outlying::years(*when));
+        let allowed = outlying::Allowed::STATEMENTS;
+        let years = all.chain(cut).collect();
+        let Some(usual) = outlying::Usual::new(years, self.dossier.as_of, allowed) else {
+            return;
+        };
+        let dates = self.corpus.when.iter().zip(&self.places);
+        let far: Vec<(i32, (u32, usize))> = dates
+            .filter_map(|(when, place)| Some((usual.far(*when)?, *place)))
+            .collect();
+        for (year, (file, line)) in far {
+            let away = (year - usual.median).abs();
+            let message = format!(
+                "the statement is dated to the year {year}, {away} years from the other dates"
+            );
+            let help = format!(
+                "statements lie around {}; correct the date, or leave it if it is meant",
+                usual.median
+            );
+            self.push(Found {
+                file: self.files[file as usize].clone(),
+                diagnostic: Diagnostic::warning(Code::W139, message).help(help),
+                excerpt: String::new(),
+                line,
+                offset: 0,
+            });
+        }
+    }
+
     /// Warns of a question to which a term is due and that no statement answers.
     fn warn_of_questions(&mut self) {
         let asked = &self.corpus.asked;
@@ -175,7 +265,7 @@ impl<'d> Collector<'d> {
             .iter()
             .map(String::as_str)
             .filter(|word| !word.is_empty());
-        let help = match super::names::listed(known) {
+        let help = match names::listed(known) {
             Some(list) => format!("the column `asked` has {list}"),
             None => "give the questions in a column `asked`".to_owned(),
         };
@@ -194,9 +284,27 @@ impl<'d> Collector<'d> {
         }
     }
 
+    /// The file that is being read.
+    fn file(&self) -> String {
+        self.files.last().cloned().unwrap_or_default()
+    }
+
+    /// The folder of texts.
+    fn folder(&self) -> String {
+        let named = self.statements.folder.as_deref();
+        format!("{}/", named.unwrap_or(FOLDER).trim_end_matches('/'))
+    }
+
+    /// Says that a file is read from another encoding than UTF-8.
+    fn warn_of_encoding(&mut self, name: &str) {
+        let message = format!("the file is {name} text, and is read as that");
+        let help = "save it as UTF-8 text to be free of this";
+        self.tell(0, Diagnostic::warning(Code::W137, message).help(help));
+    }
+
     /// Reports a finding about a line, or, where the line is 0, about the file.
     fn tell(&mut self, line: usize, diagnostic: Diagnostic) {
-        let file = self.files.last().cloned().unwrap_or_default();
+        let file = self.file();
         self.push(Found {
             file,
             diagnostic,

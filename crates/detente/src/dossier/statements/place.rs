@@ -16,37 +16,53 @@ pub(super) struct Piece<'a> {
     pub(super) line: usize,
     /// The byte of the file at which they begin.
     pub(super) offset: usize,
-    /// The bytes of each cell where they are known; otherwise cells are separated by commas.
-    pub(super) cells: Option<&'a [Range<usize>]>,
+    /// The bytes of each cell, with its quotes.
+    pub(super) cells: &'a [Range<usize>],
 }
 
 impl Piece<'_> {
-    /// A finding with its place.
+    /// A finding at a cell, or at the whole.
     pub(super) fn found(&self, file: String, cell: Option<usize>, diagnostic: Diagnostic) -> Found {
-        let whole = 0..self.raw.len();
-        let cell = cell.and_then(|cell| match self.cells {
-            Some(cells) => cells.get(cell).cloned(),
-            None => cells(self.raw).get(cell).cloned(),
-        });
-        let place = cell.unwrap_or(whole);
-        let is_end = |byte: &u8| *byte == b'\n';
+        let cell = cell.and_then(|cell| self.cells.get(cell).cloned());
+        let n_end = self
+            .raw
+            .iter()
+            .rev()
+            .take_while(|byte| is_end(byte))
+            .count();
+        let whole = 0..self.raw.len() - n_end;
+        self.found_in(file, cell.unwrap_or(whole), diagnostic)
+    }
+
+    /// A finding at some bytes.
+    pub(super) fn found_in(
+        &self,
+        file: String,
+        place: Range<usize>,
+        diagnostic: Diagnostic,
+    ) -> Found {
         let start = self.raw[..place.start]
             .iter()
             .rposition(is_end)
-            .map_or(0, |newline| newline + 1);
+            .map_or(0, |end| end + 1);
         let end = self.raw[place.start..]
             .iter()
             .position(is_end)
-            .map_or(self.raw.len(), |newline| place.start + newline);
+            .map_or(self.raw.len(), |end| place.start + end);
+        // A long line is shown around its place.
+        let start = start.max(place.start.saturating_sub(EXCERPT_MAX / 2));
+        let start = (start..=place.start)
+            .find(|at| self.raw.get(*at).is_none_or(|byte| byte & 0xc0 != 0x80))
+            .unwrap_or(place.start);
         let end = end.min(start + EXCERPT_MAX);
-        let line = self.line + self.raw[..start].iter().filter(|byte| is_end(byte)).count();
+        let line = self.line + n_line_ends(&self.raw[..start]);
         // A cut through a character, or bytes that are no text, would move the places behind it.
         let excerpt = match std::str::from_utf8(&self.raw[start..end]) {
             Ok(text) => text,
             Err(error) => std::str::from_utf8(&self.raw[start..start + error.valid_up_to()])
                 .unwrap_or_default(),
         };
-        let excerpt = excerpt.trim_end_matches('\r').to_owned();
+        let excerpt = excerpt.to_owned();
         let within = |at: usize| at.saturating_sub(start).min(excerpt.len());
         let span = Span {
             start: within(place.start),
@@ -63,49 +79,20 @@ impl Piece<'_> {
     }
 }
 
-/// The bytes of each cell of a row, with their quotes.
-fn cells(raw: &[u8]) -> Vec<Range<usize>> {
-    let mut found = vec![];
-    let (mut start, mut quoted) = (0, false);
-    for (at, byte) in raw.iter().enumerate() {
-        match byte {
-            b'"' if quoted || at == start => quoted = !quoted,
-            // A doubled quote inside quotes closes and opens again.
-            b'"' if at > start && raw[at - 1] == b'"' && raw[start] == b'"' => quoted = true,
-            b',' if !quoted => {
-                found.push(start..at);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    let end = raw.len()
-        - raw
-            .iter()
-            .rev()
-            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-            .count();
-    found.push(start..end.max(start));
-    found
+fn is_end(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// The number of line ends; a carriage return with a line feed behind it is one.
+pub(super) fn n_line_ends(raw: &[u8]) -> usize {
+    let ends = raw.iter().enumerate().filter(|(_, byte)| is_end(byte));
+    ends.filter(|(at, byte)| **byte == b'\n' || raw.get(at + 1) != Some(&b'\n'))
+        .count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_are_found_with_their_quotes() {
-        let texts = |raw: &str| {
-            cells(raw.as_bytes())
-                .into_iter()
-                .map(|cell| raw[cell].to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(texts("a,b,,c\r\n"), ["a", "b", "", "c"]);
-        assert_eq!(texts("\"a,\"\"b\"\"\nc\",d"), ["\"a,\"\"b\"\"\nc\"", "d"]);
-        assert_eq!(texts("x\"y,z"), ["x\"y", "z"]);
-        assert_eq!(texts(""), [""]);
-    }
 
     #[test]
     fn a_finding_shows_the_line_of_its_cell() {
@@ -114,7 +101,7 @@ mod tests {
             raw,
             line: 7,
             offset: 100,
-            cells: None,
+            cells: &[0..1, 2..7, 8..9, 10..11],
         };
         let at = |cell| {
             piece.found(

@@ -1,30 +1,55 @@
 //! One statement: its cells become values, its text is counted.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::columns::{Field, Header, TERM_PREFIX};
+use super::columns::{COLUMNS, Field, Header, TERM_PREFIX};
 use super::place::Piece;
 use super::{Collector, Listener};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::model::{Code, Column, Diagnostic, Mention, NoPeriod, PartyId, Period, Utterance};
+use crate::text::fold;
+use crate::text::names::{find, skeleton};
 
 /// The positions of the words of each column.
 #[derive(Default)]
 pub(super) struct Interners {
-    maps: [HashMap<String, u32>; 7],
+    maps: [Interner; 7],
 }
 
-fn intern(map: &mut HashMap<String, u32>, column: &mut Column, word: &str) {
-    let code = match map.get(word) {
-        Some(code) => *code,
-        None => {
-            let code = column.words.len() as u32;
-            map.insert(word.to_owned(), code);
-            column.words.push(word.to_owned());
-            code
+/// The positions of the words of one column.
+#[derive(Default)]
+struct Interner {
+    /// As they are written.
+    written: HashMap<String, u32>,
+    /// Without case, accents, spaces and form.
+    skeletons: HashMap<String, u32>,
+}
+
+impl Interner {
+    /// Adds a word to its column. A name that a reader takes for one met before is that one: then it is given back, once for each spelling.
+    fn add(&mut self, column: &mut Column, word: &str, is_name: bool) -> Option<String> {
+        if let Some(code) = self.written.get(word) {
+            column.codes.push(*code);
+            return None;
         }
-    };
-    column.codes.push(code);
+        let skeleton = if is_name {
+            skeleton(word)
+        } else {
+            String::new()
+        };
+        let known = self.skeletons.get(&skeleton).copied();
+        let code = known.unwrap_or_else(|| {
+            column.words.push(word.to_owned());
+            column.words.len() as u32 - 1
+        });
+        self.written.insert(word.to_owned(), code);
+        if !skeleton.is_empty() {
+            self.skeletons.insert(skeleton, code);
+        }
+        column.codes.push(code);
+        known.map(|code| column.words[code as usize].clone())
+    }
 }
 
 /// The cells of one statement.
@@ -52,18 +77,8 @@ impl Collector<'_> {
         piece: &Piece<'_>,
         listener: &mut Listener<'_>,
     ) {
-        if cells.len() != header.n_cells {
-            let message = format!(
-                "the row has {} cells, and the first line names {} columns",
-                cells.len(),
-                header.n_cells
-            );
-            let help = "put quotes around a cell with a comma in it";
-            return self.report(
-                piece,
-                None,
-                Diagnostic::error(Code::D034, message).help(help),
-            );
+        if !self.fits(header, cells, piece) {
+            return;
         }
         let row = Cells {
             header,
@@ -107,6 +122,8 @@ impl Collector<'_> {
                 .unwrap_or(Mention::Unknown);
             self.corpus.mentions.push(mention);
         }
+        let double = self.double(&row);
+        self.corpus.doubles.push(double);
         let n_mentions = self.corpus.mentions.len();
         if self.corpus.mentions[n_mentions - self.corpus.n_terms..]
             .iter()
@@ -129,6 +146,75 @@ impl Collector<'_> {
         self.keep(&row, id, when, party, tokens.or(words));
     }
 
+    /// The earlier statement whose row is the same in all but the id. A row without words and without a place where it was found says too
+    /// little to be told from another, and a copy that has an `origin` is known.
+    fn double(&mut self, row: &Cells<'_>) -> Option<u32> {
+        let is_told = [Field::Text, Field::Source, Field::Url]
+            .iter()
+            .any(|field| !row.get(*field).is_empty());
+        if !is_told || !row.get(Field::Origin).is_empty() {
+            return None;
+        }
+        let id = row.header.cell(Field::Id);
+        let mut hashers = [DefaultHasher::new(), DefaultHasher::new()];
+        hashers[1].write_u8(1);
+        for (cell, value) in row.values.iter().enumerate() {
+            if Some(cell) != id {
+                hashers.iter_mut().for_each(|it| value.trim().hash(it));
+            }
+        }
+        let at = self.corpus.len() as u32;
+        let first = *self.rows.entry(hashers.map(|it| it.finish())).or_insert(at);
+        if first == at {
+            return None;
+        }
+        let (file, line) = self.places[first as usize];
+        let file = self.files[file as usize].clone();
+        self.note_double(row.piece, &file, line);
+        Some(first)
+    }
+
+    /// Whether a row has the cells that the first line promises; says what is wrong where it has not.
+    fn fits(&mut self, header: &Header, cells: &[&str], piece: &Piece<'_>) -> bool {
+        let is_filled = |cell: usize| !cells[cell].trim().is_empty();
+        let n_filled = (0..cells.len())
+            .rfind(|cell| is_filled(*cell))
+            .map_or(0, |last| last + 1);
+        if cells.len() < header.n_named() || n_filled > header.n_cells() {
+            let message = format!(
+                "the row has {} cells, and the first line names {} columns",
+                cells.len(),
+                header.n_named()
+            );
+            let help = format!("put quotes around a cell with {} in it", header.separator);
+            self.report(
+                piece,
+                None,
+                Diagnostic::error(Code::D034, message).help(help),
+            );
+            return false;
+        }
+        let first_named = (0..cells.len()).find(|cell| header.is_named(*cell));
+        for cell in (0..cells.len()).filter(|cell| !header.is_named(*cell) && is_filled(*cell)) {
+            if first_named.is_some_and(|first| cell < first) {
+                self.note_unnamed(piece, cell);
+                continue;
+            }
+            let message = format!("`{}` stands in a column without a name", brief(cells[cell]));
+            let help = format!(
+                "put quotes around a cell with {} in it, or name the column in the first line",
+                header.separator
+            );
+            self.report(
+                piece,
+                Some(cell),
+                Diagnostic::error(Code::D034, message).help(help),
+            );
+            return false;
+        }
+        true
+    }
+
     fn keep(
         &mut self,
         row: &Cells<'_>,
@@ -140,13 +226,13 @@ impl Collector<'_> {
         let at = self.corpus.len() as u32;
         let corpus = &mut self.corpus;
         let fields = [
-            Field::Speaker,
-            Field::Channel,
-            Field::Audience,
-            Field::Asked,
-            Field::Source,
-            Field::Marking,
-            Field::Grade,
+            (Field::Speaker, true),
+            (Field::Channel, true),
+            (Field::Audience, true),
+            (Field::Asked, true),
+            (Field::Source, false),
+            (Field::Marking, true),
+            (Field::Grade, false),
         ];
         let columns = [
             &mut corpus.speakers,
@@ -157,8 +243,12 @@ impl Collector<'_> {
             &mut corpus.markings,
             &mut corpus.grades,
         ];
-        for ((field, column), map) in fields.into_iter().zip(columns).zip(&mut self.words.maps) {
-            intern(map, column, row.get(field));
+        let mut taken = vec![];
+        for (((field, is_name), column), map) in
+            fields.into_iter().zip(columns).zip(&mut self.words.maps)
+        {
+            let word = row.get(field);
+            taken.extend(map.add(column, word, is_name).map(|first| (field, first)));
         }
         corpus.when.push(when);
         corpus.parties.push(party);
@@ -168,10 +258,29 @@ impl Collector<'_> {
         if !origin.is_empty() {
             self.origins.push((at, origin.to_owned()));
         }
+        for (field, first) in taken {
+            self.warn_of_spelling(row, field, &first);
+        }
         self.places
             .push((self.files.len() as u32 - 1, row.piece.line));
         self.ids.insert(id.clone(), at);
         self.corpus.ids.push(id);
+    }
+
+    /// Warns of a name that is taken for one met before, though it is written otherwise.
+    fn warn_of_spelling(&mut self, row: &Cells<'_>, field: Field, first: &str) {
+        let what = COLUMNS[field as usize].0;
+        let message = format!(
+            "`{}` in the column `{what}` is taken for `{}`",
+            brief(row.get(field)),
+            brief(first)
+        );
+        let help = "write both alike; name them so that they differ in more than case, accents, spaces or form if they are two";
+        self.report_at(
+            row,
+            field,
+            Diagnostic::warning(Code::W134, message).help(help),
+        );
     }
 
     fn id(&mut self, row: &Cells<'_>) -> String {
@@ -209,18 +318,31 @@ impl Collector<'_> {
         let text = row.get(Field::Date);
         let message = match Period::read(text) {
             Ok(when) => {
+                self.note_order(row.piece.line, text);
                 self.not_later(row, when);
                 return Some(when);
             }
+            Err(NoPeriod::TwoReadings(day_first, month_first)) => {
+                let cell = row.header.cell(Field::Date);
+                self.note_open_date(row.piece, cell, text, [day_first, month_first]);
+                return None;
+            }
             Err(_) if text.is_empty() => "the statement has no date".to_owned(),
             Err(NoPeriod::Unreadable) => format!("`{}` is not a date", brief(text)),
+            Err(NoPeriod::ShortYear) => format!("`{}` has a year of two digits", brief(text)),
             Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(text)),
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(text)),
+        };
+        let is_day_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let help = if is_day_number {
+            "this is probably a spreadsheet's number of a day: give the column the format of a date, and save it again"
+        } else {
+            FORMS
         };
         self.report_at(
             row,
             Field::Date,
-            Diagnostic::error(Code::D036, message).help(FORMS),
+            Diagnostic::error(Code::D036, message).help(help),
         );
         None
     }
@@ -243,7 +365,7 @@ impl Collector<'_> {
     fn party(&mut self, row: &Cells<'_>) -> Option<PartyId> {
         let text = row.get(Field::Party);
         let parties = &self.dossier.parties;
-        if let Some(party) = parties.iter().position(|party| party.id == text) {
+        if let Some(party) = find(text, parties.iter().map(|party| party.id.as_str())) {
             return Some(PartyId::new(party));
         }
         let ids = || parties.iter().map(|party| party.id.as_str());
@@ -272,7 +394,7 @@ impl Collector<'_> {
         if text.is_empty() {
             return None;
         }
-        let tokens = text.parse().ok().filter(|tokens| *tokens > 0);
+        let tokens = fold(text).parse().ok().filter(|tokens| *tokens > 0);
         if tokens.is_none() {
             let message = format!("`{}` is not a number of words", brief(text));
             self.report_at(
@@ -300,7 +422,7 @@ impl Collector<'_> {
 
     /// A coded mention; `None` when the cell is empty or cannot be read.
     fn coded(&mut self, text: &str, cell: usize, piece: &Piece<'_>) -> Option<Mention> {
-        let mention = match text.to_lowercase().as_str() {
+        let mention = match fold(text).as_str() {
             "" => return None,
             "yes" => Some(Mention::Present),
             "no" => Some(Mention::Times(0)),

@@ -1,9 +1,11 @@
 //! One statement as a text file: lines `key: value`, an empty line, then its words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::columns::{Field, Header};
-use super::place::Piece;
+use super::encoding::{Beginning, Utf16, beginning};
+use super::place::{Piece, n_line_ends};
 use super::{COLUMNS, Collector, Listener, TERM_PREFIX};
 use crate::model::{Code, Diagnostic};
 
@@ -14,11 +16,10 @@ pub(super) fn read(
     bytes: &[u8],
     listener: &mut Listener<'_>,
 ) {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let diagnostic = Diagnostic::error(Code::D002, "the file is not UTF-8 text")
-            .help("save the file as UTF-8 text");
-        return collector.tell(0, diagnostic);
+    let Some(text) = decoded(collector, bytes) else {
+        return;
     };
+    let (text, bytes) = (text.as_ref(), text.as_bytes());
     let Parsed {
         mut keys,
         mut values,
@@ -30,7 +31,7 @@ pub(super) fn read(
             raw: bytes,
             line: 1,
             offset: 0,
-            cells: Some(&[line]),
+            cells: &[line],
         };
         let help = "the header has lines `key: value`; an empty line ends it";
         return collector.report(
@@ -39,7 +40,9 @@ pub(super) fn read(
             Diagnostic::error(Code::D034, "this line of the header has no colon").help(help),
         );
     }
-    let id = name.rsplit('/').next().unwrap_or(name);
+    let folder = collector.folder();
+    let last = || name.rsplit('/').next().unwrap_or(name);
+    let id = name.strip_prefix(&folder).unwrap_or_else(last);
     let id = id.rsplit_once('.').map_or(id, |(stem, _)| stem);
     if !keys
         .iter()
@@ -53,10 +56,52 @@ pub(super) fn read(
         raw: bytes,
         line: 1,
         offset: 0,
-        cells: Some(&places),
+        cells: &places,
     };
-    if let Some(header) = Header::read(collector, &keys, &piece) {
+    if let Some(header) = Header::read(collector, &keys, &piece, b'\n') {
         collector.row(&header, &values, &piece, listener);
+    }
+}
+
+/// The text of a file, without its mark; reports what is not text.
+fn decoded<'b>(collector: &mut Collector<'_>, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
+    match beginning(bytes) {
+        Beginning::Utf16(encoding) => {
+            collector.warn_of_encoding(encoding.name());
+            let mut decoder = Utf16::new(encoding);
+            let text = decoder.decode(bytes, true);
+            if decoder.is_broken {
+                let diagnostic =
+                    Diagnostic::error(Code::D002, "the file is UTF-16 with broken parts")
+                        .help("the file was probably cut; save it again, as UTF-8 text");
+                collector.tell(0, diagnostic);
+                return None;
+            }
+            Some(text.into())
+        }
+        Beginning::Other(what, help) => {
+            let diagnostic =
+                Diagnostic::error(Code::D002, format!("the file is {what}")).help(help);
+            collector.tell(0, diagnostic);
+            None
+        }
+        Beginning::Bytes(n_mark) => {
+            let bytes = &bytes[n_mark..];
+            let text = std::str::from_utf8(bytes);
+            if let Err(error) = text {
+                let start = bytes[..error.valid_up_to()]
+                    .iter()
+                    .rposition(|byte| *byte == b'\n')
+                    .map_or(0, |end| end + 1);
+                collector.note_undecoded(&Piece {
+                    raw: &bytes[start..],
+                    line: 1 + n_line_ends(&bytes[..start]),
+                    offset: n_mark + start,
+                    cells: &[],
+                });
+            }
+            text.ok().map(Cow::Borrowed)
+        }
     }
 }
 
@@ -76,7 +121,7 @@ fn parse(text: &str) -> Parsed<'_> {
         places: vec![],
         wrong: None,
     };
-    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut at = 0;
     while at < text.len() {
         let end = text[at..]
             .find('\n')

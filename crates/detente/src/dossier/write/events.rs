@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Keys, Writer, list, quote};
 use crate::dossier::fields;
-use crate::model::{Chronology, Dating, Event, Figure, Gap, Moment, Period};
+use crate::model::{Amount, Chronology, Dating, Event, Figure, Gap, Moment, Period, Says};
 
 impl Writer<'_> {
     /// Writes all that the dossier says of times.
@@ -68,12 +68,21 @@ impl Writer<'_> {
         let mut keys = Keys::new(&fields::FIGURE);
         keys.add("of", quote(&figure.of));
         keys.add("at", period(figure.at));
-        keys.add("value", super::roadmap::number(figure.value));
+        keys.add("value", amount(figure.value));
         if let Some(definition) = &figure.definition {
             keys.add("definition", quote(definition));
         }
         self.reasons(&figure.reasons, &mut keys);
         let _ = write!(self.out, "\n[[figures]]\n{}", keys.lines());
+    }
+}
+
+/// A figure as it is read.
+fn amount(value: Amount) -> String {
+    if value.says == Says::Exactly && value.low == value.high {
+        value.low.to_string()
+    } else {
+        quote(&value.to_string())
     }
 }
 
