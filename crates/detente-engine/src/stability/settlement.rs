@@ -16,7 +16,9 @@
 
 use num_bigint::BigUint;
 
-use super::{Case, Finding, SetCase, SetWays, Ways, explain as explain_listed, explain_in_sets};
+use super::{
+    Case, Finding, SetCase, SetWays, Settled, Ways, explain as explain_listed, explain_in_sets,
+};
 use crate::model::{
     Concept, Conflict, Explanation, Lever, MeasureId, PartyId, Setting, State, Step,
 };
@@ -108,89 +110,91 @@ impl Case {
     pub fn settlement(&self, states_max: usize) -> Settlement {
         let (space, headline) = (&self.space, &self.headline);
         let conflict = space.conflict();
-        let state = |idx: &usize| space.states()[*idx];
-        let held = |concept: Concept, state: State| -> Vec<Held> {
-            let of = |party: PartyId| {
-                let explanation = explain_listed(space, concept, party, state);
-                let from = space.index_of(state).filter(|_| explanation.is_content());
-                let moves = from.map_or_else(Vec::new, |from| {
-                    let to = space.moves(party, from).map(|to| space.states()[to]);
-                    smallest_moves(&conflict.levers, state, to.collect())
-                });
-                Held {
-                    explanation,
-                    smallest_moves: moves,
-                }
-            };
-            parties_with_measures(conflict).map(of).collect()
-        };
-        let from_today = self.ways.as_ref().map(|ways| StatusQuoAnalysis {
-            from: space.states()[ways.from],
-            n_moved: Ways::n_reached(&ways.by_moves).into(),
-            n_improved: Ways::n_reached(&ways.by_improvements).into(),
-            paths: ways
-                .paths
-                .iter()
-                .map(|(end, path)| (state(end), path.clone()))
-                .collect(),
-        });
         let distance = |idx: usize| {
-            self.ways
-                .as_ref()
-                .map_or(0, |ways| ways.by_improvements[idx])
+            let ways = self.ways.as_ref();
+            ways.map_or(0, |ways| ways.by_improvements[idx])
         };
-        let nearest = headline
-            .equilibria
-            .iter()
-            .copied()
-            .min_by_key(|&idx| (distance(idx), idx));
+        let equilibria = headline.equilibria.iter().copied();
+        let nearest = equilibria.min_by_key(|&idx| (distance(idx), idx));
         let nearest = headline.concept.zip(nearest).map(|(concept, idx)| {
             let state = space.states()[idx];
-            (state, held(concept, state))
+            (state, self.held(concept, state))
         });
-        let mut levels: Vec<Vec<usize>> = conflict
-            .levers
-            .iter()
-            .map(|lever| vec![0; lever.n_levels()])
-            .collect();
-        for equilibrium in headline.equilibria.iter().map(state) {
-            for (lever, counts) in conflict.levers.iter().zip(&mut levels) {
-                counts[lever.level(equilibrium)] += 1;
-            }
-        }
-        let counted = |counts: Vec<usize>| counts.into_iter().map(BigUint::from).collect();
+        let now = conflict.status_quo;
+        let listed = headline.equilibria.iter().take(states_max);
         Settlement {
             setting: self.setting.clone(),
             conflict: conflict.clone(),
             is_symbolic: false,
             n_feasible: space.len().into(),
-            equilibria: self
-                .settled
-                .iter()
-                .map(|settled| Equilibria {
-                    concept: settled.concept,
-                    count: (!settled.stopped).then(|| settled.equilibria.count_ones(..).into()),
-                })
-                .collect(),
+            equilibria: self.counts(),
             concept: headline.concept,
             reached: Listing {
                 count: headline.equilibria.len().into(),
-                states: headline
-                    .equilibria
-                    .iter()
-                    .take(states_max)
-                    .map(state)
-                    .collect(),
+                states: listed.map(|&idx| space.states()[idx]).collect(),
             },
-            levels: levels.into_iter().map(counted).collect(),
+            levels: self.levels(),
             findings: headline.findings.clone(),
-            from_today,
+            from_today: self.analysis(),
             nearest,
-            today: conflict
-                .status_quo
-                .map_or_else(Vec::new, |now| held(Concept::Nash, now)),
+            today: now.map_or_else(Vec::new, |now| self.held(Concept::Nash, now)),
             stopped: self.stopped,
         }
+    }
+
+    /// The number of equilibria under each concept.
+    fn counts(&self) -> Vec<Equilibria> {
+        let count = |settled: &Settled| Equilibria {
+            concept: settled.concept,
+            count: (!settled.stopped).then(|| settled.equilibria.count_ones(..).into()),
+        };
+        self.settled.iter().map(count).collect()
+    }
+
+    fn analysis(&self) -> Option<StatusQuoAnalysis> {
+        let ways = self.ways.as_ref()?;
+        let path = |(end, path): &(usize, Vec<Step>)| (self.space.states()[*end], path.clone());
+        Some(StatusQuoAnalysis {
+            from: self.space.states()[ways.from],
+            n_moved: Ways::n_reached(&ways.by_moves).into(),
+            n_improved: Ways::n_reached(&ways.by_improvements).into(),
+            paths: ways.paths.iter().map(path).collect(),
+        })
+    }
+
+    /// In how many of the equilibria reached each measure stands at each level.
+    fn levels(&self) -> Vec<Vec<BigUint>> {
+        let levers = &self.space.conflict().levers;
+        let mut levels: Vec<Vec<usize>> = levers
+            .iter()
+            .map(|lever| vec![0; lever.n_levels()])
+            .collect();
+        for &idx in &self.headline.equilibria {
+            let state = self.space.states()[idx];
+            for (lever, counts) in levers.iter().zip(&mut levels) {
+                counts[lever.level(state)] += 1;
+            }
+        }
+        let counted = |counts: Vec<usize>| counts.into_iter().map(BigUint::from).collect();
+        levels.into_iter().map(counted).collect()
+    }
+
+    /// The verdicts on a state.
+    fn held(&self, concept: Concept, state: State) -> Vec<Held> {
+        let (space, conflict) = (&self.space, self.space.conflict());
+        let of = |party: PartyId| {
+            let explanation = explain_listed(space, concept, party, state);
+            let from = space.index_of(state).filter(|_| explanation.is_content());
+            let smallest_moves = from.map_or_else(Vec::new, |from| {
+                let to = space.moves(party, from).map(|to| space.states()[to]);
+                smallest_moves(&conflict.levers, state, to.collect())
+            });
+            Held {
+                explanation,
+                smallest_moves,
+            }
+        };
+        parties_with_measures(conflict).map(of).collect()
     }
 }
 
