@@ -103,3 +103,28 @@ fn what_cannot_be_read_is_refused() {
     );
     assert_eq!(detente(&["extract", &empty, "--parties", &broken]).code, 1);
 }
+
+#[test]
+fn a_transcript_becomes_a_table_of_turns_with_what_was_asked() {
+    let folder = folder();
+    let words = "THE WEIR HOUSE\nOctober 27, 2025\n\nQ    Is the ban dropped?\n\nMR. BOLE (Norland):  Nothing has changed.  (Laughter.)\n";
+    let (text, parties) = (
+        file(folder.path(), "briefing.txt", words),
+        file(folder.path(), "parties.toml", PARTIES),
+    );
+    let table = detente(&["extract", &text, "--parties", &parties, "--format", "csv"]).answer();
+    let row = ",statement,2025-10-27,no,MR. BOLE,,,Is the ban dropped?,briefing.txt,,Nothing has changed.,,speaker label,6,";
+    assert!(table.contains(row), "{table}");
+    assert!(
+        table.contains(",question,,,,,,,,,Is the ban dropped?,,speaker label,4,"),
+        "{table}"
+    );
+    let told = detente(&["extract", &text, "--parties", &parties]).answer();
+    for line in [
+        "\n  line 4: a question: “Is the ban dropped?” [speaker label]\n",
+        "MR. BOLE (no), 2025-10-27, asked “Is the ban dropped?”: “Nothing has changed.”",
+        "1 statement by turns, and 1 question, which are no positions. Rules made these proposals",
+    ] {
+        assert!(told.contains(line), "{line:?} in\n{told}");
+    }
+}

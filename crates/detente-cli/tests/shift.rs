@@ -496,3 +496,42 @@ fn words_that_moved_have_the_chance_of_whole_texts_exchanged() {
     is(&dams["p"], 1.0 / 35.0);
     assert_eq!(dams["exchanges"], 35);
 }
+
+#[test]
+fn texts_that_are_alike_get_a_sentence_and_no_number() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let dossier =
+        fs::read_to_string(here().join("marsh/dossier.toml")).expect("the marsh is there");
+    fs::write(folder.path().join("dossier.toml"), dossier).expect("it can be written");
+    let mut table = "id,date,party,channel,asked,text\n".to_string();
+    for month in 1..=5 {
+        let _ = writeln!(
+            table,
+            "s{month},2025-0{month}-01,ministry,speech,marsh,the keeper keeps the lock of the upper weir"
+        );
+    }
+    fs::write(folder.path().join("statements.csv"), table).expect("it can be written");
+    let asked = [
+        "shift",
+        ".",
+        "--positions",
+        "--reference",
+        "s1=-1",
+        "--reference",
+        "s5=1",
+    ];
+    let (_, text, _) = detente(folder.path(), &asked);
+    for line in [
+        "Among themselves they cannot be placed: all texts are alike.",
+        "Against the references they cannot be placed: the references `s1` and `s5` are alike,",
+    ] {
+        assert!(text.contains(line), "{line} in\n{text}");
+    }
+    assert!(!text.contains("± standard error"), "{text}");
+    let (_, stdout, _) = detente(folder.path(), &[&asked[..], &["--format", "json"]].concat());
+    let data: Value = serde_json::from_str(&stdout).expect("the program prints JSON");
+    let fit = &data["positions"]["wordfish"];
+    assert_eq!(fit["refused"], "all texts are alike");
+    let texts = fit["texts"].as_array().expect("texts");
+    assert!(texts.len() == 5 && texts.iter().all(|text| text["position"].is_null()));
+}

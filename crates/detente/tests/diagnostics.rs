@@ -117,18 +117,15 @@ const LINT: &str = "tests/lint";
 #[test]
 fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
-        if std::path::Path::new(name)
-            .extension()
-            .is_some_and(|ending| ending == "csv" || ending == "list")
-        {
-            statements(name, bytes)
-        } else {
-            read(name, bytes).diagnostics
+        let ending = std::path::Path::new(name).extension();
+        match ending.and_then(std::ffi::OsStr::to_str) {
+            Some("csv" | "list" | "md") => statements(name, bytes),
+            _ => read(name, bytes).diagnostics,
         }
     });
 }
 
-/// The findings about a table of statements, beside a dossier with two parties and two terms.
+/// The findings about a table of statements, or one as a text, beside a dossier with two parties and two terms.
 fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let dossier = "[dossier]\ntitle = \"T\"\nas_of = 2025-12-31\n[parties.valley.measures]\ngo = { text = \"goes\" }\n[parties.ministry]\n\
         [statements.terms.drain]\nany = [\"drain*\"]\ndue = [\"aim\"]\n[statements.terms.rule]\nany = [\"shared rule\"]\n";
@@ -149,6 +146,8 @@ fn statements(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
             Some((name.to_owned(), why))
         });
         collector.pass_over(&others.collect::<Vec<_>>());
+    } else if Path::new(name).extension().is_some_and(|it| it == "md") {
+        collector.text(name, bytes, &mut listener);
     } else {
         collector.begin(name);
         collector.feed(bytes, &mut listener);

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use detente::dossier::{Source, read};
-use detente::extract::{Found, Position, Proposal, Reading, attribution, extract};
+use detente::extract::{
+    Found, Position, Proposal, Reading, Turn, attribution, extract, turns::joined,
+};
 use detente::model::{Date, Party, PartyId};
 use proptest::prelude::*;
 
@@ -156,7 +158,7 @@ fn texts_in_any_script_keep_their_places() {
 
 /// Texts that repeat one piece until they are long: if any step were quadratic, minutes would pass.
 #[test]
-fn ten_megabytes_are_read_in_linear_time() {
+fn megabytes_are_read_in_linear_time() {
     let started = Instant::now();
     for piece in [
         REPORT,
@@ -164,10 +166,17 @@ fn ten_megabytes_are_read_in_linear_time() {
         "\"a ",
         "must if not on Tuesday ",
         "a.b.c",
+        "\nQ: a? ",
+        "\nMS. ARDEN: must (",
+        "MS. ARDEN: a? Q: ",
+        "[1][",
+        "2018-2019 to ",
+        "AH 1447 (",
+        "Tuesday, ",
         "“x” said ",
         "\n",
     ] {
-        let text = piece.repeat((10 << 20) / piece.len() / if piece == REPORT { 1 } else { 16 });
+        let text = piece.repeat((3 << 20) / piece.len() / if piece == REPORT { 1 } else { 16 });
         let parties = parties();
         let proposals = extract(
             &text,
@@ -177,7 +186,7 @@ fn ten_megabytes_are_read_in_linear_time() {
             },
         );
         if piece == REPORT {
-            assert!(proposals.len() > 100_000);
+            assert!(proposals.len() > 30_000);
         }
     }
     assert!(
@@ -185,6 +194,141 @@ fn ten_megabytes_are_read_in_linear_time() {
         "{:?}",
         started.elapsed()
     );
+}
+
+/// Each turn: the speaker, whether it asks, what was asked before, the words, and the day.
+fn told(text: &str, published: Option<&str>) -> Vec<(String, bool, String, String, String)> {
+    let parties = parties();
+    let published = published.and_then(Date::read);
+    let proposals = extract(
+        text,
+        &Reading {
+            published,
+            parties: &parties,
+        },
+    );
+    let one = |turn: &Turn| {
+        let speaker = turn.speaker.as_ref();
+        let party = speaker
+            .and_then(|it| it.party)
+            .map_or("-", |party| &parties[party.idx()].id);
+        (
+            format!("{} {party}", speaker.map_or("-", |it| &it.name)),
+            turn.is_question,
+            joined(text, &turn.asked),
+            joined(text, &turn.pieces),
+            turn.said.map_or(String::new(), |said| said.to_string()),
+        )
+    };
+    let turns = proposals.iter().filter_map(|it| match &it.found {
+        Found::Turn(turn) => Some(one(turn)),
+        _ => None,
+    });
+    turns.collect()
+}
+
+fn turn(
+    who: &str,
+    asks: bool,
+    asked: &str,
+    words: &str,
+    day: &str,
+) -> (String, bool, String, String, String) {
+    (who.into(), asks, asked.into(), words.into(), day.into())
+}
+
+const BRIEFING: &str = "THE WEIR HOUSE\nMay 3, 2031\n\nMS. ARDEN:  We are ready to mend the weir.\n\nQ    Has the goal of draining been dropped?\n\n\
+    Q    Will you refuse to say?\n\nMR. BOLE (Norland):  Nothing has changed.  (Laughter.)  Must we go?  \u{201c}We will not wait,\u{201d} she said.\n\n# # #\n";
+
+#[test]
+fn a_briefing_gives_its_turns_and_no_position_comes_from_a_question() {
+    let asked = "Has the goal of draining been dropped? Will you refuse to say?";
+    let day = "2031-05-03";
+    assert_eq!(
+        told(BRIEFING, None),
+        [
+            turn(
+                "MS. ARDEN -",
+                false,
+                "",
+                "We are ready to mend the weir.",
+                day
+            ),
+            turn(
+                "- -",
+                true,
+                "",
+                "Has the goal of draining been dropped?",
+                day
+            ),
+            turn("- -", true, "", "Will you refuse to say?", day),
+            turn(
+                "MR. BOLE no",
+                false,
+                asked,
+                "Nothing has changed. Must we go? “We will not wait,” she said.",
+                day
+            ),
+        ]
+    );
+    let proposals = extract(BRIEFING, &Reading::default());
+    let positions: Vec<Position> = proposals
+        .iter()
+        .filter_map(|it| match &it.found {
+            Found::Position(it) => Some(it.position),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(positions, [Position::Offer, Position::Refusal]);
+    let quotes = proposals
+        .iter()
+        .filter(|it| matches!(it.found, Found::Quote(..)));
+    assert_eq!(
+        quotes.count(),
+        0,
+        "what a speaker quotes is no statement by itself"
+    );
+}
+
+#[test]
+fn a_question_in_a_report_is_no_position_either() {
+    let text = "Will Norland refuse to go? “Must they leave?” he asked. They must leave.";
+    let proposals = extract(text, &Reading::default());
+    let positions = proposals
+        .iter()
+        .filter(|it| matches!(it.found, Found::Position(_)));
+    assert_eq!(positions.map(|it| it.span.start).collect::<Vec<_>>(), [65]);
+}
+
+#[test]
+fn a_statement_printed_as_a_whole_has_its_maker_and_its_day() {
+    let body = "The drills at the weir must stop.\n\nNorland will not wait.";
+    let words = "The drills at the weir must stop. Norland will not wait.";
+    let signed = format!(
+        "Haven, August 20 (HNA) -- Ada Berg, director of the Weir Board of Norland, said in a press statement on Tuesday:\n\n{body}\n\nAda Berg\nDirector\nAugust 19, Juche 114 (2025)\n"
+    );
+    assert_eq!(
+        told(&signed, Some("2025-08-21")),
+        [turn("Ada Berg no", false, "", words, "2025-08-19")]
+    );
+    let led = format!(
+        "HAVEN, May 3, 2031 (HNA) — A spokesperson for the Weir Board of Norland issued the following statement on May 2, 2031:\n\n{body}\n"
+    );
+    assert_eq!(
+        told(&led, None),
+        [turn("Weir Board no", false, "", words, "2031-05-02")]
+    );
+    let by_signature =
+        format!("Haven, May 3, 2031 (HNA) --\n\n{body}\n\nTom Kess\nNorlandic Weir Board\nHaven\n");
+    let found = told(&by_signature, None);
+    assert_eq!(
+        (found.len(), found[0].3.as_str(), found[0].4.as_str()),
+        (1, words, "2031-05-03")
+    );
+    assert!(found[0].0.starts_with("Tom Kess"), "{found:?}");
+    let wire = "HAVEN, May 3 (HNA) -- The weir is closed, Ada Berg said in a statement. It rained.\n\nNobody came.\n";
+    assert_eq!(told(wire, None), [], "a report is no statement");
+    assert_eq!(told(REPORT, None), [], "nor is one with quotations");
 }
 
 fn piece() -> impl Strategy<Value = String> {
@@ -241,6 +385,26 @@ fn piece() -> impl Strategy<Value = String> {
         "1990s",
         "the first half of ",
         "Sept. ",
+        "\nMS. ARDEN: ",
+        "\nQ    ",
+        "\nA: ",
+        "**",
+        "(Laughter.)",
+        "[",
+        ")",
+        "\nMr. Bole (Norland): ",
+        "The PRESIDENT. ",
+        "END",
+        "HAVEN, May 3 (HNA) -- ",
+        "issued the following statement:",
+        "Tuesday, ",
+        "2018-2019",
+        "3/4/25",
+        " AH",
+        " (2025)",
+        "Tues. ",
+        "winter of ",
+        "’25",
     ]);
     prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,4}"]
 }
@@ -265,6 +429,14 @@ fn assert_places(text: &str) {
             assert!(!text[proposal.span.range()].is_empty());
             assert!(proposal.line >= line);
             line = proposal.line;
+            if let Found::Turn(turn) = &proposal.found {
+                let inside = |piece: &detente::model::Span| {
+                    proposal.span.start <= piece.start && piece.end <= proposal.span.end
+                };
+                assert!(turn.pieces.iter().all(inside), "{turn:?}");
+                assert!(!joined(text, &turn.pieces).is_empty());
+                assert!(turn.asked.iter().all(|it| text.get(it.range()).is_some()));
+            }
             if let Found::Date(phrase) = &proposal.found {
                 assert!(
                     phrase

@@ -31,8 +31,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "sensitivity",
         &["model", "space", "stability", "roles", "weigh"],
     ),
-    ("dossier", &["model", "text"]),
     ("extract", &["model", "text"]),
+    ("dossier", &["model", "text", "extract"]),
     ("document", &["model"]),
     (
         "brief",

@@ -104,6 +104,7 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         );
         Some(shift::Told {
             positions: None,
+            references: &[],
             dossier: &loaded.dossier,
             statements: section,
             corpus,

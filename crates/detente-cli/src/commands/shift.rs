@@ -7,9 +7,8 @@ use detente::brief::shift::{Told, json, text};
 use detente::lint::chronology::far_years;
 use detente::model::{Code, Corpus, Date, Diagnostic, Dossier, Statements};
 use detente::shift::Prior;
-use detente::shift::counter::Heard;
 use detente::shift::eligible::Unit;
-use detente::shift::positions::{Positions, positions};
+use detente::shift::positions::positions;
 use detente::shift::study::{Ask, study};
 use detente::space::Watch;
 use detente::text::names;
@@ -138,8 +137,13 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     };
     let ask = ask(args, &loaded.dossier, &statements, corpus, cut)?;
     let study = study(corpus, &read.heard, &statements.terms, &ask, cores(), watch);
-    let positions = places(args, corpus, &read.heard, &ask)?;
+    let references = references(args, corpus)?;
+    let positions = args
+        .positions
+        .then(|| positions(corpus, &read.heard, &ask, &references));
+    let named: Vec<usize> = references.iter().map(|(statement, _)| *statement).collect();
     let told = Told {
+        references: &named,
         positions: positions.as_ref(),
         dossier: &loaded.dossier,
         statements: &statements,
@@ -159,24 +163,15 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     })
 }
 
-/// Where the statements stand, if that was asked.
-fn places(
-    args: &ShiftArgs,
-    corpus: &Corpus,
-    heard: &Heard,
-    ask: &Ask,
-) -> Result<Option<Positions>, Failure> {
-    if !args.positions {
-        return Ok(None);
-    }
-    let mut references = vec![];
-    for (id, at) in &args.references {
+/// The statements that are given as references, by position, and where they stand.
+fn references(args: &ShiftArgs, corpus: &Corpus) -> Result<Vec<(usize, f64)>, Failure> {
+    let one = |(id, at): &(String, f64)| {
         let found = corpus.ids.iter().position(|it| it == id);
         let found = found
             .ok_or_else(|| Failure::Usage(format!("there is no statement `{id}` to refer to")))?;
-        references.push((found, *at));
-    }
-    Ok(Some(positions(corpus, heard, ask, &references)))
+        Ok((found, *at))
+    };
+    args.references.iter().map(one).collect()
 }
 
 /// What is asked, with names turned into positions.

@@ -78,6 +78,9 @@ impl Distance {
             "circa",
             "ca.",
         ];
+        if text.trim_start().starts_with('-') {
+            return None;
+        }
         let text = text.to_lowercase().replace('-', " ");
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let about = words.first().is_some_and(|word| ABOUT.contains(word));

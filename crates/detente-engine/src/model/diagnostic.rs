@@ -159,6 +159,8 @@ pub enum Code {
     D061,
     /// What a path names is no plain file or folder.
     D062,
+    /// A transcript has no header that says when and whose it is.
+    D070,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -233,6 +235,12 @@ pub enum Code {
     W139,
     /// A row of a table is there twice.
     W140,
+    /// Questions, or turns of others, in a transcript are not counted.
+    W147,
+    /// The turns of several speakers are counted as one statement.
+    W148,
+    /// No label of a transcript names the speaker of the statement.
+    W149,
 }
 
 impl fmt::Display for Code {

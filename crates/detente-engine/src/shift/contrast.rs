@@ -2,7 +2,7 @@
 
 use super::counter::Window;
 use super::eligible::Case;
-use super::looks::{Alternative, EProcess};
+use super::looks::{Watched, against_estimated};
 use super::rate::{
     Exposed, GammaPrior, NegativeBinomial, Overdispersion, gamma_poisson_at_most,
     length_rate_interval,
@@ -16,9 +16,6 @@ pub const LEVEL: f64 = 0.05;
 /// A Bayes factor of at least this speaks clearly for one side, and of at most one third of a … for the other: 10, and 1/3.
 const CLEAR: f64 = 10.0;
 const AGAINST: f64 = 1.0 / 3.0;
-
-/// Up to so many statements after the cut, the running test asks for a change in the direction seen; beyond, for any.
-pub const DIRECTED_MAX: u64 = 300;
 
 /// Which way the share of statements with the term went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +76,8 @@ pub struct Tests {
     pub in_a_row: Option<u64>,
     /// How many more statements without the term, or with it where the share rose, would bring the chance to [`LEVEL`]; 0 if it is there.
     pub to_settle: Option<u64>,
-    /// The running test of the statements after the cut against the rate before, which is taken as known: the greatest `ln E`, and after how many statements `E` passed
-    /// `1 / LEVEL`.
-    pub ln_e_max: f64,
-    /// After how many statements it alarmed.
-    pub alarm_at: Option<u64>,
+    /// The running test of the statements after the cut against the rate before, in the direction seen. Each direction has half of [`LEVEL`].
+    pub watched: Watched,
 }
 
 /// Before against after.
@@ -180,15 +174,7 @@ fn tests(
     } else {
         prior
     };
-    let start = (earlier.with as f64 + turned.a) / (earlier.of as f64 + turned.a + turned.b);
-    // Asking for a fall takes an integral per statement; over many statements the test of any other rate is nearly as strong.
-    let alternative = if now.of <= DIRECTED_MAX {
-        Alternative::Fell
-    } else {
-        Alternative::Changed
-    };
-    let mut looks = EProcess::new(start, turned, alternative);
-    later.for_each(|with| looks.see(with != rose));
+    let watched = against_estimated(earlier, turned, LEVEL / 2.0, later.map(|with| with != rose));
     let at_most = |prior| omission::at_most(earlier, now, prior);
     Tests {
         direction,
@@ -207,8 +193,7 @@ fn tests(
         adjusted: None,
         in_a_row: omission::omissions_needed(earlier, LEVEL, turned),
         to_settle: omission::statements_needed(earlier, now, LEVEL, turned),
-        ln_e_max: looks.ln_e_max(),
-        alarm_at: looks.alarm_at(LEVEL),
+        watched,
     }
 }
 

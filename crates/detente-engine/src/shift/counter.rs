@@ -1,4 +1,4 @@
-//! Listening to statements as they pass by: terms are counted, words are counted by window, short texts are kept for comparison.
+//! Listening to statements as they pass by: terms are counted, words are counted by window, texts are kept for comparison.
 
 use std::collections::HashMap;
 
@@ -9,9 +9,9 @@ use crate::model::{Date, PartyId, Period, Tally, Utterance, Wording};
 use crate::text::{Changes, Folded};
 
 /// Texts are kept for comparison up to so many bytes each …
-const TEXT_BYTES_MAX: usize = 4000;
+pub const TEXT_BYTES_MAX: usize = 16 << 20;
 /// … and so many together.
-const TEXTS_BYTES_MAX: usize = 32 << 20;
+pub const TEXTS_BYTES_MAX: usize = 128 << 20;
 /// So many different words are counted.
 const WORDS_MAX: usize = 200_000;
 
@@ -39,10 +39,10 @@ pub type WordCounts = HashMap<String, [u64; 2]>;
 /// What was heard beside the counts.
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
-    /// The short texts, by statement; `None` where there is none, or it is long, or there was no more room.
+    /// The texts, by statement; `None` where there is none, or it was not kept.
     pub texts: Vec<Option<Box<str>>>,
-    /// How many texts were too long, or too many, to be kept.
-    pub n_not_kept: usize,
+    /// The statements whose texts were too long to be kept, or for which there was no more room, and how many bytes they have.
+    pub not_kept: Vec<(usize, usize)>,
     /// The words of each party and channel.
     pub words: Vec<((PartyId, String), WordCounts)>,
     /// How many occurrences of words were not counted because there were too many different words.
@@ -162,7 +162,11 @@ impl Counter {
 
     fn keep(&mut self, text: &str) {
         let fits = text.len() <= TEXT_BYTES_MAX && self.n_bytes + text.len() <= TEXTS_BYTES_MAX;
-        self.heard.n_not_kept += usize::from(!fits);
+        if !fits {
+            self.heard
+                .not_kept
+                .push((self.heard.texts.len(), text.len()));
+        }
         let kept = (fits && !text.is_empty()).then(|| text.into());
         self.n_bytes += if fits { text.len() } else { 0 };
         self.heard.texts.push(kept);

@@ -1,7 +1,7 @@
 //! Which statements of one stratum are drafted alike: copies that count once, and templates with something cut or added.
 
 use super::counter::Heard;
-use super::template::{ALIKE, Comparison, Draft, alike_at_most, compare};
+use super::template::{ALIKE, Comparison, Draft, Lexicon, alike_at_most, compare};
 use crate::model::Corpus;
 use crate::space::Watch;
 
@@ -11,6 +11,30 @@ pub const COPY: f64 = 0.9;
 const BACK: usize = 3;
 /// The most comparisons in all.
 pub const COMPARISONS_MAX: usize = 50_000;
+/// The most words and marks in all the texts compared.
+pub const COMPARED_TOKENS_MAX: usize = 200_000_000;
+
+/// How much comparing is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Comparisons.
+    pub comparisons: usize,
+    /// Words and marks in the texts compared.
+    pub tokens: usize,
+}
+
+impl Left {
+    /// All of it.
+    pub const ALL: Self = Self {
+        comparisons: COMPARISONS_MAX,
+        tokens: COMPARED_TOKENS_MAX,
+    };
+
+    /// Whether nothing is left.
+    pub fn is_over(self) -> bool {
+        self.comparisons == 0 || self.tokens == 0
+    }
+}
 
 /// Two statements of one party and channel that go back to one template.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,28 +65,31 @@ impl Likeness {
 
 /// The most alike of the last few statements before each, where the two are alike by at least [`ALIKE`].
 ///
-/// `left` is how many comparisons are left, and is counted down.
+/// What is `left` is counted down.
 pub fn likenesses(
     corpus: &Corpus,
     drafts: &[u32],
     heard: &Heard,
     statements: &[usize],
-    left: &mut usize,
+    left: &mut Left,
     watch: &Watch,
 ) -> Vec<Likeness> {
     let mut found = vec![];
-    let mut last: Vec<(usize, Draft)> = vec![];
+    let mut last: Vec<(usize, Draft<'_>)> = vec![];
+    let mut lexicon = Lexicon::default();
     for statement in statements.iter().copied() {
         let Some(text) = heard.texts.get(statement).and_then(Option::as_deref) else {
             continue;
         };
-        if *left == 0 || watch.is_stopped() {
+        if left.is_over() || watch.is_stopped() {
             break;
         }
-        let draft = Draft::new(text);
+        let draft = Draft::new(text, &mut lexicon);
         let mut best: Option<Likeness> = None;
         for (first, earlier) in last.iter().rev() {
-            *left = left.saturating_sub(1);
+            left.comparisons = left.comparisons.saturating_sub(1);
+            let n_tokens = earlier.tokens.len() + draft.tokens.len();
+            left.tokens = left.tokens.saturating_sub(n_tokens);
             let enough = best.as_ref().map_or(ALIKE, |it| it.comparison.ratio);
             if alike_at_most(earlier, &draft) < enough {
                 continue;

@@ -10,12 +10,13 @@
 //! # Complexity
 //! `O(1)` per statement; an incomplete beta function where a fall is asked for.
 //! # Validity
-//! `p₀` is given, not estimated from the same statements. With `p₀` of 1 one omission is proof, with 0 one mention.
+//! `p₀` is given, not estimated from the same statements. With `p₀` of 1 one omission is proof, with 0 one mention. [`against_estimated`] is for a
+//! rate that was estimated from other statements: what is not known of it is part of the bound.
 //! # References
-//! Ville (1939), for the bound; Ramdas et al. (2023), for tests at any time. Not at hand.
+//! Ville (1939), for the bound; Ramdas et al. (2023), for tests at any time; Clopper and Pearson (1934), for the bound of an estimated rate. Not at hand.
 
 use super::omission::{Counts, Prior};
-use super::special::{Share, beta_tails};
+use super::special::{Share, beta_quantile, beta_tails};
 
 /// What the alternative to `p₀` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +64,14 @@ impl EProcess {
         }
     }
 
-    /// Takes the next statement, which mentions the term or not.
+    /// Takes the next statement, which mentions the term or not, and looks.
     pub fn see(&mut self, mentions: bool) {
+        self.pass(mentions);
+        self.look();
+    }
+
+    /// Takes the next statement without a look: to look less often keeps the bound.
+    pub fn pass(&mut self, mentions: bool) {
         let (a, b) = self.prior.after(self.counts);
         let (predicted, ln_claimed) = if mentions {
             (a, self.rate.ln_part)
@@ -76,6 +83,10 @@ impl EProcess {
             with: u64::from(mentions),
             of: 1,
         });
+    }
+
+    /// Looks at what was taken so far.
+    pub fn look(&mut self) {
         self.ln_e = match self.alternative {
             Alternative::Changed => self.ln_mixture,
             Alternative::Fell => {
@@ -115,6 +126,66 @@ impl EProcess {
             .iter()
             .find(|(_, maximum)| *maximum >= -level.ln())
             .map(|(at, _)| *at)
+    }
+}
+
+/// A running test against a rate that is not known but was estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Watched {
+    /// What the rate was at least.
+    pub at_least: f64,
+    /// The greatest `ln E` against all rates from there on.
+    pub ln_e_max: f64,
+    /// The `ln E` of an alarm.
+    pub ln_e_alarm: f64,
+    /// After how many statements it alarmed.
+    pub alarm_at: Option<u64>,
+}
+
+/// Of so many statements it looks at each; later it looks once in [`LOOK_EVERY`].
+const LOOKS_MAX: u64 = 300;
+const LOOK_EVERY: u64 = 16;
+
+/// A running test of a fall from the rate of the statements before, which is not known but was estimated.
+///
+/// A false alarm, at any time, has a chance of `level` at most, of which half is spent on the rate before, which lies below the bound of Clopper and
+/// Pearson with that chance, and half on the statements after it. Against every rate from that bound on, `E` with a prior below the bound is expected
+/// to be 1 at most.
+pub fn against_estimated(
+    before: Counts,
+    prior: Prior,
+    level: f64,
+    mentions: impl IntoIterator<Item = bool>,
+) -> Watched {
+    let ln_e_alarm = -(level / 2.0).ln();
+    let at_least = if before.with == 0 {
+        0.0
+    } else {
+        let with = before.with as f64;
+        beta_quantile(with, before.without() as f64 + 1.0, level / 2.0)
+    };
+    // What may have been 0 cannot be seen to fall.
+    if at_least <= 0.0 {
+        return Watched {
+            at_least: 0.0,
+            ln_e_max: 0.0,
+            ln_e_alarm,
+            alarm_at: None,
+        };
+    }
+    let mut process = EProcess::new(at_least, prior, Alternative::Fell);
+    for mentioned in mentions {
+        process.pass(mentioned);
+        let n = process.counts().of;
+        if n <= LOOKS_MAX || n.is_multiple_of(LOOK_EVERY) {
+            process.look();
+        }
+    }
+    Watched {
+        at_least,
+        ln_e_max: process.ln_e_max(),
+        ln_e_alarm,
+        alarm_at: process.alarm_at(level / 2.0),
     }
 }
 

@@ -8,7 +8,7 @@ use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contras
 use super::counter::{Heard, Window, window};
 use super::eligible::{Cases, Drafts, Eligibility, Unit, cases, strata};
 use super::keywords::{Keyword, exchange, keywords};
-use super::likeness::{COMPARISONS_MAX, Likeness, likenesses};
+use super::likeness::{Left, Likeness, likenesses};
 use super::multiple::benjamini_hochberg;
 use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
@@ -126,8 +126,10 @@ pub struct Study {
     pub strata: Vec<Stratum>,
     /// The number of tests that the adjusted p-values allow for.
     pub n_tests: usize,
-    /// Whether some texts were not compared: too long, or too many.
+    /// Whether all texts were compared; not where some were not kept, or where comparing came to its limit.
     pub all_compared: bool,
+    /// The statements whose texts were not kept, as they were too long or there was no more room, and how many bytes they have.
+    pub not_kept: Vec<(usize, usize)>,
     /// Occurrences of words that were not counted because there were too many different ones.
     pub n_words_not_counted: u64,
     /// What was changed in the texts before they were compared.
@@ -188,7 +190,7 @@ impl Finding {
 
 /// Answers.
 ///
-/// Time `O(n t)` for `n` statements and `t` terms, with at most [`COMPARISONS_MAX`] comparisons of texts beside it. The parties and channels
+/// Time `O(n t)` for `n` statements and `t` terms, with at most [`Left::ALL`] comparisons of texts beside it. The parties and channels
 /// are shared among threads; the answer does not depend on their number.
 ///
 /// # Panics
@@ -213,7 +215,8 @@ pub fn study(
         mixtures: vec![],
         strata: vec![],
         n_tests: 0,
-        all_compared: heard.n_not_kept == 0,
+        all_compared: heard.not_kept.is_empty(),
+        not_kept: heard.not_kept.clone(),
         n_words_not_counted: heard.n_not_counted,
         changes: heard.changes,
         unfound: heard
@@ -241,13 +244,13 @@ pub fn study(
     study.n_tests = adjust(&mut study.findings, ask);
     work.leave_out_doubles(&asked, &terms, &mut study.findings, n_threads);
     work.mix(&asked, &terms, &mut study);
-    let mut left = COMPARISONS_MAX;
+    let mut left = Left::ALL;
     for ((party, channel), statements) in &asked {
         study
             .strata
             .push(work.stratum(*party, *channel, statements, heard, &mut left));
     }
-    study.all_compared &= left > 0;
+    study.all_compared &= !left.is_over();
     study.stopped = watch.is_stopped();
     study
 }
@@ -441,14 +444,21 @@ impl Work<'_> {
         }
     }
 
-    /// The texts of a stratum on either side of the cut; `None` where one of them was not kept.
+    /// The texts of a stratum on either side of the cut, without statements that have none; `None` where one of them was not kept.
     fn texts<'h>(&self, statements: &[usize], heard: &'h Heard) -> Option<Vec<(&'h str, Window)>> {
         let cut = self.ask.cut?;
         let dated = statements
             .iter()
             .filter_map(|statement| Some((*statement, window(self.corpus.when[*statement], cut)?)));
+        let is_kept = |statement: usize| {
+            heard
+                .not_kept
+                .binary_search_by_key(&statement, |it| it.0)
+                .is_err()
+        };
         let text = |statement: usize| heard.texts.get(statement).and_then(Option::as_deref);
         dated
+            .filter(|(statement, _)| text(*statement).is_some() || !is_kept(*statement))
             .map(|(statement, window)| Some((text(statement)?, window)))
             .collect()
     }
@@ -459,7 +469,7 @@ impl Work<'_> {
         channel: u32,
         statements: &[usize],
         heard: &Heard,
-        left: &mut usize,
+        left: &mut Left,
     ) -> Stratum {
         let name = self
             .corpus

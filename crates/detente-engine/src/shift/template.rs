@@ -8,21 +8,27 @@
 //!
 //! # Algorithm
 //!
-//! As written, with an explicit list of the pieces that are still to be compared.
+//! As written, with an explicit list of the pieces that are still to be compared. Where equal tokens meet more than [`MEETINGS_MAX`] times, as in two
+//! long speeches, [`anchored`] first keeps the passages that stand in both texts, and only what lies between them is compared as written.
 //!
 //! # Complexity
 //!
-//! For `m` and `n` tokens, `m n` steps per stretch that is kept in the worst case; about `m + n` where tokens seldom repeat.
+//! For `m` and `n` tokens, `m n` steps per stretch that is kept in the worst case, with at most [`MEETINGS_MAX`] in all; about `m + n` where tokens
+//! seldom repeat, and for long texts.
 //!
 //! # Validity
 //!
 //! The figures are those of `SequenceMatcher` of Python's `difflib` without junk; tests hold them to its output. The measure is
-//! not symmetric: of two stretches as long, the order of the texts decides.
+//! not symmetric: of two stretches as long, the order of the texts decides. Of long texts a passage that was moved is kept in one of its places
+//! only, and short stretches in common far from any passage in common are not kept: they are at most as alike as by the longest common subsequence.
 //!
 //! # References
 //!
 //! Ratcliff and Metzener (1988), by its description in the documentation of `difflib`.
 
+mod anchored;
+
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::words::tokens;
@@ -31,13 +37,37 @@ use crate::text::Folded;
 /// Texts at least as alike as this go back to one template.
 pub const ALIKE: f64 = 0.5;
 
-/// A text as tokens, ready to be compared.
+/// Where equal tokens of two texts meet more often, their passages are compared first.
+pub const MEETINGS_MAX: u64 = 100_000;
+
+/// The numbers of folded tokens, for texts that are compared with each other.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    numbers: HashMap<Box<str>, u32>,
+    folded: String,
+}
+
+impl Lexicon {
+    fn number(&mut self, token: &str) -> u32 {
+        self.folded.clear();
+        self.folded.push_str(token);
+        self.folded.make_ascii_lowercase();
+        if let Some(number) = self.numbers.get(self.folded.as_str()) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(self.folded.as_str().into(), number);
+        number
+    }
+}
+
+/// A text as tokens, ready to be compared with others of the same lexicon: 28 bytes a token beside the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct Draft<'t> {
     /// The tokens as they were written, but for words broken at the end of a line, which are joined.
-    pub tokens: Vec<String>,
-    /// The tokens as they are compared.
-    folded: Vec<String>,
+    pub tokens: Vec<Cow<'t, str>>,
+    /// Their numbers, the same for tokens that are compared as equal.
+    numbers: Vec<u32>,
 }
 
 /// What was done to a stretch of the first text to give the second.
@@ -64,21 +94,22 @@ pub struct Comparison {
     pub edits: Vec<Edit>,
 }
 
-impl Draft {
+impl<'t> Draft<'t> {
     /// The tokens of a text.
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: &'t str, lexicon: &mut Lexicon) -> Self {
         let whole = Folded::new(text);
-        let (mut written, mut folded) = (vec![], vec![]);
+        let mut draft = Self::default();
         for (start, token) in tokens(whole.text()) {
             let stretch = &text[whole.written(start..start + token.len())];
             let is_broken = stretch.contains(char::is_whitespace);
-            written.push(if is_broken { token } else { stretch }.to_owned());
-            folded.push(token.to_ascii_lowercase());
+            draft.tokens.push(if is_broken {
+                Cow::Owned(token.to_owned())
+            } else {
+                Cow::Borrowed(stretch)
+            });
+            draft.numbers.push(lexicon.number(token));
         }
-        Self {
-            tokens: written,
-            folded,
-        }
+        draft
     }
 
     fn words(&self, from: usize, to: usize) -> String {
@@ -94,15 +125,21 @@ struct Kept {
     len: usize,
 }
 
-/// The most that [`compare`] can give as the ratio: by the tokens that both have, wherever they stand.
-pub fn alike_at_most(first: &Draft, second: &Draft) -> f64 {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for token in &first.folded {
-        *counts.entry(token).or_default() += 1;
+/// How often each token stands in a text.
+fn counts(numbers: &[u32]) -> HashMap<u32, u64> {
+    let mut counts = HashMap::new();
+    for number in numbers {
+        *counts.entry(*number).or_default() += 1;
     }
+    counts
+}
+
+/// The most that [`compare`] can give as the ratio: by the tokens that both have, wherever they stand.
+pub fn alike_at_most(first: &Draft<'_>, second: &Draft<'_>) -> f64 {
+    let mut left = counts(&first.numbers);
     let mut n_common = 0;
-    for token in &second.folded {
-        if let Some(left) = counts.get_mut(token.as_str()).filter(|left| **left > 0) {
+    for number in &second.numbers {
+        if let Some(left) = left.get_mut(number).filter(|left| **left > 0) {
             *left -= 1;
             n_common += 1;
         }
@@ -110,9 +147,18 @@ pub fn alike_at_most(first: &Draft, second: &Draft) -> f64 {
     ratio(n_common, first.tokens.len() + second.tokens.len())
 }
 
+/// How often a token of the first meets its like in the second.
+fn n_meetings(first: &[u32], second: &[u32]) -> u64 {
+    let counts = counts(first);
+    second
+        .iter()
+        .map(|number| counts.get(number).copied().unwrap_or(0))
+        .sum()
+}
+
 /// Compares two texts.
-pub fn compare(first: &Draft, second: &Draft) -> Comparison {
-    let kept = kept(&first.folded, &second.folded);
+pub fn compare(first: &Draft<'_>, second: &Draft<'_>) -> Comparison {
+    let kept = anchored::kept(&first.numbers, &second.numbers, MEETINGS_MAX);
     let n_kept: usize = kept.iter().map(|it| it.len).sum();
     let (n_first, n_second) = (first.tokens.len(), second.tokens.len());
     let mut edits: Vec<Edit> = vec![];
@@ -148,10 +194,10 @@ fn ratio(n_common: usize, n_both: usize) -> f64 {
 }
 
 /// The stretches kept, in the order of the texts.
-fn kept(first: &[String], second: &[String]) -> Vec<Kept> {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+fn kept(first: &[u32], second: &[u32]) -> Vec<Kept> {
+    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
     for (at, token) in second.iter().enumerate() {
-        places.entry(token).or_default().push(at);
+        places.entry(*token).or_default().push(at);
     }
     let mut pending = vec![(0, first.len(), 0, second.len())];
     let mut found = vec![];
@@ -169,8 +215,8 @@ fn kept(first: &[String], second: &[String]) -> Vec<Kept> {
 
 /// The longest stretch in common of two ranges; the first such in the first text, then in the second.
 fn longest(
-    first: &[String],
-    places: &HashMap<&str, Vec<usize>>,
+    first: &[u32],
+    places: &HashMap<u32, Vec<usize>>,
     (from, to): (usize, usize),
     (low, high): (usize, usize),
 ) -> Kept {
@@ -183,12 +229,9 @@ fn longest(
     let mut ending: HashMap<usize, usize> = HashMap::new();
     for (at, token) in first.iter().enumerate().take(to).skip(from) {
         let mut next = HashMap::new();
-        for place in places
-            .get(token.as_str())
-            .into_iter()
-            .flatten()
-            .filter(|place| (low..high).contains(*place))
-        {
+        let all = places.get(token).map_or(&[][..], Vec::as_slice);
+        let inside = &all[all.partition_point(|place| *place < low)..];
+        for place in inside.iter().take_while(|place| **place < high) {
             let before = place
                 .checked_sub(1)
                 .and_then(|before| ending.get(&before))
@@ -220,7 +263,12 @@ mod tests {
             shared rule on draining. The Minister keeps those aims and stays open to working with the Valley to achieve a fully drained marsh.";
         let autumn = "The minister in her first year opened three crossings with the upper valley that calmed the river. Policy on the marsh has not changed. \
             The Minister stays open to talking with the Valley without any conditions.";
-        let it = compare(&Draft::new(july), &Draft::new(autumn));
+        let mut lexicon = Lexicon::default();
+        let (july, autumn) = (
+            Draft::new(july, &mut lexicon),
+            Draft::new(autumn, &mut lexicon),
+        );
+        let it = compare(&july, &autumn);
         assert_eq!((it.n_first, it.n_second, it.n_kept), (46, 39, 28));
         assert!(
             (it.ratio - 0.658_823_529_411_764_7).abs() < 1e-15,
@@ -243,7 +291,7 @@ mod tests {
             ("to achieve a fully drained marsh", "without any conditions"),
         ];
         assert_eq!(edits, expected);
-        assert!(alike_at_most(&Draft::new(july), &Draft::new(autumn)) >= it.ratio);
+        assert!(alike_at_most(&july, &autumn) >= it.ratio);
     }
 
     #[test]
@@ -262,16 +310,19 @@ mod tests {
             ("acabb", "accacb", 4, 3),
             ("abba", "bba", 3, 1),
         ];
-        let draft = |letters: &str| {
-            Draft::new(
-                &letters
-                    .chars()
-                    .flat_map(|letter| [letter, ' '])
-                    .collect::<String>(),
-            )
+        let spaced = |letters: &str| {
+            letters
+                .chars()
+                .flat_map(|letter| [letter, ' '])
+                .collect::<String>()
         };
         for (first, second, n_kept, n_edits) in figures {
-            let it = compare(&draft(first), &draft(second));
+            let mut lexicon = Lexicon::default();
+            let (first, second) = (spaced(first), spaced(second));
+            let it = compare(
+                &Draft::new(&first, &mut lexicon),
+                &Draft::new(&second, &mut lexicon),
+            );
             assert_eq!(
                 (it.n_kept, it.edits.len()),
                 (n_kept, n_edits),
@@ -282,10 +333,14 @@ mod tests {
 
     #[test]
     fn texts_are_alike_in_full_or_not_at_all() {
-        let draft = Draft::new("a b, a c");
-        assert_eq!(compare(&draft, &Draft::new("A B, A C")).edits, []);
+        let mut lexicon = Lexicon::default();
+        let draft = Draft::new("a b, a c", &mut lexicon);
+        assert_eq!(
+            compare(&draft, &Draft::new("A B, A C", &mut lexicon)).edits,
+            []
+        );
         assert!((compare(&draft, &draft).ratio - 1.0).abs() < 1e-15);
-        let other = compare(&draft, &Draft::new("x y"));
+        let other = compare(&draft, &Draft::new("x y", &mut lexicon));
         assert!(other.ratio.abs() < 1e-15);
         assert_eq!(
             other.edits,
@@ -295,5 +350,29 @@ mod tests {
             }]
         );
         assert!((compare(&Draft::default(), &Draft::default()).ratio - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn speeches_of_five_megabytes_are_compared_to_the_word() {
+        let mut state = 1u64;
+        let mut draw = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            format!("w{}", (state >> 33) % 9_973)
+        };
+        let words: Vec<String> = (0..900_000).map(|_| draw()).collect();
+        let mut edited = words.clone();
+        edited[350_000] = "weir".to_string();
+        edited.drain(600_000..600_010);
+        let (first, second) = (words.join(" "), edited.join(" "));
+        let mut lexicon = Lexicon::default();
+        let (first, second) = (
+            Draft::new(&first, &mut lexicon),
+            Draft::new(&second, &mut lexicon),
+        );
+        let it = compare(&first, &second);
+        assert_eq!((it.n_kept, it.edits.len()), (900_000 - 11, 2));
+        assert_eq!(it.edits[0].added, "weir");
     }
 }

@@ -1,7 +1,7 @@
 //! When the use of a term changed, whatever the cut.
 
 use super::changes::online::Observation;
-use super::changes::{Online, Series, one_change, sensitivity};
+use super::changes::{Online, Series, one_change, sensitivity, smoothed};
 use super::contrast::LEVEL;
 use super::eligible::Case;
 use super::{Counts, Exposed, Prior};
@@ -34,6 +34,20 @@ pub struct Trend {
     pub one_rate: Option<One>,
     /// The chance that the share of today began within the last [`RECENT`] points, as seen online; none where there are not twice as many points, or it was not asked for.
     pub recent: Option<f64>,
+    /// Where the share changed, any number of times, looking back over the whole series; none where it was not asked for.
+    pub back: Option<Back>,
+}
+
+/// A date has this chance of a change at least, or is not named.
+pub const CHANCE_MIN: f64 = 0.1;
+
+/// Changes seen looking back, where a new rate begins with each point as likely as [`HAZARD`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Back {
+    /// How many changes are expected, given the series.
+    pub expected: f64,
+    /// The dates with a chance of at least [`CHANCE_MIN`] that a new rate begins there, in order of time.
+    pub dates: Vec<(Period, f64)>,
 }
 
 /// One change, if there is exactly one.
@@ -55,8 +69,8 @@ struct Point {
     text: Option<Exposed>,
 }
 
-/// When the use of a term changed over these cases, in order of time; none where there are too few points. The online detection, which takes
-/// long, only when asked for `in_full`.
+/// When the use of a term changed over these cases, in order of time; none where there are too few points. The online detection and the look
+/// back, which take long, only when asked for `in_full`.
 pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
     let points = points(corpus, cases);
     if points.len() < POINTS_MIN {
@@ -101,7 +115,20 @@ pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
         });
         online.began_within(RECENT)
     });
+    let back = in_full.then(|| {
+        let chances = smoothed(&share, Prior::JEFFREYS, HAZARD);
+        let dated = chances
+            .iter()
+            .zip(&points[1..])
+            .filter(|(chance, _)| **chance >= CHANCE_MIN)
+            .map(|(chance, point)| (point.when, *chance));
+        Back {
+            expected: chances.iter().sum(),
+            dates: dated.collect(),
+        }
+    });
     Some(Trend {
+        back,
         n_points: points.len(),
         share: cuts(&share),
         rate: rate.as_ref().map(cuts),

@@ -9,7 +9,8 @@
 //! # Complexity
 //! `O(words · references)`.
 //! # Validity
-//! One language, one genre, and references that span the scale. Raw scores bunch around the middle, as common words have middle scores. Two
+//! One language, one genre, and references that differ, in their words and where they stand: there is no scale between texts that cannot be told
+//! apart. Words that no reference has do not count. Raw scores bunch around the middle, as common words have middle scores. Two
 //! ways to stretch them: by the spread of all texts scored together, which depends on that set, or by the two anchors. A standard
 //! error is stretched and not shifted: programs that shift it are wrong.
 //! # References
@@ -18,14 +19,59 @@
 /// Why texts cannot be placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unplaced {
-    /// Fewer texts than two.
+    /// Fewer texts than two, or than three where none has a position given.
     TooFewTexts,
     /// The text at this position has no words.
     EmptyText(usize),
     /// No text has the word at this position.
     UnusedWord(usize),
+    /// No word is used by two of the texts.
+    NoCommonWord,
+    /// All texts use the same words equally often.
+    AllAlike,
+    /// The texts differ no more than texts do that use the same words.
+    ByChance,
+    /// No positions were found that fit best.
+    NoOptimum,
+    /// All references have one position.
+    OnePosition,
+    /// No two references can be told apart, as those at these positions.
+    AlikeReferences(usize, usize),
     /// Texts differ in the number of words that are counted, or do not match the positions given.
     Mismatch,
+}
+
+/// How much texts differ in their words: `G²` against texts that use all words equally often, and what it would be by chance on average.
+pub(super) fn difference(texts: &[Vec<u64>]) -> (f64, f64) {
+    let n_words = texts.first().map_or(0, Vec::len);
+    let totals: Vec<u64> = texts.iter().map(|row| row.iter().sum()).collect();
+    let all: u64 = totals.iter().sum();
+    let (mut g2, mut n_used) = (0.0, 0usize);
+    for word in 0..n_words {
+        let of_word: u64 = texts.iter().map(|row| row[word]).sum();
+        n_used += usize::from(of_word > 0);
+        for (row, total) in texts.iter().zip(&totals).filter(|(row, _)| row[word] > 0) {
+            let expected = *total as f64 * of_word as f64 / all as f64;
+            g2 += 2.0 * row[word] as f64 * (row[word] as f64 / expected).ln();
+        }
+    }
+    let by_chance = texts.len().saturating_sub(1) * n_used.saturating_sub(1);
+    (g2, by_chance as f64)
+}
+
+/// Whether two texts use all words equally often.
+pub(super) fn are_alike(first: &[u64], second: &[u64]) -> bool {
+    let (of_first, of_second): (u64, u64) = (first.iter().sum(), second.iter().sum());
+    first.iter().zip(second).all(|(one, other)| {
+        u128::from(*one) * u128::from(of_second) == u128::from(*other) * u128::from(of_first)
+    })
+}
+
+/// The first two texts that use all words equally often.
+pub(super) fn first_alike(texts: &[Vec<u64>]) -> Option<(usize, usize)> {
+    let mut pairs =
+        (0..texts.len()).flat_map(|one| (one + 1..texts.len()).map(move |two| (one, two)));
+    pairs.find(|(one, two)| are_alike(&texts[*one], &texts[*two]))
 }
 
 /// The scores of words, in the order of the counts; none for a word that no reference has.
@@ -60,6 +106,16 @@ pub fn fit(references: &[Vec<u64>], positions: &[f64]) -> Result<WordScores, Unp
         .collect();
     if let Some(empty) = totals.iter().position(|total| *total == 0) {
         return Err(Unplaced::EmptyText(empty));
+    }
+    let is_first = |position: &f64| position.total_cmp(&positions[0]).is_eq();
+    if positions.iter().all(is_first) {
+        return Err(Unplaced::OnePosition);
+    }
+    if references
+        .iter()
+        .all(|counts| are_alike(&references[0], counts))
+    {
+        return Err(Unplaced::AlikeReferences(0, 1));
     }
     let score = |word: usize| {
         let shares = || {

@@ -5,7 +5,10 @@ use serde_json::{Map, Value, json};
 use super::json::{Input, opening};
 use super::text::Page;
 use super::words::counted;
-use crate::extract::{Attribution, Found, PositionPhrase, Proposal, attribution};
+use crate::extract::{
+    Attribution, Found, InTurn, PositionPhrase, Proposal, Speaker, Turn, attribution, in_turns,
+    turns::joined,
+};
 use crate::model::{Date, Party, PartyId, Period, Span};
 
 /// What the proposals are about.
@@ -48,6 +51,8 @@ impl<'d> Extracted<'d> {
             Found::Date(_) => "date",
             Found::Quote(quote, _) if quote.phrase => "phrase",
             Found::Quote(..) => "statement",
+            Found::Turn(turn) if turn.is_question => "question",
+            Found::Turn(_) => "statement",
             Found::Position(it) => it.position.word(),
         }
     }
@@ -63,12 +68,18 @@ impl<'d> Extracted<'d> {
                 "needs the day of publication".to_owned()
             }
             Found::Date(phrase) => readings(&phrase.readings).join(" or "),
-            Found::Quote(quote, _) => match &quote.speaker {
-                Some((speaker, _)) if speaker.unnamed => "unnamed speaker".to_owned(),
-                Some(_) => String::new(),
-                None => "no speaker".to_owned(),
-            },
+            Found::Quote(..) => who(said_by(proposal)),
+            Found::Turn(turn) if turn.is_question => String::new(),
+            Found::Turn(turn) => who(turn.speaker.as_ref()),
             Found::Position(it) => self.stance(it),
+        }
+    }
+
+    /// The question that a turn answers.
+    fn asked(&self, proposal: &Proposal) -> String {
+        match &proposal.found {
+            Found::Turn(turn) => joined(self.text, &turn.asked),
+            _ => String::new(),
         }
     }
 
@@ -89,8 +100,27 @@ impl<'d> Extracted<'d> {
         match &proposal.found {
             Found::Party(_) | Found::Date(_) => self.words(proposal.span),
             Found::Quote(quote, _) => self.words(quote.inner),
+            Found::Turn(turn) => joined(self.text, &turn.pieces),
             Found::Position(it) => self.words(it.clause),
         }
+    }
+}
+
+/// Who says a statement, and when.
+fn said_by(proposal: &Proposal) -> Option<&Speaker> {
+    match &proposal.found {
+        Found::Quote(quote, _) => quote.speaker.as_ref().map(|(speaker, _)| speaker),
+        Found::Turn(turn) => turn.speaker.as_ref(),
+        _ => None,
+    }
+}
+
+/// What is known of a speaker beside the name.
+fn who(speaker: Option<&Speaker>) -> String {
+    match speaker {
+        Some(speaker) if speaker.unnamed => "unnamed speaker".to_owned(),
+        Some(_) => String::new(),
+        None => "no speaker".to_owned(),
     }
 }
 
@@ -98,22 +128,39 @@ fn readings(periods: &[Period]) -> Vec<String> {
     periods.iter().map(ToString::to_string).collect()
 }
 
-/// What is to be done with proposals, and how many quotations nobody speaks.
-fn closing(counted_quotes: Attribution) -> String {
+/// How many quotations nobody speaks, how many turns there are, and what is to be done with proposals.
+fn closing(proposals: &[Proposal]) -> String {
     let Attribution {
         quotes,
         without_speaker,
-    } = counted_quotes;
+    } = attribution(proposals);
+    let InTurn {
+        statements,
+        questions,
+    } = in_turns(proposals);
+    let turns = match (statements, questions) {
+        (0, 0) => String::new(),
+        (statements, 0) => format!(
+            "{} by turns or as a whole. ",
+            counted(statements, "statement")
+        ),
+        (statements, questions) => format!(
+            "{} by turns, and {}, which are no positions. ",
+            counted(statements, "statement"),
+            counted(questions, "question")
+        ),
+    };
     let share = match quotes {
-        0 => "There are no quotations.".to_owned(),
+        0 if turns.is_empty() => "There are no quotations. ".to_owned(),
+        0 => String::new(),
         n => format!(
-            "{without_speaker} of {} have no speaker ({} %).",
+            "{without_speaker} of {} have no speaker ({} %). ",
             counted(n, "quotation"),
             (200 * without_speaker + n) / (2 * n)
         ),
     };
     format!(
-        "{share} Rules made these proposals: a person must confirm each of them before it is used."
+        "{turns}{share}Rules made these proposals: a person must confirm each of them before it is used."
     )
 }
 
@@ -148,14 +195,14 @@ pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
         some.for_each(|proposal| page.line("  ", "      ", &line(it, proposal)));
     }
     page.line("", "", "");
-    page.line("", "", &closing(attribution(it.proposals)));
+    page.line("", "", &closing(it.proposals));
     page.text
 }
 
 /// Under which heading a proposal stands.
 fn section(proposal: &Proposal) -> &'static str {
     match proposal.found {
-        Found::Quote(..) => "Statements",
+        Found::Quote(..) | Found::Turn(_) => "Statements",
         Found::Position(_) => "Positions",
         Found::Date(_) => "Dates",
         Found::Party(_) => "Parties",
@@ -165,18 +212,20 @@ fn section(proposal: &Proposal) -> &'static str {
 fn line(it: &Extracted<'_>, proposal: &Proposal) -> String {
     let told = it.told(proposal);
     let says = match &proposal.found {
-        Found::Quote(quote, said) => {
-            let speaker = quote
-                .speaker
-                .as_ref()
-                .map_or("no speaker", |(speaker, _)| &speaker.name);
-            let party = quote
-                .speaker
-                .as_ref()
-                .and_then(|(speaker, _)| it.party(speaker.party));
+        Found::Turn(turn) if turn.is_question => format!("a question: “{told}”"),
+        Found::Quote(..) | Found::Turn(_) => {
+            let by = said_by(proposal);
+            let speaker = by.map_or("no speaker", |speaker| &speaker.name);
+            let party = by.and_then(|speaker| it.party(speaker.party));
             let party = party.map_or_else(String::new, |party| format!(" ({party})"));
-            let said = said.map_or_else(String::new, |said| format!(", {said}"));
-            format!("{speaker}{party}{said}: “{told}”")
+            let said = when(proposal).map_or_else(String::new, |said| format!(", {said}"));
+            let asked = it.asked(proposal);
+            let asked = if asked.is_empty() {
+                asked
+            } else {
+                format!(", asked “{asked}”")
+            };
+            format!("{speaker}{party}{said}{asked}: “{told}”")
         }
         Found::Position(_) => {
             let value = it.value(proposal);
@@ -192,25 +241,34 @@ fn line(it: &Extracted<'_>, proposal: &Proposal) -> String {
     format!("line {}: {says} [{}]", proposal.line, proposal.rule())
 }
 
+/// When a statement was made.
+fn when(proposal: &Proposal) -> Option<Period> {
+    match &proposal.found {
+        Found::Quote(_, said) => *said,
+        Found::Turn(turn) => turn.said,
+        _ => None,
+    }
+}
+
 /// The proposals as a table of comma-separated values, to be accepted or struck in its first column.
 pub fn csv(it: &Extracted<'_>) -> String {
     let mut out = COLUMNS.join(",") + "\n";
     for proposal in it.proposals {
-        let statement = match &proposal.found {
-            Found::Quote(quote, said) if !quote.phrase => {
-                let speaker = quote.speaker.as_ref().map(|(speaker, _)| speaker);
-                let party = speaker
-                    .and_then(|speaker| it.party(speaker.party))
-                    .unwrap_or_default();
-                let name = speaker.map_or("", |speaker| &speaker.name);
-                [
-                    said.map_or_else(String::new, |said| said.to_string()),
-                    party.to_owned(),
-                    name.to_owned(),
-                    it.name.to_owned(),
-                ]
-            }
-            _ => [const { String::new() }; 4],
+        let is_statement = Extracted::kind(proposal) == "statement";
+        let statement = if is_statement {
+            let speaker = said_by(proposal);
+            let party = speaker
+                .and_then(|speaker| it.party(speaker.party))
+                .unwrap_or_default();
+            let name = speaker.map_or("", |speaker| &speaker.name);
+            [
+                when(proposal).map_or_else(String::new, |said| said.to_string()),
+                party.to_owned(),
+                name.to_owned(),
+                it.name.to_owned(),
+            ]
+        } else {
+            [const { String::new() }; 4]
         };
         let [date, party, speaker, source] = statement;
         let empty = String::new;
@@ -222,7 +280,7 @@ pub fn csv(it: &Extracted<'_>) -> String {
             speaker,
             empty(),
             empty(),
-            empty(),
+            it.asked(proposal),
             source,
             empty(),
             it.told(proposal),
@@ -269,7 +327,12 @@ pub fn json(it: &Extracted<'_>, inputs: &[Input]) -> Value {
         "quotations".into(),
         json!({ "count": quotes, "without_speaker": without_speaker }),
     );
-    map.insert("note".into(), closing(attribution(it.proposals)).into());
+    let turns = in_turns(it.proposals);
+    map.insert(
+        "turns".into(),
+        json!({ "statements": turns.statements, "questions": turns.questions }),
+    );
+    map.insert("note".into(), closing(it.proposals).into());
     Value::Object(map)
 }
 
@@ -292,14 +355,11 @@ fn proposal_json(it: &Extracted<'_>, proposal: &Proposal) -> Value {
             map.insert("granularity".into(), phrase.granularity.word().into());
         }
         Found::Quote(quote, said) => {
-            let speaker = quote.speaker.as_ref().map(|(speaker, _)| {
-                let at = place(speaker.span);
-                json!({ "name": speaker.name, "unnamed": speaker.unnamed, "party": it.party(speaker.party), "named_at": at })
-            });
             map.insert("said".into(), it.text[quote.inner.range()].into());
-            map.insert("speaker".into(), speaker.into());
+            map.insert("speaker".into(), speaker_json(it, said_by(proposal)));
             map.insert("date".into(), said.map(|said| said.to_string()).into());
         }
+        Found::Turn(turn) => turn_json(it, turn, &mut map),
         Found::Position(position) => {
             map.insert("clause".into(), place(position.clause));
             map.insert("negated".into(), position.negated.into());
@@ -307,4 +367,26 @@ fn proposal_json(it: &Extracted<'_>, proposal: &Proposal) -> Value {
         }
     }
     Value::Object(map)
+}
+
+fn speaker_json(it: &Extracted<'_>, speaker: Option<&Speaker>) -> Value {
+    speaker.map_or(Value::Null, |speaker| {
+        let (start, end) = (speaker.span.start, speaker.span.end);
+        let at = json!({ "start": start, "end": end, "text": it.text[speaker.span.range()] });
+        json!({ "name": speaker.name, "unnamed": speaker.unnamed, "party": it.party(speaker.party), "named_at": at })
+    })
+}
+
+fn turn_json(it: &Extracted<'_>, turn: &Turn, map: &mut Map<String, Value>) {
+    let places = |spans: &[Span]| -> Value {
+        let one = |span: &Span| json!({ "start": span.start, "end": span.end });
+        spans.iter().map(one).collect()
+    };
+    let asked = joined(it.text, &turn.asked);
+    map.insert("said".into(), joined(it.text, &turn.pieces).into());
+    map.insert("pieces".into(), places(&turn.pieces));
+    map.insert("speaker".into(), speaker_json(it, turn.speaker.as_ref()));
+    map.insert("date".into(), turn.said.map(|said| said.to_string()).into());
+    map.insert("asked".into(), (!asked.is_empty()).then_some(asked).into());
+    map.insert("asked_at".into(), places(&turn.asked));
 }

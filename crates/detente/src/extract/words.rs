@@ -33,8 +33,16 @@ impl Word<'_> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many bytes were split into words, and how many places of dates were tried, by this thread.
+    pub(super) static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// The words of a part of the text that begins at byte `base` of the whole.
 pub(super) fn words(part: &str, base: usize) -> Vec<Word<'_>> {
+    #[cfg(test)]
+    WORK.set(WORK.get() + part.len());
     let mut found = vec![];
     let mut open: Option<usize> = None;
     for (at, c) in part.char_indices() {

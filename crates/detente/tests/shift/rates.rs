@@ -1,7 +1,7 @@
 //! Did the term disappear? Figures of real and invented counts.
 
 use detente::shift::exact::{BOSCHLOO_MAX, boschloo, fisher_one_sided, fisher_two_sided, mid_p};
-use detente::shift::looks::{Alternative, EProcess, e_process};
+use detente::shift::looks::{Alternative, EProcess, against_estimated, e_process};
 use detente::shift::multiple::benjamini_hochberg;
 use detente::shift::omission::{
     at_most, fell, ln_bayes_factor, ln_bayes_factor_fell, ln_fell, omissions_needed, predictive,
@@ -385,4 +385,71 @@ fn many_tests_are_corrected_for_their_number() {
         near(found, expected, 1e-13);
     }
     assert_eq!(benjamini_hochberg(&[]), Vec::<f64>::new());
+}
+
+/// The exact chance that the test against an estimated rate ever raises an alarm within so many statements after, if no rate changed: over all that may be
+/// counted before, and then over all that may follow.
+fn chance_of_false_alarm(rate: f64, n_before: u64, n_after: usize, level: f64) -> f64 {
+    let chance_of = |with: u64| {
+        let ways: f64 = (0..with)
+            .map(|at| (n_before - at) as f64 / (at + 1) as f64)
+            .product();
+        ways * rate.powi(with as i32) * (1.0 - rate).powi((n_before - with) as i32)
+    };
+    let ever = |with: u64| {
+        let before = Counts { with, of: n_before };
+        let bound = against_estimated(before, Prior::JEFFREYS, level, []);
+        if bound.at_least <= 0.0 {
+            return 0.0;
+        }
+        let mut quiet = vec![1.0];
+        for statement in 1..=n_after {
+            let mut next = vec![0.0; statement + 1];
+            for (mentions, chance) in quiet.iter().enumerate() {
+                next[mentions + 1] += chance * rate;
+                next[mentions] += chance * (1.0 - rate);
+            }
+            for (mentions, chance) in next.iter_mut().enumerate() {
+                let mut process = EProcess::new(bound.at_least, Prior::JEFFREYS, Alternative::Fell);
+                (0..statement).for_each(|at| process.pass(at < mentions));
+                process.look();
+                if process.ln_e() >= bound.ln_e_alarm {
+                    *chance = 0.0;
+                }
+            }
+            quiet = next;
+        }
+        1.0 - quiet.iter().sum::<f64>()
+    };
+    (0..=n_before)
+        .map(|with| chance_of(with) * ever(with))
+        .sum()
+}
+
+#[test]
+fn a_running_test_against_an_estimated_rate_is_rarely_wrong_however_often_one_looks() {
+    for (rate, n_before) in [(0.95, 3), (0.8, 5), (0.5, 9), (0.2, 6)] {
+        let chance = chance_of_false_alarm(rate, n_before, 30, 0.2);
+        assert!(chance <= 0.2, "{rate} {n_before}: {chance}");
+    }
+    // Taken as known, the rate of three of three is 7/8, and the test would be wrong more often than it says.
+    let after = against_estimated(
+        Counts { with: 9, of: 9 },
+        Prior::JEFFREYS,
+        0.025,
+        [false; 12],
+    );
+    assert!(after.alarm_at.is_some(), "{after:?}");
+    let never = against_estimated(
+        Counts { with: 0, of: 9 },
+        Prior::JEFFREYS,
+        0.05,
+        [false; 50],
+    );
+    assert_eq!(
+        never.alarm_at, None,
+        "what was never there cannot be dropped"
+    );
+    let steady = against_estimated(Counts { with: 9, of: 9 }, Prior::JEFFREYS, 0.05, [true; 50]);
+    assert_eq!(steady.alarm_at, None);
 }

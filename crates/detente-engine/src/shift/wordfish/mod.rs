@@ -13,13 +13,14 @@
 //! # Validity
 //! One language, one genre: else the first dimension is the genre. Taking turns alone creeps along a ridge and stops too soon, as the prior on `β`
 //! and the scale of `θ` pull against each other; its answer is not the optimum. The problem is not concave, so that several starts agreeing is
-//! evidence, not proof. The standard error takes the words' numbers as known, and is too small where words come in bursts.
+//! evidence, not proof. Texts that use all words equally often have no positions, and those that differ less than by chance have none worth giving:
+//! see [`Wordfish::gain`]. The standard error takes the words' numbers as known, and is too small where words come in bursts.
 //! # References
 //! Slapin and Proksch (2008); Lowe and Benoit (2013), for the multinomial standard error. Not at hand.
 
 mod newton;
 
-use super::wordscores::{Unplaced, mean_and_deviation};
+use super::wordscores::{Unplaced, are_alike, mean_and_deviation};
 
 /// The inverse of the prior variance of `β`.
 const PRECISION: f64 = 1.0 / 9.0;
@@ -69,6 +70,13 @@ pub struct Wordfish {
     pub converged: bool,
     /// How many of the [`STARTS`] led to this optimum.
     pub n_agreeing: usize,
+    /// How much better than texts without positions this fits: twice the gain in log-likelihood.
+    pub gain: f64,
+}
+
+/// What [`Wordfish::gain`] would be on average if all texts used the same words: the numbers that texts without positions lack.
+pub fn gain_by_chance(n_texts: usize, n_words: usize) -> f64 {
+    (n_texts + n_words) as f64 - 3.0
 }
 
 /// Fits the counts of words, a row for each text. The first text of `direction` comes to lie below the second.
@@ -105,13 +113,31 @@ pub fn fit(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<Wordfish, U
             beta: *beta,
         })
         .collect();
+    let likelihood = objective + 0.5 * PRECISION * dot(&best.beta, &best.beta);
     Ok(Wordfish {
+        gain: 2.0 * (likelihood - without_positions(counts)),
         texts,
         words,
         objective,
         converged,
         n_agreeing,
     })
+}
+
+/// The log-likelihood without factorials of texts that all use the same words.
+fn without_positions(counts: &[Vec<u64>]) -> f64 {
+    let totals: Vec<f64> = counts
+        .iter()
+        .map(|row| row.iter().sum::<u64>() as f64)
+        .collect();
+    let all: f64 = totals.iter().sum();
+    let of_word = |word: usize| {
+        let count: f64 = counts.iter().map(|row| row[word] as f64).sum();
+        let of_cell =
+            |(row, total): (&Vec<u64>, &f64)| row[word] as f64 * (total * count / all).ln();
+        counts.iter().zip(&totals).map(of_cell).sum::<f64>()
+    };
+    (0..counts[0].len()).map(of_word).sum::<f64>() - all
 }
 
 fn check(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<(), Unplaced> {
@@ -130,10 +156,13 @@ fn check(counts: &[Vec<u64>], direction: (usize, usize)) -> Result<(), Unplaced>
     if let Some(empty) = counts.iter().position(|row| row.iter().sum::<u64>() == 0) {
         return Err(Unplaced::EmptyText(empty));
     }
-    match (0..n_words).find(|word| counts.iter().all(|row| row[*word] == 0)) {
-        Some(word) => Err(Unplaced::UnusedWord(word)),
-        None => Ok(()),
+    if let Some(word) = (0..n_words).find(|word| counts.iter().all(|row| row[*word] == 0)) {
+        return Err(Unplaced::UnusedWord(word));
     }
+    if counts.iter().all(|row| are_alike(&counts[0], row)) {
+        return Err(Unplaced::AllAlike);
+    }
+    Ok(())
 }
 
 /// Positions to start from: the two main directions in which the logarithms of the counts vary, the order of the texts, and a scatter.

@@ -12,7 +12,7 @@ use crate::shift::keywords::SEED;
 use crate::shift::likeness::Likeness;
 use crate::shift::study::{Doubled, Finding, Mixture, Stratum};
 use crate::shift::timeline::Rate;
-use crate::shift::trend::{One, Trend};
+use crate::shift::trend::{HAZARD, One, Trend};
 use crate::shift::unfound::Unfound;
 use crate::text::Changes;
 
@@ -78,6 +78,11 @@ pub fn json(told: &Told<'_>, inputs: &[Input]) -> Value {
             .into(),
     );
     map.insert("all_compared".into(), study.all_compared.into());
+    let not_kept = study
+        .not_kept
+        .iter()
+        .map(|(statement, bytes)| value!({ "id": told.corpus.ids[*statement], "bytes": bytes }));
+    map.insert("not_kept".into(), not_kept.collect());
     map.insert("words_not_counted".into(), study.n_words_not_counted.into());
     map.insert("normalised".into(), normalised(study.changes));
     map.insert(
@@ -194,8 +199,10 @@ fn tests(it: &Tests) -> Value {
         "adjusted": it.adjusted,
         "omissions_in_a_row": it.in_a_row,
         "to_settle": it.to_settle,
-        "ln_e_max": it.ln_e_max,
-        "alarm_at": it.alarm_at,
+        "ln_e_max": it.watched.ln_e_max,
+        "ln_e_alarm": it.watched.ln_e_alarm,
+        "alarm_at": it.watched.alarm_at,
+        "rate_at_least": it.watched.at_least,
     })
 }
 
@@ -227,6 +234,11 @@ fn changes(it: &Trend) -> Value {
         "share": at(&it.share),
         "rate": it.rate.as_deref().map(at),
         "recent": it.recent,
+        "looking_back": it.back.as_ref().map(|back| value!({
+            "hazard": HAZARD,
+            "expected": back.expected,
+            "dates": back.dates.iter().map(|(when, chance)| value!({ "when": when.to_string(), "chance": chance })).collect::<Value>(),
+        })),
         "one_change": it.one.as_ref().map(one),
         "one_change_of_rate": it.one_rate.as_ref().map(one),
     })

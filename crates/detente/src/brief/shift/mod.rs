@@ -30,6 +30,8 @@ pub struct Told<'a> {
     pub study: &'a Study,
     /// Where the statements stand, if that was asked.
     pub positions: Option<&'a Positions>,
+    /// The statements that were given as references, by position.
+    pub references: &'a [usize],
 }
 
 impl<'a> Told<'a> {

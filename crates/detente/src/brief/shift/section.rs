@@ -173,6 +173,7 @@ fn line(told: &Told<'_>, it: &Finding) -> Line {
     let details = sentences::doubled(told, it)
         .into_iter()
         .chain(sentences::other_unit(told, it))
+        .chain(it.trend.as_ref().and_then(sentences::looking_back))
         .chain(sentences::left_out(&it.eligibility));
     Line {
         tag: Some(name(told, it)),

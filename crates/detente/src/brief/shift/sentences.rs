@@ -2,10 +2,12 @@
 
 use super::{Told, factor, percent};
 use crate::brief::words::counted;
+use crate::model::Period;
 use crate::shift::Counts;
 use crate::shift::contrast::{ByLength, Contrast, Direction, Tests, Verdict};
 use crate::shift::eligible::{Eligibility, Unit};
 use crate::shift::study::Finding;
+use crate::shift::trend::{CHANCE_MIN, HAZARD, Trend};
 
 /// The verdict in a word, for tables.
 pub(super) fn word(contrast: &Contrast, verdict: Verdict) -> &'static str {
@@ -170,15 +172,21 @@ fn strength(tests: &Tests, before: Counts, unit: Unit) -> String {
     let boschloo = tests
         .boschloo
         .map_or_else(String::new, |p| format!(", Boschloo's {p:.3}"));
-    let looks = match tests.alarm_at {
-        Some(n) => format!(
-            "; looked at after each, the rate before taken as known, the alarm would have come with number {n}"
-        ),
+    let watched = tests.watched;
+    let looks = match watched.alarm_at {
+        Some(n) => format!("an alarm with number {n}"),
+        None if watched.at_least <= 0.0 => {
+            "no alarm, as nothing is known to stand there before".to_string()
+        }
         None => format!(
-            "; looked at after each, the rate before taken as known, there would have been no alarm (greatest e-value {})",
-            factor(tests.ln_e_max)
+            "no alarm (greatest e-value {}, {:.0} needed)",
+            factor(watched.ln_e_max),
+            watched.ln_e_alarm.exp()
         ),
     };
+    let looks = format!(
+        "; looked at after each, with what is not known of the rate before inside and a chance of 5\u{a0}% at most of ever a false alarm: {looks}"
+    );
     let row = match tests.in_a_row {
         Some(n) if tests.direction != Direction::Rose && before.with > 0 => {
             format!(
@@ -222,6 +230,40 @@ pub(super) fn doubled(told: &Told<'_>, it: &Finding) -> Option<String> {
         of(once.contrast.before, unit),
         of(once.contrast.after, unit),
         word(&once.contrast, once.verdict)
+    ))
+}
+
+/// A time, in short where it is a whole year.
+pub(super) fn date(when: Period) -> String {
+    let is_year = (
+        when.first.month,
+        when.first.day,
+        when.last.month,
+        when.last.day,
+    ) == (1, 1, 12, 31);
+    if is_year && when.first.year == when.last.year {
+        format!("{:04}", when.first.year)
+    } else {
+        when.to_string()
+    }
+}
+
+/// Where the share changed, looking back over the whole series.
+pub(super) fn looking_back(trend: &Trend) -> Option<String> {
+    let back = trend.back.as_ref()?;
+    let dates: Vec<String> = back
+        .dates
+        .iter()
+        .map(|(when, chance)| format!("{} ({})", date(*when), percent(*chance)))
+        .collect();
+    let dates = match dates.as_slice() {
+        [] => format!("no date has a chance of {} for one", percent(CHANCE_MIN)),
+        dates => format!("likeliest from {}", dates.join(", ")),
+    };
+    Some(format!(
+        "Looking back over the whole, with a new share expected once in {:.0} points, there are {:.1} changes on average: {dates}.",
+        1.0 / HAZARD,
+        back.expected
     ))
 }
 

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::sentences::date;
 use super::{Told, factor, percent, places, reading, sentences};
 use crate::brief::text::Page;
 use crate::brief::words::counted;
-use crate::model::Period;
 use crate::shift::contrast::Verdict;
 use crate::shift::eligible::Unit;
+use crate::shift::likeness::{COMPARED_TOKENS_MAX, COMPARISONS_MAX};
 use crate::shift::study::{Finding, Stratum};
 use crate::shift::trend::{Cuts, RECENT, Trend};
 
@@ -186,6 +187,9 @@ fn over_time(trend: &Trend) -> String {
             percent(recent)
         );
     }
+    if let Some(back) = sentences::looking_back(trend) {
+        let _ = write!(said, " {back}");
+    }
     said
 }
 
@@ -207,21 +211,6 @@ fn at_prices(cuts: &Cuts) -> String {
             format!("{found} at {multiple} ln n")
         });
     told.collect::<Vec<_>>().join("; ")
-}
-
-/// A time, in short where it is a whole year.
-fn date(when: Period) -> String {
-    let is_year = (
-        when.first.month,
-        when.first.day,
-        when.last.month,
-        when.last.day,
-    ) == (1, 1, 12, 31);
-    if is_year && when.first.year == when.last.year {
-        format!("{:04}", when.first.year)
-    } else {
-        when.to_string()
-    }
 }
 
 fn mixtures(told: &Told<'_>, page: &mut Page) {
@@ -399,11 +388,20 @@ fn notes(told: &Told<'_>, page: &mut Page) {
     if study.findings.len() > FINDINGS_MAX {
         page.line("", "", "Only findings that show something are told in sentences; ask with --term, --party and --channel for others.");
     }
+    // Where positions are asked for, they say it.
+    if told.positions.is_none()
+        && let Some(line) = places::not_kept(told, &study.not_kept)
+    {
+        page.line("", "", &line);
+    }
     if !study.all_compared {
         page.line(
             "",
             "",
-            "Some texts were not compared for likeness: they are long, or too many.",
+            &format!(
+                "Some texts were not compared for likeness: at most {COMPARISONS_MAX} pairs are, with {} million words together, of texts that were kept.",
+                COMPARED_TOKENS_MAX / 1_000_000
+            ),
         );
     }
     if study.n_words_not_counted > 0 {

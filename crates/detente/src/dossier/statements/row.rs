@@ -7,6 +7,7 @@ use super::columns::{COLUMNS, Field, Header, TERM_PREFIX};
 use super::place::Piece;
 use super::{Collector, Listener};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
+use crate::extract::turns::{Said, said};
 use crate::model::{Code, Column, Diagnostic, Mention, NoPeriod, PartyId, Period, Utterance};
 use crate::text::fold;
 use crate::text::names::{find, skeleton};
@@ -102,7 +103,12 @@ impl Collector<'_> {
         if self.n_errors > before {
             return;
         }
-        let text = row.get(Field::Text);
+        let given = row.get(Field::Text);
+        let said = said(given, row.get(Field::Speaker));
+        if let Some(said) = &said {
+            self.warn_of_labels(&row, &id, said);
+        }
+        let text = said.as_ref().map_or(given, |said| said.words.as_str());
         let tally = listener(&Utterance {
             when,
             party,
@@ -144,6 +150,63 @@ impl Collector<'_> {
         }
         let words = (!text.is_empty()).then_some(tally.tokens);
         self.keep(&row, id, when, party, tokens.or(words));
+    }
+
+    /// Warns of what a transcript has beside the words that count.
+    fn warn_of_labels(&mut self, row: &Cells<'_>, id: &str, said: &Said) {
+        let id = brief(id);
+        let named = |names: &[String]| {
+            let names: Vec<String> = names
+                .iter()
+                .map(|name| format!("`{}`", brief(name)))
+                .collect();
+            names.join(", ")
+        };
+        let mut left = vec![];
+        if said.n_questions > 0 {
+            let s = if said.n_questions == 1 { "" } else { "s" };
+            left.push(format!("{} question{s}", said.n_questions));
+        }
+        if !said.others.is_empty() {
+            left.push(format!("the turns of {}", named(&said.others)));
+        }
+        if !left.is_empty() {
+            let message = format!(
+                "in the transcript `{id}`, {} are not counted",
+                left.join(" and ")
+            );
+            let help = "they are no words of the speaker; make them statements of their own with `extract` if they matter";
+            self.report_at(
+                row,
+                Field::Text,
+                Diagnostic::warning(Code::W147, message).help(help),
+            );
+        }
+        if said.is_unknown {
+            let message = format!(
+                "no label of the transcript `{id}` names `{}`: the turns of {} are counted",
+                brief(row.get(Field::Speaker)),
+                named(&said.speakers)
+            );
+            let help = "write in `speaker` the last name of a label";
+            self.report_at(
+                row,
+                Field::Speaker,
+                Diagnostic::warning(Code::W149, message).help(help),
+            );
+        } else if said.speakers.len() > 1 {
+            let message = format!(
+                "the turns of {} are counted as one statement, `{id}`",
+                named(&said.speakers)
+            );
+            let help =
+                "name one of them in `speaker`, or make a statement of each turn with `extract`";
+            self.report_at(
+                row,
+                Field::Text,
+                Diagnostic::warning(Code::W148, message).help(help),
+            );
+        }
     }
 
     /// The earlier statement whose row is the same in all but the id. A row without words and without a place where it was found says too

@@ -7,6 +7,7 @@ use super::columns::{Field, Header};
 use super::encoding::{Beginning, Utf16, beginning};
 use super::place::{Piece, n_line_ends};
 use super::{COLUMNS, Collector, Listener, TERM_PREFIX};
+use crate::extract::turns::turns;
 use crate::model::{Code, Diagnostic};
 
 /// Reads a text with its header.
@@ -20,6 +21,11 @@ pub(super) fn read(
         return;
     };
     let (text, bytes) = (text.as_ref(), text.as_bytes());
+    if is_bare_transcript(text) {
+        let help = "put `date:`, `party:` and the like above it, and an empty line; or let `extract` make a table of its turns";
+        let message = "the file is a transcript without a header";
+        return collector.tell(0, Diagnostic::error(Code::D070, message).help(help));
+    }
     let Parsed {
         mut keys,
         mut values,
@@ -61,6 +67,21 @@ pub(super) fn read(
     if let Some(header) = Header::read(collector, &keys, &piece, b'\n') {
         collector.row(&header, &values, &piece, listener);
     }
+}
+
+/// Whether a text has the labels of speakers, and no line of a header before them.
+fn is_bare_transcript(text: &str) -> bool {
+    let keys = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty());
+    let has_key = keys.filter_map(split).any(|(key, _)| {
+        COLUMNS
+            .iter()
+            .any(|(name, _)| name.eq_ignore_ascii_case(key.trim()))
+            || key.starts_with(TERM_PREFIX)
+    });
+    !has_key && !turns(text).is_empty()
 }
 
 /// The text of a file, without its mark; reports what is not text.

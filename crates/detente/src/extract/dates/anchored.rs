@@ -153,7 +153,7 @@ impl Scan<'_, '_> {
         Some(found(n_on + 1, "weekday", readings, Granularity::Day))
     }
 
-    fn weekday(&self, at: usize) -> Option<u8> {
+    pub(super) fn weekday(&self, at: usize) -> Option<u8> {
         const DAYS: [&str; 7] = [
             "monday",
             "tuesday",

@@ -3,14 +3,6 @@
 use super::{Found, Granularity, Scan, month_of, months_of};
 use crate::model::{Date, Period};
 
-/// Eras: the word, and the year before their first.
-const ERAS: [(&str, u16); 4] = [
-    ("juche", 1911),
-    ("reiwa", 2018),
-    ("heisei", 1988),
-    ("showa", 1925),
-];
-
 /// A part of a month or year.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -26,8 +18,9 @@ enum Part {
 impl Scan<'_, '_> {
     /// The rules that read a date of the calendar.
     pub(super) fn calendar(&self, at: usize) -> Option<Found> {
-        self.iso(at)
-            .or_else(|| self.slashed(at))
+        self.numbers(at)
+            .or_else(|| self.years(at))
+            .or_else(|| self.season(at))
             .or_else(|| self.month_first(at))
             .or_else(|| self.day_first(at))
             .or_else(|| self.part(at))
@@ -37,44 +30,8 @@ impl Scan<'_, '_> {
             .or_else(|| self.bare_year(at))
     }
 
-    /// `2025-10-24`.
-    fn iso(&self, at: usize) -> Option<Found> {
-        let year = self
-            .year(at)
-            .filter(|_| self.is(at + 1, "-") && self.is(at + 3, "-"))?;
-        let day = Date::new(year, self.day(at + 2)?, self.day(at + 4)?)?;
-        Some(found(
-            5,
-            "day of the calendar",
-            vec![Period::day(day)],
-            Granularity::Day,
-        ))
-    }
-
-    /// `24/10/2025`; both orders where both are in the calendar.
-    fn slashed(&self, at: usize) -> Option<Found> {
-        if !(self.is_any(at + 1, &["/", "."])
-            && self.is_any(at + 3, &["/", "."])
-            && self.touches(at)
-            && self.touches(at + 2))
-        {
-            return None;
-        }
-        let (first, second, year) = (self.day(at)?, self.day(at + 2)?, self.year(at + 4)?);
-        let mut readings: Vec<Period> = [
-            Date::new(year, second, first),
-            Date::new(year, first, second),
-        ]
-        .into_iter()
-        .flatten()
-        .map(Period::day)
-        .collect();
-        readings.dedup();
-        (!readings.is_empty()).then(|| found(5, "day in numbers", readings, Granularity::Day))
-    }
-
     /// “October 24, 2025”, “Feb. 27–28, 2019”, “October 2025”, “October 24”, “October–November 2025”.
-    fn month_first(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_first(&self, at: usize) -> Option<Found> {
         let (n_month, month) = self.month(at)?;
         let next = at + n_month;
         if let Some(day) = self.day(next) {
@@ -106,7 +63,7 @@ impl Scan<'_, '_> {
     }
 
     /// “24 October 2025”, “the 27th and 28th of February 2019”.
-    fn day_first(&self, at: usize) -> Option<Found> {
+    pub(super) fn day_first(&self, at: usize) -> Option<Found> {
         let day = self.day(at)?;
         let (n_days, last) = self.last_day(at + 1, day);
         let next = at + 1 + n_days;
@@ -204,9 +161,9 @@ impl Scan<'_, '_> {
                 Granularity::Week,
             ));
         }
-        let year = self.year(next)?;
+        let (n_year, year) = self.year_of_any_era(next)?;
         Some(found(
-            n_part + 1,
+            n_part + n_year,
             "part of a year",
             vec![part_of_year(part, year)?],
             Granularity::Quarter,
@@ -303,19 +260,45 @@ impl Scan<'_, '_> {
         ))
     }
 
-    /// “Juche 113”.
-    fn era(&self, at: usize) -> Option<Found> {
-        let (_, before) = ERAS.iter().find(|(word, _)| self.is(at, word))?;
-        let text = self.word(at + 1)?.text;
-        let number: u16 = text
-            .parse()
-            .ok()
-            .filter(|number| (1..=200).contains(number))?;
+    /// “the winter of 2018/19”, “spring 2019”.
+    fn season(&self, at: usize) -> Option<Found> {
+        const SEASONS: [(&str, u8); 5] = [
+            ("spring", 3),
+            ("summer", 6),
+            ("autumn", 9),
+            ("fall", 9),
+            ("winter", 12),
+        ];
+        let n_the = usize::from(self.is(at, "the"));
+        let (_, from) = SEASONS.iter().find(|(word, _)| self.is(at + n_the, word))?;
+        let n_of = usize::from(self.is(at + n_the + 1, "of"));
+        let next = at + n_the + 1 + n_of;
+        let winter = |year: u16| {
+            Some(Period {
+                first: Date::new(year, 12, 1)?,
+                last: Date::end_of_month(year + 1, 2)?,
+            })
+        };
+        let (n_year, readings) = match self.years(next) {
+            Some(years) if *from == 12 => {
+                let first = years.readings.first()?.first.year;
+                (years.n_words, vec![winter(first)?])
+            }
+            Some(_) => return None,
+            None => {
+                let (n_year, year) = self.year_of_any_era(next)?;
+                let readings = match from {
+                    12 => vec![winter(year - 1)?, winter(year)?],
+                    from => vec![months_of(year, *from, from + 2)?],
+                };
+                (n_year, readings)
+            }
+        };
         Some(found(
-            2,
-            "year of an era",
-            vec![months_of(before + number, 1, 12)?],
-            Granularity::Year,
+            n_the + 1 + n_of + n_year,
+            "season",
+            readings,
+            Granularity::Quarter,
         ))
     }
 
@@ -325,9 +308,11 @@ impl Scan<'_, '_> {
             "in", "since", "by", "until", "till", "before", "after", "during", "from", "to", "and",
             "between", "of", "the", "for", "(", "through",
         ];
-        let year = self.year(at).filter(|_| self.follows_any(at, &LEADS))?;
+        let (n_year, year) = self
+            .year_of_any_era(at)
+            .filter(|_| self.follows_any(at, &LEADS))?;
         Some(found(
-            1,
+            n_year,
             "year",
             months_of(year, 1, 12).into_iter().collect(),
             Granularity::Year,

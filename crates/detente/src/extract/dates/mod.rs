@@ -5,18 +5,26 @@
 //! periods, both are readings, the likelier first.
 //! # Algorithm
 //! At each word the rules are tried in a fixed order; the first that fits takes its words. A word such as “by” or “since” before a phrase
-//! opens the period on one side. Phrases without a year, and relative ones, are worked out from the day of publication.
+//! opens the period on one side. What stands together is one date: both ends of a range, a weekday and its date, a year with the same year of an era
+//! in brackets. Phrases without a year, and relative ones, are worked out from the day of publication.
 //! # Complexity
 //! Linear in the number of words: every rule looks at a bounded number of them.
 //! # Validity
 //! English only. Early, mid and late are days 1 to 10, 11 to 20 and 21 to the end of a month, and the first, second and third four months of
 //! a year; the end or beginning of a year is its last or first month. Weeks begin on Monday. Without a day of publication, phrases that need
-//! it are found and have no reading. Whether a bare “may” or “march” is a month is decided by the word before it.
+//! it are found and have no reading. `3/4/25` has both orders as readings; a year of two digits lies at most 20 years after publication, without that
+//! from 1970 to 2069; `2011-12` is a month or two years. A weekday that does not fit its date is named in the rule. Seasons are those of the north.
+//! Years of the Juche, Japanese, Minguo and Buddhist eras are converted; those of the Hijri calendar by its table, with a day on either side, as the month
+//! begins when the moon is seen; days and months of it are not read. Whether a bare “may” or “march” is a month is decided by the word before it.
 //! # References
 //! The rules are this program's own.
 
 mod anchored;
 mod calendar;
+mod eras;
+mod numbers;
+mod ranges;
+mod weekdays;
 
 use super::words::Word;
 use crate::model::{Date, Period, Span};
@@ -136,9 +144,9 @@ impl<'t> Scan<'_, 't> {
         }
         let opens = self.is_any(at, &["by", "until", "till", "before", "since", "after"]);
         if !opens {
-            return self.single(at);
+            return self.whole(at);
         }
-        let it = self.single(at + 1)?;
+        let it = self.whole(at + 1)?;
         let readings = it
             .readings
             .iter()
@@ -147,8 +155,7 @@ impl<'t> Scan<'_, 't> {
         Some(Found {
             n_words: it.n_words + 1,
             readings,
-            rule: it.rule,
-            granularity: it.granularity,
+            ..it
         })
     }
 
@@ -179,51 +186,12 @@ impl<'t> Scan<'_, 't> {
         }
     }
 
-    /// “May 2 to June 3, 2025”, “2019 and 2021”.
-    fn range(&self, at: usize) -> Option<Found> {
-        let from = self.single(at)?;
-        if !self.is_any(
-            at + from.n_words,
-            &["to", "and", "until", "through", "-", "–", "—"],
-        ) {
-            return None;
-        }
-        let to = self.single(at + from.n_words + 1)?;
-        let n_words = from.n_words + 1 + to.n_words;
-        let Some(last) = to.readings.first() else {
-            return Some(Found {
-                n_words,
-                rule: "range",
-                readings: vec![],
-                granularity: to.granularity,
-            });
-        };
-        // The year often stands only at the end, so the beginning is sought near it.
-        let from = Scan {
-            words: self.words,
-            published: Some(last.first),
-        }
-        .single(at)?;
-        let first = from
-            .readings
-            .iter()
-            .find(|first| first.first <= last.last)?;
-        let whole = Period {
-            first: first.first,
-            last: last.last,
-        };
-        Some(Found {
-            n_words,
-            rule: "range",
-            readings: vec![whole],
-            granularity: to.granularity,
-        })
-    }
-
-    /// A phrase without such a word.
+    /// A phrase without such a word, and not a range of two phrases.
     fn single(&self, at: usize) -> Option<Found> {
         self.word(at)?;
-        self.calendar(at).or_else(|| self.anchored(at))
+        self.weekday_and_date(at)
+            .or_else(|| self.calendar_and_weekday(at))
+            .or_else(|| self.anchored(at))
     }
 
     /// The length and number of a month's name.
@@ -299,9 +267,11 @@ impl<'t> Scan<'_, 't> {
     /// A year after an optional comma, with the number of words of both.
     fn year_behind(&self, at: usize) -> Option<(usize, u16)> {
         if self.is(at, ",") {
-            return self.year(at + 1).map(|year| (2, year));
+            return self
+                .year_of_any_era(at + 1)
+                .map(|(n_year, year)| (n_year + 1, year));
         }
-        self.year(at).map(|year| (1, year))
+        self.year_of_any_era(at)
     }
 }
 

@@ -24,6 +24,7 @@ use marks::{Marked, marked, opens_with_mark, paragraphs};
 use speakers::{Named, speaker};
 
 pub use speakers::Speaker;
+pub(super) use speakers::{in_label, name_of};
 
 /// How many bytes around a quotation are searched for its speaker.
 const WINDOW: usize = 240;

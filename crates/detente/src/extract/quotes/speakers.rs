@@ -1,7 +1,7 @@
 //! Who speaks: a name, an unnamed person, or somebody spoken of before.
 
 use crate::extract::actors::{Mention, TITLES};
-use crate::extract::words::Word;
+use crate::extract::words::{Word, words};
 use crate::model::{PartyId, Span};
 
 /// Who is said to have spoken.
@@ -15,6 +15,37 @@ pub struct Speaker {
     pub party: Option<PartyId>,
     /// Where the speaker is named for this quotation.
     pub span: Span,
+}
+
+/// The person or institution that some place names; none where it stands for somebody spoken of before.
+pub(in crate::extract) fn name_of(
+    text: &str,
+    place: Span,
+    mentions: &[Mention],
+) -> Option<Speaker> {
+    let words = words(&text[place.range()], place.start);
+    match speaker(text, &words, mentions)? {
+        Named::Speaker(speaker) => Some(Speaker {
+            party: speaker.party.or(party_in(mentions, place)),
+            ..speaker
+        }),
+        Named::Before(_) => None,
+    }
+}
+
+/// The speaker of a label, with the name as it stands there.
+pub(in crate::extract) fn in_label(
+    text: &str,
+    name: Span,
+    label: Span,
+    mentions: &[Mention],
+) -> Speaker {
+    Speaker {
+        name: one_line(&text[name.range()]),
+        unnamed: false,
+        party: party_in(mentions, label),
+        span: name,
+    }
 }
 
 /// What stands for a speaker in a few words.
