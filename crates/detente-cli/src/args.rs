@@ -225,7 +225,7 @@ const ROADMAP_EXAMPLES: &str = "\
 Objectives, each over the plans that hold:
   welfare  the greatest weighted sum of the parties' values
   fastest  the fewest phases; among those the greatest welfare
-  maxmin   the most for the party that has least
+  maxmin   the most for the party that has least for its weight
   nash     the greatest weighted product of values
   robust   the most slack for the party that is tempted most
 

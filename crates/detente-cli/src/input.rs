@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use detente::brief::json;
-use detente::dossier::{Source, change, read, write};
+use detente::dossier::{Read, Source, Wanted, change, foreign, foreign_shape, read, write};
 use detente::lint;
 use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
 use detente::space::{Stopped, Watch};
@@ -97,6 +97,24 @@ impl Input {
     /// The contents as text; empty when they are not UTF-8.
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or("")
+    }
+
+    /// Refuses a file of another program where a text or table is wanted.
+    pub(crate) fn as_text(self) -> Result<Self, Failure> {
+        match foreign(&self.name, &self.bytes, Wanted::Text) {
+            Some(finding) => Err(Failure::Input(Box::new(self), vec![finding])),
+            None => Ok(self),
+        }
+    }
+
+    /// The failure of a file of sections and keys that cannot be read: what is wrong, or of which program it is.
+    pub(crate) fn refused(self, findings: Vec<Diagnostic>) -> Failure {
+        let is_whole = |finding: &Diagnostic| matches!(finding.code, Code::D002 | Code::D004);
+        let known = foreign(&self.name, &self.bytes, Wanted::Dossier).or_else(|| {
+            foreign_shape(&self.name, self.text()).filter(|_| findings.iter().any(is_whole))
+        });
+        let findings = known.map_or(findings, |known| vec![known]);
+        Failure::Input(Box::new(self), findings)
     }
 
     /// Its fingerprint.
@@ -211,7 +229,7 @@ pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
         bytes: input.bytes.clone(),
     });
     let Some(dossier) = outcome.dossier else {
-        return Err(Failure::Input(Box::new(input), outcome.diagnostics));
+        return Err(Failure::Input(Box::new(input), mistakes(outcome, watch)));
     };
     match lint::errors(&dossier, watch) {
         Ok(errors) if errors.is_empty() => Ok(Loaded {
@@ -231,6 +249,17 @@ pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
             warnings: outcome.diagnostics,
         }),
     }
+}
+
+/// All that is wrong with a file that was refused, the states that its rankings miss included.
+pub(crate) fn mistakes(outcome: Read, watch: &Watch) -> Vec<Diagnostic> {
+    let gaps = outcome
+        .ranked
+        .map(|ranked| lint::gaps_in_rankings(&ranked, watch).unwrap_or_default());
+    let mut found = outcome.diagnostics;
+    found.extend(gaps.unwrap_or_default());
+    found.sort_by_key(|finding| finding.span.map(|span| span.start));
+    found
 }
 
 /// The settings that the user asks about: every one, unless a view or a reading is chosen.

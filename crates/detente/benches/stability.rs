@@ -264,6 +264,7 @@ fn random_dossier(size: &Size, seed: u64) -> Dossier {
         question: None,
         by: None,
         rules: rules.collect(),
+        move_rules: vec![],
         parties,
         measures,
         terms: vec![],

@@ -14,6 +14,11 @@ use detente::model::{Diagnostic, Severity, Span, Tally, Utterance};
 use detente::space::Watch;
 use proptest::prelude::*;
 
+#[path = "reading/foreign.rs"]
+mod foreign;
+#[path = "reading/typed.rs"]
+mod typed;
+
 fn here() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
@@ -118,10 +123,16 @@ const LINT: &str = "tests/lint";
 fn every_fixture_gives_the_findings_beside_it() {
     compare(READER, |name, bytes| {
         let ending = std::path::Path::new(name).extension();
-        match ending.and_then(std::ffi::OsStr::to_str) {
-            Some("csv" | "list" | "md") => statements(name, bytes),
-            _ => read(name, bytes).diagnostics,
+        if let Some("csv" | "list" | "md") = ending.and_then(std::ffi::OsStr::to_str) {
+            return statements(name, bytes);
         }
+        let read = read(name, bytes);
+        let gaps = read.ranked.map(|ranked| {
+            lint::gaps_in_rankings(&ranked, &Watch::default()).expect("nobody stops the work")
+        });
+        let mut found = read.diagnostics;
+        found.extend(gaps.unwrap_or_default());
+        found
     });
 }
 

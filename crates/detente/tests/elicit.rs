@@ -61,6 +61,7 @@ impl Subject {
             open: vec![None],
             circuit,
             rules: vec![],
+            bans: vec![],
             status_quo: states.first().copied(),
             question: None,
             named: vec![],

@@ -3,6 +3,8 @@
 
 #[expect(dead_code, reason = "only the reader is needed here")]
 mod expected;
+#[path = "engines/unmoved.rs"]
+mod unmoved;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -95,6 +97,7 @@ fn pattern(letters: &str) -> Pattern {
 fn matched(conflict: &Conflict, patterns: &Value) -> BTreeSet<State> {
     let free = Conflict {
         rules: vec![],
+        bans: vec![],
         ..conflict.clone()
     };
     let space =

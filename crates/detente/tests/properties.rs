@@ -114,6 +114,15 @@ proptest! {
                 }
             }
         }
+        for (ban, rule) in conflict.bans.iter().zip(&case.dossier.move_rules) {
+            prop_assert_eq!(ban.by, rule.by);
+            for (levels, &state) in feasible.iter().zip(&states) {
+                for (node, written) in [(ban.from, &rule.from), (ban.to, &rule.to)] {
+                    prop_assert_eq!(conflict.circuit.holds(node, state), case.holds(&written.formula, levels));
+                }
+            }
+        }
+        prop_assert_eq!(conflict.bans.len(), case.dossier.move_rules.len());
         let oracle = Oracle::new(&conflict);
         for party in conflict.party_ids() {
             for (levels, &state) in feasible.iter().zip(&states).step_by(5) {
@@ -267,7 +276,7 @@ proptest! {
 fn the_generator_reaches_what_matters() {
     let mut runner = TestRunner::deterministic();
     let mut n_found: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..256 {
+    for _ in 0..768 {
         let case = case()
             .new_tree(&mut runner)
             .expect("most dossiers leave a state")

@@ -348,7 +348,7 @@ proptest! {
         let values: Vec<f64> = deal.party_ids().map(|party| on_path(&shown, &plan.schedule, party, 1)).collect();
         let counts = |party: &PartyId| deal.undertakings.iter().any(|it| it.flow[party.idx()] != 0.0 || it.once[party.idx()] != 0.0);
         let counted: Vec<(f64, f64)> =
-            deal.party_ids().filter(counts).map(|party| (deal.parties[party.idx()].weight, values[party.idx()])).collect();
+            deal.party_ids().filter(counts).map(|party| (deal.parties[party.idx()].weight, values[party.idx()])).filter(|it| it.0 > 0.0).collect();
         let attained = match objective {
             Objective::Welfare => deal.parties.iter().zip(&values).map(|(party, value)| party.weight * value).sum(),
             Objective::Fastest => {
@@ -356,7 +356,7 @@ proptest! {
                 prop_assert!(shorter.phases == 0 || Reference::new(&shorter).settle().is_none());
                 plan.phases as f64
             }
-            Objective::Maxmin => counted.iter().map(|(weight, value)| weight * value).fold(f64::INFINITY, f64::min),
+            Objective::Maxmin => counted.iter().map(|(weight, value)| value / weight).fold(f64::INFINITY, f64::min),
             Objective::Nash => counted.iter().map(|(weight, value)| weight * value.ln()).sum(),
             Objective::Robust => -every_best_reply(&shown, &plan.schedule).iter().map(|(gain, _)| *gain).fold(f64::NEG_INFINITY, f64::max),
         };
@@ -387,6 +387,50 @@ proptest! {
             }
             (Answer::None(_), Answer::None(_)) => {}
             (answer, other) => prop_assert!(false, "{answer:?} {other:?}"),
+        }
+    }
+
+    /// Whatever the units, of one party or of all: whether a plan holds does not depend on them, nor, where all go together, does the plan.
+    #[test]
+    fn no_verdict_depends_on_a_unit(deal in small_deal(), exponent in -12_i32..=12, who in 0_usize..4) {
+        let factor = 10_f64.powi(exponent);
+        let in_unit = |parties: &[usize]| {
+            let mut other = deal.clone();
+            for at in parties {
+                other.parties[*at].bond *= factor;
+                for it in &mut other.undertakings {
+                    it.flow[*at] *= factor;
+                    it.once[*at] *= factor;
+                    it.undo_cost *= if it.owner.idx() == *at { factor } else { 1.0 };
+                }
+                for promise in &mut other.promises {
+                    promise.pays *= if promise.to.idx() == *at { factor } else { 1.0 };
+                    promise.costs *= if promise.by.idx() == *at { factor } else { 1.0 };
+                }
+            }
+            other
+        };
+        let all: Vec<usize> = (0..deal.parties.len()).collect();
+        let (here, scaled) = (answer(&deal), answer(&in_unit(&all)));
+        match (&here, &scaled) {
+            (Answer::Holds(plan), Answer::Holds(same)) => {
+                let expected = plan.objective * factor;
+                prop_assert!((same.objective - expected).abs() <= ROUNDING * (factor + expected.abs()), "{} {expected}", same.objective);
+                for (value, same) in plan.values.iter().zip(&same.values) {
+                    // Of plans that are worth the same in sum any may come out.
+                    prop_assert!(same.is_finite() && value.is_finite());
+                }
+            }
+            (Answer::None(proof), Answer::None(same)) => {
+                prop_assert!(same.gap > 0.0 || !same.relaxed);
+                let _ = proof;
+            }
+            (here, scaled) => prop_assert!(false, "{here:?} {scaled:?}"),
+        }
+        let one = answer(&in_unit(&[who % deal.parties.len()]));
+        match (&here, &one) {
+            (Answer::Holds(_), Answer::Holds(_)) | (Answer::None(_), Answer::None(_)) => {}
+            (here, one) => prop_assert!(false, "{here:?} {one:?}"),
         }
     }
 
@@ -549,4 +593,70 @@ fn features(deal: &Deal, schedule: &Schedule) -> Vec<(&'static str, bool)> {
         ("better to be answered later", replies.iter().any(rather)),
         ("better to be answered at once", !replies.iter().all(rather)),
     ]
+}
+
+/// Every pair of levels of two measures on a grid, judged by every best reply: an independent search for the plan of a deal of one phase.
+fn best_on_a_grid(deal: &Deal, n: usize, worth: impl Fn(&[f64]) -> f64) -> f64 {
+    let mut best = f64::NEG_INFINITY;
+    for (x, y) in (0..=n).flat_map(|x| (0..=n).map(move |y| (x, y))) {
+        let schedule = Schedule {
+            levels: vec![vec![x as f64 / n as f64], vec![y as f64 / n as f64]],
+            shrink: None,
+        };
+        let values: Vec<f64> = deal
+            .party_ids()
+            .map(|party| on_path(deal, &schedule, party, 1))
+            .collect();
+        let gains = every_best_reply(deal, &schedule);
+        if gains.iter().all(|(gain, _)| *gain <= 1e-9) {
+            best = best.max(worth(&values));
+        }
+    }
+    best
+}
+
+#[test]
+fn more_weight_gives_a_party_more_under_maxmin() {
+    let plain = |weights: [f64; 2]| {
+        let mut deal = Deal::plain(
+            1,
+            0.9,
+            vec![
+                Undertaking::plain(PartyId::new(0), vec![-1.0, 3.0]),
+                Undertaking::plain(PartyId::new(1), vec![4.0, -1.0]),
+            ],
+        );
+        (deal.targets, deal.objective) = (vec![], Objective::Maxmin);
+        for (party, weight) in deal.parties.iter_mut().zip(weights) {
+            party.weight = weight;
+        }
+        deal
+    };
+    let mut shares = vec![];
+    for weights in [[1.0, 1.0], [1.0, 2.0], [3.0, 1.0], [0.5, 4.0], [0.0, 1.0]] {
+        let deal = plain(weights);
+        let Answer::Holds(plan) = answer(&deal) else {
+            panic!("a plan holds with {weights:?}")
+        };
+        let least = |values: &[f64]| {
+            let counted = values
+                .iter()
+                .zip(weights)
+                .filter(|(_, weight)| *weight > 0.0);
+            let shares = counted.map(|(value, weight)| value / weight);
+            shares.fold(f64::INFINITY, f64::min)
+        };
+        assert!(
+            (least(&plan.values) - plan.objective).abs() < 1e-6,
+            "{weights:?}"
+        );
+        let on_grid = best_on_a_grid(&deal, 24, least);
+        assert!(
+            plan.objective >= on_grid - 1e-6 && plan.objective <= on_grid + 2.5,
+            "{weights:?}: {} on the grid {on_grid}",
+            plan.objective
+        );
+        shares.push(plan.values[1] / plan.values[0].max(1e-9));
+    }
+    assert!(shares[1] > shares[0] && shares[0] > shares[2], "{shares:?}");
 }

@@ -38,6 +38,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "brief",
         &[
             "model",
+            // Whether two worths are exactly equal is settled in fractions.
+            "oracle",
             "text",
             "document",
             "space",
@@ -65,7 +67,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("html_escape", &["text/", "oracle/"]),
     ("icu_normalizer", &["text/", "oracle/"]),
-    ("icu_properties", &["text/", "oracle/"]),
+    ("icu_properties", &["text/", "oracle/", "dossier/signs.rs"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["document/"]),
@@ -91,16 +93,22 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/", "document/"]),
+    ("serde", &["brief/", "document/", "dossier/import/"]),
     (
         "serde_json",
-        &["brief/", "dossier/schema.rs", "dossier/import/"],
+        &[
+            "brief/",
+            "dossier/schema.rs",
+            "dossier/import/",
+            "dossier/foreign/",
+        ],
     ),
     ("sha2", &["brief/"]),
     ("strsim", &["dossier/"]),
     ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
+    ("unicode_security", &["dossier/signs.rs"]),
 ];
 
 /// What only a shell may do: files, the network, the environment, the clock, the terminal.

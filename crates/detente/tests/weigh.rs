@@ -616,3 +616,206 @@ proptest! {
         }
     }
 }
+
+fn chances(id: &str, more: &str, chances: &[&str]) -> String {
+    let list: Vec<String> = chances
+        .iter()
+        .enumerate()
+        .map(|(h, chance)| format!("h{} = {chance}", h + 1))
+        .collect();
+    item(id, &format!("{more}\nbears = {{ {} }}", list.join(", ")))
+}
+
+fn told(dossier: &Dossier) -> String {
+    let layout = detente::brief::Layout {
+        columns_max: 10_000,
+        ..detente::brief::Layout::default()
+    };
+    detente::brief::weighing(dossier, &weighed(dossier), layout)
+}
+
+fn json(dossier: &Dossier) -> serde_json::Value {
+    detente::brief::weighing_json(dossier, &weighed(dossier), &[])
+}
+
+#[test]
+fn an_item_that_is_impossible_under_every_hypothesis_leaves_no_posterior() {
+    for (grade, list) in [
+        ("", &["0.0", "0.0"][..]),
+        ("grade = \"A1\"", &["0.0", "0.0"]),
+        ("grade = \"C3\"", &["0", "0", "0.0"]),
+        ("", &["\"0 to 0\"", "0.0"]),
+    ] {
+        let others = chances("e2", "", &["0.4", "0.2", "0.1"][..list.len()]);
+        let it = dossier(&(hypotheses(list.len()) + &chances("e1", grade, list) + &others));
+        let weighing = weighed(&it);
+        assert!(
+            after(&weighing).iter().all(|belief| belief.is_nan()),
+            "{list:?}"
+        );
+        assert_eq!(leading(&weighing), None);
+        let detente::model::Preference::Statements(lines) = &it.parties[0].preference else {
+            panic!("it has statements");
+        };
+        assert_eq!(sure(Some(&weighing), &lines[0].standing), None);
+        let json = json(&it);
+        for hypothesis in json["hypotheses"].as_array().expect("a list") {
+            assert!(hypothesis["after"].is_null());
+            assert_eq!(hypothesis["range"], serde_json::json!([null, null]));
+        }
+        assert_eq!(json["exhausted"]["items"], serde_json::json!(["e1"]));
+        let without = json["without"].as_array().expect("a list");
+        assert!(
+            without[0]["after"]["h1"].is_number(),
+            "without e1 there are beliefs"
+        );
+        assert!(
+            without[1]["after"]["h1"].is_null(),
+            "without e2 there are none"
+        );
+        let text = told(&it);
+        assert!(text.contains("No hypothesis explains e1"), "{text}");
+        assert!(text.contains("cannot be upheld"), "{text}");
+        assert!(
+            !text.contains("equally credible") && !text.contains("NaN"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn items_and_priors_that_rule_out_every_hypothesis_between_them_leave_no_posterior() {
+    let two = hypotheses(2);
+    let priors = two
+        .replace("\"number 1\"", "\"number 1\"\nprior = 1.0")
+        .replace("\"number 2\"", "\"number 2\"\nprior = 0.0");
+    for (heads, items, wanted) in [
+        (
+            &two,
+            chances("e1", "", &["0.0", "0.5"]) + &chances("e2", "", &["0.5", "0.0"]),
+            "h1 by e1, h2 by e2",
+        ),
+        (
+            &priors,
+            chances("e1", "", &["0.0", "0.5"]),
+            "h1 by e1, h2 by its prior of 0",
+        ),
+        (
+            &hypotheses(3),
+            chances("e1", "", &["0.0", "0.0", "0.3"]) + &chances("e2", "", &["0.2", "0.2", "0.0"]),
+            "h1 by e1, h2 by e1, h3 by e2",
+        ),
+    ] {
+        let it = dossier(&(heads.clone() + &items));
+        assert!(after(&weighed(&it)).iter().all(|belief| belief.is_nan()));
+        let text = told(&it);
+        assert!(text.contains(wanted), "{text}");
+        assert!(json(&it)["exhausted"]["ruled_out"]["h1"].is_array());
+    }
+}
+
+#[test]
+fn ranges_that_reach_0_leave_the_beliefs_that_the_rest_of_them_gives() {
+    // Whatever is taken from the range of h2, it is the only one that is left.
+    let it = weighed(&dossier(
+        &(hypotheses(2) + &chances("e1", "", &["0.0", "\"0 to 0.5\""])),
+    ));
+    close(&after(&it), &[0.0, 1.0]);
+    assert_eq!((it.beliefs[1].least, it.beliefs[1].most), (1.0, 1.0));
+    assert_eq!((it.beliefs[0].least, it.beliefs[0].most), (0.0, 0.0));
+    let both = dossier(&(hypotheses(2) + &chances("e1", "", &["\"0 to 0.4\"", "\"0 to 0.2\""])));
+    let weighing = weighed(&both);
+    close(&after(&weighing), &[2.0 / 3.0, 1.0 / 3.0]);
+    assert_eq!(weighing.may_exhaust.len(), 1);
+    assert!(told(&both).contains("allow that it is impossible under every hypothesis"));
+    let json = json(&dossier(
+        &(hypotheses(2) + &chances("e1", "", &["\"0 to 0.4\"", "0.0"])),
+    ));
+    assert!(json["swings"][0]["low"].is_null(), "{}", json["swings"]);
+    assert_eq!(json["swings"][0]["high"], 1.0);
+}
+
+#[test]
+fn a_prior_of_0_or_1_is_said_to_decide_by_itself_and_against_which_evidence() {
+    let with = |priors: [&str; 2], item: &str| {
+        let heads = hypotheses(2)
+            .replace(
+                "\"number 1\"",
+                &format!("\"number 1\"\nprior = {}", priors[0]),
+            )
+            .replace(
+                "\"number 2\"",
+                &format!("\"number 2\"\nprior = {}", priors[1]),
+            );
+        told(&dossier(&(heads + item)))
+    };
+    let against = chances("e1", "", &["\"--\"", "\"++\""]);
+    for priors in [["1.0", "0.0"], ["1", "0"], ["\"1 to 1\"", "0.0"]] {
+        let text = with(priors, &against);
+        assert!(
+            text.contains("A prior of 0 or 1 decides by itself (1 for h1, 0 for h2)"),
+            "{text}"
+        );
+        assert!(
+            text.contains("against evidence of") && text.contains("for h2 (e1)"),
+            "{text}"
+        );
+        assert!(!text.contains("whatever numbers"), "{text}");
+        assert!(
+            text.contains("The count of inconsistencies says otherwise"),
+            "{text}"
+        );
+    }
+    let text = with(["1.0", "0.0"], &chances("e1", "", &["\"++\"", "\"--\""]));
+    assert!(text.contains("by itself does not contradict it"), "{text}");
+    assert!(!with(["0.999", "0.001"], &against).contains("decides by itself"));
+}
+
+#[test]
+fn what_is_not_certain_is_never_printed_as_1_nor_what_is_possible_as_0() {
+    for n in [2, 5, 12, 30, 400] {
+        let items: String = (0..n)
+            .map(|i| chances(&format!("e{i}"), "", &["0.9", "0.01"]))
+            .collect();
+        let it = dossier(&(hypotheses(2) + &items));
+        let weighing = weighed(&it);
+        assert!(
+            weighing.beliefs[0].after < 1.0 && weighing.beliefs[1].after > 0.0,
+            "{n}"
+        );
+        let text = told(&it);
+        assert!(text.contains("> 0.99 after"), "{n}: {text}");
+        assert!(text.contains("< 0.01"), "{n}");
+        assert!(!text.contains("1.00"), "{n}: {text}");
+    }
+}
+
+#[test]
+fn ties_in_the_count_of_inconsistencies_are_said() {
+    let items = chances("e1", "", &["\"-\"", "\"+\"", "\"++\""])
+        + &chances("e2", "", &["\"+\"", "\"-\"", "\"++\""]);
+    let level = chances("e3", "", &["\"+\"", "\"++\"", "\"-\""]);
+    let text = told(&dossier(&(hypotheses(3) + &items + &level)));
+    assert!(text.contains("has h1 and h2 and h3 level"), "{text}");
+    let text = told(&dossier(&(hypotheses(3) + &items)));
+    assert!(!text.contains("level"), "{text}");
+}
+
+#[test]
+fn an_indicator_that_no_hypothesis_allows_leaves_no_belief_if_it_is_seen() {
+    let indicator =
+        "[[indicators]]\nid = \"i\"\ntext = \"a third thing\"\nbears = { h1 = 0.0, h2 = 0.0 }\n";
+    let it = dossier(&(hypotheses(2) + indicator));
+    assert!(
+        weighed(&it).lookouts[0]
+            .if_seen
+            .iter()
+            .all(|belief| belief.is_nan())
+    );
+    assert!(
+        told(&it).contains("if seen: no hypothesis allows that"),
+        "{}",
+        told(&it)
+    );
+    assert!(json(&it)["indicators"][0]["if_seen"]["h1"].is_null());
+}

@@ -8,7 +8,7 @@ use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
-use crate::input::Input;
+use crate::input::{Input, mistakes};
 use crate::output::{self, Failure};
 use crate::statements::{Reading, Sources};
 use crate::watching::watched;
@@ -20,12 +20,13 @@ pub(crate) fn run(args: &Check) -> Done {
 
 fn answer(args: &Check, watch: &Watch) -> Done {
     let input = Input::read_with(&args.file, &args.what_if)?;
-    let outcome = read(&Source {
+    let mut outcome = read(&Source {
         name: input.name.clone(),
         bytes: input.bytes.clone(),
     });
-    let mut found = outcome.diagnostics;
-    if let Some(dossier) = &outcome.dossier {
+    let dossier = outcome.dossier.take();
+    let mut found = mistakes(outcome, watch);
+    if let Some(dossier) = &dossier {
         found.extend(match lint::errors(dossier, watch) {
             Ok(errors) if errors.is_empty() => {
                 lint::warnings(dossier, watch).map_err(Failure::Stopped)?
@@ -35,13 +36,13 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let said = match &outcome.dossier {
+    let said = match &dossier {
         Some(dossier) if !found.iter().any(detente::model::Diagnostic::is_error) => {
             statements(args, &input, dossier, watch)?
         }
         _ => None,
     };
-    if let (Some(dossier), Some(reading)) = (&outcome.dossier, &said) {
+    if let (Some(dossier), Some(reading)) = (&dossier, &said) {
         found.extend(unfound_patterns(dossier, reading));
     }
     let beside = said.iter().flat_map(|it| &it.collected.found);
@@ -66,7 +67,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     }
     if args.format == Format::Json {
         output::print_json(&brief::json::check(
-            outcome.dossier.as_ref(),
+            dossier.as_ref(),
             &found,
             input.text(),
             &beside,
@@ -74,7 +75,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         ))?;
         return Ok(status);
     }
-    let (Some(dossier), 0) = (&outcome.dossier, n_errors) else {
+    let (Some(dossier), 0) = (&dossier, n_errors) else {
         return Ok(status);
     };
     let feasible = feasible_states(

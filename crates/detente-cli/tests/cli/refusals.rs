@@ -546,3 +546,96 @@ fn what_goes_through_the_states_is_refused_where_they_cannot_be_listed_and_says_
         (&"symbolic".into(), &43_033_559_040_u64.into())
     );
 }
+
+#[test]
+fn every_command_that_takes_a_file_names_a_file_of_another_program() {
+    let folder = folder();
+    let files = [
+        file(
+            folder.path(),
+            "old.gmcr",
+            b"\x80\x02}q\0(X\x04\0\0\0optsq\x01]q\x02X\x05\0\0\0Buildq\x03au.",
+        ),
+        file(
+            folder.path(),
+            "page.html",
+            "<!doctype html><html><body>They met.</body></html>",
+        ),
+        file(
+            folder.path(),
+            "talks.docx",
+            b"PK\x03\x04\x14\0\0\0word/document.xml\0",
+        ),
+    ];
+    let sound = harbour();
+    for path in &files {
+        for arguments in [
+            &["check", path][..],
+            &["stability", path],
+            &["compare", path, &sound],
+            &["compare", &sound, path],
+            &["weigh", path],
+            &["roadmap", path],
+            &["shift", path, "--cut", "2025-01-01"],
+            &["brief", path, "--out", "-"],
+            &["import", path],
+            &["extract", path],
+            &["inspect", "paths", path],
+            &["stability", path, "--set", "dossier.title=\"x\""],
+        ] {
+            let outcome = detente(arguments);
+            assert_eq!(outcome.code, 1, "{arguments:?}: {}", outcome.stderr);
+            assert!(outcome.stdout.is_empty(), "{arguments:?}");
+            assert!(
+                outcome.stderr.contains("error[D073]"),
+                "{arguments:?}: {}",
+                outcome.stderr
+            );
+            assert!(
+                outcome.stderr.contains("help: "),
+                "{arguments:?}: {}",
+                outcome.stderr
+            );
+        }
+    }
+    for (name, bytes, wanted) in [
+        (
+            "g.efg",
+            "EFG 2 R \"T\" { \"A\" }\n",
+            "Gambit game in extensive form",
+        ),
+        ("d.yaml", "nodes:\n  - a\n", "a YAML file"),
+        ("d.json", "{\"nodes\": []}", "a JSON file"),
+    ] {
+        let path = file(folder.path(), name, bytes);
+        for arguments in [&["check", &path][..], &["inspect", "paths", &path]] {
+            let outcome = detente(arguments);
+            assert!(
+                outcome.stderr.contains(wanted),
+                "{arguments:?}: {}",
+                outcome.stderr
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_ranking_lacks_has_twice_and_has_too_long_is_told_in_one_run() {
+    let folder = folder();
+    let path = file(
+        folder.path(),
+        "r.toml",
+        ranks("\"NN\", \"YN\", \"YN\", \"NYY\""),
+    );
+    for command in ["check", "stability"] {
+        let outcome = detente(&[command, &path]);
+        assert_eq!(outcome.code, 1);
+        for code in ["error[D018]", "error[D019]", "error[D020]"] {
+            assert!(
+                outcome.stderr.contains(code),
+                "{command}: {}",
+                outcome.stderr
+            );
+        }
+    }
+}

@@ -112,11 +112,12 @@ pub(crate) fn case(name: &str) -> String {
 }
 
 /// The cases of the catalog in graph form.
-pub(crate) const GRAPHS: [&str; 4] = [
+pub(crate) const GRAPHS: [&str; 5] = [
     "battle-of-the-sexes",
     "elmira-graph",
     "gisborne",
     "stag-hunt",
+    "tariffs-2020",
 ];
 
 /// The cases of the catalog with measures that are settled at once.

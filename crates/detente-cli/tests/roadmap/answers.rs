@@ -233,7 +233,10 @@ fn every_objective_is_told_in_its_own_words() {
     for (objective, words) in [
         ("welfare", "the greatest weighted sum of values, 79."),
         ("fastest", "the shortest plan that holds has"),
-        ("maxmin", "the party with the least weighted value has most"),
+        (
+            "maxmin",
+            "the party with the least value for its weight has most",
+        ),
         ("nash", "the weighted product of values is greatest"),
         (
             "robust",

@@ -20,7 +20,10 @@
 //! Making, where infeasible states are those that cannot occur, not those that nobody wants.
 
 pub mod chronology;
+mod hypotheses;
+mod indifferent;
 mod lines;
+mod moves;
 mod policy;
 mod worths;
 
@@ -69,12 +72,35 @@ pub fn errors(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopp
     Ok(found)
 }
 
+/// The states that rankings miss, or list against the rules, in a dossier whose rankings have other mistakes.
+///
+/// # Errors
+/// When the conflict is too large to enumerate, or the watch is stopped.
+pub fn gaps_in_rankings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut found = Vec::new();
+    if dossier.graph.is_some() || dossier.n_settings() > SETTINGS_MAX {
+        return Ok(found);
+    }
+    for setting in dossier.settings() {
+        let conflict = Conflict::new(dossier, &setting);
+        let states = feasible_states(&conflict, STATES_MAX, watch)?;
+        if !states.is_empty() {
+            add(
+                &mut found,
+                ranking_gaps(dossier, &setting, &conflict, &states),
+            );
+        }
+    }
+    Ok(found)
+}
+
 /// What its author should know about a dossier without [`errors`].
 ///
 /// # Errors
 /// When the watch is stopped. A conflict too large to enumerate is a finding here, not an error.
 pub fn warnings(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
     let mut found = chronology::warnings(dossier);
+    found.extend(hypotheses::warnings(dossier));
     found.extend(idle(dossier, watch)?);
     found.sort_by_key(|finding| (finding.span, finding.code));
     Ok(found)
@@ -107,7 +133,9 @@ fn idle(dossier: &Dossier, watch: &Watch) -> Result<Vec<Diagnostic>, Stopped> {
     for preference in dossier.preferences() {
         found.extend(lines::idle_lines(dossier, preference, &terrains));
     }
+    found.extend(indifferent::indifferent(dossier, &terrains));
     found.extend(worths::contradictions(dossier, &terrains));
+    found.extend(moves::idle_rules(dossier, &terrains, watch)?);
     found.extend(policy::policies(dossier, watch)?);
     Ok(found)
 }

@@ -55,6 +55,27 @@ pub enum Permission {
     When(Node),
 }
 
+/// The most bans of a conflict.
+pub const BANS_MAX: usize = 128;
+
+/// Moves that cannot be made, from states where one condition holds to states where another does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ban {
+    /// Whom it binds; everybody when `None`.
+    pub by: Option<PartyId>,
+    /// What holds where such a move starts.
+    pub from: Node,
+    /// What holds where it ends.
+    pub to: Node,
+}
+
+impl Ban {
+    /// Whether it binds a party.
+    pub fn binds(&self, party: PartyId) -> bool {
+        self.by.is_none_or(|by| by == party)
+    }
+}
+
 /// A party's order of the states.
 #[derive(Clone, Debug)]
 pub enum Order {
@@ -147,6 +168,8 @@ pub struct Conflict {
     pub circuit: Circuit,
     /// What must hold in every feasible state.
     pub rules: Vec<Node>,
+    /// What no move may do.
+    pub bans: Vec<Ban>,
     /// The state in force today, if known.
     pub status_quo: Option<State>,
     /// The dossier's question.
@@ -185,6 +208,11 @@ impl Conflict {
     /// The ids of all parties.
     pub fn party_ids(&self) -> impl Iterator<Item = PartyId> + use<> {
         (0..self.orders.len()).map(PartyId::new)
+    }
+
+    /// The bans that bind a party.
+    pub fn bans_on(&self, party: PartyId) -> impl Iterator<Item = &Ban> {
+        self.bans.iter().filter(move |ban| ban.binds(party))
     }
 
     /// The bits of the entries that a party controls.
@@ -243,6 +271,7 @@ impl<'a> Compiler<'a> {
                 }
             })
             .collect();
+        let bans = self.bans();
         let orders = dossier
             .party_ids()
             .map(|party| self.order(dossier.preference(party, self.setting.view)))
@@ -287,11 +316,23 @@ impl<'a> Compiler<'a> {
             open,
             circuit: self.circuit,
             rules,
+            bans,
             status_quo,
             question,
             named,
             n_entries,
         }
+    }
+
+    fn bans(&mut self) -> Vec<Ban> {
+        let rules = self.dossier.move_rules.iter();
+        rules
+            .map(|rule| Ban {
+                by: rule.by,
+                from: self.formula(&rule.from.formula),
+                to: self.formula(&rule.to.formula),
+            })
+            .collect()
     }
 
     fn lever(&mut self, id: MeasureId) -> Lever {

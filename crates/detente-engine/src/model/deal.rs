@@ -202,6 +202,9 @@ impl Deal {
                 .for_each(|(party, worth)| once[party.idx()] = pick(*worth));
             let (irreversible, undo_cost) = (pick(it.irreversible), pick(it.undo_cost));
             let (start, max_step) = (pick(it.start), pick(it.max_step));
+            // Every number is picked, so that a choice at random does not depend on what binds.
+            let irreversible = if it.binding.fixed { 1.0 } else { irreversible };
+            let max_step = if it.binding.stuck { 0.0 } else { max_step };
             let withhold = Detection {
                 chance: pick(it.withhold.detect),
                 lag: it.withhold.lag,
@@ -222,16 +225,20 @@ impl Deal {
                 .flat_map(|variant| &variant.after)
                 .filter(|(waits, _)| waits.idx() == idx)
                 .map(|(_, on)| on);
-            let after = it
-                .after
-                .iter()
-                .chain(further)
-                .map(|on| Wait {
-                    on: on.on,
-                    lag: on.lag,
-                    complete: on.complete,
-                })
-                .collect();
+            // Where the section says how a measure waits for another, that stands.
+            let is_said = |on: &CommitmentId| it.after.iter().any(|said| said.on == *on);
+            let bound = it.binding.after.iter().filter(|on| !is_said(on));
+            let bound = bound.map(|on| Wait {
+                on: *on,
+                lag: 1,
+                complete: false,
+            });
+            let said = it.after.iter().chain(further).map(|on| Wait {
+                on: on.on,
+                lag: on.lag,
+                complete: on.complete,
+            });
+            let after = said.chain(bound).collect();
             let mut linked = vec![false; n_parties];
             it.linked
                 .iter()

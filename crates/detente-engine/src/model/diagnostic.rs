@@ -161,6 +161,18 @@ pub enum Code {
     D062,
     /// A transcript has no header that says when and whose it is.
     D070,
+    /// The file is that of another program.
+    D073,
+    /// A merge was left unfinished.
+    D074,
+    /// A sign stands in place of another that looks like it.
+    D075,
+    /// A control character, or one that shows nothing.
+    D076,
+    /// A value, key or comment is written as another language or locale writes it.
+    D077,
+    /// There are more rules about moves than the program takes.
+    D090,
     /// No reason is given.
     W101,
     /// An item of evidence is never used.
@@ -241,6 +253,20 @@ pub enum Code {
     W148,
     /// No label of a transcript names the speaker of the statement.
     W149,
+    /// A party that can move prefers nothing.
+    W151,
+    /// A party is indifferent to all that it can do itself.
+    W152,
+    /// A prior is moved by no evidence.
+    W153,
+    /// An item is impossible under every hypothesis.
+    W154,
+    /// A rule about moves forbids no move.
+    W160,
+    /// The roadmap counts on a step that is never permitted.
+    W161,
+    /// The roadmap cannot follow a condition.
+    W162,
 }
 
 impl fmt::Display for Code {

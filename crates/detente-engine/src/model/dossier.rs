@@ -256,6 +256,23 @@ pub struct Rule {
     pub span: Span,
 }
 
+/// Moves that cannot be made: from some states to some others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveRule {
+    /// Whom it binds; everybody when `None`.
+    pub by: Option<PartyId>,
+    /// What holds where such a move starts.
+    pub from: Written,
+    /// What holds where it ends.
+    pub to: Written,
+    /// Why, in a sentence.
+    pub why: Option<String>,
+    /// Why, by evidence.
+    pub reasons: Reasons,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
 /// States that are taken as one, because they differ in nothing that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coalesced {
@@ -294,6 +311,8 @@ pub struct Dossier {
     pub terms: Vec<Term>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// The rules about moves.
+    pub move_rules: Vec<MoveRule>,
     /// States that are taken as one.
     pub coalesced: Vec<Coalesced>,
     /// The rival views.
@@ -408,6 +427,11 @@ impl Dossier {
     fn open_terms_from<'a>(&'a self, mut pending: Vec<&'a Formula>) -> Vec<TermId> {
         let mut open = vec![false; self.terms.len()];
         pending.extend(self.rules.iter().map(|rule| &rule.condition.formula));
+        let of_moves = self
+            .move_rules
+            .iter()
+            .flat_map(|rule| [&rule.from, &rule.to]);
+        pending.extend(of_moves.map(|written| &written.formula));
         pending.extend(
             self.measures
                 .iter()

@@ -32,7 +32,7 @@ pub use alternatives::{Alternative, Chosen};
 pub use amount::{Amount, Says};
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible, Translated};
-pub use conflict::{Conflict, Lever, Named, OpenLine, OpenOrder, Order, Permission};
+pub use conflict::{BANS_MAX, Ban, Conflict, Lever, Named, OpenLine, OpenOrder, Order, Permission};
 pub use date::Date;
 pub use deal::{
     Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn,
@@ -40,8 +40,8 @@ pub use deal::{
 };
 pub use diagnostic::{Code, Diagnostic, Severity, Span};
 pub use dossier::{
-    Coalesced, Decimal, Direction, Dossier, Measure, Party, Preference, Ranking, Reading, Rule,
-    Setting, Statement, Term, Value, View, Written,
+    Coalesced, Decimal, Direction, Dossier, Measure, MoveRule, Party, Preference, Ranking, Reading,
+    Rule, Setting, Statement, Term, Value, View, Written,
 };
 pub use evidence::{Citation, Credence, Evidence, EvidenceKind, Grade, Reasons, Standing, Sure};
 pub use formula::{Comparison, FORMULA_DEPTH_MAX, Formula};
@@ -61,8 +61,8 @@ pub use perception::Perception;
 pub use period::{DayOrder, NoPeriod, Period};
 pub use phrase::{NoPhrase, Phrase, PhraseWord};
 pub use roadmap::{
-    Assurance, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail, Variant,
-    Visibility,
+    Assurance, Binding, Commitment, Estimate, Objective, Prerequisite, Roadmap, Stake, Tail,
+    Variant, Visibility,
 };
 pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};

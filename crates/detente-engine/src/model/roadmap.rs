@@ -55,7 +55,7 @@ pub enum Objective {
     Welfare,
     /// The fewest phases in which every target is complete; among those schedules, the greatest welfare.
     Fastest,
-    /// The smallest weighted value of a party that gains or loses anything.
+    /// The smallest value for its weight, `V/weight`, of a party that gains or loses anything and has a weight.
     Maxmin,
     /// The weighted product of the parties' values (Nash 1950).
     Nash,
@@ -128,6 +128,17 @@ pub struct Prerequisite {
     pub span: Span,
 }
 
+/// What the measure's own directions and conditions, and rules about moves, leave of a commitment's steps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Binding {
+    /// Whether what is done can never be taken back.
+    pub fixed: bool,
+    /// Whether it can never be done.
+    pub stuck: bool,
+    /// What must have been in force in the phase before.
+    pub after: Vec<CommitmentId>,
+}
+
 /// A measure of the roadmap: a yes/no measure, a level of a measure with levels, or the end of a yes/no measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commitment {
@@ -153,6 +164,8 @@ pub struct Commitment {
     pub start: Estimate,
     /// What must come before it; for a level, the next lower one among the commitments first.
     pub after: Vec<Prerequisite>,
+    /// What binds it beyond what the section says.
+    pub binding: Binding,
     /// The first phase in which it may advance; at least 1.
     pub earliest: usize,
     /// The most by which it may advance in a phase.

@@ -3,7 +3,8 @@
 //! # Definition
 //! - *Feasible states*: all combinations of levels of all measures in which every rule holds.
 //! - *Unilateral moves* `R_i(s)`: feasible `t ≠ s` that differs from `s` only in levers of party `i`, each changed in a
-//!   direction permitted in `s`; any number of levers by any number of levels at once. *Improvements* `R_i⁺(s)`: those with `t ≻_i s`.
+//!   direction permitted in `s`; any number of levers by any number of levels at once; no *ban* joins them, which holds at its start in `s`, at
+//!   its end in `t`, and binds `i` or everybody. *Improvements* `R_i⁺(s)`: those with `t ≻_i s`.
 //! - *Legal sequence* of a set of movers `H`: at least one move, nobody twice in a row, though later again. `R_H(t)` is where these
 //!   lead from `t`; `R_H⁺(t)` where they lead when each move is an improvement for its mover from where it is made.
 //! - State `s` is *stable* for `i` when each improvement `t ∈ R_i⁺(s)` has a *sanction*, a state `x ⪯_i s` (`x = s` counts)
@@ -15,7 +16,7 @@
 //!   | SMR | `R_{N−i}(t)` | `z ⪯_i s` for every `z ∈ R_i(x)` |
 //!   | SEQ | `R⁺_{N−i}(t)` | |
 //!   | SSEQ | `R⁺_{N−i}(t)` | `z ⪯_i s` for every `z ∈ R_i(x)` |
-//!   | SIM | feasible `t` changed by the others as in nothing or one `u_j ∈ R_j⁺(s)` for each `j ≠ i`, not all nothing | |
+//!   | SIM | feasible `t` changed by the others as in nothing or one `u_j ∈ R_j⁺(s)` for each `j ≠ i`, not all nothing; no ban on any of them or on `i` joins `s` and that state | |
 //! - *Distance* of `x` from `s`: the fewest moves of a legal sequence of all parties from `s` to `x`; 0 for `s` itself.
 //! # Algorithm
 //! The definitions, transcribed. Sequences are searched move by move over pairs of a state and who moved last.
@@ -82,7 +83,28 @@ pub fn moves(conflict: &Conflict, party: PartyId, from: State, feasible: &[State
                     },
                 )
         };
-    feasible.iter().copied().filter(|&to| is_move(to)).collect()
+    feasible
+        .iter()
+        .copied()
+        .filter(|&to| is_move(to) && !is_banned(conflict, &[party], from, to))
+        .collect()
+}
+
+/// Whether a ban that binds one of those who move forbids a step that they make together.
+pub fn is_banned(conflict: &Conflict, movers: &[PartyId], from: State, to: State) -> bool {
+    conflict.bans.iter().any(|ban| {
+        let binds = ban.by.is_none_or(|by| movers.contains(&by));
+        binds && conflict.circuit.holds(ban.from, from) && conflict.circuit.holds(ban.to, to)
+    })
+}
+
+/// Whose levers differ between two states.
+pub fn movers_between(conflict: &Conflict, from: State, to: State) -> Vec<PartyId> {
+    let differs = |party: &PartyId| {
+        let mut own = conflict.levers.iter().filter(|it| it.party == *party);
+        own.any(|lever| lever.level(from) != lever.level(to))
+    };
+    conflict.party_ids().filter(differs).collect()
 }
 
 /// Whether a permission is given in a state.
@@ -373,6 +395,10 @@ pub fn simultaneous_reach(
     reached
         .into_iter()
         .filter(|to| oracle.feasible.contains(to))
+        .filter(|&to| {
+            let movers = movers_between(oracle.conflict, state, to);
+            !is_banned(oracle.conflict, &movers, state, to)
+        })
         .collect()
 }
 

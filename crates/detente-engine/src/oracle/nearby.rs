@@ -16,7 +16,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::definitions::{can, prefers};
+use super::definitions::{can, is_banned, prefers};
 use crate::model::{Concept, Conflict, Lever, PartyId, State};
 
 /// A conflict of which single states are looked at.
@@ -93,7 +93,9 @@ impl<'a> Nearby<'a> {
                 .flat_map(|state| levels.iter().map(move |bits| State(state.0 & !all | bits)))
                 .collect();
         }
-        states.retain(|to| *to != from && self.is_feasible(*to));
+        states.retain(|to| {
+            *to != from && self.is_feasible(*to) && !is_banned(self.conflict, &[party], from, *to)
+        });
         states.sort_unstable();
         states
     }
@@ -105,7 +107,10 @@ impl<'a> Nearby<'a> {
             Ordering::Greater => lever.party == party && can(self.conflict, lever.raise, from),
             Ordering::Less => lever.party == party && can(self.conflict, lever.lower, from),
         };
-        to != from && self.conflict.levers.iter().all(is_open) && self.is_feasible(to)
+        to != from
+            && self.conflict.levers.iter().all(is_open)
+            && self.is_feasible(to)
+            && !is_banned(self.conflict, &[party], from, to)
     }
 
     /// Whether a party prefers `a` to `b`.

@@ -112,7 +112,9 @@ pub fn held(conflict: &Conflict, party: PartyId) -> Conflict {
 
 /// The conflict in which everything of a party may change.
 pub fn freed(conflict: &Conflict, party: PartyId) -> Conflict {
-    permitted(conflict, party, Permission::Always)
+    let mut freed = permitted(conflict, party, Permission::Always);
+    freed.bans.retain(|ban| ban.by != Some(party));
+    freed
 }
 
 fn permitted(conflict: &Conflict, party: PartyId, permission: Permission) -> Conflict {

@@ -18,6 +18,7 @@ fn conflict(n_parties: usize, owners: &[usize]) -> Conflict {
         open: vec![None; n_parties],
         circuit: Circuit::default(),
         rules: vec![],
+        bans: vec![],
         status_quo: None,
         question: None,
         named: vec![],

@@ -84,6 +84,13 @@ pub enum Refutation {
         /// Where the moves lead.
         ends: State,
     },
+    /// Simultaneous moves that a rule forbids to those who make them.
+    JointMoveBanned {
+        /// The improvement answered.
+        improvement: State,
+        /// Where the moves lead.
+        ends: State,
+    },
     /// An answer that ends elsewhere than stated.
     EndsElsewhere {
         /// The improvement answered.
@@ -178,6 +185,10 @@ impl fmt::Display for Refutation {
             Self::EndNotFeasible { improvement, ends } => write!(
                 f,
                 "the answer to {improvement} leads to {ends}, which is not feasible"
+            ),
+            Self::JointMoveBanned { improvement, ends } => write!(
+                f,
+                "the answer to {improvement} leads to {ends}, where its movers may not go together"
             ),
             Self::EndsElsewhere {
                 improvement,
@@ -373,14 +384,20 @@ impl<G: Ground> Claim<'_, G> {
         if movers.is_empty() {
             return Err(Refutation::NoMove { improvement });
         }
-        let feasible = self.ground.is_feasible(here);
-        if feasible {
-            Ok(here)
-        } else {
+        let conflict = self.ground.conflict();
+        let together = definitions::movers_between(conflict, self.state, here);
+        if !self.ground.is_feasible(here) {
             Err(Refutation::EndNotFeasible {
                 improvement,
                 ends: here,
             })
+        } else if definitions::is_banned(conflict, &together, self.state, here) {
+            Err(Refutation::JointMoveBanned {
+                improvement,
+                ends: here,
+            })
+        } else {
+            Ok(here)
         }
     }
 

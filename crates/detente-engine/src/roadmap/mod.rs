@@ -13,6 +13,7 @@ mod payoff;
 mod prices;
 mod program;
 mod ranges;
+mod reach;
 mod separate;
 mod solve;
 mod standing;
@@ -20,6 +21,7 @@ mod study;
 mod tableau;
 mod tail;
 mod thresholds;
+mod units;
 
 use crate::model::{Deviation, Limit, PartyId, Schedule};
 
@@ -30,9 +32,11 @@ pub use obstacle::{Obstacle, PATIENCE_MAX, Remedy, Walk};
 pub use payoff::{slack_at, value_at};
 pub use prices::{Prices, Shorter};
 pub use ranges::{End, Number, Ranges};
+pub use reach::{Enough, Short};
 pub use solve::{Effort, solve};
 pub use study::{Scope, Study, study, study_deal};
 pub use thresholds::{Assured, Least, Relief, Thresholds, least_bond, least_factor};
+pub use units::stake;
 
 /// The answer about one [`Deal`](crate::model::Deal).
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! The objectives as programs: a sum, the smallest of several, or a product by tangents.
 //!
 //! # Definition
-//! See [`Objective`]. Parties that gain and lose nothing by any undertaking do not count for the smallest value and the product.
+//! See [`Objective`]. Parties that gain and lose nothing by any undertaking, or have weight 0, do not count for the smallest value and the product.
 //! # Algorithm
-//! Welfare is linear. The smallest value, and the smallest slack, is one further column below each of them. The product is the sum of the
+//! Welfare is linear. The smallest value is one of values over weights, so that twice the weight is worth twice the value. It, and the smallest slack, is one further column below each of them. The product is the sum of the
 //! logarithms: one column per party, bounded by tangents of the logarithm, with a new tangent at each point that comes out.
 //! # Complexity
 //! A handful of tangents: each round's gap shrinks with the square of the one before.
@@ -14,6 +14,7 @@
 
 use super::payoff::{Horizon, Line, value_at, value_to};
 use super::program::{Best, Column, Name, Program, Row};
+use super::units::stake;
 use crate::model::{Deal, Objective, PartyId, Schedule};
 
 /// How an objective enters a program.
@@ -50,7 +51,10 @@ impl Goal {
         let mut program = Program::new(deal, horizon, if is_sum { welfare } else { zero });
         let goal = Self {
             objective: deal.objective,
-            parties: that_count(deal),
+            parties: that_count(deal)
+                .into_iter()
+                .filter(|party| deal.parties[party.idx()].weight > 0.0)
+                .collect(),
             first: program.columns.len(),
         };
         match (deal.objective, inside) {
@@ -67,14 +71,15 @@ impl Goal {
             }
             _ => {
                 // A plan whose smallest slack is negative does not hold.
+                let large = goal.large(deal);
                 let low = if deal.objective == Objective::Robust {
                     0.0
                 } else {
-                    -LARGE
+                    -large
                 };
                 program.columns.push(Column {
                     low,
-                    high: LARGE,
+                    high: large,
                     worth: 1.0,
                     whole: false,
                 });
@@ -90,7 +95,13 @@ impl Goal {
         (goal, program)
     }
 
-    /// The column of the smallest value stays below a party's weighted value.
+    /// What no value for its weight reaches.
+    fn large(&self, deal: &Deal) -> f64 {
+        let weights = self.parties.iter().map(|it| deal.parties[it.idx()].weight);
+        LARGE / weights.fold(1.0, f64::min)
+    }
+
+    /// The column of the smallest value stays below a party's value for its weight.
     fn below(&self, deal: &Deal, horizon: Horizon, party: PartyId) -> Row {
         let mut line = Line {
             constant: 0.0,
@@ -98,7 +109,7 @@ impl Goal {
         };
         line.add(
             &value_to(deal, horizon, party, 1),
-            deal.parties[party.idx()].weight,
+            1.0 / deal.parties[party.idx()].weight,
         );
         Row {
             name: Name::Own,
@@ -170,7 +181,8 @@ impl Goal {
             return vec![];
         }
         // Where a value has fallen to zero or below, the tangent a little above it.
-        let inside: Vec<f64> = values.iter().map(|value| value.max(1e-6)).collect();
+        let above = |party: PartyId| values[party.idx()].max(1e-6 * stake(deal, party));
+        let inside: Vec<f64> = deal.party_ids().map(above).collect();
         self.tangents(deal, horizon, &inside)
     }
 
@@ -210,7 +222,7 @@ impl Goal {
                         && row.more.iter().any(|(column, _)| *column == self.first)
                 });
                 for (party, (_, price)) in self.parties.iter().zip(ties) {
-                    shares[party.idx()] = price * deal.parties[party.idx()].weight;
+                    shares[party.idx()] = price / deal.parties[party.idx()].weight;
                 }
                 shares
             }
@@ -227,8 +239,7 @@ impl Goal {
             Objective::Maxmin => self
                 .parties
                 .iter()
-                .copied()
-                .map(weighted)
+                .map(|party| values[party.idx()] / deal.parties[party.idx()].weight)
                 .fold(f64::INFINITY, f64::min),
             Objective::Nash => self.logarithms(deal, values),
             Objective::Robust => best.more[self.first],
@@ -236,7 +247,7 @@ impl Goal {
     }
 }
 
-/// The parties that gain or lose anything by some undertaking.
+/// The parties that gain or lose anything by some undertaking, whatever their weight.
 pub(super) fn that_count(deal: &Deal) -> Vec<PartyId> {
     let counts = |party: &PartyId| {
         deal.undertakings

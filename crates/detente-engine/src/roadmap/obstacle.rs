@@ -14,9 +14,10 @@
 //! # References
 //! None: the remedies are this program's own.
 
+use super::reach::{self, Enough, Short};
 use super::thresholds::{Outcome, Probe, bound};
 use super::{Least, Proof, Thresholds};
-use crate::model::{Deal, PartyId};
+use crate::model::{Deal, PartyId, Tail};
 
 /// What stands in the way of every plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,11 @@ pub struct Obstacle {
     /// Whether no schedule would do even if nobody could deviate: the physical limits, or a guarantor, forbid it alone.
     /// Then `alone` and `remedies` are empty.
     pub physical: bool,
+    /// The targets that the physical limits do not let be complete in time; empty where they do.
+    pub short: Vec<Short>,
+    /// Where targets are short: the number of phases with which they need not be, and whether a plan holds then; `None` where there is no such
+    /// number, or it was not found out.
+    pub longer: Option<(usize, bool)>,
     /// Who would walk away in which phase, the heaviest in the proof first; the weights sum to 1 unless the proof names nobody.
     pub walks: Vec<Walk>,
     /// The parties of whom each, if it alone could not deviate, would leave a plan that holds.
@@ -81,14 +87,22 @@ pub(super) fn obstacle(
     let everybody = deal
         .party_ids()
         .fold(deal.clone(), |deal, party| bound(&deal, party));
-    let physical = match probe.ask(&everybody) {
-        Outcome::Holds => false,
-        Outcome::None(_) => true,
-        Outcome::Unknown => return None,
+    // With a geometric tail targets need never be complete.
+    let short = match deal.tail {
+        Tail::Constant => reach::short(deal),
+        Tail::Geometric => vec![],
     };
+    let physical = !short.is_empty()
+        || match probe.ask(&everybody) {
+            Outcome::Holds => false,
+            Outcome::None(_) => true,
+            Outcome::Unknown => return None,
+        };
     if physical {
         return Some(Obstacle {
             physical,
+            longer: longer(probe, deal, &short),
+            short,
             walks,
             alone: vec![],
             remedies: vec![],
@@ -122,11 +136,33 @@ pub(super) fn obstacle(
     };
     Some(Obstacle {
         physical,
+        short: vec![],
+        longer: None,
         walks,
         alone,
         remedies,
         bonds,
     })
+}
+
+/// With more phases than this nobody looks for a plan.
+const PHASES_MAX: usize = 60;
+
+/// The number of phases with which no target is short, and whether a plan holds then.
+fn longer(probe: &mut Probe<'_>, deal: &Deal, short: &[Short]) -> Option<(usize, bool)> {
+    let phases = match short.iter().map(|it| it.enough).max()? {
+        Enough::Phases(phases) if phases <= PHASES_MAX => phases,
+        _ => return None,
+    };
+    let longer = Deal {
+        phases,
+        ..deal.clone()
+    };
+    match probe.ask(&longer) {
+        Outcome::Holds => Some((phases, true)),
+        Outcome::None(_) => Some((phases, false)),
+        Outcome::Unknown => None,
+    }
 }
 
 /// Who would walk away when: the proof's weights by party and phase.

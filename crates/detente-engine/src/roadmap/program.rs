@@ -370,9 +370,8 @@ impl Program {
                 *level = level.round();
             }
         }
-        let is_met = |row: &Row| {
-            row.at(&best.levels, &best.more) >= -10.0 * TOLERANCE * row.scale().max(1.0)
-        };
+        let is_met =
+            |row: &Row| row.at(&best.levels, &best.more) >= -10.0 * TOLERANCE * row.scale();
         self.rows.iter().all(is_met).then_some(best)
     }
 
@@ -469,8 +468,7 @@ impl Program {
     pub(crate) fn multipliers(&self, best: &Best) -> Option<Vec<f64>> {
         let binding: Vec<usize> = (0..self.rows.len())
             .filter(|at| {
-                self.rows[*at].at(&best.levels, &best.more)
-                    <= 1e-7 * self.rows[*at].scale().max(1.0)
+                self.rows[*at].at(&best.levels, &best.more) <= 1e-7 * self.rows[*at].scale()
             })
             .collect();
         let mut problem = Problem::new(OptimizationDirection::Minimize);

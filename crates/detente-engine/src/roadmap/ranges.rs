@@ -217,14 +217,10 @@ pub(super) fn ranges(
         found.n_draws += 1;
         found.n_held += usize::from(standing.holds());
         found.n_unphysical += usize::from(!standing.is_allowed);
-        let is_held = standing
-            .slack
-            .iter()
-            .map(|slack| *slack >= -standing.tolerance);
         found
             .held_by
             .iter_mut()
-            .zip(is_held)
+            .zip(standing.kept())
             .for_each(|(count, is_held)| *count += usize::from(is_held));
     }
     found

@@ -15,12 +15,13 @@
 use super::Tightest;
 use super::deviation_table::Together;
 use super::payoff::{level, turns_at, value_at};
+use super::units::stake;
 use crate::model::{CommitmentId, Deal, Deviation, PartyId, Schedule, Stance, Turn};
 use crate::space::Watch;
 
 /// More sets of stances than this are not compared for a party and a phase; the rest is left to the exact best reply.
 const SETS_MAX: usize = 1 << 15;
-/// By how much two plans that tempt as much may differ, for a value of the size of 1.
+/// By how much two plans that tempt as much may differ, for a stake of the size of 1.
 const ROUNDING: f64 = 1e-12;
 
 /// By party and phase from 1 to one after the last: the plan that tempts most; `None` where the party has none.
@@ -39,6 +40,7 @@ pub(crate) fn compare(
     let found = deal.party_ids().map(|party| {
         let own = deal.own(party);
         let mut player = Player::new(deal, schedule, party);
+        let stake = stake(deal, party);
         let by_phase = (1..=deal.phases + 1).map(|phase| {
             if watch.is_stopped() || own.is_empty() {
                 return None;
@@ -52,7 +54,7 @@ pub(crate) fn compare(
                     let slack = value - worth;
                     if best
                         .as_ref()
-                        .is_none_or(|(best, _)| slack < best - ROUNDING * value.abs().max(1.0))
+                        .is_none_or(|(best, _)| slack < best - ROUNDING * value.abs().max(stake))
                     {
                         best = Some((
                             slack,

@@ -10,7 +10,7 @@
 //! # Complexity
 //! One program per round; two or three rounds as a rule, and a few dozen more where there are dates to find.
 //! # Validity
-//! A deviation pays when it gains more than `1e-9` of the largest value at stake. Bounds and proofs are tested before they are returned.
+//! A deviation pays when it gains more than `1e-9` of what is at stake for its party. Bounds and proofs are tested before they are returned.
 //! # References
 //! T. Lockwood and J. P. Thomas, Gradualism and irreversibility, Review of Economic Studies 69 (2002); D. Abreu, Econometrica 56 (1988).
 
@@ -19,10 +19,14 @@ use super::dates::{Dates, Verdict, dates};
 use super::objective::{self, Goal};
 use super::payoff::{Horizon, Line, value_at};
 use super::program::{Best, Name, Program};
+use super::reach;
 use super::separate::{compare, first_plans, with_undertakings};
 use super::tableau::{Cut, Tableau, Trouble};
+use super::units::{Unit, stake};
 use super::{Answer, Binding, Checked, Halt, Plan, Proof, Tightest};
-use crate::model::{CommitmentId, Deal, Deviation, Objective, Schedule, Stance, Tail, Turn};
+use crate::model::{
+    CommitmentId, Deal, Deviation, Objective, PartyId, Schedule, Stance, Tail, Turn,
+};
 use crate::space::Watch;
 
 /// How hard to solve.
@@ -45,6 +49,12 @@ impl Default for Effort {
 
 /// Finds the best plan of a deal, or proves that none holds.
 pub fn solve(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
+    let unit = Unit::of(deal);
+    let answer = solve_at_unit(&unit.deal(deal), effort, watch);
+    unit.answer(deal, answer)
+}
+
+fn solve_at_unit(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
     match (deal.objective, deal.tail) {
         (Objective::Fastest, _) => fastest(deal, effort, watch),
         (_, Tail::Geometric) => super::tail::solve(deal, effort, watch),
@@ -213,8 +223,10 @@ pub(super) fn gaining(
     effort: &Effort,
     watch: &Watch,
 ) -> Vec<Deviation> {
-    let tolerance = 1e-9 * scale(deal, schedule);
-    let reply = |party| paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch);
+    let reply = |party| {
+        let tolerance = tolerance(deal, schedule, party);
+        paying_reply(deal, schedule, party, tolerance, effort.steps_max, watch)
+    };
     with_undertakings(deal)
         .into_iter()
         .filter_map(|party| Some(reply(party)?.best?.1))
@@ -236,16 +248,19 @@ fn inside_of(
         objective: Objective::Maxmin,
         ..deal.clone()
     };
-    even.parties.iter_mut().for_each(|party| party.weight = 1.0);
+    for party in deal.party_ids() {
+        even.parties[party.idx()].weight = stake(deal, party);
+    }
     let plan = match solve_at(&even, horizon, effort, watch) {
         Answer::Holds(plan) => plan,
         other => return Err(Box::new(other)),
     };
-    let worst = objective::that_count(deal)
-        .into_iter()
-        .min_by(|a, b| plan.values[a.idx()].total_cmp(&plan.values[b.idx()]));
+    let worst = objective::that_count(deal).into_iter().min_by(|a, b| {
+        let share = |party: PartyId| plan.values[party.idx()] / stake(deal, party);
+        share(*a).total_cmp(&share(*b))
+    });
     match worst {
-        Some(party) if plan.values[party.idx()] <= 1e-9 => {
+        Some(party) if plan.values[party.idx()] <= 1e-9 * stake(deal, party) => {
             Err(Box::new(Answer::Stopped(Halt::NoGain(party))))
         }
         _ => Ok(plan.values),
@@ -331,6 +346,10 @@ impl<'a> Search<'a> {
 
     /// The dates of what is whole first, if there are any; then the plan with them.
     fn run(&mut self) -> Answer {
+        // What misses by less than the solver's tolerance is missed all the same.
+        if self.horizon.shrink.is_none() && !reach::short(self.deal).is_empty() {
+            return self.refuse();
+        }
         if self.program.chains.is_empty() {
             return self.settle(&[]);
         }
@@ -402,13 +421,12 @@ impl<'a> Search<'a> {
         if self.is_rough || self.horizon.shrink.is_some() {
             return Verdict::Holds;
         }
-        let tolerance = 1e-9 * scale(self.deal, &schedule);
         let reply = |party| {
             paying_reply(
                 self.deal,
                 &schedule,
                 party,
-                tolerance - floor,
+                tolerance(self.deal, &schedule, party) - floor,
                 self.effort.steps_max,
                 self.watch,
             )
@@ -429,15 +447,24 @@ impl<'a> Search<'a> {
 
     /// Adds the rows of the plans of deviation that leave too little on a schedule; whether there were new ones.
     fn forbid_plans(&mut self, schedule: &Schedule, floor: f64) -> bool {
-        let least = floor - 1e-9 * scale(self.deal, schedule);
         let (tightest, _) = compare(self.deal, schedule, self.watch);
-        let paying = tightest
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter(|it| it.slack < least);
-        let paying: Vec<Deviation> = paying.map(|it| it.deviation).collect();
-        self.forbid(&paying)
+        self.forbid(&self.paying(schedule, &tightest, floor))
+    }
+
+    /// The plans of deviation that leave less than `floor`, by more than rounding.
+    fn paying(
+        &self,
+        schedule: &Schedule,
+        tightest: &[Vec<Option<Tightest>>],
+        floor: f64,
+    ) -> Vec<Deviation> {
+        let by_party = self.deal.party_ids().zip(tightest);
+        let paying = by_party.flat_map(|(party, found)| {
+            let least = floor - tolerance(self.deal, schedule, party);
+            let found = found.iter().flatten();
+            found.filter(move |it| it.slack < least)
+        });
+        paying.map(|it| it.deviation.clone()).collect()
     }
 
     /// Says that no plan holds, with the proof.
@@ -472,15 +499,9 @@ impl<'a> Search<'a> {
                 self.program.rows.extend(more);
                 continue;
             }
-            let tolerance = 1e-9 * scale(self.deal, &schedule);
             let floor = self.goal.floor(&best);
             let (tightest, n_deviations) = compare(self.deal, &schedule, self.watch);
-            let paying = tightest
-                .iter()
-                .flatten()
-                .flatten()
-                .filter(|it| it.slack < floor - tolerance);
-            let paying: Vec<Deviation> = paying.map(|it| it.deviation.clone()).collect();
+            let paying = self.paying(&schedule, &tightest, floor);
             if self.forbid(&paying) {
                 continue;
             }
@@ -495,7 +516,7 @@ impl<'a> Search<'a> {
                 n_states: 0,
                 of_plans,
             };
-            let replies = self.replies(&schedule, floor, tolerance, &mut checked);
+            let replies = self.replies(&schedule, floor, &mut checked);
             if self.watch.is_stopped() {
                 return Answer::Stopped(Halt::Interrupted);
             }
@@ -511,14 +532,8 @@ impl<'a> Search<'a> {
         Answer::Stopped(Halt::Doubtful)
     }
 
-    /// The best replies that leave less slack than `floor` by more than the tolerance; counts the work, and what the replies gain.
-    fn replies(
-        &self,
-        schedule: &Schedule,
-        floor: f64,
-        tolerance: f64,
-        checked: &mut Checked,
-    ) -> Vec<Deviation> {
+    /// The best replies that leave less slack than `floor` by more than rounding; counts the work, and what the replies gain.
+    fn replies(&self, schedule: &Schedule, floor: f64, checked: &mut Checked) -> Vec<Deviation> {
         let mut replies = vec![];
         if self.horizon.shrink.is_some() {
             checked.exact = false;
@@ -539,7 +554,8 @@ impl<'a> Search<'a> {
             checked.n_states += reply.n_states;
             if let Some((gain, deviation)) = reply.best {
                 checked.largest_gain = checked.largest_gain.max(gain);
-                replies.extend(Some(deviation).filter(|_| gain > tolerance - floor));
+                let pays = gain > tolerance(self.deal, schedule, party) - floor;
+                replies.extend(Some(deviation).filter(|_| pays));
             }
         }
         replies
@@ -675,9 +691,7 @@ fn schedule(deal: &Deal, horizon: Horizon, levels: &[f64]) -> Schedule {
     }
 }
 
-/// The largest value at stake.
-fn scale(deal: &Deal, schedule: &Schedule) -> f64 {
-    values_of(deal, schedule)
-        .into_iter()
-        .fold(1.0, |scale, value| value.abs().max(scale))
+/// By how much a deviation of a party must pay to pay by more than rounding.
+pub(super) fn tolerance(deal: &Deal, schedule: &Schedule, party: PartyId) -> f64 {
+    1e-9 * stake(deal, party).max(value_at(deal, schedule, party, 1).abs())
 }

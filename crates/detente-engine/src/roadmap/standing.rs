@@ -2,6 +2,7 @@
 
 use super::payoff;
 use super::separate;
+use super::solve;
 use crate::model::{Deal, Schedule};
 
 /// The smallest slack of each party, and whether the schedule is one that the deal allows.
@@ -9,8 +10,8 @@ use crate::model::{Deal, Schedule};
 pub(super) struct Standing {
     /// By party: the smallest slack over all its deviations and all its promises; infinite where it has neither.
     pub(super) slack: Vec<f64>,
-    /// What a slack may fall short of 0 by rounding.
-    pub(super) tolerance: f64,
+    /// By party: what a slack may fall short of 0 by rounding.
+    pub(super) tolerance: Vec<f64>,
     /// Whether the schedule keeps to the limits and completes the targets.
     pub(super) is_allowed: bool,
 }
@@ -18,7 +19,13 @@ pub(super) struct Standing {
 impl Standing {
     /// Whether nobody gains by abandoning the schedule, and the deal allows it.
     pub(super) fn holds(&self) -> bool {
-        self.is_allowed && self.slack.iter().all(|slack| *slack >= -self.tolerance)
+        self.is_allowed && self.kept().all(|is_kept| is_kept)
+    }
+
+    /// By party: whether it gains by no deviation.
+    pub(super) fn kept(&self) -> impl Iterator<Item = bool> {
+        let both = self.slack.iter().zip(&self.tolerance);
+        both.map(|(slack, tolerance)| *slack >= -tolerance)
     }
 
     /// The party with the smallest slack, by position, and that slack.
@@ -39,10 +46,6 @@ const LEVEL_TOLERANCE: f64 = 1e-9;
 /// How a schedule stands. Complexity: that of comparing every deviation once.
 pub(super) fn standing(deal: &Deal, schedule: &Schedule) -> Standing {
     let mut slack: Vec<f64> = vec![f64::INFINITY; deal.parties.len()];
-    let mut scale: f64 = 1.0;
-    for party in deal.party_ids() {
-        scale = scale.max(payoff::value(deal, party, 1).eval(schedule).abs());
-    }
     for (party, found) in separate::tightest(deal, schedule).into_iter().enumerate() {
         let least = found
             .into_iter()
@@ -59,7 +62,10 @@ pub(super) fn standing(deal: &Deal, schedule: &Schedule) -> Standing {
     }
     Standing {
         slack,
-        tolerance: 1e-9 * scale,
+        tolerance: deal
+            .party_ids()
+            .map(|party| solve::tolerance(deal, schedule, party))
+            .collect(),
         is_allowed: is_allowed(deal, schedule),
     }
 }

@@ -5,6 +5,7 @@ use super::obstacle::obstacle;
 use super::prices::prices;
 use super::ranges::{Number, ranges};
 use super::thresholds::{Probe, thresholds};
+use super::units::Unit;
 use super::{Answer, Effort, Halt, Obstacle, Point, Prices, Ranges, Thresholds, solve};
 use crate::model::{CommitmentId, Deal, Roadmap, Variant};
 use crate::space::Watch;
@@ -88,6 +89,12 @@ pub fn study(roadmap: &Roadmap, variant: Option<&Variant>, scope: &Scope, watch:
 
 /// The same for a deal in plain numbers, which has no ranges.
 pub fn study_deal(deal: Deal, scope: &Scope, watch: &Watch) -> Study {
+    let unit = Unit::of(&deal);
+    let study = study_at_unit(unit.deal(&deal), scope, watch);
+    unit.study(deal, study)
+}
+
+fn study_at_unit(deal: Deal, scope: &Scope, watch: &Watch) -> Study {
     let answer = solve(&deal, &scope.effort, watch);
     let mut probe = Probe::new(&scope.effort, watch, &deal, &answer);
     let is_on = |is_asked: bool| is_asked && !watch.is_stopped();

@@ -11,7 +11,7 @@
 //! 6. Some verdict about where the conflict settles turns when it is held at today's measures, or freed of its constraints.
 //! # Algorithm
 //! Vetoes and needs are read off the feasible states. A party held at today's measures is one whose measures rules fix there; a
-//! party that is free may change each of its measures in both directions from every state, within the rules. Both conflicts are
+//! party that is free may change each of its measures in both directions from every state, within the rules that bind everybody. Both conflicts are
 //! settled as usual, as far as verdicts of substance ask for it.
 //! # Complexity
 //! Two outcomes per party at most, of which one is over a part of the states; the parties are shared among threads.

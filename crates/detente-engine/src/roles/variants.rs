@@ -1,8 +1,9 @@
 //! The conflict in which one party does nothing, or may do everything, and what turns there.
 //!
 //! # Definition
-//! *Held*: the party's measures stay where they are today. *Freed*: they may change in both directions from every state. What turns are
-//! the verdicts of substance: under which concept it settles, how far the question and each term hold, whether today's state holds.
+//! *Held*: the party's measures stay where they are today. *Freed*: they may change in both directions from every state, and rules about moves
+//! that bind this party alone are lifted. What turns are the verdicts of substance: under which concept it settles, how far the question
+//! and each term hold, whether today's state holds.
 //! # Algorithm
 //! Held, by rules that fix the measures, so that the states are few; freed, by permissions.
 //! # Complexity
@@ -42,7 +43,8 @@ pub fn held(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
     (held.rules.len() > conflict.rules.len()).then_some(held)
 }
 
-/// The conflict in which every measure of a party may change in both directions from every state; `None` when that is so already.
+/// The conflict in which every measure of a party may change in both directions from every state, but for moves that a rule forbids to
+/// everybody; `None` when that is so already.
 pub fn freed(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
     let is_bound = |permission: Permission| permission != Permission::Always;
     let mut freed = conflict.clone();
@@ -51,6 +53,10 @@ pub fn freed(conflict: &Conflict, party: PartyId) -> Option<Conflict> {
         n_freed += usize::from(is_bound(lever.raise) || is_bound(lever.lower));
         (lever.raise, lever.lower) = (Permission::Always, Permission::Always);
     }
+    let n_bans = freed.bans.len();
+    let has_moves = conflict.own_entries(party) != 0;
+    freed.bans.retain(|ban| ban.by != Some(party) || !has_moves);
+    n_freed += n_bans - freed.bans.len();
     (n_freed > 0).then_some(freed)
 }
 

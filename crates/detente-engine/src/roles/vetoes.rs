@@ -12,7 +12,8 @@
 //! `O(n·p)` for `n` states and `p` pairs of a condition, or a measure that a rule mentions, with a measure of the party.
 //! # Validity
 //! Exact for what the party can do alone by one measure. Of several measures needed together one combination is told, and only for
-//! conditions. Whether the party may bring its measures to such a level is judged by directions, not by conditions.
+//! conditions. Whether the party may bring its measures to such a level is judged by directions, not by conditions and not by rules about moves,
+//! which are read for no veto either.
 //! # References
 //! The notion is this program's own.
 

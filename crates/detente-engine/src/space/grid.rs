@@ -10,7 +10,7 @@
 //! A sweep takes `O(c·m)` for `c` cells and `m` settings of the party, `O(c)` when all moves are free and need not improve. 2 bytes
 //! per cell and party.
 //! # Validity
-//! For conflicts whose moves are permitted always or never, not under conditions; with at most [`CELLS_PER_STATE`] cells per feasible
+//! For conflicts whose moves are permitted always or never, whatever the state in which they start and end; with at most [`CELLS_PER_STATE`] cells per feasible
 //! state, [`SETTINGS_MAX`] settings per party and fewer than 2¹⁵ classes of states. A sweep repeated until it changes nothing gives what
 //! legal sequences reach: such moves are transitive, so that two in a row by one party amount to one.
 //! # References
@@ -93,7 +93,7 @@ impl Grid {
                 .iter()
                 .any(|permission| matches!(permission, Permission::When(_)))
         };
-        if !is_dense || !conflict.levers.iter().all(is_fixed) {
+        if !is_dense || !conflict.bans.is_empty() || !conflict.levers.iter().all(is_fixed) {
             return None;
         }
         let n_cells = n_cells as usize;

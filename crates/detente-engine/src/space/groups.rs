@@ -2,8 +2,8 @@
 //!
 //! # Definition
 //! A party's *group* of a state: the feasible states that differ from it only in the party's own measures. The directions
-//! permitted in a state form its *profile*; a group is free (every move permitted), directed (one profile for all its
-//! states, hence transitive) or mixed.
+//! permitted in a state form its *profile*, together with the bans whose start holds in it; a group is free (every move permitted), directed
+//! (one profile for all its states, as far as bans end in the group, hence transitive) or mixed.
 //! # Algorithm
 //! Groups are found by hashing the others' entries and stored with their members in ascending rank.
 //! # Complexity
@@ -61,16 +61,25 @@ pub(crate) enum Freedom {
     Mixed,
 }
 
-/// The entries that may be raised and lowered.
+/// The entries that may be raised and lowered, and the bans, by number, whose start holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Profile {
     raise: u128,
     lower: u128,
+    starts: u128,
+}
+
+/// What a party makes of its entries, and the bans, by number, whose end holds there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Setting {
+    own: u128,
+    ends: u128,
 }
 
 impl Profile {
-    fn permits(self, from: u128, to: u128) -> bool {
-        (to & !from & !self.raise) | (from & !to & !self.lower) == 0
+    fn permits(self, from: u128, to: Setting) -> bool {
+        let turned_wrong = (to.own & !from & !self.raise) | (from & !to.own & !self.lower);
+        turned_wrong | (self.starts & to.ends) == 0
     }
 }
 
@@ -102,8 +111,10 @@ pub(crate) struct Groups {
     profiles: Vec<Profile>,
     /// Empty when all states have the first profile.
     profile_of: Vec<u32>,
-    /// The distinct combinations of the party's own entries; empty when every group is free.
-    settings: Vec<u128>,
+    /// For each state, the bans whose end holds in it; empty when none binds the party.
+    ends: Vec<u128>,
+    /// The distinct combinations of the party's own entries and of ends of bans; empty when every group is free.
+    settings: Vec<Setting>,
     /// What decides which moves are permitted, in the order of `members`; empty when every group is free.
     local: Vec<Local>,
 }
@@ -152,6 +163,7 @@ impl Groups {
             own,
             profiles,
             profile_of,
+            ends: ends(conflict, party, states.len(), columns),
             settings: vec![],
             local: vec![],
         };
@@ -204,7 +216,14 @@ impl Groups {
 
     pub(crate) fn permits(&self, states: &[State], from: usize, to: usize) -> bool {
         self.profiles[self.profile_number(from)]
-            .permits(states[from].0 & self.own, states[to].0 & self.own)
+            .permits(states[from].0 & self.own, self.setting(states, to))
+    }
+
+    fn setting(&self, states: &[State], state: usize) -> Setting {
+        Setting {
+            own: states[state].0 & self.own,
+            ends: self.ends.get(state).copied().unwrap_or_default(),
+        }
     }
 
     fn profile_number(&self, state: usize) -> usize {
@@ -235,15 +254,15 @@ impl Groups {
 
     /// Gathers what decides about moves beside the members, so that searches read memory in order.
     fn localise(&mut self, states: &[State]) {
-        let mut known: HashMap<u128, u32> = HashMap::new();
+        let mut known: HashMap<Setting, u32> = HashMap::new();
         let mut settings = Vec::new();
         self.local = self
             .members
             .iter()
             .map(|member| {
-                let own = states[member.state as usize].0 & self.own;
-                let setting = *known.entry(own).or_insert_with(|| {
-                    settings.push(own);
+                let here = self.setting(states, member.state as usize);
+                let setting = *known.entry(here).or_insert_with(|| {
+                    settings.push(here);
                     settings.len() as u32 - 1
                 });
                 Local {
@@ -266,7 +285,7 @@ impl Groups {
         untried: &mut Untried,
         mut visit: impl FnMut(u32),
     ) {
-        let here = states[state].0 & self.own;
+        let here = self.setting(states, state);
         let profile = self.profiles[self.profile_number(state)];
         let words = positions.start / 64..positions.end.div_ceil(64);
         for (word, untried) in words.clone().zip(&mut untried[words]) {
@@ -277,9 +296,9 @@ impl Groups {
                 let local = self.local[position];
                 let there = self.settings[local.setting as usize];
                 let permitted = if backward {
-                    self.profiles[local.profile as usize].permits(there, here)
+                    self.profiles[local.profile as usize].permits(there.own, here)
                 } else {
-                    profile.permits(here, there)
+                    profile.permits(here.own, there)
                 };
                 if permitted && there != here {
                     *untried &= !(1 << (position % 64));
@@ -327,7 +346,7 @@ impl Groups {
             .collect();
         descending.sort_unstable_by_key(|(value, position)| (std::cmp::Reverse(*value), *position));
         for &(own_value, from) in &descending {
-            let here = self.settings[self.local[from].setting as usize];
+            let here = self.settings[self.local[from].setting as usize].own;
             let profile = self.profiles[self.local[from].profile as usize];
             let better = descending
                 .iter()
@@ -346,14 +365,30 @@ impl Groups {
         let profile_of = |member: &Member| self.profile_number(member.state as usize);
         let members = self.members(group);
         let first = profile_of(&members[0]);
-        if members.iter().any(|member| profile_of(member) != first) {
+        // Bans that end nowhere in the group forbid nothing in it.
+        let ends = members.iter().fold(0, |ends, member| {
+            ends | self
+                .ends
+                .get(member.state as usize)
+                .copied()
+                .unwrap_or_default()
+        });
+        let here = |profile: usize| Profile {
+            starts: self.profiles[profile].starts & ends,
+            ..self.profiles[profile]
+        };
+        let is_mixed = |member: &Member| {
+            let profile = profile_of(member);
+            profile != first && here(profile) != here(first)
+        };
+        let free = Profile {
+            raise: self.own,
+            lower: self.own,
+            starts: 0,
+        };
+        if members.iter().any(is_mixed) {
             Freedom::Mixed
-        } else if self.profiles[first]
-            == (Profile {
-                raise: self.own,
-                lower: self.own,
-            })
-        {
+        } else if here(first) == free {
             Freedom::Free
         } else {
             Freedom::Directed
@@ -424,7 +459,8 @@ fn profiles(
         .iter()
         .filter(|lever| lever.party == party)
         .collect();
-    let conditions: Vec<Node> = own
+    let starts: Vec<Node> = conflict.bans_on(party).map(|ban| ban.from).collect();
+    let mut conditions: Vec<Node> = own
         .iter()
         .flat_map(|lever| [lever.raise, lever.lower])
         .filter_map(|permission| {
@@ -435,6 +471,7 @@ fn profiles(
             }
         })
         .collect();
+    conditions.extend(&starts);
     let mut partition = Partition::new(n_states);
     for conditions in conditions.chunks(16) {
         partition.refine(&columns.of(&conflict.circuit, conditions));
@@ -452,9 +489,7 @@ fn profiles(
             let permitted = match permission {
                 Permission::Never => false,
                 Permission::Always => true,
-                Permission::When(_) => truths
-                    .next()
-                    .is_some_and(|column| column[state / 64] >> (state % 64) & 1 == 1),
+                Permission::When(_) => truths.next().is_some_and(|column| has(column, state)),
             };
             if permitted {
                 lever.bits(lever.n_levels() - 1)
@@ -462,11 +497,20 @@ fn profiles(
                 0
             }
         };
-        own.iter()
-            .fold(Profile { raise: 0, lower: 0 }, |profile, lever| Profile {
-                raise: profile.raise | bits(lever.raise, lever),
-                lower: profile.lower | bits(lever.lower, lever),
-            })
+        let nothing = Profile {
+            raise: 0,
+            lower: 0,
+            starts: 0,
+        };
+        let directions = own.iter().fold(nothing, |profile, lever| Profile {
+            raise: profile.raise | bits(lever.raise, lever),
+            lower: profile.lower | bits(lever.lower, lever),
+            starts: 0,
+        });
+        Profile {
+            starts: numbers(truths, state),
+            ..directions
+        }
     };
     let profiles = example.iter().map(|state| profile(*state)).collect();
     (
@@ -477,4 +521,27 @@ fn profiles(
             vec![]
         },
     )
+}
+
+/// For each state, the bans on a party that end there, by their number; empty when there are none.
+fn ends(conflict: &Conflict, party: PartyId, n_states: usize, columns: &Columns) -> Vec<u128> {
+    let ends: Vec<Node> = conflict.bans_on(party).map(|ban| ban.to).collect();
+    if ends.is_empty() {
+        return vec![];
+    }
+    let truths = columns.of(&conflict.circuit, &ends);
+    (0..n_states)
+        .map(|state| numbers(truths.iter(), state))
+        .collect()
+}
+
+/// The columns, by number, that hold in a state. [`BANS_MAX`](crate::model::BANS_MAX) keeps them few enough.
+fn numbers<'a>(columns: impl Iterator<Item = &'a Vec<u64>>, state: usize) -> u128 {
+    columns.enumerate().fold(0, |numbers, (number, column)| {
+        numbers | u128::from(has(column, state)) << number
+    })
+}
+
+fn has(column: &[u64], state: usize) -> bool {
+    column[state / 64] >> (state % 64) & 1 == 1
 }

@@ -13,7 +13,7 @@ mod watch;
 
 pub use enumerate::feasible_states;
 pub(crate) use lookup::{CodeMap, Lookup};
-pub(crate) use order::Partition;
+pub(crate) use order::{Partition, ranks};
 
 pub(crate) use columns::Columns;
 pub use explicit::{STATES_MAX, Space};

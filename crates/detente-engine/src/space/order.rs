@@ -18,7 +18,7 @@ use super::Columns;
 use crate::model::{Conflict, Order, State};
 
 /// The rank of every state for one party; a state that a ranking does not list ranks below all others.
-pub(super) fn ranks(
+pub(crate) fn ranks(
     conflict: &Conflict,
     order: &Order,
     states: &[State],

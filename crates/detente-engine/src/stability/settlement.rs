@@ -17,7 +17,8 @@
 use num_bigint::BigUint;
 
 use super::{
-    Case, Finding, SetCase, SetWays, Settled, Ways, explain as explain_listed, explain_in_sets,
+    Case, Finding, SetCase, SetWays, Settled, SettledSets, Ways, explain as explain_listed,
+    explain_in_sets,
 };
 use crate::model::{
     Concept, Conflict, Explanation, Lever, MeasureId, PartyId, Setting, State, Step,
@@ -101,6 +102,10 @@ pub struct Settlement {
     pub nearest: Option<(State, Vec<Held>)>,
     /// Whether today's state holds under Nash stability, party by party; empty when it is not known.
     pub today: Vec<Held>,
+    /// The parties that prefer nothing.
+    pub indifferent: Vec<PartyId>,
+    /// The parties that improve by no move of their own in any state; `None` when Nash stability was not settled.
+    pub without_improvement: Option<Vec<PartyId>>,
     /// Whether the work was stopped before all of this was settled.
     pub stopped: bool,
 }
@@ -138,8 +143,18 @@ impl Case {
             from_today: self.analysis(),
             nearest,
             today: now.map_or_else(Vec::new, |now| self.held(Concept::Nash, now)),
+            indifferent: self.indifferent_parties(),
+            without_improvement: self.without_improvement(),
             stopped: self.stopped,
         }
+    }
+
+    fn without_improvement(&self) -> Option<Vec<PartyId>> {
+        let is_nash = |settled: &&Settled| settled.concept == Concept::Nash && !settled.stopped;
+        let nash = self.settled.iter().find(is_nash)?;
+        let stays = |party: &PartyId| nash.stable[party.idx()].is_full();
+        let parties = self.space.conflict().party_ids();
+        Some(parties.filter(stays).collect())
     }
 
     /// The number of equilibria under each concept.
@@ -256,8 +271,20 @@ impl SetCase {
                 Some(now) => self.held(Concept::Nash, now, watch)?,
                 None => vec![],
             },
+            indifferent: self.indifferent_parties(watch)?,
+            without_improvement: self.without_improvement(),
             stopped: self.stopped,
         })
+    }
+
+    fn without_improvement(&self) -> Option<Vec<PartyId>> {
+        let is_nash =
+            |settled: &&SettledSets| settled.concept == Concept::Nash && settled.stopped.is_none();
+        let nash = self.settled.iter().find(is_nash)?;
+        let all = self.space.feasible();
+        let stays = |party: &PartyId| nash.stable[party.idx()] == *all;
+        let parties = self.space.conflict().party_ids();
+        Some(parties.filter(stays).collect())
     }
 
     /// The equilibrium reached that takes the fewest improvements.

@@ -3,7 +3,7 @@
 //! # Definition
 //! A state `s` is stable for party `i` when for every improvement `t ∈ R⁺_i(s)` there is a choice, for each other party `j`, of
 //! nothing or of one of its improvements `u_j ∈ R⁺_j(s)`, not nothing for all, such that the changes of all of them added
-//! to `t` give a feasible `x` with `x ⪯_i s`.
+//! to `t` give a feasible `x` with `x ⪯_i s`, to which no ban on any of those who move, or on `i`, forbids to go from `s`.
 //! # Algorithm
 //! For each improvement, the joint changes of the others are tried until one deters it. Parties control disjoint
 //! measures, so changes never collide and add up as codes. The party with most combinations of its own, the *closer*, is
@@ -86,6 +86,8 @@ struct Search<'a> {
     party: PartyId,
     watch: &'a Watch,
     codes: Vec<u128>,
+    /// The state under examination.
+    state: usize,
     rank: u32,
     /// For each other party with improvements but the closer, what they add to the code.
     changes: Vec<Vec<u128>>,
@@ -123,6 +125,7 @@ impl<'a> Search<'a> {
             party,
             watch,
             codes,
+            state: 0,
             rank: 0,
             changes: vec![],
             closer,
@@ -132,6 +135,7 @@ impl<'a> Search<'a> {
 
     /// Turns to the improvements from another state.
     fn begin(&mut self, state: usize) {
+        self.state = state;
         self.rank = self.space.rank(self.party, state);
         let Some(closer) = &mut self.closer else {
             return;
@@ -181,13 +185,28 @@ impl<'a> Search<'a> {
         moved: bool,
     ) -> Option<usize> {
         let Some((first, rest)) = changes.split_first() else {
-            let part = closer.worst_choice(situation, self.rank, moved)?;
-            return self.space.lookup().at(situation.wrapping_add(part));
+            let at = |part: u128| self.space.lookup().at(situation.wrapping_add(part));
+            return closer
+                .bad_choices(situation, self.rank, moved)
+                .filter_map(at)
+                .find(|end| !self.is_banned(*end));
         };
         let moving = first
             .iter()
             .find_map(|change| self.deter(closer, rest, situation.wrapping_add(*change), true));
         moving.or_else(|| self.deter(closer, rest, situation, moved))
+    }
+
+    /// Whether a ban forbids the step from the state under examination that all together make.
+    fn is_banned(&self, end: usize) -> bool {
+        let conflict = self.space.conflict();
+        let (from, to) = (self.space.states()[self.state], self.space.states()[end]);
+        let binds = |by: PartyId| (from.0 ^ to.0) & conflict.own_entries(by) != 0;
+        conflict.bans.iter().any(|ban| {
+            ban.by.is_none_or(binds)
+                && conflict.circuit.holds(ban.from, from)
+                && conflict.circuit.holds(ban.to, to)
+        })
     }
 }
 
@@ -229,15 +248,21 @@ impl Closer {
         }
     }
 
-    /// The choice that is worst for the focal party in a situation, if it is no better than `rank`. The closer may stay
-    /// as it is only when somebody else has moved.
-    fn worst_choice(&self, situation: u128, rank: u32, moved: bool) -> Option<u128> {
-        let group = self.situations.get(situation)?;
-        let outcomes = &self.outcomes[self.start[group] as usize..self.start[group + 1] as usize];
-        let bad = outcomes.iter().take_while(|(outcome, _)| *outcome <= rank);
-        let may_choose = |part: u128| {
-            (moved || part != self.present) && self.choices.binary_search(&part).is_ok()
+    /// The choices in a situation that are no better than `rank` for the focal party, worst first. The closer may stay as it is only
+    /// when somebody else has moved.
+    fn bad_choices(&self, situation: u128, rank: u32, moved: bool) -> impl Iterator<Item = u128> {
+        let outcomes = match self.situations.get(situation) {
+            Some(group) => {
+                &self.outcomes[self.start[group] as usize..self.start[group + 1] as usize]
+            }
+            None => &[],
         };
-        bad.map(|(_, part)| *part).find(|part| may_choose(*part))
+        let bad = outcomes
+            .iter()
+            .take_while(move |(outcome, _)| *outcome <= rank);
+        let may_choose = move |part: &u128| {
+            (moved || *part != self.present) && self.choices.binary_search(part).is_ok()
+        };
+        bad.map(|(_, part)| *part).filter(may_choose)
     }
 }

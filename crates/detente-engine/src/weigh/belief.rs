@@ -13,8 +13,9 @@
 //! # Complexity
 //! `O(n·h)` for `n` items and `h` hypotheses; `O(n·h²)` for the intervals.
 //! # Validity
-//! Items of different origin are taken to be independent given the hypothesis. A chance of 0 rules a hypothesis out for good; where every
-//! hypothesis is ruled out, the priors stand, and the item that did it is marked. The ends of an interval are reached where every item
+//! Items of different origin are taken to be independent given the hypothesis. A chance of 0 rules a hypothesis out for good. Where every
+//! hypothesis is ruled out, or an item is impossible under each of them, no posterior exists, and NaN stands in its place; an interval of
+//! belief leaves such points of the ranges out. The ends of an interval are reached where every item
 //! bears on every hypothesis and at most one prior is left open beside one range; elsewhere the interval may be wider than need be, never narrower.
 //! # References
 //! Heuer (1999), for the matrix and its example; the reading of grades is this program's own, since nobody gives official numbers. Not at hand.
@@ -28,7 +29,7 @@ use crate::model::{
 pub struct Belief {
     /// Before the evidence; over all hypotheses these add up to 1.
     pub before: f64,
-    /// After it; over all hypotheses these add up to 1.
+    /// After it; over all hypotheses these add up to 1. NaN, as the next two, where no posterior exists.
     pub after: f64,
     /// The least after it, over all ranges.
     pub least: f64,
@@ -106,6 +107,8 @@ pub(super) struct Report {
     pub(super) weighed: Weighed,
     /// Per hypothesis, the logarithm of the chance of the report: least, middle, most; `None` where it says nothing.
     pub(super) ln: Vec<Option<Span3>>,
+    /// Per hypothesis, whether the item is impossible under it: at its least, middle and most chance.
+    nil: Vec<[bool; 3]>,
 }
 
 /// A dossier's hypotheses and items in numbers.
@@ -202,21 +205,52 @@ impl<'d> Case<'d> {
             .collect()
     }
 
-    /// The posterior at a point of the ranges.
+    /// The posterior at a point of the ranges; NaN where none exists.
     pub(super) fn posterior(&self, point: Point) -> Vec<f64> {
-        let priors: Vec<f64> = self
+        if self
+            .reports
+            .iter()
+            .any(|report| report.is_impossible(|_| 2))
+        {
+            return no_posterior(self.n_hypotheses());
+        }
+        let sums = self.sums(point);
+        if sums.iter().any(|sum| *sum > f64::NEG_INFINITY) {
+            return scaled(&sums);
+        }
+        // Nothing is left at this very point, and perhaps something beside it.
+        let at_most = |h: usize| self.sums(Point::Most(h))[h] > f64::NEG_INFINITY;
+        let n = self.n_hypotheses();
+        match point {
+            Point::Least(own) if at_most(own) => {
+                (0..n).map(|h| if h == own { 1.0 } else { 0.0 }).collect()
+            }
+            Point::Most(own) if (0..n).any(|h| h != own && at_most(h)) => {
+                let others = 1.0 / (n as f64 - 1.0);
+                (0..n)
+                    .map(|h| if h == own { 0.0 } else { others })
+                    .collect()
+            }
+            _ => no_posterior(n),
+        }
+    }
+
+    /// The logarithms of the unscaled posterior at a point of the ranges.
+    fn sums(&self, point: Point) -> Vec<f64> {
+        let mut sums: Vec<f64> = self
             .priors
             .iter()
             .enumerate()
-            .map(|(h, prior)| prior[point.end(h)])
+            .map(|(h, prior)| prior[point.end(h)].ln())
             .collect();
-        self.posterior_of(
-            &priors,
-            self.reports.iter().map(|report| row(&report.ln, point)),
-        )
+        for report in &self.reports {
+            let row = row(&report.ln, point);
+            sums.iter_mut().zip(row).for_each(|(sum, ln)| *sum += ln);
+        }
+        sums
     }
 
-    /// The posterior from priors and one row of logarithms per report; the priors in the file where every hypothesis is ruled out.
+    /// The posterior from priors and one row of logarithms per report; NaN where every hypothesis is ruled out.
     pub(super) fn posterior_of(
         &self,
         priors: &[f64],
@@ -226,17 +260,13 @@ impl<'d> Case<'d> {
         for row in rows {
             sums.iter_mut().zip(row).for_each(|(sum, ln)| *sum += ln);
         }
-        if sums.iter().all(|sum| *sum == f64::NEG_INFINITY) {
-            return scaled(
-                &self
-                    .priors
-                    .iter()
-                    .map(|prior| prior[1].ln())
-                    .collect::<Vec<_>>(),
-            );
-        }
         scaled(&sums)
     }
+}
+
+/// What stands in place of a posterior that does not exist.
+pub(super) fn no_posterior(n_hypotheses: usize) -> Vec<f64> {
+    vec![f64::NAN; n_hypotheses]
 }
 
 impl Report {
@@ -259,6 +289,11 @@ impl Report {
             share,
         );
         let ratio = ratio(&row(&ln, Point::Middle));
+        let mut nil = vec![[false; 3]; dossier.weighing.hypotheses.len()];
+        for bearing in bears {
+            let chances = span_of(weights, bearing.likelihood);
+            nil[bearing.hypothesis.idx()] = chances.map(|chance| chance <= 0.0);
+        }
         Self {
             weighed: Weighed {
                 item,
@@ -269,7 +304,13 @@ impl Report {
                 ratio,
             },
             ln,
+            nil,
         }
+    }
+
+    /// Whether the item is impossible under every hypothesis, each at one of least, middle and most.
+    pub(super) fn is_impossible(&self, end: impl Fn(usize) -> usize) -> bool {
+        self.nil.iter().enumerate().all(|(h, nil)| nil[end(h)])
     }
 }
 
@@ -374,15 +415,26 @@ fn priors(dossier: &Dossier) -> Vec<Span3> {
         .collect()
 }
 
-/// Numbers given by their logarithms, scaled to add up to 1.
+/// Numbers given by their logarithms, scaled to add up to 1; NaN where all are 0. What is not 0 does not become it by rounding, nor
+/// what is not all of it 1.
 pub(super) fn scaled(ln: &[f64]) -> Vec<f64> {
     let most = ln.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if most == f64::NEG_INFINITY {
-        return vec![1.0 / ln.len() as f64; ln.len()];
+        return no_posterior(ln.len());
     }
     let numbers: Vec<f64> = ln.iter().map(|ln| (ln - most).exp()).collect();
     let sum: f64 = numbers.iter().sum();
-    numbers.into_iter().map(|number| number / sum).collect()
+    let n_possible = ln.iter().filter(|ln| **ln > f64::NEG_INFINITY).count();
+    let within = |number: f64, ln: f64| match ln {
+        f64::NEG_INFINITY => 0.0,
+        _ if n_possible == 1 => 1.0,
+        _ => number.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0),
+    };
+    numbers
+        .into_iter()
+        .zip(ln)
+        .map(|(number, ln)| within(number / sum, *ln))
+        .collect()
 }
 
 /// The first of the chain of origins of an item. The reader has refused circles.

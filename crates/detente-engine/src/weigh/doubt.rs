@@ -13,7 +13,7 @@
 //! # References
 //! Heuer (1999), for leaving items out; Lindley (1956), for the worth of looking. Not at hand.
 
-use super::belief::{Case, Point, Report, reported, root, row, row_at, ruled_out};
+use super::belief::{Case, Point, Report, no_posterior, reported, root, row, row_at, ruled_out};
 use super::scores;
 use crate::model::{Dossier, EvidenceId, Grade, HypothesisId};
 
@@ -24,7 +24,7 @@ pub struct Change {
     pub item: EvidenceId,
     /// Whether its copies are left out with it.
     pub with_copies: bool,
-    /// The beliefs then.
+    /// The beliefs then; NaN where no posterior exists.
     pub after: Vec<f64>,
     /// The ranks by weighted inconsistency then.
     pub ranks: Vec<usize>,
@@ -50,7 +50,7 @@ pub enum Varied {
 pub struct Swing {
     /// Which number.
     pub varied: Varied,
-    /// The belief in the leading hypothesis at the number's lower end.
+    /// The belief in the leading hypothesis at the number's lower end; NaN where no posterior exists.
     pub low: f64,
     /// The belief at its upper end.
     pub high: f64,
@@ -63,7 +63,7 @@ pub struct Lookout {
     pub indicator: usize,
     /// The chance of seeing it.
     pub chance: f64,
-    /// The beliefs if it is seen.
+    /// The beliefs if it is seen; NaN where no hypothesis allows that, as for `if_not`.
     pub if_seen: Vec<f64>,
     /// The beliefs if it is not.
     pub if_not: Vec<f64>,
@@ -71,8 +71,11 @@ pub struct Lookout {
     pub bits: f64,
 }
 
-/// The most credible hypothesis; `None` when several are.
+/// The most credible hypothesis; `None` when several are, or none is left.
 pub(super) fn lead(beliefs: &[f64]) -> Option<usize> {
+    if beliefs.iter().any(|belief| belief.is_nan()) {
+        return None;
+    }
     let most = first_of_most(beliefs);
     let tied = beliefs
         .iter()
@@ -152,7 +155,11 @@ fn change(
 }
 
 pub(super) fn swings(case: &Case) -> Vec<Swing> {
-    let leading = first_of_most(&case.posterior(Point::Middle));
+    let beliefs = case.posterior(Point::Middle);
+    if beliefs.iter().any(|belief| belief.is_nan()) {
+        return vec![];
+    }
+    let leading = first_of_most(&beliefs);
     // The belief with these priors, and one report changed.
     let belief = |priors: &[f64], changed: Option<(usize, Vec<f64>)>| {
         let rows = case
@@ -187,6 +194,9 @@ pub(super) fn swings(case: &Case) -> Vec<Swing> {
         {
             let at = |end: usize| {
                 let end_of = |other: usize| if other == h { end } else { 1 };
+                if report.is_impossible(end_of) {
+                    return f64::NAN;
+                }
                 belief(&middles, Some((r, row_at(&report.ln, end_of, end_of))))
             };
             swings.push(Swing {
@@ -261,6 +271,9 @@ fn a_grade_lower(case: &Case, report: &Report) -> Option<Vec<f64>> {
 
 pub(super) fn lookouts(case: &Case) -> Vec<Lookout> {
     let now = case.posterior(Point::Middle);
+    if now.iter().any(|belief| belief.is_nan()) {
+        return vec![];
+    }
     let weights = &case.dossier.weighing.weights;
     let mut lookouts: Vec<Lookout> = case
         .dossier
@@ -278,7 +291,7 @@ pub(super) fn lookouts(case: &Case) -> Vec<Lookout> {
                 .sum();
             let given = |chances: &dyn Fn(f64) -> f64, of: f64| -> Vec<f64> {
                 if of <= 0.0 {
-                    now.clone()
+                    no_posterior(now.len())
                 } else {
                     now.iter()
                         .zip(&seen)

@@ -1,15 +1,17 @@
 //! New approach or posturing? Rival hypotheses against the evidence, counted and weighed, and what each signal cost.
 //!
 //! Start with [`weigh`]. `belief` is Bayes' rule with the grades of the sources, `scores` the count of inconsistencies,
-//! `signals` whether a signal can tell sincerity from bluff, `doubt` which item carries the verdict.
+//! `signals` whether a signal can tell sincerity from bluff, `doubt` which item carries the verdict, `exhausted` whether any hypothesis is left.
 
 mod belief;
 mod doubt;
+mod exhausted;
 mod scores;
 mod signals;
 
 pub use belief::{Belief, Weighed, posterior_odds, report_chance};
 pub use doubt::{Change, Lookout, Swing, Varied};
+pub use exhausted::{Exhausted, Fixed};
 pub use scores::{Score, ranks};
 pub use signals::{Holds, Kept, Ledger, assurance_threshold, bluff_chance, separates};
 
@@ -36,6 +38,12 @@ pub struct Weighing {
     pub ledger: Vec<Ledger>,
     /// What has not been seen yet, most informative first.
     pub lookouts: Vec<Lookout>,
+    /// Why no hypothesis is left, so that no posterior exists; `None` when one is.
+    pub exhausted: Option<Exhausted>,
+    /// The items whose ranges allow that they are impossible under every hypothesis.
+    pub may_exhaust: Vec<EvidenceId>,
+    /// Priors of 0 and 1, which no evidence moves.
+    pub fixed: Option<Fixed>,
     /// What the priors in the file add up to, where that is not 1.
     pub prior_sum: Option<f64>,
 }
@@ -75,6 +83,9 @@ pub fn weigh(dossier: &Dossier, question: &Question) -> Option<Weighing> {
             .map(|(item, signal)| signals::ledger(*item, signal))
             .collect(),
         lookouts: doubt::lookouts(&case),
+        exhausted: exhausted::exhausted(&case),
+        may_exhaust: exhausted::may_exhaust(&case),
+        fixed: exhausted::fixed(&case),
         prior_sum: case.prior_sum(),
     })
 }
@@ -110,6 +121,9 @@ pub fn sure(weighing: Option<&Weighing>, standing: &Standing) -> Option<Credence
         Sure::Given(credence) => Some(credence),
         Sure::As(hypothesis) => {
             let belief = weighing?.beliefs.get(hypothesis.idx())?;
+            if belief.after.is_nan() {
+                return None;
+            }
             Some(Credence {
                 low: belief.least,
                 high: belief.most,

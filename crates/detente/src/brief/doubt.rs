@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::compare::{turn_in_words, turn_keys};
 use super::json::add_to_each;
 use super::text::{Layout, begun, headed};
+use super::weigh::credence_in_digits;
 use super::words::{Words, counted, spaced};
 use crate::model::{Concept, Credence, Dossier, HypothesisId, Preference, Setting, Standing};
 use crate::sensitivity::Doubt;
@@ -20,11 +21,11 @@ pub(super) fn sure_in_words(
     sure: Credence,
     hypothesis: Option<HypothesisId>,
 ) -> String {
-    let number = |credence: f64| ((credence * 1000.0).round() / 1000.0).to_string();
     let range = if sure.low < sure.high {
-        format!("{} to {}", number(sure.low), number(sure.high))
+        let [low, high] = [sure.low, sure.high].map(credence_in_digits);
+        format!("{low} to {high}")
     } else {
-        number(sure.low)
+        credence_in_digits(sure.low)
     };
     match hypothesis {
         None => format!("sure: {range}"),

@@ -3,6 +3,7 @@
 use num_bigint::BigUint;
 
 use super::setting_name;
+use super::unmoved::Unmoved;
 use super::words::{Words, counted_big, sentence};
 use crate::model::{Concept, Conflict, Dossier, Extension, Formula, Setting};
 use crate::stability::{Case, Extent, Finding, SetCase, Settlement};
@@ -19,6 +20,14 @@ pub(super) struct Basis<'a> {
     pub(super) concept: Option<Concept>,
     pub(super) n_equilibria: BigUint,
     pub(super) findings: &'a [Finding],
+    engine: Engine<'a>,
+}
+
+/// The case itself.
+enum Engine<'a> {
+    Listed(&'a Case),
+    Sets(&'a SetCase),
+    Told(&'a Settlement),
 }
 
 impl<'a> From<&'a Case> for Basis<'a> {
@@ -32,6 +41,7 @@ impl<'a> From<&'a Case> for Basis<'a> {
             concept: case.headline.concept,
             n_equilibria: case.headline.equilibria.len().into(),
             findings: &case.headline.findings,
+            engine: Engine::Listed(case),
         }
     }
 }
@@ -47,6 +57,7 @@ impl<'a> From<&'a SetCase> for Basis<'a> {
             concept: case.headline.concept,
             n_equilibria: case.space.count(&case.headline.equilibria),
             findings: &case.headline.findings,
+            engine: Engine::Sets(case),
         }
     }
 }
@@ -63,6 +74,7 @@ impl<'a> From<&'a Settlement> for Basis<'a> {
             concept: settlement.concept,
             n_equilibria: settlement.reached.count.clone(),
             findings: &settlement.findings,
+            engine: Engine::Told(settlement),
         }
     }
 }
@@ -140,7 +152,24 @@ pub fn sentence_of_sets(dossier: &Dossier, case: &SetCase) -> String {
     say(dossier, &case.into())
 }
 
+/// The headline, and which parties it says nothing about because nothing moves them.
 fn say(dossier: &Dossier, case: &Basis<'_>) -> String {
+    if case.is_stopped {
+        return settles(dossier, case);
+    }
+    let unmoved = match case.engine {
+        Engine::Listed(case) => Unmoved::of(dossier, case),
+        Engine::Sets(case) => Unmoved::of_sets(dossier, case),
+        Engine::Told(settlement) => Unmoved::of_settlement(dossier, settlement),
+    };
+    match unmoved.told(dossier) {
+        Some(told) if unmoved.is_everybody() => told,
+        Some(told) => format!("{} {told}", settles(dossier, case)),
+        None => settles(dossier, case),
+    }
+}
+
+fn settles(dossier: &Dossier, case: &Basis<'_>) -> String {
     let from = if case.is_from_today {
         " that improvements reach from today’s state"
     } else {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::explain;
+use super::unmoved::Unmoved;
 use crate::model::{
     Code, Conflict, Diagnostic, Dossier, EvidenceKind, Explanation, MeasureId, Setting, Severity,
     State, Step, Verdict,
@@ -275,7 +276,14 @@ fn headline(dossier: &Dossier, case: &Case, listing: Listing) -> Value {
         "sentence".into(),
         super::headline::sentence_of(dossier, case).into(),
     );
+    map.extend(unmoved(Unmoved::of(dossier, case).json(dossier)));
     Value::Object(map)
+}
+
+/// Parties that nothing moves, under their keys.
+pub(super) fn unmoved(it: [(&'static str, Value); 2]) -> impl Iterator<Item = (String, Value)> {
+    it.into_iter()
+        .map(|(key, parties)| (key.to_string(), parties))
 }
 
 pub(super) fn findings(conflict: &Conflict, findings: &[Finding]) -> Value {

@@ -24,6 +24,7 @@ mod text;
 mod together;
 mod tree;
 mod turning;
+mod unmoved;
 mod weigh;
 mod words;
 

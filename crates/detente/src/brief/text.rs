@@ -563,6 +563,11 @@ pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> String {
             .filter(|rule| rule.reasons.judgement)
             .count()
         + dossier
+            .move_rules
+            .iter()
+            .filter(|rule| rule.reasons.judgement)
+            .count()
+        + dossier
             .graph
             .iter()
             .filter(|graph| graph.reasons.judgement)
@@ -653,7 +658,14 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
             sentence(&words.formula(&rule.condition.formula))
         )
     });
-    say("Rules".to_string(), rules.collect());
+    let of_moves = dossier.move_rules.iter().map(|rule| {
+        let why = rule
+            .why
+            .as_ref()
+            .map_or_else(String::new, |why| format!(" ({why})"));
+        format!("never: {}{why}", sentence(&words.move_rule(rule)))
+    });
+    say("Rules".to_string(), rules.chain(of_moves).collect());
     let conditions = dossier
         .measures
         .iter()

@@ -8,7 +8,8 @@ pub(super) use crate::document::words::{
     count, count_big, count_short, counted, counted_big, sentence, spaced,
 };
 use crate::model::{
-    Comparison, Conflict, Dossier, Formula, Measure, MeasureId, Party, State, Statement, Step,
+    Comparison, Conflict, Dossier, Formula, Measure, MeasureId, MoveRule, Party, State, Statement,
+    Step,
 };
 
 /// Speaks about one dossier.
@@ -145,6 +146,15 @@ impl<'a> Words<'a> {
             Formula::Unless { .. } => format!("{plain} (so one of the two holds, or both)"),
             _ => plain,
         }
+    }
+
+    /// What a rule about moves forbids.
+    pub fn move_rule(&self, rule: &MoveRule) -> String {
+        let by = rule
+            .by
+            .map_or("anybody", |by| &self.dossier.parties[by.idx()].name);
+        let [from, to] = [&rule.from, &rule.to].map(|it| self.formula(&it.formula));
+        format!("a move by {by} from where {from} to where {to}")
     }
 
     /// A statement as a sentence, with what it may say instead and whether it matters much.

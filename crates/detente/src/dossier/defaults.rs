@@ -1,8 +1,8 @@
 //! What a roadmap has where its author says nothing. The reader fills it in, and the writer leaves it out.
 
 use crate::model::{
-    Commitment, CommitmentId, Decimal, Dossier, Estimate, MeasureId, Prerequisite, Reasons, Span,
-    Stake, Visibility,
+    Binding, Commitment, CommitmentId, Decimal, Dossier, Estimate, MeasureId, Prerequisite,
+    Reasons, Span, Stake, Visibility,
 };
 
 /// A whole number that stands nowhere in the file.
@@ -58,6 +58,7 @@ pub(super) fn commitment(dossier: &Dossier, measure: MeasureId, level: usize) ->
         discrete: false,
         start: exactly(i64::from(in_force)),
         after: vec![],
+        binding: Binding::default(),
         earliest: 1,
         max_step: exactly(1),
         withhold: at_once,

@@ -70,10 +70,11 @@ impl Difference {
     /// Whether it can turn a verdict about where the conflict settles. Names, reasons and credences cannot.
     pub fn can_turn(&self) -> bool {
         let first = self.path.first().unwrap_or(&self.key);
+        // What is idle elsewhere counts there: the name of a measure or a party, and whom a rule about moves binds.
         let is_measure_or_party = self
             .path
             .last()
-            .is_some_and(|last| last == "measures" || last == "parties");
+            .is_some_and(|last| ["measures", "parties", "never_move"].contains(&last.as_str()));
         !IDLE[..7].contains(&first.as_str())
             && (is_measure_or_party || !IDLE.contains(&self.key.as_str()))
     }
@@ -244,7 +245,12 @@ fn names_of(list: &[Value]) -> Vec<String> {
             .iter()
             .find_map(|key| item.get(key)?.as_str())
             .map(|says| format!("“{says}”"));
-        let name = id.or(says).unwrap_or_else(|| "item".to_string());
+        let end = |key| item.get("never_move")?.get(key)?.as_str();
+        let moves = || Some(format!("“{} → {}”", end("from")?, end("to")?));
+        let name = id
+            .or(says)
+            .or_else(moves)
+            .unwrap_or_else(|| "item".to_string());
         let times = seen
             .entry(name.clone())
             .and_modify(|times| *times += 1)

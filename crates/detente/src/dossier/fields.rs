@@ -497,7 +497,7 @@ pub(super) static REPLACEMENT: Table = Table {
 /// A rule.
 pub(super) static RULE: Table = Table {
     header: "[[rules]]",
-    doc: "What cannot be: logic and physics, never policy. Each rule has exactly one of `never` and `always`.",
+    doc: "What cannot be, or which moves cannot be made: logic and physics, never policy. Each rule has exactly one of `never`, `always` and `never_move`.",
     fields: &[
         optional(
             "never",
@@ -512,6 +512,12 @@ pub(super) static RULE: Table = Table {
             r#""at most 1 of (a.sell, a.lease)""#,
         ),
         optional(
+            "never_move",
+            Kind::One(&NEVER_MOVE),
+            "Which moves cannot be made.",
+            r#"{ by = "us", from = "us.pressure", to = "not (us.pressure or us.talks)" }"#,
+        ),
+        optional(
             "why",
             Kind::Text,
             "Why, in a sentence.",
@@ -520,6 +526,33 @@ pub(super) static RULE: Table = Table {
         CITES,
         AGAINST,
         BASIS,
+    ],
+    chosen: None,
+};
+
+/// Moves that cannot be made.
+pub(super) static NEVER_MOVE: Table = Table {
+    header: "{ from = \"…\", to = \"…\" }",
+    doc: "Moves that cannot be made: from states where one formula holds to states where another does. The conditions `take_when` and `drop_when` see only the state in which a move starts; this sees both ends.",
+    fields: &[
+        optional(
+            "by",
+            Kind::Name,
+            "The party that it binds; everybody when left out. It also forbids a step that several parties make together when it binds one of them.",
+            r#""us""#,
+        ),
+        required(
+            "from",
+            Kind::Formula,
+            "What holds in the state in which such a move starts.",
+            r#""us.pressure""#,
+        ),
+        required(
+            "to",
+            Kind::Formula,
+            "What holds in the state in which it would end.",
+            r#""not (us.pressure or us.talks)""#,
+        ),
     ],
     chosen: None,
 };

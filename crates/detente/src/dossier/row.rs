@@ -5,6 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::fields::{Kind, Table};
 use super::names::{brief, did_you_mean, listed, nearest, unfit};
+use super::signs;
+use super::slips::{boolean, day_remedy};
 use crate::model::{Code, Date, Diagnostic, Span};
 
 /// A value of the file with its place.
@@ -201,15 +203,19 @@ impl Findings {
         span: Span,
         what: String,
     ) -> Row<'a> {
+        let mut meant: Vec<&str> = vec![];
         if table.chosen.is_none() {
             for entry in entries_in_order(entries, |key| table.field(key).is_none()) {
                 self.unknown_key(table, &entry, &what);
+                meant.extend(meant_key(table, entries, entry.key));
             }
         }
+        // A key that is there under a misspelt name is not missing.
+        let is_missing = |key: &str| !entries.contains_key(key) && !meant.contains(&key);
         for field in table
             .fields
             .iter()
-            .filter(|field| field.required && !entries.contains_key(field.key))
+            .filter(|field| field.required && is_missing(field.key))
         {
             let (diagnostic, line) = if let Kind::One(section) = field.kind {
                 let diagnostic =
@@ -242,12 +248,19 @@ impl Findings {
         }
     }
 
+    /// Whether a section of the file stands there under a misspelt name.
+    pub(super) fn is_misspelt(&self, row: &Row<'_>, section: &str) -> bool {
+        row.entries
+            .keys()
+            .any(|key| meant_key(row.table, row.entries, key.get_ref()) == Some(section))
+    }
+
     fn unknown_key(&mut self, table: &'static Table, entry: &Entry<'_>, what: &str) {
         if self.are_full() {
             return self.push(Diagnostic::error(Code::D005, String::new()));
         }
         let known = || table.fields.iter().map(|field| field.key);
-        let help = match nearest(entry.key, known()) {
+        let help = match nearest(&signs::in_ascii(entry.key), known()) {
             Some(near) => did_you_mean(near),
             None => format!("the keys here are {}", all_of(known())),
         };
@@ -281,8 +294,27 @@ impl Findings {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);
         }
-        self.wrong_type(&format!("`{key}`"), "`true` or `false`", value);
+        self.not_a_flag(&format!("`{key}`"), value);
         None
+    }
+
+    /// Reports that a value is not `true` or `false`.
+    pub(super) fn not_a_flag(&mut self, what: &str, value: Item<'_>) {
+        let found = kind_of(value.get_ref());
+        let message = format!("expected `true` or `false` for {what}, found {found}");
+        let finding =
+            Diagnostic::error(Code::D007, message).at(value.span(), "expected `true` or `false`");
+        let meant = match value.get_ref() {
+            DeValue::String(word) => boolean(word),
+            DeValue::Integer(digit) if matches!(digit.as_str(), "0" | "1") => {
+                Some(digit.as_str() == "1")
+            }
+            _ => None,
+        };
+        self.push(match meant {
+            Some(meant) => finding.help(format!("write {meant}, without quotes")),
+            None => finding,
+        });
     }
 
     /// A date without a time.
@@ -305,7 +337,9 @@ impl Findings {
             kind_of(value.get_ref())
         );
         let diagnostic = Diagnostic::error(Code::D007, message).at(value.span(), "expected a date");
-        self.push(diagnostic.help("write the day without quotes, as 2025-10-24"));
+        let help = written_day(value.get_ref())
+            .unwrap_or_else(|| "write the day without quotes, as 2025-10-24".to_owned());
+        self.push(diagnostic.help(help));
         None
     }
 
@@ -396,6 +430,29 @@ impl Findings {
             .help(reason),
         );
         false
+    }
+}
+
+/// The key of a table that an unknown one was probably meant to be, where that one is not there itself.
+fn meant_key<'t>(table: &'t Table, entries: &DeTable<'_>, key: &str) -> Option<&'t str> {
+    if table.field(key).is_some() {
+        return None;
+    }
+    let plain: String = signs::in_ascii(key);
+    nearest(&plain, table.fields.iter().map(|field| field.key))
+        .filter(|near| !entries.contains_key(*near))
+}
+
+/// What to write in place of a value that is a day of another form.
+fn written_day(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => match Date::read(text.trim()) {
+            Some(day) => Some(format!("write {day}, without quotes")),
+            None => day_remedy(&signs::in_ascii(text)).map(|remedy| remedy.help),
+        },
+        DeValue::Integer(digits) => day_remedy(digits.as_str()).map(|remedy| remedy.help),
+        DeValue::Datetime(moment) => moment.date.map(|day| format!("write the day alone, {day}")),
+        _ => None,
     }
 }
 

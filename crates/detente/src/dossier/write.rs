@@ -372,6 +372,21 @@ impl Writer<'_> {
             self.reasons(&rule.reasons, &mut keys);
             let _ = write!(self.out, "\n[[rules]]\n{}", keys.lines());
         }
+        for rule in &self.dossier.move_rules {
+            let mut ends = Keys::new(&fields::NEVER_MOVE);
+            if let Some(by) = rule.by {
+                ends.add("by", quote(&self.dossier.parties[by.idx()].id));
+            }
+            ends.add("from", self.formula(&rule.from));
+            ends.add("to", self.formula(&rule.to));
+            let mut keys = Keys::new(&fields::RULE);
+            keys.add("never_move", ends.inline());
+            if let Some(why) = &rule.why {
+                keys.add("why", quote(why));
+            }
+            self.reasons(&rule.reasons, &mut keys);
+            let _ = write!(self.out, "\n[[rules]]\n{}", keys.lines());
+        }
     }
 
     fn coalesced(&mut self) {

@@ -133,11 +133,10 @@ fn assert_read_off(
 
 fn is_bound(conflict: &Conflict, party: PartyId) -> bool {
     let free = slow::freed(conflict, party);
-    conflict
-        .levers
-        .iter()
-        .zip(&free.levers)
-        .any(|(bound, free)| (bound.raise, bound.lower) != (free.raise, free.lower))
+    let mut levers = conflict.levers.iter().zip(&free.levers);
+    let is_named = conflict.bans.len() > free.bans.len();
+    (is_named && conflict.own_entries(party) != 0)
+        || levers.any(|(bound, free)| (bound.raise, bound.lower) != (free.raise, free.lower))
 }
 
 proptest! {

@@ -36,6 +36,7 @@ fn commitment(owner: usize, benefit: Estimate, chance: Estimate) -> Commitment {
         per_phase: vec![(own, just(-1.0)), (other, benefit)],
         once: vec![],
         irreversible: just(0.0),
+        binding: detente::model::Binding::default(),
         undo_cost: just(0.0),
         discrete: false,
         start: just(0.0),

@@ -1,6 +1,6 @@
 //! What a random conflict has of interest, so that a test can see that the generator reaches it.
 
-use detente::model::{Concept, Lever, PartyId, Preference, State};
+use detente::model::{Concept, Conflict, Lever, PartyId, Preference, State};
 use detente::oracle::definitions::{self, Oracle};
 
 use super::Case;
@@ -124,6 +124,15 @@ fn move_features(oracle: &Oracle<'_>) -> Vec<(&'static str, bool)> {
         };
         oracle.conflict().party_ids().any(from_some)
     };
+    let free = Conflict {
+        bans: vec![],
+        ..oracle.conflict().clone()
+    };
+    let bans = |party, from| {
+        let all = definitions::moves(&free, party, from, states);
+        all.len() > oracle.moves(party, from).len()
+    };
+    let is_banned = |party: PartyId| states.iter().any(|&from| bans(party, from));
     let can = |party, from, to: State| oracle.moves(party, from).contains(&to);
     let goes_on = |party, from, by, back| {
         oracle
@@ -137,6 +146,10 @@ fn move_features(oracle: &Oracle<'_>) -> Vec<(&'static str, bool)> {
         .flatten()
         .collect();
     vec![
+        (
+            "a move that only a rule about moves forbids",
+            oracle.conflict().party_ids().any(is_banned),
+        ),
         (
             "irreversible moves",
             some_move(&|party, from, to| !can(party, to, from)),

@@ -3,8 +3,8 @@
 
 use detente::model::{
     Chronology, Comparison, Conflict, Decimal, Direction, Dossier, Formula, Measure, MeasureId,
-    Party, PartyId, Preference, Ranking, Reading, Reasons, Rule, Setting, Span, Standing, State,
-    Statement, Term, TermId, Value, Weighing, Written,
+    MoveRule, Party, PartyId, Preference, Ranking, Reading, Reasons, Rule, Setting, Span, Standing,
+    State, Statement, Term, TermId, Value, Weighing, Written,
 };
 use detente::oracle::definitions::feasible_states;
 use proptest::collection::vec;
@@ -43,6 +43,14 @@ struct RawRule {
 }
 
 #[derive(Clone, Debug)]
+struct RawMoveRule {
+    /// Whom it binds: nobody in particular, or the party with this number.
+    by: Option<usize>,
+    from: Formula,
+    to: Formula,
+}
+
+#[derive(Clone, Debug)]
 struct RawParty {
     measures: Vec<RawMeasure>,
     /// Whether all its moves are permitted everywhere, whatever its measures say.
@@ -55,6 +63,7 @@ struct Raw {
     parties: Vec<RawParty>,
     terms: Vec<Vec<Formula>>,
     rules: Vec<RawRule>,
+    move_rules: Vec<RawMoveRule>,
     status_quo: usize,
     readings: Vec<usize>,
     /// Whether all moves of all parties are permitted everywhere.
@@ -68,18 +77,22 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(party(), 2..=4),
         terms,
         prop_oneof![Just(vec![]), vec(rule(), 1..=3)],
+        prop_oneof![3 => Just(vec![]), 2 => vec(move_rule(), 1..=3)],
         0_usize..128,
         vec(0_usize..2, 2),
         prop::bool::weighted(0.4),
     );
-    raw.prop_map(|(parties, terms, rules, status_quo, readings, free)| Raw {
-        parties,
-        terms,
-        rules,
-        status_quo,
-        readings,
-        free,
-    })
+    raw.prop_map(
+        |(parties, terms, rules, move_rules, status_quo, readings, free)| Raw {
+            parties,
+            terms,
+            rules,
+            move_rules,
+            status_quo,
+            readings,
+            free,
+        },
+    )
     .prop_filter_map("the rules leave no state", |raw| cook(&raw))
 }
 
@@ -128,6 +141,11 @@ fn preference() -> impl Strategy<Value = RawPreference> {
 
 fn rule() -> impl Strategy<Value = RawRule> {
     (prop::bool::weighted(0.2), vec(leaf(), 1..=3)).prop_map(|(always, of)| RawRule { always, of })
+}
+
+fn move_rule() -> impl Strategy<Value = RawMoveRule> {
+    let by = option::weighted(0.6, 0_usize..4);
+    (by, formula(), formula()).prop_map(|(by, from, to)| RawMoveRule { by, from, to })
 }
 
 fn leaf() -> impl Strategy<Value = Formula> {
@@ -275,6 +293,12 @@ impl Fit<'_> {
                 .map(|idx| self.term(idx))
                 .collect(),
             rules: self.raw.rules.iter().map(|rule| self.rule(rule)).collect(),
+            move_rules: self
+                .raw
+                .move_rules
+                .iter()
+                .map(|rule| self.move_rule(rule))
+                .collect(),
             views: vec![],
             evidence: vec![],
             graph: None,
@@ -393,6 +417,19 @@ impl Fit<'_> {
             id: format!("t{idx}"),
             readings,
             contested: meanings.len() > 1,
+            span: Span::default(),
+        }
+    }
+
+    fn move_rule(&self, raw: &RawMoveRule) -> MoveRule {
+        MoveRule {
+            by: raw
+                .by
+                .map(|party| PartyId::new(party % self.raw.parties.len())),
+            from: self.written(&raw.from),
+            to: self.written(&raw.to),
+            why: None,
+            reasons: Reasons::default(),
             span: Span::default(),
         }
     }

@@ -37,6 +37,12 @@ impl Renaming {
         )
     }
 
+    /// The new name of a party.
+    fn party(&self, old: PartyId) -> Option<PartyId> {
+        let at = self.parties.iter().position(|&party| party == old);
+        at.map(PartyId::new)
+    }
+
     fn written(&self, written: &Written) -> Written {
         let new = |id: MeasureId| {
             self.measures
@@ -125,12 +131,7 @@ pub(crate) fn rename(
         .map(|&measure| old.measures[measure].clone())
         .collect();
     for measure in &mut new.measures {
-        measure.party = renaming
-            .parties
-            .iter()
-            .position(|&party| party == measure.party)
-            .map(PartyId::new)
-            .expect("every party is kept");
+        measure.party = renaming.party(measure.party).expect("every party is kept");
         measure.take_when = measure
             .take_when
             .as_ref()
@@ -143,6 +144,11 @@ pub(crate) fn rename(
     new.rules
         .iter_mut()
         .for_each(|rule| rule.condition = renaming.written(&rule.condition));
+    for rule in &mut new.move_rules {
+        rule.by = rule.by.and_then(|by| renaming.party(by));
+        rule.from = renaming.written(&rule.from);
+        rule.to = renaming.written(&rule.to);
+    }
     new.terms
         .iter_mut()
         .flat_map(|term| &mut term.readings)

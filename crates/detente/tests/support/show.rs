@@ -45,6 +45,13 @@ impl fmt::Debug for Case {
                 show(&rule.condition.formula)
             )?;
         }
+        for rule in &self.dossier.move_rules {
+            let by = rule
+                .by
+                .map_or("anybody".into(), |by| format!("p{}", by.idx()));
+            let (from, to) = (show(&rule.from.formula), show(&rule.to.formula));
+            writeln!(f, "{by} never moves from {from} to {to}")?;
+        }
         for party in &self.dossier.parties {
             let wants = match &party.preference {
                 Preference::Indifferent | Preference::Relation(_) => vec![],

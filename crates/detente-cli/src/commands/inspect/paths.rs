@@ -64,7 +64,7 @@ pub(super) fn run(args: &PathsArgs) -> Done {
     let input = Input::read(&args.file)?;
     let graph = match read(&input.bytes) {
         Ok(graph) => graph,
-        Err(findings) => return Err(Failure::Input(Box::new(input), findings)),
+        Err(findings) => return Err(input.refused(findings)),
     };
     let study = match watched(args.budget, |watch| study(&graph, args.sweep, watch))? {
         Ok(study) => study,

@@ -27,6 +27,7 @@ mod own;
 use rustc_hash::FxHashMap;
 
 use super::payoff::{after_response, level, value_at};
+use super::units;
 use crate::model::{CommitmentId, Deal, Deviation, PartyId, Schedule, Stance, Turn};
 use crate::space::Watch;
 use choice::{Choice, Move, Set, State};
@@ -37,7 +38,7 @@ pub(crate) const OWN_MAX: usize = 16;
 /// The longest lag for which it is sought.
 pub(crate) const LAG_MAX: usize = 8;
 
-/// What a sum may be off by, for a value of the size of 1, before a choice is passed over for it.
+/// What a sum may be off by, for a stake of the size of 1, before a choice is passed over for it.
 const ROUNDING: f64 = 1e-13;
 
 /// The best reply of a party.
@@ -106,6 +107,8 @@ struct Oracle<'a> {
     patience: f64,
     alarm: f64,
     bond: f64,
+    /// What is at stake for the party.
+    stake: f64,
     /// By phase from 0: what others' measures are worth in it, and from the response at the start of the next phase on.
     others: Vec<[f64; 2]>,
     /// By phase: the most that others' measures and promises can be worth from it on.
@@ -202,6 +205,7 @@ impl<'a> Oracle<'a> {
         Some(Self {
             deal,
             party,
+            stake: units::stake(deal, party),
             own,
             patience,
             alarm,
@@ -284,7 +288,7 @@ impl<'a> Oracle<'a> {
         best: &mut (f64, Move),
         must: bool,
     ) -> Option<()> {
-        if choice.bound + ROUNDING * choice.bound.abs().max(1.0) <= best.0 {
+        if choice.bound + ROUNDING * choice.bound.abs().max(self.stake) <= best.0 {
             return Some(());
         }
         if at == self.own.len() {

@@ -200,6 +200,7 @@ impl SymbolicSpace {
 /// Every condition that somebody may ask for.
 fn conditions(conflict: &Conflict) -> Vec<Node> {
     let mut nodes = conflict.rules.clone();
+    nodes.extend(conflict.bans.iter().map(|ban| ban.from));
     nodes.extend(conflict.question);
     nodes.extend(conflict.named.iter().map(|named| named.holds));
     let permissions = conflict

@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! As in [the explicit space](super::super::Space): a move changes measures of one party only, each in a direction permitted in the state
-//! in which the move starts, and ends in a feasible state.
+//! in which the move starts, and ends in a feasible state; no ban that binds the party joins the two.
 //! # Algorithm
 //! A relation has a second copy of the mover's own entries only: the measures of the others stay as they are. Where every own
 //! measure may always move both ways, and it does not matter who moved last, a state's predecessors and successors by moves are found
@@ -10,8 +10,8 @@
 //! # Complexity
 //! One quantified conjunction of two diagrams per step, and one renaming of the own entries.
 //! # Validity
-//! Moves are *transitive* when no permission of the mover depends on its own measures, and no comparison is unknown: then two moves in a row amount
-//! to one. Where
+//! Moves are *transitive* when no permission of the mover, nor the start of a ban on it, depends on its own measures, and no comparison is unknown:
+//! then two moves in a row amount to one. Where
 //! everybody's are, it does not matter who moved last, and staying counts as a move, which changes no verdict and no distance; where
 //! some are not, staying does not count, as a mover who stayed would let another one move twice in a row.
 //! # References
@@ -20,6 +20,7 @@
 
 use super::SymbolicSpace;
 use super::diagrams::{Diagrams, Renaming, Set};
+use super::gates::Gates;
 use super::levels::Frame;
 use crate::model::{Conflict, Lever, OpenOrder, PartyId, Permission};
 use crate::space::{Course, Stopped, Watch};
@@ -63,13 +64,13 @@ impl Mover {
             .filter(|lever| lever.party == party)
             .collect();
         let mut permissions = levers.iter().flat_map(|lever| [lever.raise, lever.lower]);
-        let is_free = permissions.all(|permission| permission == Permission::Always);
+        let is_free = permissions.all(|permission| permission == Permission::Always)
+            && conflict.bans_on(party).next().is_none();
+        let permitted = || unbanned(frame, party, permitted(frame, &levers, watch)?, watch);
         let moves = match (is_free, is_transitive(conflict)) {
             (true, true) => None,
-            (false, true) => Some(permitted(frame, &levers, watch)?),
-            (_, false) => {
-                Some(diagrams.minus(&permitted(frame, &levers, watch)?, &staying(frame, &pairs)?)?)
-            }
+            (false, true) => Some(permitted()?),
+            (_, false) => Some(diagrams.minus(&permitted()?, &staying(frame, &pairs)?)?),
         };
         let moved_to = |worthwhile: &Set| {
             let worthwhile = diagrams.and(worthwhile, frame.feasible)?;
@@ -96,9 +97,18 @@ impl Mover {
     }
 }
 
-/// Whether two moves of a party in a row amount to one: no permission depends on measures of the party that it is given to, and no comparison is
-/// unknown, as what may be better than what may be better need not be so itself.
+/// Whether two moves of a party in a row amount to one: no permission depends on measures of the party that it is given to, no ban binds from
+/// there on, and no comparison is unknown, as what may be better than what may be better need not be so itself.
 pub(super) fn is_transitive(conflict: &Conflict) -> bool {
+    let starts_at_own = |party: PartyId| {
+        let own = conflict.own_entries(party);
+        conflict
+            .bans_on(party)
+            .any(|ban| conflict.circuit.support(ban.from) & own != 0)
+    };
+    if conflict.party_ids().any(starts_at_own) {
+        return false;
+    }
     let depends_on_own = |lever: &Lever, permission| matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0);
     let is_unknown = |open: &OpenOrder| open.n_crisp_lists() > 1;
     if conflict.open.iter().flatten().any(is_unknown) {
@@ -148,6 +158,26 @@ fn permitted(frame: &Frame<'_>, levers: &[&Lever], watch: &Watch) -> Result<Set,
         permitted = diagrams.and(&permitted, &diagrams.and(&up, &down)?)?;
     }
     Ok(permitted)
+}
+
+/// Moves of a party without those that bans forbid.
+fn unbanned(frame: &Frame<'_>, party: PartyId, moves: Set, watch: &Watch) -> Result<Set, Stopped> {
+    let ends = frame.conflict.bans_on(party).map(|ban| ban.to);
+    let after = Gates::new(
+        frame.diagrams,
+        frame.placement,
+        frame.conflict,
+        ends,
+        frame.conflict.own_entries(party),
+        watch,
+    )?;
+    frame.conflict.bans_on(party).try_fold(moves, |moves, ban| {
+        Diagrams::step(watch)?;
+        let banned = frame
+            .diagrams
+            .and(frame.gates.of(ban.from), after.of(ban.to))?;
+        frame.diagrams.minus(&moves, &banned)
+    })
 }
 
 impl SymbolicSpace {

@@ -94,6 +94,10 @@ fn edges(conflict: &Conflict) -> Vec<Vec<usize>> {
             }
         }
     }
+    for ban in &conflict.bans {
+        let own = ban.by.map_or(0, |by| conflict.own_entries(by));
+        edges.push(levers_in(support(ban.from) | support(ban.to) | own));
+    }
     for (party, order) in conflict.party_ids().zip(&conflict.orders) {
         let own = conflict.own_entries(party);
         let statements: Vec<u128> = match order {

@@ -114,7 +114,11 @@ impl Composer<'_> {
             self.ground(
                 "the rules",
                 "measures",
-                dossier.rules.iter().map(|it| it.condition.span),
+                dossier
+                    .rules
+                    .iter()
+                    .map(|it| it.condition.span)
+                    .chain(dossier.move_rules.iter().map(|it| it.span)),
             )
         };
         let wants = |wanted: &dyn Fn(Option<ViewId>) -> bool| {

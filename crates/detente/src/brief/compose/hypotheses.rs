@@ -1,7 +1,7 @@
 //! New approach, or posturing? The section on rival hypotheses.
 
 use super::Composer;
-use crate::brief::weigh::{Told, number};
+use crate::brief::weigh::{Told, interval, number};
 use crate::brief::words::sentence;
 use crate::document::{Block, Line, Section};
 use crate::model::{EvidenceId, HypothesisId};
@@ -98,11 +98,7 @@ impl Composer<'_> {
                         .said_at(self.at(hypothesis.span)),
                     Line::new(number(belief.before)),
                     Line::new(number(belief.after)),
-                    Line::new(format!(
-                        "{} to {}",
-                        number(belief.least),
-                        number(belief.most)
-                    )),
+                    Line::new(interval(belief)),
                     Line::new(score.count.to_string()),
                 ]
             });

@@ -473,7 +473,16 @@ impl Composer<'_> {
             )
             .said_at(self.at(rule.condition.span))
         });
-        let rules: Vec<Line> = rules.collect();
+        let of_moves = self.dossier.move_rules.iter().map(|rule| {
+            let why = rule
+                .why
+                .as_ref()
+                .map_or_else(String::new, |why| format!(" — {why}"));
+            let never = format!("Never: {}{why}", self.words.move_rule(rule));
+            self.reasoned(never, &rule.reasons)
+                .said_at(self.at(rule.span))
+        });
+        let rules: Vec<Line> = rules.chain(of_moves).collect();
         if !rules.is_empty() {
             blocks.push(Block::Heading("What cannot be".to_string()));
             blocks.push(Block::List(rules));

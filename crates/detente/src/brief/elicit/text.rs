@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::text::{Layout, Page};
+use super::super::weigh::credence_in_digits;
 use super::super::words::{count, counted, sentence};
 use super::super::{setting_name, words::Words};
 use super::{Elicited, Subject, ordinal};
@@ -242,11 +243,6 @@ fn place_of(span: Span, text: Option<&str>) -> String {
     })
 }
 
-/// A credence with the digits that it was given with, and no more than three.
-fn number(credence: f64) -> String {
-    ((credence * 1000.0).round() / 1000.0).to_string()
-}
-
 /// The reasons of a line, and how sure it is.
 fn why(subject: &Subject, standing: &Standing) -> String {
     let Reasons {
@@ -273,8 +269,10 @@ fn why(subject: &Subject, standing: &Standing) -> String {
             .is_empty()
             .then(|| "no reason is given".to_string()),
         standing.since.map(|since| format!("since {since}")),
-        crate::brief::weigh::credence(subject.dossier, standing)
-            .map(|sure| format!("sure: {} to {}", number(sure.low), number(sure.high))),
+        crate::brief::weigh::credence(subject.dossier, standing).map(|sure| {
+            let [low, high] = [sure.low, sure.high].map(credence_in_digits);
+            format!("sure: {low} to {high}")
+        }),
     ];
     sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
 }

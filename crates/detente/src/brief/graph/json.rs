@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::json::{Input, Listing, add_to_each, measures, opening, parties, readings};
+use super::super::unmoved::Unmoved;
 use super::super::view_name;
 use super::explain::verdict_in_words;
 use super::{Places, headline};
@@ -97,6 +98,9 @@ impl Places<'_> {
             .first()
             .map_or_else(|| json!({}), |first| self.headline(first, listing));
         told["sentence"] = headline(*places).into();
+        for (key, parties) in Unmoved::of_graph(places.dossier, case).json(places.dossier) {
+            told[key] = parties;
+        }
         map.insert("headline".into(), told);
         if let (Some(ways), Some(reach)) = (&case.ways, case.reach()) {
             let mut evolution = Map::new();

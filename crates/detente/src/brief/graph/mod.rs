@@ -6,6 +6,7 @@ mod json;
 use super::open::{Open, depends};
 use super::setting_name;
 use super::text::{Layout, Page, opening};
+use super::unmoved::Unmoved;
 use super::words::{Words, count, counted, sentence};
 use crate::model::{
     Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State,
@@ -439,8 +440,17 @@ pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> P
     page
 }
 
-/// Where it settles, in a sentence or two.
+/// Where it settles, in a sentence or two, and which parties nothing moves.
 fn headline(places: Places) -> String {
+    let unmoved = Unmoved::of_graph(places.dossier, places.case);
+    match unmoved.told(places.dossier) {
+        Some(told) if unmoved.is_everybody() => told,
+        Some(told) => format!("{} {told}", equilibria_in_words(places)),
+        None => equilibria_in_words(places),
+    }
+}
+
+fn equilibria_in_words(places: Places) -> String {
     let case = places.case;
     let from = case.ways.as_ref().map(|ways| ways.from);
     let told: Vec<(String, String)> = case

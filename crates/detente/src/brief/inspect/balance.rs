@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, rounded};
+use super::{blank, chance, rounded};
 use crate::brief::json::{Input, opening};
 use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
@@ -273,15 +273,6 @@ fn measured(page: &mut Page, tests: &Tests, course: &Course, rows_max: usize) {
             None => "Page's test does not alarm.".to_string(),
         },
     );
-}
-
-/// A chance. None of these is ever just 0 or 1.
-fn chance(number: f64) -> String {
-    match rounded(number).as_str() {
-        "1" => ">0.999999".to_string(),
-        "0" => "<0.000001".to_string(),
-        told => told.to_string(),
-    }
 }
 
 /// The answer as data.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{blank, rounded};
+use super::{blank, percent, rounded};
 use crate::brief::json::{Input, opening};
 use crate::brief::words::Words;
 use crate::model::{Dossier, Objective, Roadmap};
@@ -45,15 +45,14 @@ pub fn text(
         .to_vec();
         let rows = spent.iter().map(|site| {
             let commitment = &roadmap.commitments[site.on.idx()];
-            let chance = |chance: f64| format!("{:.0} %", 100.0 * chance);
             let named = words.level(commitment.measure, commitment.level);
             vec![
                 format!("{} ({named})", commitment.id),
                 rounded((1e3 * site.effort).round() / 1e3),
-                chance(site.withhold.0),
-                chance(site.withhold.1),
-                chance(site.reverse.0),
-                chance(site.reverse.1),
+                percent(site.withhold.0),
+                percent(site.withhold.1),
+                percent(site.reverse.0),
+                percent(site.reverse.1),
             ]
         });
         page.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, exact, rounded, told};
+use super::{blank, chance, exact, told};
 use crate::brief::json::opening;
 use crate::brief::words::{count, counted};
 use crate::inspect::sample::{Sample, Size};
@@ -46,7 +46,7 @@ pub fn text(sample: &Sample, goal: &Goal, columns_max: usize) -> String {
         vec![
             name.to_string(),
             count(size.size as usize),
-            rounded(size.detection),
+            chance(size.detection),
         ]
     };
     page.table(&[
@@ -80,7 +80,7 @@ fn advice(sample: &Sample) -> String {
         1 => format!("{drawn}."),
         _ => format!(
             "{drawn}; one less would detect with a chance of {} only.",
-            rounded(less)
+            chance(less)
         ),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, rounded};
+use super::{blank, chance, rounded};
 use crate::brief::json::opening;
 use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
@@ -24,7 +24,7 @@ pub fn text(answer: &Unseen, rows_max: usize, columns_max: usize) -> String {
             "An effort of {} per period, at a rate of {}, finds a site in a period with a chance of {}",
             rounded(effort),
             rounded(rate),
-            rounded(search.find.chance())
+            chance(search.find.chance())
         ),
     };
     page.line(
@@ -34,7 +34,7 @@ pub fn text(answer: &Unseen, rows_max: usize, columns_max: usize) -> String {
             "Sites that were never declared: {} believed on average before the search, with a chance of {} that there is any. {how}, \
          independently of the others; {}.",
             rounded(answer.before.mean()),
-            rounded(answer.before.any()),
+            chance(answer.before.any()),
             counted(search.periods as usize, "period")
         ),
     );
@@ -120,8 +120,8 @@ fn beliefs(page: &mut Page, answer: &Unseen) {
     let row = |sites: u32| {
         vec![
             sites.to_string(),
-            rounded(answer.before.chance(sites)),
-            rounded(answer.after.chance(sites)),
+            chance(answer.before.chance(sites)),
+            chance(answer.after.chance(sites)),
         ]
     };
     page.table(
@@ -135,7 +135,7 @@ fn beliefs(page: &mut Page, answer: &Unseen) {
         &format!(
             "That is {} left on average, and a chance of {} that any is left.",
             rounded(answer.after.mean()),
-            rounded(answer.after.any())
+            chance(answer.after.any())
         ),
     );
 }

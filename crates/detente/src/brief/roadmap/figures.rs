@@ -36,16 +36,6 @@ impl Figures {
         self.rounded(number, f64::ceil)
     }
 
-    /// A number with its sign.
-    pub(super) fn signed(self, number: f64) -> String {
-        let text = self.number(number);
-        if number > 0.0 && text != "0" {
-            format!("+{text}")
-        } else {
-            text
-        }
-    }
-
     /// A share as percent.
     pub(super) fn share(self, share: f64) -> String {
         format!("{}%", self.number(share * 100.0))
@@ -56,14 +46,48 @@ impl Figures {
         format!("{}%", self.least(share * 100.0))
     }
 
+    /// A worth, which is as small as its unit may be; what is less than `nothing` is shown as 0.
+    pub(super) fn worth(self, number: f64, nothing: f64) -> String {
+        if number.abs() < nothing {
+            "0".to_string()
+        } else {
+            self.written(number, f64::round, PLACES_MAX)
+        }
+    }
+
+    /// A worth with its sign.
+    pub(super) fn signed_worth(self, number: f64, nothing: f64) -> String {
+        let text = self.worth(number, nothing);
+        if number > 0.0 && text != "0" {
+            format!("+{text}")
+        } else {
+            text
+        }
+    }
+
+    /// A least worth, rounded up.
+    pub(super) fn least_worth(self, number: f64, nothing: f64) -> String {
+        if number.abs() < nothing {
+            "0".to_string()
+        } else {
+            self.written(number, f64::ceil, PLACES_MAX)
+        }
+    }
+
     fn rounded(self, number: f64, round: fn(f64) -> f64) -> String {
+        if number.abs() < NOTHING {
+            "0".to_string()
+        } else {
+            self.written(number, round, 9)
+        }
+    }
+
+    fn written(self, number: f64, round: fn(f64) -> f64, places_max: i32) -> String {
         if !number.is_finite() {
             return "–".to_string();
         }
-        if number.abs() < NOTHING {
-            return "0".to_string();
-        }
-        let places = (self.digits - 1 - number.abs().log10().floor() as i32).clamp(0, 9);
+        let first = number.abs().log10().floor() as i32;
+        let places = (self.digits - 1 - first).clamp(0, places_max);
         let scale = 10_f64.powi(places);
         // A number that is exact at these places must not be moved by the noise of its last bits.
         let scaled = number * scale;
@@ -86,6 +110,9 @@ impl Figures {
         }
     }
 }
+
+/// The most decimals of a worth.
+const PLACES_MAX: i32 = 30;
 
 /// The significant digits of a number given in units of 10⁻⁹.
 fn significant(nanos: i64) -> i32 {
@@ -115,7 +142,7 @@ mod tests {
             assert_eq!(two.number(number), told, "{number}");
         }
         assert_eq!(Figures { digits: 3 }.number(8.3592), "8.36");
-        assert_eq!(two.signed(1.26), "+1.3");
+        assert_eq!(two.signed_worth(1.26, 1e-7), "+1.3");
         assert_eq!(two.share(0.4), "40%");
     }
 
@@ -141,5 +168,15 @@ mod tests {
             [0, 950_000_000, -7_000_000_000, 12_500_000_000].map(significant),
             [0, 2, 1, 3]
         );
+    }
+
+    #[test]
+    fn a_worth_is_as_small_as_its_unit() {
+        let two = Figures { digits: 2 };
+        assert_eq!(two.worth(17e-9, 1e-17), "0.000000017");
+        assert_eq!(two.worth(17e-18, 1e-17), "0.000000000000000017");
+        assert_eq!(two.worth(4e-18, 1e-17), "0");
+        assert_eq!(two.worth(17e9, 1e-1), "17,000,000,000");
+        assert_eq!(two.least_worth(1.01e-9, 1e-17), "0.0000000011");
     }
 }

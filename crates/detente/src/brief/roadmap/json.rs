@@ -7,8 +7,8 @@ use super::sentences::{ASSUMPTIONS, REMARKS};
 use super::{Teller, Told};
 use crate::model::{CommitmentId, Dossier, Limit, PartyId, Roadmap, Tail};
 use crate::roadmap::{
-    Answer, Assured, Halt, Least, Number, Obstacle, Plan, Prices, Proof, Ranges, Relief, Shorter,
-    Thresholds,
+    Answer, Assured, Enough, Halt, Least, Number, Obstacle, Plan, Prices, Proof, Ranges, Relief,
+    Short, Shorter, Thresholds,
 };
 
 /// The result of `roadmap`: the keys of the first plan, and under `plans` those of the others.
@@ -350,10 +350,25 @@ impl Teller<'_> {
         });
         json!({
             "physical": it.physical,
+            "short": it.short.iter().map(|short| self.short(short)).collect::<Value>(),
+            "longer": it.longer.map(|(phases, holds)| json!({ "phases": phases, "holds": holds })),
             "walks": walks.collect::<Value>(),
             "alone": it.alone.iter().map(|party| self.acts.party_id(*party)).collect::<Value>(),
             "remedies": remedies.collect::<Value>(),
             "bonds": it.bonds.as_ref().map(|bonds| self.by_party(|id| Some(bonds[id.idx()]))),
+        })
+    }
+
+    fn short(&self, it: &Short) -> Value {
+        let enough = match it.enough {
+            Enough::Phases(phases) => phases.into(),
+            Enough::Many | Enough::Never => Value::Null,
+        };
+        json!({
+            "target": self.acts.id(it.target),
+            "slow": self.acts.id(it.slow),
+            "reach": it.reach,
+            "phases": enough,
         })
     }
 

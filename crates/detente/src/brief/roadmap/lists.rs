@@ -81,7 +81,7 @@ impl Teller<'_> {
             let slacks = plan.tightest[party.idx()].iter();
             let cells = slacks.map(|it| {
                 it.as_ref()
-                    .map_or_else(|| "–".to_string(), |it| self.figures.number(it.slack))
+                    .map_or_else(|| "–".to_string(), |it| self.worth(party, it.slack))
             });
             std::iter::once(self.acts.name(party).to_string())
                 .chain(cells)
@@ -95,17 +95,23 @@ impl Teller<'_> {
         let deal = &self.study().deal;
         let name = |party: PartyId| self.acts.name(party);
         let mut told = Vec::new();
-        let mut kind = |mut list: Vec<(String, f64)>| {
-            list.retain(|(_, worth)| worth.abs() > NOTHING);
-            list.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let mut kind = |unit: f64, mut list: Vec<(String, f64)>| {
+            let nothing = NOTHING * unit;
+            list.retain(|(_, worth)| worth.abs() > nothing);
+            // What differs by rounding only stays in the order of the file.
+            list.sort_by_key(
+                |(_, worth)| std::cmp::Reverse((worth.abs() / nothing).round() as u64),
+            );
             told.extend(
                 list.into_iter()
-                    .map(|(what, worth)| (what, self.figures.signed(worth))),
+                    .map(|(what, worth)| (what, self.figures.signed_worth(worth, nothing))),
             );
         };
+        let [per_number, per_worth] = self.price_units();
         let ids = || deal.undertaking_ids();
         let point = 0.01;
         kind(
+            per_number,
             ids()
                 .map(|id| {
                     (
@@ -117,6 +123,7 @@ impl Teller<'_> {
         );
         let reverse = ids().filter_map(|id| Some((id, prices.reverse[id.idx()]?)));
         kind(
+            per_number,
             reverse
                 .map(|(id, worth)| {
                     (
@@ -128,6 +135,7 @@ impl Teller<'_> {
         );
         let lag = ids().filter_map(|id| Some((id, prices.lag[id.idx()]?)));
         kind(
+            per_number,
             lag.map(|(id, shorter)| {
                 (
                     format!("an answer to {} one phase sooner", self.cheating(id)),
@@ -140,6 +148,7 @@ impl Teller<'_> {
             .lags
             .filter(|_| prices.lag.iter().flatten().count() > 1);
         kind(
+            per_number,
             all.map(|shorter| {
                 (
                     "answers to all cheating one phase sooner".to_string(),
@@ -150,6 +159,7 @@ impl Teller<'_> {
             .collect(),
         );
         kind(
+            per_worth,
             deal.party_ids()
                 .map(|id| {
                     (
@@ -160,6 +170,7 @@ impl Teller<'_> {
                 .collect(),
         );
         kind(
+            per_number,
             deal.party_ids()
                 .map(|id| {
                     (
@@ -176,6 +187,7 @@ impl Teller<'_> {
             )
         };
         kind(
+            per_number,
             ids()
                 .map(|id| (kept(id), prices.irreversible[id.idx()] * point))
                 .collect(),
@@ -226,8 +238,8 @@ impl Teller<'_> {
         let rows: Table = broken
             .take(ENDS_MAX)
             .map(|end| {
-                let slack = self.figures.number(-end.slack);
-                let gain = if end.slack < -NOTHING {
+                let slack = self.worth(end.party, -end.slack);
+                let gain = if self.is_loss(end.party, end.slack) {
                     format!("{} gains {slack}", self.acts.name(end.party))
                 } else {
                     "the pace".to_string()
@@ -348,14 +360,11 @@ pub(super) fn comparison(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told]) -
         ];
         match &told.study.answer {
             Answer::Holds(plan) => {
-                row.extend([
-                    plan.phases.to_string(),
-                    teller.figures.number(plan.objective),
-                ]);
+                row.extend([plan.phases.to_string(), teller.objective_value(plan)]);
                 row.extend(
                     parties
                         .iter()
-                        .map(|party| teller.figures.number(plan.values[*party])),
+                        .map(|party| teller.worth(PartyId::new(*party), plan.values[*party])),
                 );
             }
             _ => row.extend(

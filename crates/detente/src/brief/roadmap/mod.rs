@@ -6,8 +6,10 @@ mod json;
 mod lists;
 mod section;
 mod sentences;
+mod slow;
 mod text;
 mod thresholds;
+mod worths;
 
 pub use json::json;
 pub use text::text;

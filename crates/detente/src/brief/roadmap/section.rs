@@ -110,11 +110,11 @@ impl Teller<'_> {
     }
 
     fn party(&self, plan: &Plan, party: PartyId) -> Line {
-        let tempted = match Self::tightest(plan, party) {
+        let tempted = match self.tightest(plan, party) {
             Some(tightest) => self.temptation(tightest),
             None => "no step of its own to withhold or go back on".to_string(),
         };
-        let value = self.figures.number(plan.values[party.idx()]);
+        let value = self.worth(party, plan.values[party.idx()]);
         Line {
             tag: Some(self.acts.name(party).to_string()),
             ..Line::new(sentence(&format!("{value}; {tempted}")))
@@ -143,7 +143,7 @@ impl Teller<'_> {
             let slack_text = slack
                 .iter()
                 .map(|slack| {
-                    slack.map_or_else(|| "–".to_string(), |slack| self.figures.number(slack))
+                    slack.map_or_else(|| "–".to_string(), |slack| self.worth(party, slack))
                 })
                 .collect();
             Lane {
@@ -222,7 +222,7 @@ impl Teller<'_> {
             self.condition_of_prices()
                 .map(|why| Block::Paragraph(Line::new(why))),
         );
-        if let Some(thresholds) = &study.thresholds {
+        if let Some(thresholds) = study.thresholds.as_ref().filter(|_| !self.is_physical()) {
             let rows = self.least(thresholds);
             let further = self.further(thresholds);
             if !rows.is_empty() || !further.is_empty() {
@@ -234,7 +234,7 @@ impl Teller<'_> {
                 blocks.push(Block::List(further.into_iter().map(Line::new).collect()));
             }
         }
-        if !study.frontier.is_empty() {
+        if !study.frontier.is_empty() && !self.is_physical() {
             blocks.push(Block::Heading(
                 "Detection against number of phases".to_string(),
             ));

@@ -4,7 +4,8 @@ use super::super::words::{counted, sentence};
 use super::Teller;
 use super::acts::listed;
 use super::figures::NOTHING;
-use crate::model::{Deviation, Objective, PartyId, Tail};
+use super::worths::Price;
+use crate::model::{Deviation, Objective, Tail};
 use crate::roadmap::{Answer, Halt, Least, Obstacle, Plan, Proof, Remedy, Tightest};
 
 /// What every verdict rests on, one line each.
@@ -35,12 +36,7 @@ impl Teller<'_> {
                     .as_ref()
                     .is_some_and(|obstacle| obstacle.physical) =>
             {
-                format!(
-                    "There is no plan in this model, which takes the earliest phases, the largest steps and what must come first as given: \
-                 they alone do not let all targets be complete within {} ({}).",
-                    self.length(proof.phases),
-                    self.targets()
-                )
+                self.physical(proof)
             }
             Answer::None(proof) => format!(
                 "There is no plan in this model, which assumes known values that add up and answers to cheating that are for good: in \
@@ -128,11 +124,11 @@ impl Teller<'_> {
 
     /// What the solver maximised, and what it reached.
     pub(super) fn objective(&self, plan: &Plan) -> String {
-        let value = self.figures.number(plan.objective);
+        let value = self.objective_value(plan);
         match self.study().deal.objective {
             Objective::Welfare => format!("Among the plans that hold, it has the greatest weighted sum of values, {value}."),
             Objective::Fastest => "Among the plans that hold with so few phases, it has the greatest weighted sum of values.".to_string(),
-            Objective::Maxmin => format!("Among the plans that hold, the party with the least weighted value has most, {value}."),
+            Objective::Maxmin => format!("Among the plans that hold, the party with the least value for its weight has most, {value}."),
             Objective::Nash => format!("Among the plans that hold, the weighted product of values is greatest (its logarithm is {value})."),
             Objective::Robust => format!("Among the plans that hold, the most tempted party has most to lose by walking away, {value}."),
         }
@@ -154,22 +150,14 @@ impl Teller<'_> {
         }
     }
 
-    /// A party's most tempting deviation over all phases, with the least slack.
-    pub(super) fn tightest(plan: &Plan, party: PartyId) -> Option<&Tightest> {
-        let of_party = plan.tightest.get(party.idx())?.iter().flatten();
-        of_party.min_by(|a, b| a.slack.total_cmp(&b.slack))
-    }
-
     /// What abandoning the plan would cost a party where it is tempted most.
     pub(super) fn temptation(&self, tightest: &Tightest) -> String {
         let what = self.acts.told(&tightest.deviation);
-        match tightest.slack.abs() <= NOTHING {
-            true => {
-                format!("most tempted: {what}; it is worth exactly as much as keeping to the plan")
-            }
-            false => format!(
-                "most tempted: {what}; it loses {} by it",
-                self.figures.number(tightest.slack)
+        match self.price(tightest) {
+            Price::Loses(lost) => format!("most tempted: {what}; it loses {lost} by it"),
+            same => format!(
+                "most tempted: {what}; it is worth {} keeping to the plan",
+                same.as_much()
             ),
         }
     }
@@ -183,22 +171,19 @@ impl Teller<'_> {
                 "the promise that binds most is that this must not pay: {what}; a unit less in it would be worth {price}"
             ));
         }
-        let least = self
-            .study()
-            .deal
-            .party_ids()
-            .filter_map(|party| Self::tightest(plan, party).map(|tightest| (party, tightest)));
-        match least.min_by(|a, b| a.1.slack.total_cmp(&b.1.slack)) {
-            None => "No party has a step that it could withhold or go back on.".to_string(),
-            Some((_, tightest)) if tightest.slack <= NOTHING => sentence(&format!(
-                "this pays exactly as much as keeping to the plan: {}",
+        let Some((party, tightest)) = self.most_tempting(plan) else {
+            return "No party has a step that it could withhold or go back on.".to_string();
+        };
+        match self.price(tightest) {
+            Price::Loses(lost) => format!(
+                "No promise is stretched: the most tempted party, {}, loses {lost} by walking away.",
+                self.acts.name(party),
+            ),
+            same => sentence(&format!(
+                "this pays {} keeping to the plan: {}",
+                same.as_much(),
                 self.acts.told(&tightest.deviation)
             )),
-            Some((party, tightest)) => format!(
-                "No promise is stretched: the most tempted party, {}, loses {} by walking away.",
-                self.acts.name(party),
-                self.figures.number(tightest.slack)
-            ),
         }
     }
 
@@ -222,10 +207,12 @@ impl Teller<'_> {
     /// What stands in the way of every plan, in sentences.
     pub(super) fn obstacles(&self, proof: &Proof) -> Vec<String> {
         let mut told = Vec::new();
-        if let Some((deviation, _)) = proof.deviations.first() {
+        let is_physical = self.is_physical();
+        if let Some((deviation, _)) = proof.deviations.first().filter(|_| !is_physical) {
             told.push(self.walker(proof, deviation));
         }
         if let Some(obstacle) = &self.study().obstacle {
+            told.extend(self.too_slow(obstacle));
             told.extend(self.alone(obstacle));
             told.extend(self.walks(obstacle));
             told.extend(obstacle.remedies.iter().map(|remedy| self.remedy(remedy)));
@@ -261,7 +248,7 @@ impl Teller<'_> {
                 )
             })
             .collect();
-        (obstacle.walks.len() > 1).then(|| {
+        (obstacle.walks.len() > 1 && !obstacle.physical).then(|| {
             format!(
                 "Who would walk away when, by weight in the proof: {}.",
                 listed(&told)
@@ -286,10 +273,11 @@ impl Teller<'_> {
     fn remedy(&self, remedy: &Remedy) -> String {
         let name = self.acts.name(remedy.party);
         let stake = &self.study().deal.parties[remedy.party.idx()];
-        let now = |value: f64| self.figures.number(value);
+        let patience = self.figures.number(stake.patience);
+        let bond = self.worth(remedy.party, stake.bond);
         let told = [
-            (remedy.patience, "patience", now(stake.patience), ""),
-            (remedy.bond, "a bond", now(stake.bond), ""),
+            (remedy.patience, "patience", patience, ""),
+            (remedy.bond, "a bond", bond, ""),
             (
                 remedy.factor,
                 "the chance that its cheating is seen",
@@ -312,6 +300,10 @@ impl Teller<'_> {
                 format!(" (now {now})")
             };
             match least {
+                Least::At(value) if what == "a bond" => {
+                    let value = self.least_worth(remedy.party, value);
+                    enough.push(format!("{what} of {value}{now}"))
+                }
                 Least::At(value) if times.is_empty() => {
                     enough.push(format!("{what} of {}{now}", self.figures.least(value)))
                 }
@@ -355,11 +347,10 @@ impl Teller<'_> {
             .deal
             .party_ids()
             .zip(bonds)
-            .filter(|(_, bond)| **bond > NOTHING);
+            .map(|(party, bond)| (party, self.least_worth(party, *bond)))
+            .filter(|(_, bond)| bond != "0");
         named
-            .map(|(party, bond)| {
-                format!("{} by {}", self.figures.least(*bond), self.acts.name(party))
-            })
+            .map(|(party, bond)| format!("{bond} by {}", self.acts.name(party)))
             .collect()
     }
 

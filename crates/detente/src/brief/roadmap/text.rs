@@ -104,15 +104,17 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
         "",
         &teller.condition_of_prices().into_iter().collect::<Vec<_>>(),
     );
-    if let Some(thresholds) = &study.thresholds {
+    if let Some(thresholds) = study.thresholds.as_ref().filter(|_| !teller.is_physical()) {
         table(page, "The least that is enough", &teller.least(thresholds));
         list(page, "", &teller.further(thresholds));
     }
-    table(
-        page,
-        "How much must be seen, by number of phases",
-        &teller.frontier(),
-    );
+    if !teller.is_physical() {
+        table(
+            page,
+            "How much must be seen, by number of phases",
+            &teller.frontier(),
+        );
+    }
     list(page, "Over the ranges", &teller.ranges());
     table(page, "", &teller.breaks());
     list(page, "Threats", &teller.threats());
@@ -157,11 +159,11 @@ fn beside(page: &mut Page, teller: Teller<'_>) {
 fn values(page: &mut Page, teller: Teller<'_>, plan: &Plan) {
     page.heading("What the plan is worth to each party, from the first phase on");
     for party in teller.study().deal.party_ids() {
-        let tempted = match Teller::tightest(plan, party) {
+        let tempted = match teller.tightest(plan, party) {
             Some(tightest) => teller.temptation(tightest),
             None => "no step of its own to withhold or go back on".to_string(),
         };
-        let value = teller.figures.number(plan.values[party.idx()]);
+        let value = teller.worth(party, plan.values[party.idx()]);
         page.line(
             "  ",
             "      ",

@@ -5,7 +5,7 @@ use super::Teller;
 use super::acts::listed;
 use super::figures::{NOTHING, level};
 use super::lists::Table;
-use crate::model::CommitmentId;
+use crate::model::{CommitmentId, PartyId};
 use crate::roadmap::{Answer, Assured, Least, Relief, Thresholds};
 
 impl Teller<'_> {
@@ -37,8 +37,8 @@ impl Teller<'_> {
             }));
         }
         for (party, least) in deal.party_ids().zip(&thresholds.bond) {
-            let now = self.figures.number(deal.parties[party.idx()].bond);
-            let cell = least.and_then(|least| Self::cell(least, |bond| self.figures.least(bond)));
+            let now = self.worth(party, deal.parties[party.idx()].bond);
+            let cell = least.and_then(|least| self.bond_cell(party, least));
             rows.extend(
                 cell.map(|cell| vec![format!("bond of {}", self.acts.name(party)), now, cell]),
             );
@@ -67,6 +67,15 @@ impl Teller<'_> {
         }
     }
 
+    /// The same for the bond of a party.
+    fn bond_cell(&self, party: PartyId, least: Least) -> Option<String> {
+        match least {
+            Least::At(bond) => Some(self.least_worth(party, bond)).filter(|told| told != "0"),
+            Least::Never => None,
+            Least::Unknown => Some("not found".to_string()),
+        }
+    }
+
     fn relief_row(&self, relief: &Relief) -> Option<Vec<String>> {
         let what = format!(
             "what the others’ steps are worth to {}",
@@ -76,8 +85,8 @@ impl Teller<'_> {
             let what = format!("{what} per phase in the end");
             return Some(vec![
                 what,
-                format!("{} in full", self.figures.number(relief.full)),
-                self.figures.least(least),
+                format!("{} in full", self.worth(relief.owner, relief.full)),
+                self.least_worth(relief.owner, least),
             ]);
         }
         let cell = Self::cell(relief.factor?, |factor| {
@@ -182,16 +191,15 @@ impl Teller<'_> {
             let worst = assured.worst.map_or_else(String::new, |phase| {
                 format!(" (found out at the start of phase {phase})")
             });
-            let pays = self
-                .figures
-                .number(self.study().deal.promises[position].pays);
+            let pays = self.worth(it.to, self.study().deal.promises[position].pays);
             let owner = self.acts.name(against.owner);
-            told.push(match needed > NOTHING {
+            let least = self.least_worth(it.to, needed);
+            told.push(match least != "0" {
                 true => format!(
                     "If {owner} abandoned {} at the worst moment{worst}, {to} would need {} per phase to be no worse off than before; {by} \
                      promises {pays}.",
                     self.acts.act(it.against),
-                    self.figures.least(needed)
+                    least
                 ),
                 false => format!(
                     "{to} needs no assurance against {}: it would be no worse off than before; {by} promises {pays}.",
@@ -200,16 +208,16 @@ impl Teller<'_> {
             });
         }
         if let Some(slack) = assured.slack {
-            told.push(match slack >= -NOTHING {
+            told.push(match !self.is_loss(it.by, slack) {
                 true => format!(
                     "{} promise to {to} is worth keeping, by {} at least.",
                     self.acts.whose(it.by),
-                    self.figures.number(slack)
+                    self.worth(it.by, slack)
                 ),
                 false => format!(
                     "{} promise to {to} is not worth keeping: it would lose {}.",
                     self.acts.whose(it.by),
-                    self.figures.number(-slack)
+                    self.worth(it.by, -slack)
                 ),
             });
         }

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use super::super::headline;
 use super::super::json::{
     Input, Listing, explanation_json, findings, measures, opening, parties, readings, steps,
+    unmoved,
 };
+use super::super::unmoved::Unmoved;
 use crate::model::{Concept, Dossier, Explanation, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SetWays, SettledSets, patterns_of_set};
@@ -106,6 +108,7 @@ impl Teller<'_> {
             let sentence = headline::by_kernel(dossier, case).join(" ");
             told.insert("sentence".into(), sentence.into());
         }
+        told.extend(unmoved(Unmoved::of_sets(dossier, case).json(dossier)));
         map.insert("headline".into(), Value::Object(told));
         if !case.others.is_empty() {
             let all = std::iter::once(case).chain(&case.others);

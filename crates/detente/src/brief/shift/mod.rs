@@ -58,10 +58,12 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A chance in percent, with as many digits as are worth reading: `17 %`, `3.8 %`, `below 0.01 %`.
+/// A chance in percent, with as many digits as are worth reading: `17 %`, `3.8 %`, `below 0.01 %`, and never 100.
 fn percent(chance: f64) -> String {
     let percent = 100.0 * chance;
     let number = match percent {
+        _ if percent >= 99.95 => "over 99.9".to_string(),
+        _ if percent >= 99.5 => format!("{percent:.1}"),
         _ if percent >= 9.95 => format!("{percent:.0}"),
         _ if percent >= 0.095 => format!("{percent:.1}"),
         _ if percent >= 0.01 => format!("{percent:.2}"),
@@ -90,8 +92,17 @@ mod tests {
     #[test]
     fn numbers_show_two_digits_that_count() {
         assert_eq!(
-            [0.1667, 0.0375, 0.1, 0.00041, 1e-7, 1.0].map(|it| percent(it).replace('\u{a0}', " ")),
-            ["17 %", "3.8 %", "10 %", "0.04 %", "below 0.01 %", "100 %"]
+            [0.1667, 0.0375, 0.1, 0.00041, 1e-7, 0.997, 1.0 - 1e-9]
+                .map(|it| percent(it).replace('\u{a0}', " ")),
+            [
+                "17 %",
+                "3.8 %",
+                "10 %",
+                "0.04 %",
+                "below 0.01 %",
+                "99.7 %",
+                "over 99.9 %"
+            ]
         );
         assert_eq!(
             [0.342_f64, 2.0 / 3.0, 2.93, 14.2, 719.6, 1e300].map(|it| factor(it.ln())),

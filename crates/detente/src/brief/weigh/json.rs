@@ -102,10 +102,46 @@ pub fn weighing_json(dossier: &Dossier, weighing: &Weighing, inputs: &[Input]) -
         })
     });
     it.insert("indicators".into(), lookouts.collect());
+    it.insert("exhausted".into(), exhausted(dossier, weighing));
+    it.insert(
+        "may_exhaust".into(),
+        weighing.may_exhaust.iter().map(|id| item(*id)).collect(),
+    );
+    let fixed = weighing.fixed.as_ref().map(|fixed| {
+        json!({
+            "at_zero": fixed.at_zero.iter().map(|h| ids[h.idx()]).collect::<Vec<_>>(), "at_one": fixed.at_one.map(|h| ids[h.idx()]),
+            "by_evidence": by_id(&fixed.by_evidence), "against": fixed.against.iter().map(|id| item(*id)).collect::<Vec<_>>(),
+        })
+    });
+    it.insert("fixed_priors".into(), fixed.into());
     it.insert("weights".into(), weights(dossier));
     it.insert("prior_sum".into(), weighing.prior_sum.into());
     debug_assert!(leading(weighing).is_none_or(|leader| leader < HypothesisId::new(ids.len())));
     Value::Object(it)
+}
+
+/// Why no hypothesis is left; null when one is.
+fn exhausted(dossier: &Dossier, weighing: &Weighing) -> Value {
+    let Some(it) = &weighing.exhausted else {
+        return Value::Null;
+    };
+    let names = |items: &[crate::model::EvidenceId]| -> Vec<&str> {
+        items
+            .iter()
+            .map(|item| dossier.evidence[item.idx()].id.as_str())
+            .collect()
+    };
+    let by_hypothesis: Map<String, Value> = it
+        .ruled_out
+        .iter()
+        .map(|(h, items)| {
+            (
+                dossier.weighing.hypotheses[h.idx()].id.clone(),
+                names(items).into(),
+            )
+        })
+        .collect();
+    json!({ "items": names(&it.items), "ruled_out": by_hypothesis })
 }
 
 fn holds(holds: Option<Holds>) -> Value {

@@ -2,19 +2,39 @@
 
 use crate::brief::words::counted;
 use crate::model::{Dossier, EvidenceId, HypothesisId, Way};
-use crate::weigh::{Change, Holds, Ledger, Lookout, Swing, Varied, Weighing, leading};
+use crate::weigh::{
+    Belief, Change, Exhausted, Fixed, Holds, Ledger, Lookout, Swing, Varied, Weighing, leading,
+};
 
 /// How much a belief must move to be told as moved.
 const MOVED: f64 = 0.05;
 
-/// A belief or chance with two digits.
+/// A belief or chance with two digits; only what is exactly 0 or 1 looks like it, and what does not exist is a dash.
 pub(in crate::brief) fn number(value: f64) -> String {
     match value {
+        _ if value.is_nan() => "–".to_string(),
         _ if value.is_infinite() => "∞".to_string(),
-        _ if value > 0.0 && value < 0.005 => "<0.01".to_string(),
-        _ if value < 1.0 && value > 0.995 => ">0.99".to_string(),
+        _ if value > 0.0 && value < 0.005 => "< 0.01".to_string(),
+        _ if value < 1.0 && value > 0.995 => "> 0.99".to_string(),
         _ => format!("{value:.2}"),
     }
+}
+
+/// A credence with the digits that it was given with, three at most; only what is exactly 0 or 1 looks like it.
+pub(in crate::brief) fn credence_in_digits(credence: f64) -> String {
+    match (credence * 1000.0).round() {
+        rounded if rounded >= 1000.0 && credence < 1.0 => "> 0.999".to_string(),
+        rounded if rounded <= 0.0 && credence > 0.0 => "< 0.001".to_string(),
+        rounded => (rounded / 1000.0).to_string(),
+    }
+}
+
+/// The range of a belief.
+pub(in crate::brief) fn interval(belief: &Belief) -> String {
+    if belief.least.is_nan() || belief.most.is_nan() {
+        return "–".to_string();
+    }
+    format!("{} to {}", number(belief.least), number(belief.most))
 }
 
 /// The sentences about one weighing.
@@ -34,6 +54,9 @@ impl Told<'_> {
 
     /// The verdict, in one or two sentences.
     pub(in crate::brief) fn verdict(&self) -> Vec<String> {
+        if let Some(exhausted) = &self.weighing.exhausted {
+            return self.exhausted(exhausted);
+        }
         let Some(leader) = leading(self.weighing) else {
             return self.tie();
         };
@@ -45,15 +68,108 @@ impl Told<'_> {
             _ => "hardly more or less credible than before the evidence",
         };
         let mut told = vec![format!(
-            "“{name}” leads: {course} ({} before, {} after, {} to {} over the ranges).",
+            "“{name}” leads: {course} ({} before, {} after, {} over the ranges).",
             number(belief.before),
             number(belief.after),
-            number(belief.least),
-            number(belief.most)
+            interval(&belief)
         )];
-        told.push(self.overlap());
+        match &self.weighing.fixed {
+            Some(fixed) => told.push(self.fixed(fixed)),
+            None => told.push(self.overlap()),
+        }
+        told.extend(self.by_counting(leader));
         told.extend(self.talk());
         told
+    }
+
+    /// What is said when no hypothesis is left.
+    fn exhausted(&self, it: &Exhausted) -> Vec<String> {
+        const MISSING: &str = "Either a hypothesis is missing from the list, or";
+        let items: Vec<&str> = it.items.iter().map(|item| self.item(*item)).collect();
+        match items.as_slice() {
+            [] => {
+                let ruled_out = it.ruled_out.iter().map(|(h, items)| {
+                    let names: Vec<&str> = items.iter().map(|item| self.item(*item)).collect();
+                    match names.as_slice() {
+                        [] => format!("{} by its prior of 0", self.id(*h)),
+                        names => format!("{} by {}", self.id(*h), names.join(" and ")),
+                    }
+                });
+                vec![
+                    format!(
+                        "No hypothesis is left: each is ruled out, {}.",
+                        ruled_out.collect::<Vec<_>>().join(", ")
+                    ),
+                    format!(
+                        "{MISSING} one of these items or priors is wrong; until then there is no belief in any."
+                    ),
+                ]
+            }
+            [item] => vec![
+                format!("No hypothesis explains {item}: it is impossible under every one of them."),
+                format!("{MISSING} {item} is wrong; until then there is no belief in any."),
+            ],
+            items => vec![
+                format!(
+                    "No hypothesis explains {}: each of these is impossible under every one of them.",
+                    items.join(", ")
+                ),
+                format!("{MISSING} these items are wrong; until then there is no belief in any."),
+            ],
+        }
+    }
+
+    /// What priors of 0 and 1 do to the verdict.
+    fn fixed(&self, it: &Fixed) -> String {
+        let priors: Vec<String> = it
+            .at_one
+            .iter()
+            .map(|h| format!("1 for {}", self.id(*h)))
+            .chain(it.at_zero.iter().map(|h| format!("0 for {}", self.id(*h))))
+            .collect();
+        let opening = format!(
+            "A prior of 0 or 1 decides by itself ({}): no evidence moves it",
+            priors.join(", ")
+        );
+        let most = it.by_evidence.iter().copied().fold(f64::NAN, f64::max);
+        let favoured = it.by_evidence.iter().position(|belief| *belief >= most);
+        let leader = leading(self.weighing);
+        match (favoured, leader) {
+            (Some(favoured), Some(leader)) if !it.against.is_empty() => {
+                let odds = it.by_evidence[favoured] / it.by_evidence[leader.idx()];
+                let against: Vec<&str> = it.against.iter().map(|item| self.item(*item)).collect();
+                format!(
+                    "{opening}, here against evidence of {} : 1 for {} ({}).",
+                    crate::brief::weigh::odds(odds),
+                    self.id(HypothesisId::new(favoured)),
+                    against.join(", ")
+                )
+            }
+            _ if self.weighing.items.is_empty() => format!("{opening}."),
+            _ => format!("{opening}; the evidence by itself does not contradict it."),
+        }
+    }
+
+    /// Where counting inconsistencies has several level, or another hypothesis ahead.
+    fn by_counting(&self, leader: HypothesisId) -> Option<String> {
+        let scores = &self.weighing.scores;
+        if self.weighing.items.is_empty() {
+            return None;
+        }
+        let best: Vec<&str> = (0..scores.len())
+            .filter(|h| scores[*h].rank == 1)
+            .map(|h| self.id(HypothesisId::new(h)))
+            .collect();
+        match best.as_slice() {
+            [_] if scores[leader.idx()].rank == 1 => None,
+            [one] => Some(format!(
+                "The count of inconsistencies says otherwise: the least speaks against {one}."
+            )),
+            several => Some(format!(
+                "The count of inconsistencies has {} level.",
+                several.join(" and ")
+            )),
+        }
     }
 
     /// What is said when no hypothesis is ahead of all others.
@@ -76,6 +192,7 @@ impl Told<'_> {
             names.join(" and "),
             number(most)
         )];
+        told.extend(self.weighing.fixed.as_ref().map(|fixed| self.fixed(fixed)));
         told.extend(self.talk());
         told
     }
@@ -179,6 +296,9 @@ impl Told<'_> {
             [] if self.weighing.items.is_empty() => {
                 "No item bears on the hypotheses: the beliefs are the priors.".to_string()
             }
+            [] if self.weighing.exhausted.is_some() => {
+                "Leaving out one item alone puts no hypothesis ahead.".to_string()
+            }
             [] if leading(self.weighing).is_none() => {
                 "Without any one item none leads either.".to_string()
             }
@@ -210,6 +330,9 @@ impl Told<'_> {
     pub(in crate::brief) fn lookout(&self, it: &Lookout) -> String {
         let indicator = &self.dossier.weighing.indicators[it.indicator];
         let beliefs = |beliefs: &[f64]| {
+            if beliefs.iter().any(|belief| belief.is_nan()) {
+                return "no hypothesis allows that".to_string();
+            }
             let told = beliefs.iter().enumerate().map(|(h, belief)| {
                 format!("{} {}", self.id(HypothesisId::new(h)), number(*belief))
             });
@@ -225,9 +348,16 @@ impl Told<'_> {
 
     /// On what the numbers rest.
     pub(in crate::brief) fn assumptions(&self) -> Vec<String> {
-        let mut told = vec![
-            "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
-        ];
+        let mut told = vec![match self.weighing.exhausted {
+            Some(_) => "That exactly one of the hypotheses is true cannot be upheld here. Items of different origin are taken to be independent. Counting inconsistencies ignores how strongly an item speaks.".to_string(),
+            None => "Exactly one hypothesis is taken to be true, and items of different origin to be independent. Counting inconsistencies ignores how strongly an item speaks; the beliefs do not.".to_string(),
+        }];
+        for item in &self.weighing.may_exhaust {
+            told.push(format!(
+                "The ranges of {} allow that it is impossible under every hypothesis: there no belief exists, and the ranges of beliefs leave that out.",
+                self.item(*item)
+            ));
+        }
         let ungraded = self
             .weighing
             .items
@@ -259,5 +389,31 @@ impl Told<'_> {
             ));
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_exactly_0_or_1_looks_like_it() {
+        for n in 3..=16 {
+            let little = 10_f64.powi(-n);
+            assert_eq!(
+                (number(little), number(1.0 - little)),
+                ("< 0.01".into(), "> 0.99".into())
+            );
+        }
+        for n in 4..=16 {
+            let little = 10_f64.powi(-n);
+            assert_eq!(credence_in_digits(little), "< 0.001");
+            assert_eq!(credence_in_digits(1.0 - little), "> 0.999");
+        }
+        assert_eq!(
+            [0.0, 0.5, 1.0, f64::NAN].map(number),
+            ["0.00", "0.50", "1.00", "–"]
+        );
+        assert_eq!([0.0, 0.95, 1.0].map(credence_in_digits), ["0", "0.95", "1"]);
     }
 }

@@ -1,6 +1,6 @@
 //! What weighing found, as text for a terminal.
 
-use super::sentences::{Told, number};
+use super::sentences::{Told, interval, number};
 use crate::brief::text::{Layout, Page};
 use crate::brief::words::{count, sentence};
 use crate::model::{Dossier, HypothesisId};
@@ -73,7 +73,7 @@ fn beliefs(told: &Told<'_>) -> Vec<Vec<String>> {
             told.id(HypothesisId::new(h)).to_string(),
             number(belief.before),
             number(belief.after),
-            format!("{} to {}", number(belief.least), number(belief.most)),
+            interval(belief),
             count(score.count),
             format!("{:.2}", score.weighted),
             count(score.rank),
@@ -102,7 +102,10 @@ fn matrix(told: &Told<'_>) -> Vec<Vec<String>> {
             .iter()
             .map(|chance| chance.map_or("–".to_string(), number));
         let right = item.right.map_or("given".to_string(), number);
-        let tells = if item.ratio < 1.0 + 1e-9 {
+        let exhausted = told.weighing.exhausted.as_ref();
+        let tells = if exhausted.is_some_and(|it| it.items.contains(&item.item)) {
+            "rules out all".to_string()
+        } else if item.ratio < 1.0 + 1e-9 {
             "nothing".to_string()
         } else {
             format!("{} : 1", number(item.ratio))

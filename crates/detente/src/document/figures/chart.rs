@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::document::page::Line;
-use crate::document::words::{NOTHING, share};
+use crate::document::words::share;
 
 /// A schedule: a lane per party, in it the share in force of each of its measures by phase, and below these its slack.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -202,13 +202,13 @@ fn slack_html(lane: &Lane, place: &Place, width: f64) -> Markup {
         .slack
         .iter()
         .flatten()
-        .fold(NOTHING, |most, slack| most.max(*slack));
+        .fold(f64::MIN_POSITIVE, |most, slack| most.max(*slack));
     html! {
         @for (column, (slack, text)) in lane.slack.iter().zip(&lane.slack_text).enumerate() {
             @let column = column + 1;
             @if let Some(slack) = slack {
                 @let height = (slack / most).clamp(0.0, 1.0) * (ROW - 14.0);
-                @if *slack <= NOTHING {
+                @if *slack <= 0.0 || text == "0" {
                     circle.zero cx=(at(column, width, 0.5)) cy=(place.cells + ROW - 4.0) r=(if width >= READABLE { 4 } else { 2 }) {}
                 } @else {
                     rect.lost x=(at(column, width, 0.2)) y=(format!("{:.1}", place.cells + ROW - height)) width=(format!("{:.1}", width * 0.6)) height=(format!("{height:.1}")) {}

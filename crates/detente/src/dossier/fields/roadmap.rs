@@ -122,7 +122,7 @@ pub(in crate::dossier) static STAKE: Table = Table {
         optional(
             "weight",
             Kind::Number(Bounds::Amount),
-            "Its weight in the objective; 1 when left out.",
+            "Its weight in the objective; 1 when left out. Under `maxmin` what counts is its value for its weight: twice the weight asks for twice the value, and weight 0 leaves it out.",
             "1.0",
         ),
         optional(
@@ -171,7 +171,7 @@ pub(in crate::dossier) static COMMITMENT: Table = Table {
         optional(
             "irreversible",
             Kind::Number(Bounds::Share),
-            "The share that cannot be undone; 0 when left out.",
+            "The share that cannot be undone; 0 when left out. It is 1 where `moves`, a condition or a rule about moves never permits the way back.",
             "0.9",
         ),
         optional(
@@ -195,7 +195,7 @@ pub(in crate::dossier) static COMMITMENT: Table = Table {
         optional(
             "after",
             AFTER,
-            "What must come before it; a name alone means lag 0 and mode `level`.",
+            "What must come before it; a name alone means lag 0 and mode `level`. Measures of the roadmap that `take_when` (for the end of a measure `drop_when`) asks for are waited for, lag 1, unless they are listed here.",
             r#"[{ measure = "dprk.declaration", lag = 1, mode = "level" }]"#,
         ),
         optional(

@@ -47,8 +47,11 @@ pub(super) struct Token<'t> {
 }
 
 /// Signs, longest first.
-const SIGNS: [(&str, Kind<'static>); 16] = [
+const SIGNS: [(&str, Kind<'static>); 24] = [
     ("<->", Kind::DoubleArrow),
+    ("<=>", Kind::Other("<=>")),
+    ("–>", Kind::Other("–>")),
+    ("—>", Kind::Other("—>")),
     ("->", Kind::Arrow),
     (">=", Kind::Compare(Comparison::AtLeast)),
     ("<=", Kind::Compare(Comparison::AtMost)),
@@ -56,6 +59,11 @@ const SIGNS: [(&str, Kind<'static>); 16] = [
     ("&&", Kind::Other("&&")),
     ("||", Kind::Other("||")),
     ("==", Kind::Other("==")),
+    ("=>", Kind::Other("=>")),
+    ("=<", Kind::Other("=<")),
+    ("<>", Kind::Other("<>")),
+    ("/\\", Kind::Other("/\\")),
+    ("\\/", Kind::Other("\\/")),
     (">", Kind::Compare(Comparison::Above)),
     ("<", Kind::Compare(Comparison::Below)),
     ("=", Kind::Compare(Comparison::Exactly)),

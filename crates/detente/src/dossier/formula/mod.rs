@@ -17,6 +17,7 @@
 //! # Validity
 //! Parentheses are kept as structure: `(a and b) and c` is not `a and b and c`, though they mean the same.
 
+mod foreign;
 mod lex;
 mod text;
 
@@ -84,7 +85,10 @@ impl<'p> Parser<'p> {
             )),
             Kind::Comma => Err(self.unexpected(
                 "the end of the formula",
-                Some("commas stand only in `at least` and `at most` lists".to_owned()),
+                Some(
+                    "commas stand only in `at least` and `at most` lists; write `and` or `or`"
+                        .to_owned(),
+                ),
             )),
             _ => Err(self.unexpected("`and`, `or`, `if` or the end of the formula", None)),
         }
@@ -198,6 +202,7 @@ impl<'p> Parser<'p> {
                 Ok(formula)
             }
             Kind::Word(_) if self.is_word("at") => self.count(depth),
+            Kind::Word(_) if self.is_word("if") => self.if_then(depth),
             Kind::Word(word) if !WORDS.contains(&word.to_lowercase().as_str()) => self.name(word),
             _ => Err(self.unexpected("a measure, a term or `(`", None)),
         }
@@ -224,6 +229,51 @@ impl<'p> Parser<'p> {
         ))
     }
 
+    /// `if X then Y`, which the language writes as `Y if X`; both sides are read all the same.
+    fn if_then(&mut self, depth: usize) -> Result<Formula, Stop> {
+        let at = self.token.at.clone();
+        self.check_depth(depth + 1)?;
+        self.advance();
+        let start = self.token.at.start;
+        let when = Box::new(self.or(depth + 1)?);
+        let condition = self.text[start..self.token.at.start].trim_end();
+        let is_then = |kind: Kind<'_>| {
+            matches!(kind, Kind::Comma)
+                || matches!(kind, Kind::Word(word) if word.eq_ignore_ascii_case("then"))
+        };
+        let n_before = self.token.at.start;
+        while is_then(self.token.kind) {
+            self.advance();
+        }
+        let (help, then) = if self.token.at.start == n_before {
+            (
+                "write `X if Y`: what follows, and behind it the condition".to_owned(),
+                None,
+            )
+        } else {
+            let start = self.token.at.start;
+            let then = self.or(depth + 1)?;
+            let follows = self.text[start..self.token.at.start].trim_end();
+            (
+                format!("write `{} if {}`", brief(follows), brief(condition)),
+                Some(then),
+            )
+        };
+        let message =
+            "`if` stands before its condition; it belongs between what follows and the condition";
+        let finding = Diagnostic::error(Code::D011, message)
+            .at(at, "not at the beginning")
+            .help(help);
+        match then {
+            None => Err(self.stop(finding)),
+            Some(then) => {
+                self.report(finding);
+                let then = Box::new(then);
+                Ok(Formula::If { then, when })
+            }
+        }
+    }
+
     fn count(&mut self, depth: usize) -> Result<Formula, Stop> {
         self.advance();
         let least = self.is_word("least");
@@ -231,8 +281,13 @@ impl<'p> Parser<'p> {
             return Err(self.unexpected("`least` or `most` after `at`", None));
         }
         self.advance();
-        let Kind::Number(digits) = self.token.kind else {
-            return Err(self.unexpected("a number", None));
+        let digits = match self.token.kind {
+            Kind::Number(digits) => digits,
+            Kind::Word(word) => {
+                let help = foreign::digits(word).map(|number| format!("write {number}"));
+                return Err(self.unexpected("a number", help));
+            }
+            _ => return Err(self.unexpected("a number", None)),
         };
         let Ok(n) = digits.parse() else {
             return Err(self.unexpected("a smaller number", None));
@@ -284,6 +339,11 @@ impl<'p> Parser<'p> {
                 })
             }
             Known::Broken => self.unresolved(),
+            Known::Unknown if foreign::word(word).is_some() => {
+                let message = format!("`{word}` is no word of the language of formulas");
+                let finding = Diagnostic::error(Code::D011, message).at(at, "not known here");
+                Err(self.stop(finding.help(foreign::word(word).unwrap_or_default())))
+            }
             Known::Unknown => {
                 let what = if word.contains('.') {
                     "measure"
@@ -465,7 +525,7 @@ impl<'p> Parser<'p> {
             format!("expected {expected}, found {}", self.found()),
         );
         diagnostic = diagnostic.at(self.token.at.clone(), format!("expected {expected}"));
-        diagnostic.help = help.or_else(|| remedy(self.token.kind).map(str::to_owned));
+        diagnostic.help = help.or_else(|| foreign::remedy(self.token.kind).map(str::to_owned));
         self.stop(diagnostic)
     }
 
@@ -478,26 +538,6 @@ impl<'p> Parser<'p> {
         self.report(diagnostic);
         Stop
     }
-}
-
-/// What to write in place of a sign that the language does not have.
-fn remedy(found: Kind<'_>) -> Option<&'static str> {
-    Some(match found {
-        Kind::Other("&&" | "∧") => "write `and` or `&`",
-        Kind::Other("||" | "∨") => "write `or` or `|`",
-        Kind::Other("¬" | "~") => "write `not` or `!`",
-        Kind::Other("→" | "⇒") => "write `->`",
-        Kind::Other("↔" | "⇔") => "write `<->` or `iff`",
-        Kind::Other("==") => "write `=`",
-        Kind::Other("≥") => "write `>=`",
-        Kind::Other("≤") => "write `<=`",
-        Kind::Other("≠") => "write `!=`",
-        Kind::Other(".") => "write `party.measure` without spaces",
-        Kind::Compare(_) => {
-            "a comparison stands between a measure and one of its levels, as `party.measure >= level`"
-        }
-        _ => return None,
-    })
 }
 
 /// The name that was probably meant, or all that there are.

@@ -18,9 +18,11 @@
 
 mod json;
 mod ranks;
+mod twice;
 
 use std::collections::BTreeSet;
 
+use crate::dossier::Read;
 use crate::dossier::names::unfit;
 use crate::model::{
     Chronology, Code, Diagnostic, Dossier, ENTRIES_MAX, Formula, Measure, MeasureId, Party,
@@ -30,13 +32,14 @@ use json::{File, Maker, Simple};
 use ranks::Feasible;
 
 /// Reads the text of a `.gmcr` file.
-pub(in crate::dossier) fn read(name: &str, text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
+pub(in crate::dossier) fn read(name: &str, text: &str) -> Read {
     let (file, mut findings) = json::read(text);
     let dossier = file.and_then(|file| Importer::new(&file, &mut findings).dossier(name));
-    (
-        dossier.filter(|_| !findings.iter().any(Diagnostic::is_error)),
-        findings,
-    )
+    Read {
+        dossier: dossier.filter(|_| !findings.iter().any(Diagnostic::is_error)),
+        diagnostics: findings,
+        ranked: None,
+    }
 }
 
 /// A conjunction over entries: those in `mask` are as in `value`.
@@ -100,6 +103,7 @@ impl<'f> Importer<'f> {
             measures,
             terms: vec![],
             rules: infeasible.iter().map(|pattern| rule(*pattern)).collect(),
+            move_rules: vec![],
             views: vec![],
             evidence: vec![],
             graph: None,

@@ -18,7 +18,8 @@ impl<'a> Reader<'a> {
         let rows = self.rows(file, "evidence", |number| {
             format!("item {number} of `evidence`")
         });
-        if file.get("evidence").is_some() && rows.is_empty() {
+        let is_misspelt = self.findings.is_misspelt(file, "evidence");
+        if is_misspelt || (file.get("evidence").is_some() && rows.is_empty()) {
             self.names.any_evidence = true;
         }
         let mut places: BTreeMap<String, Span> = BTreeMap::new();

@@ -14,6 +14,7 @@ mod parties;
 mod perceives;
 mod preferences;
 mod roadmap;
+mod rules;
 mod statements;
 mod syntax;
 mod terms;
@@ -25,11 +26,58 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{self, Kind};
 use super::names::Names;
 use super::row::{Findings, Row};
-use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Rule, Span, Term, Written};
+use super::slips::{self, Repaired, Slip};
+use super::{Read, signs};
+use crate::model::{Coalesced, Code, Date, Diagnostic, Dossier, Span, Term, Written};
+use rules::Rules;
 
 /// Reads the text of a dossier.
-pub(super) fn read(text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
+pub(super) fn read(text: &str) -> Read {
     let parsed = syntax::parse(text);
+    if parsed.findings.is_empty() || text.len() > syntax::RECOVERED_MAX {
+        return read_parsed(text, parsed);
+    }
+    let slips = slips::slips(text);
+    if slips.is_empty() {
+        return read_parsed(text, parsed);
+    }
+    read_mended(text, &slips)
+}
+
+/// Reads on as if the slips were what was meant, so that the other mistakes are found too.
+fn read_mended(text: &str, slips: &[Slip]) -> Read {
+    let mended = Repaired::new(text, slips);
+    let line_of = |at: usize| text[..at.min(text.len())].rfind('\n');
+    let is_elsewhere = |finding: &Diagnostic| {
+        let Some(span) = finding.span else {
+            return true;
+        };
+        let is_syntax = finding.code == Code::D004;
+        !slips.iter().any(|slip| {
+            let overlaps = span.start < slip.span.end && slip.span.start < span.end;
+            let same_line = is_syntax && line_of(span.start) == line_of(slip.span.start);
+            let is_value = matches!(finding.code, Code::D004 | Code::D007 | Code::D008);
+            same_line || (overlaps && is_value)
+        })
+    };
+    let rest = read_parsed(&mended.text, syntax::parse(&mended.text)).diagnostics;
+    let rest = rest
+        .into_iter()
+        .filter(Diagnostic::is_error)
+        .map(|finding| mended.in_original(finding))
+        .filter(is_elsewhere);
+    let mut findings = Findings::default();
+    for finding in slips.iter().map(|slip| slip.finding.clone()).chain(rest) {
+        findings.push(finding);
+    }
+    Read {
+        dossier: None,
+        diagnostics: findings.in_order(),
+        ranked: None,
+    }
+}
+
+fn read_parsed(text: &str, parsed: syntax::Parsed<'_>) -> Read {
     let mut reader = Reader {
         text,
         findings: Findings::default(),
@@ -47,8 +95,27 @@ pub(super) fn read(text: &str) -> (Option<Dossier>, Vec<Diagnostic>) {
     if let Some(dossier) = dossier.as_ref().filter(|_| sound) {
         unused::warn(dossier, &mut reader.findings);
     }
-    (dossier.filter(|_| sound), reader.findings.in_order())
+    let mut diagnostics = reader.findings.in_order();
+    for diagnostic in &mut diagnostics {
+        signs::explain(text, diagnostic);
+    }
+    let only_states = diagnostics
+        .iter()
+        .filter(|finding| finding.is_error())
+        .all(|finding| LEAVES_RANKINGS.contains(&finding.code));
+    let (dossier, ranked) = match dossier {
+        Some(dossier) if sound => (Some(dossier), None),
+        dossier => (None, dossier.filter(|_| only_states)),
+    };
+    Read {
+        dossier,
+        diagnostics,
+        ranked,
+    }
 }
+
+/// Codes of mistakes that leave measures, rules and rankings as they are but for single states.
+const LEAVES_RANKINGS: [Code; 4] = [Code::D017, Code::D018, Code::D019, Code::D024];
 
 /// One letter of a state.
 struct EntryName {
@@ -100,9 +167,9 @@ impl<'a> Reader<'a> {
         let graph = graph.and_then(|section| self.graph(&file, &section, &parties));
         let views = self.views(&file, &parties);
         let (rules, coalesced) = if self.states.is_none() {
-            (self.rules(&file), self.coalesced(&file))
+            (self.rules(&file, &parties), self.coalesced(&file))
         } else {
-            (vec![], vec![])
+            (Rules::default(), vec![])
         };
         let perceptions = if self.states.is_none() {
             self.perceptions(&file, &parties, &views)
@@ -122,7 +189,8 @@ impl<'a> Reader<'a> {
             measures,
             graph,
             terms,
-            rules,
+            rules: rules.of_states,
+            move_rules: rules.of_moves,
             coalesced,
             views,
             perceptions,
@@ -195,11 +263,6 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn rules(&mut self, file: &Row<'a>) -> Vec<Rule> {
-        let rows = self.rows(file, "rules", |number| format!("rule {number}"));
-        rows.iter().filter_map(|row| self.rule(row)).collect()
-    }
-
     /// The states that are taken as one.
     fn coalesced(&mut self, file: &Row<'a>) -> Vec<Coalesced> {
         let mut found: Vec<Coalesced> = vec![];
@@ -232,54 +295,6 @@ impl<'a> Reader<'a> {
             });
         }
         found
-    }
-
-    fn rule(&mut self, row: &Row<'a>) -> Option<Rule> {
-        let why = self.findings.text(row, "why");
-        let reasons = self.reasons(row);
-        if row.get("why").is_none() {
-            self.warn_unreasoned(
-                row,
-                &row.what,
-                row.span,
-                "say why with `why`, or cite evidence",
-            );
-        }
-        let never = self.formula(row, "never");
-        let always = self.formula(row, "always");
-        let condition: Option<Written> = match (row.key_span("never"), row.key_span("always")) {
-            (Some(first), Some(second)) => {
-                let message = format!("{} has both `never` and `always`", row.what);
-                let help = "write two rules";
-                self.findings.push(
-                    Diagnostic::error(Code::D023, message)
-                        .at(second, "and here")
-                        .see(first, "here")
-                        .help(help),
-                );
-                None
-            }
-            (None, None) => {
-                let message = format!("{} has neither `never` nor `always`", row.what);
-                let help =
-                    "say with `never` what cannot be, or with `always` what cannot fail to be";
-                self.findings.push(
-                    Diagnostic::error(Code::D006, message)
-                        .at(row.span, "no condition")
-                        .help(help),
-                );
-                None
-            }
-            (Some(_), None) => never,
-            (None, Some(_)) => always,
-        };
-        Some(Rule {
-            condition: condition?,
-            always: row.get("always").is_some(),
-            why,
-            reasons,
-            span: row.span,
-        })
     }
 
     /// Warns when a row gives no reason.

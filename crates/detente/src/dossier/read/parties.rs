@@ -119,7 +119,10 @@ impl<'a> Reader<'a> {
                     ));
                 }
             }
-            None if row.as_ref().is_none_or(|row| row.get("measures").is_some()) => {
+            None if row.as_ref().is_none_or(|row| {
+                row.get("measures").is_some() || self.findings.is_misspelt(row, "measures")
+            }) =>
+            {
                 self.names.open_party(&id)
             }
             None => {}
@@ -360,8 +363,7 @@ impl<'a> Reader<'a> {
                 position.unwrap_or_default()
             }
             _ if levels.is_empty() => {
-                self.findings
-                    .wrong_type("`now` of a yes/no measure", "`true` or `false`", value);
+                self.findings.not_a_flag("`now` of a yes/no measure", value);
                 0
             }
             _ => {

@@ -7,7 +7,7 @@ use crate::model::{Code, Diagnostic, Span};
 /// More errors of syntax than this are not reported.
 const ERRORS_MAX: usize = 20;
 /// In longer files only the first error of syntax is looked for.
-const RECOVERED_MAX: usize = 1 << 20;
+pub(super) const RECOVERED_MAX: usize = 1 << 20;
 
 /// What the parser made of a text.
 pub(super) struct Parsed<'a> {
@@ -180,26 +180,28 @@ fn first_of(text: &str, table: &DeTable<'_>, key: &str, span: Span) -> Option<Sp
     }
     let section_start = text[..span.start].rfind("\n[").map_or(0, |at| at + 1);
     let from = if is_header { 0 } else { section_start };
+    let bare = key.trim_matches(['"', '\'']);
     let mut at = from;
     for earlier in text[from..line_start(text, span.start)].split_inclusive('\n') {
         let begins = earlier.trim_start();
         let found = if is_header {
             header(begins) == header(line)
         } else {
-            begins
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
+            let rest = begins.trim_start_matches(['"', '\'']).strip_prefix(bare);
+            rest.is_some_and(|rest| {
+                let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+                rest.starts_with(['=', '.'])
+            })
         };
         if found {
-            let start = at
-                + if is_header {
-                    earlier.rfind(key)?
-                } else {
-                    earlier.find(key)?
-                };
+            let start = if is_header {
+                at + earlier.rfind(key)?
+            } else {
+                at + earlier.find(bare)?
+            };
             return Some(Span {
                 start,
-                end: start + key.len(),
+                end: start + if is_header { key.len() } else { bare.len() },
             });
         }
         at += earlier.len();

@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
     /// Learns the names of the terms and of their readings.
     pub(super) fn declare_terms(&mut self, file: &Row<'a>) -> Vec<Declared<'a>> {
         let Some(section) = self.section(file, "terms") else {
-            if file.get("terms").is_some() {
+            if file.get("terms").is_some() || self.findings.is_misspelt(file, "terms") {
                 self.names.open_terms();
             }
             return vec![];

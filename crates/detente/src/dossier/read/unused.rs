@@ -77,6 +77,7 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
             .map(|reading| &reading.reasons),
     );
     all.extend(dossier.rules.iter().map(|rule| &rule.reasons));
+    all.extend(dossier.move_rules.iter().map(|rule| &rule.reasons));
     if let Some(roadmap) = &dossier.roadmap {
         all.extend(roadmap.stakes.iter().map(|stake| &stake.reasons));
         all.extend(
@@ -185,6 +186,8 @@ fn formulas(dossier: &Dossier) -> Vec<&Written> {
             .map(|reading| &reading.means),
     );
     all.extend(dossier.rules.iter().map(|rule| &rule.condition));
+    let of_moves = dossier.move_rules.iter();
+    all.extend(of_moves.flat_map(|rule| [&rule.from, &rule.to]));
     all.extend(
         dossier
             .measures

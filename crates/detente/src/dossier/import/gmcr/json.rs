@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::twice::twice;
 use crate::dossier::names::brief;
 use crate::model::{Code, Diagnostic, Direction, Span};
 
@@ -45,7 +46,15 @@ pub(super) fn read(text: &str) -> (Option<File>, Vec<Diagnostic>) {
         n_options: None,
     };
     let file = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(Value::Object(file)) => Some(reader.file(&file)),
+        Ok(Value::Object(file)) => {
+            for key in twice(text.trim_start_matches('\u{feff}')) {
+                reader.error(format!(
+                    "the key `{}` stands twice in one object",
+                    brief(&key)
+                ));
+            }
+            Some(reader.file(&file))
+        }
         Ok(other) => {
             reader.error(format!("expected an object, found {}", kind_of(&other)));
             None
@@ -420,16 +429,35 @@ impl Reader {
         let Some(coalitions) = file.get("coalitions") else {
             return;
         };
-        let alone = coalitions.as_array().is_some_and(|list| {
-            list.len() == n_makers
-                && list.iter().all(|item| {
-                    item.is_u64() || item.as_array().is_some_and(|members| members.len() == 1)
-                })
-        });
+        let members = |item: &Value| match item {
+            Value::Array(members) => members.iter().filter_map(Value::as_u64).collect(),
+            one => one.as_u64().into_iter().collect::<Vec<_>>(),
+        };
+        let listed: Vec<Vec<u64>> = coalitions
+            .as_array()
+            .map(|list| list.iter().map(members).collect())
+            .unwrap_or_default();
+        let is_joint = listed.iter().any(|members| members.len() > 1);
+        let missing: Vec<String> = (0..n_makers)
+            .filter(|maker| !listed.iter().flatten().any(|it| *it == *maker as u64))
+            .filter_map(|maker| {
+                let maker = file.get("decisionMakers")?.get(maker)?;
+                Some(format!("`{}`", brief(maker.get("name")?.as_str()?)))
+            })
+            .collect();
         let empty = coalitions.is_null() || coalitions.as_array().is_some_and(Vec::is_empty);
-        if !alone && !empty {
-            let message = "`coalitions` is not used: every decision maker acts alone";
-            self.findings.push(Diagnostic::warning(Code::W112, message));
-        }
+        let message = match (empty, is_joint, missing.as_slice()) {
+            (true, ..) | (false, false, []) => return,
+            (false, true, []) => {
+                "`coalitions` is not used: every decision maker acts alone".to_owned()
+            }
+            (false, _, missing) => format!(
+                "`coalitions` is incomplete: it leaves out {}; every decision maker acts alone here",
+                missing.join(", ")
+            ),
+        };
+        let help = "`stability --coalitions` asks about every coalition of the parties";
+        self.findings
+            .push(Diagnostic::warning(Code::W112, message).help(help));
     }
 }

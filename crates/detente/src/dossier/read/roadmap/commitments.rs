@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::{GIVE_REASON, Reader, Scope};
+use super::{GIVE_REASON, Reader, Scope, moves};
 use crate::dossier::defaults;
 use crate::dossier::fields;
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
@@ -257,6 +257,60 @@ impl<'a> Reader<'a> {
             self.fill_commitment(&mut commitment, row, scope);
         }
         commitment
+    }
+
+    /// Binds the commitments to what the measures' own conditions and the rules about moves permit, and says where the section differs.
+    pub(super) fn bind(&mut self, commitments: &mut [Commitment], scope: &Scope<'_>) {
+        // Terms of a dossier with errors may lead in a circle.
+        if !self.findings.are_sound() {
+            return;
+        }
+        for it in commitments {
+            let found = moves::bound(scope, (it.measure, it.level));
+            let is_one = it.irreversible.low.nanos == 1_000_000_000;
+            if let Some(place) = found.fixed_by
+                && it.irreversible.span != Span::default()
+                && !is_one
+            {
+                let message = format!(
+                    "the roadmap lets `{}` be undone, which is never permitted",
+                    it.id
+                );
+                let help = "it counts as irreversible: leave `irreversible` out, or correct what forbids it";
+                self.findings.push(
+                    Diagnostic::warning(Code::W161, message)
+                        .at(it.irreversible.span, "less than 1")
+                        .see(place, "this never permits it")
+                        .help(help),
+                );
+            }
+            if let Some(place) = found.stuck_by
+                && it.start.low.nanos < 1_000_000_000
+            {
+                let message = format!("the roadmap asks for `{}`, which is never permitted", it.id);
+                let help = "no plan carries it further than today: correct what forbids it, or leave it out of the roadmap";
+                self.findings.push(
+                    Diagnostic::warning(Code::W161, message)
+                        .at(it.span, "can never be done")
+                        .see(place, "this never permits it")
+                        .help(help),
+                );
+            }
+            for place in found.unfollowed {
+                let message = format!(
+                    "the roadmap cannot follow what permits `{}` at some times only",
+                    it.id
+                );
+                let help = "say with `after` and `earliest` when the plan may carry it out; a condition binds by itself where it asks for nothing but measures of the roadmap in force";
+                self.findings.push(
+                    Diagnostic::warning(Code::W162, message)
+                        .at(place, "not followed by the roadmap")
+                        .see(it.span, "carried out by the plan")
+                        .help(help),
+                );
+            }
+            it.binding = found.binding;
+        }
     }
 
     fn fill_commitment(&mut self, it: &mut Commitment, row: &Row<'a>, scope: &Scope<'_>) {

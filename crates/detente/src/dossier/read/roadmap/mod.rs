@@ -5,6 +5,7 @@
 
 mod checks;
 mod commitments;
+mod moves;
 mod plans;
 mod targets;
 #[cfg(test)]
@@ -60,6 +61,7 @@ impl<'a> Reader<'a> {
             );
             commitments.push(commitment);
         }
+        self.bind(&mut commitments, &scope);
         let assurances = self.assurances(&section, &scope, &commitments);
         let stakes = self.stakes(&section, dossier, &commitments, &assurances);
         let phases = self.findings.count(&section, "phases").unwrap_or(1);
