@@ -53,8 +53,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Print a commented dossier to start from.
     New(New),
-    /// Print the JSON Schema of the dossier, for editors that complete and check as one types.
-    Schema,
+    /// Print the JSON Schema of the dossier, for editors that complete and check as one types, or of an answer.
+    Schema(Schema),
 }
 
 /// How a result is printed.
@@ -331,7 +331,7 @@ const WEIGH_EXAMPLES: &str = "\
 Examples:
   detente weigh catalog/korea-2025
   detente weigh catalog/korea-2025 --without wh-0930
-  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.8
+  detente weigh catalog/korea-2025 --set hypotheses.posturing.prior=0.4
   detente weigh catalog/korea-2025 --format json";
 
 #[derive(Debug, clap::Args)]
@@ -341,9 +341,8 @@ pub(crate) struct Weigh {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) what_if: WhatIf,
-    /// Leave this item of evidence out. May be given several times.
-    #[arg(long, value_name = "ITEM")]
-    pub(crate) without: Vec<String>,
+    #[command(flatten)]
+    pub(crate) question: detente::questions::weigh::Weigh,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -490,4 +489,14 @@ pub(crate) struct New {
     /// The same.
     #[arg(long, value_name = "PATH", conflicts_with = "file")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schema {
+    /// The schema of a question's answer, by the question's name, in place of the dossier's.
+    #[arg(long, value_name = "QUESTION", conflicts_with = "options")]
+    pub(crate) answer: Option<String>,
+    /// The schema of a question's options as JSON.
+    #[arg(long, value_name = "QUESTION")]
+    pub(crate) options: Option<String>,
 }

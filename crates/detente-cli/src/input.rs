@@ -1,15 +1,16 @@
 //! Reading the user's file: a dossier, a folder with one, or a file that `import` knows.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use detente::brief::json;
-use detente::dossier::{Read, Source, Wanted, change, foreign, foreign_shape, read, write};
-use detente::lint;
-use detente::model::{Code, Diagnostic, Dossier, Setting, TermId, ViewId};
-use detente::space::{Stopped, Watch};
-use detente::text::names;
+use detente::dossier::{Source, Wanted, foreign, foreign_shape};
+use detente::model::{Code, Diagnostic, Dossier, Setting};
+use detente::session::{Change, Draft, InMemory, Run, Session, Unopened, Unreadable};
+use detente::space::Watch;
 
 use crate::args::{Choice, WhatIf};
+use crate::folder::{Folder, dossier_of, name_of, unreadable};
 use crate::output::Failure;
 use crate::statements::Sources;
 
@@ -28,62 +29,22 @@ pub(crate) struct Input {
 impl Input {
     /// Reads a file, or the dossier in a folder.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let file = Self::file_of(path);
+        let bytes =
+            std::fs::read(dossier_of(path)).map_err(|error| not_read(path, &unreadable(&error)))?;
         let name = name_of(path);
-        match std::fs::read(&file) {
-            Ok(bytes) => Ok(Self {
-                fingerprint: json::Input::new(&name, &bytes),
-                name,
-                bytes,
-            }),
-            Err(error) => {
-                let diagnostic = unreadable(path, &error);
-                let nothing = Self {
-                    fingerprint: json::Input::new(&name, &[]),
-                    name,
-                    bytes: vec![],
-                };
-                Err(Failure::Input(Box::new(nothing), vec![diagnostic]))
-            }
-        }
+        Ok(Self {
+            fingerprint: json::Input::new(&name, &bytes),
+            name,
+            bytes,
+        })
     }
 
-    /// Reads a file, or the dossier in a folder, and makes the changes that were asked for.
-    pub(crate) fn read_with(path: &Path, what_if: &WhatIf) -> Result<Self, Failure> {
-        let mut input = Self::read(path)?;
-        if what_if.set.is_empty() {
-            return Ok(input);
-        }
-        let outcome = read(&Source {
-            name: input.name.clone(),
-            bytes: input.bytes.clone(),
-        });
-        let text = match outcome.dossier {
-            Some(dossier) if Self::is_foreign(&input.name) => write(&dossier),
-            _ if Self::is_foreign(&input.name) => {
-                return Err(Failure::Input(Box::new(input), outcome.diagnostics));
-            }
-            _ => input.text().to_string(),
-        };
-        match change(&text, &what_if.set) {
-            Ok(changed) => input.bytes = changed.into_bytes(),
-            // What is wrong with the file comes first: a change may only fail because of it.
-            Err(_) if outcome.diagnostics.iter().any(Diagnostic::is_error) => {
-                return Err(Failure::Input(Box::new(input), outcome.diagnostics));
-            }
-            Err(unfit) => return Err(Failure::Usage(format!("--set: {unfit}"))),
-        }
-        input.fingerprint.set.clone_from(&what_if.set);
-        input.name = format!("{} with --set", input.name);
-        Ok(input)
-    }
-
-    /// The file that a path means: the dossier of a folder, or the file itself.
-    pub(crate) fn file_of(path: &Path) -> std::path::PathBuf {
-        if path.is_dir() {
-            path.join("dossier.toml")
-        } else {
-            path.to_path_buf()
+    /// A draft as it was read, with its changes.
+    pub(crate) fn of(draft: &Draft) -> Self {
+        Self {
+            name: draft.name().to_string(),
+            bytes: draft.bytes().to_vec(),
+            fingerprint: draft.input().clone(),
         }
     }
 
@@ -143,38 +104,28 @@ impl Input {
     }
 }
 
-fn name_of(path: &Path) -> String {
-    let is_folder = path.is_dir();
-    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let last = full.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    if is_folder {
-        return format!("{last}/dossier.toml");
-    }
-    match full
-        .parent()
-        .and_then(Path::file_name)
-        .filter(|_| last == "dossier.toml")
-    {
-        Some(folder) => format!("{}/{last}", folder.to_string_lossy()),
-        None => last,
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let shown = path.display();
-    if path.is_dir() {
-        return Diagnostic::error(Code::D001, format!("the folder `{shown}` holds no readable `dossier.toml`: {error}"))
-            .help("a folder is a dossier when it has a file `dossier.toml`; `detente new dossier.toml` makes one to start from");
-    }
-    let finding = Diagnostic::error(Code::D001, format!("`{shown}` cannot be read: {error}"));
-    if error.kind() == std::io::ErrorKind::NotFound {
-        finding.help("check the spelling of the path; `detente new` prints a dossier to start from")
+fn not_read(path: &Path, error: &Unreadable) -> Failure {
+    let (shown, why) = (path.display(), &error.why);
+    let finding = if path.is_dir() {
+        Diagnostic::error(Code::D001, format!("the folder `{shown}` holds no readable `dossier.toml`: {why}"))
+            .help("a folder is a dossier when it has a file `dossier.toml`; `detente new dossier.toml` makes one to start from")
     } else {
-        finding
-    }
+        let finding = Diagnostic::error(Code::D001, format!("`{shown}` cannot be read: {why}"));
+        if error.missing {
+            finding.help(
+                "check the spelling of the path; `detente new` prints a dossier to start from",
+            )
+        } else {
+            finding
+        }
+    };
+    let name = name_of(path);
+    let nothing = Input {
+        fingerprint: json::Input::new(&name, &[]),
+        name,
+        bytes: vec![],
+    };
+    Failure::Input(Box::new(nothing), vec![finding])
 }
 
 /// A sound dossier with what is worth knowing about it.
@@ -185,24 +136,63 @@ pub(crate) struct Loaded {
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
+/// Reads a file, or the dossier in a folder, and makes the changes that were asked for.
+pub(crate) fn draft(path: &Path, what_if: &WhatIf) -> Result<Draft, Failure> {
+    let files = Folder::of(path);
+    let name = files.dossier.clone();
+    let draft = Draft::open(Arc::new(files), &name).map_err(|error| not_read(path, &error))?;
+    let changes: Vec<Change> = what_if.set.iter().cloned().map(Change).collect();
+    draft.with(&changes).map_err(unopened)
+}
+
+/// Reads a file and makes sure that questions can be answered about it.
+pub(crate) fn session(path: &Path, what_if: &WhatIf, run: &Run) -> Result<Session, Failure> {
+    Session::of(draft(path, what_if)?, run).map_err(unopened)
+}
+
 /// Reads a file and makes sure that commands can answer about it.
 pub(crate) fn load(path: &Path, what_if: &WhatIf, watch: &Watch) -> Result<Loaded, Failure> {
-    let mut found = loaded(Input::read_with(path, what_if)?, watch)?;
-    if !what_if.set.is_empty() {
-        // Whoever reads the answer sees that it is not about the file as it stands.
-        found.dossier.title = format!(
-            "{} – what if {}?",
-            found.dossier.title,
-            what_if.set.join(" and ")
-        );
+    let session = Session::watched(draft(path, what_if)?, watch).map_err(unopened)?;
+    Ok(Loaded::of(&session))
+}
+
+/// Makes sure that commands can answer about a file that was read.
+pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
+    let source = Source {
+        name: input.name,
+        bytes: input.bytes,
+    };
+    let draft = Draft::new(source, Arc::new(InMemory::default()));
+    let session = Session::watched(draft, watch).map_err(unopened)?;
+    let mut loaded = Loaded::of(&session);
+    loaded.input.fingerprint = input.fingerprint;
+    Ok(loaded)
+}
+
+fn unopened(unopened: Unopened) -> Failure {
+    match unopened {
+        Unopened::Unsound(draft) => {
+            let findings = draft.findings().to_vec();
+            Failure::Input(Box::new(Input::of(&draft)), findings)
+        }
+        Unopened::Unfit(unfit) => Failure::Usage(format!("--set: {unfit}")),
+        Unopened::Refused(refused) => Failure::Refused(refused),
+        Unopened::Unreadable(error) => Failure::Usage(error.why),
     }
-    Ok(found)
 }
 
 impl Loaded {
+    fn of(session: &Session) -> Self {
+        Self {
+            input: Input::of(session.draft()),
+            dossier: session.dossier().clone(),
+            warnings: session.warnings().to_vec(),
+        }
+    }
+
     /// Every file and folder that the dossier at this path consists of, for outputs to keep away from.
     pub(crate) fn places(&self, path: &Path) -> Vec<PathBuf> {
-        let file = Input::file_of(path);
+        let file = dossier_of(path);
         let here = file.parent().unwrap_or(Path::new("")).to_path_buf();
         let sources = self.dossier.statements.as_ref();
         let sources = sources.and_then(|it| Sources::find(path, &self.input, it).ok().flatten());
@@ -222,124 +212,9 @@ impl Loaded {
     }
 }
 
-/// Makes sure that commands can answer about a file that was read.
-pub(crate) fn loaded(input: Input, watch: &Watch) -> Result<Loaded, Failure> {
-    let outcome = read(&Source {
-        name: input.name.clone(),
-        bytes: input.bytes.clone(),
-    });
-    let Some(dossier) = outcome.dossier else {
-        return Err(Failure::Input(Box::new(input), mistakes(outcome, watch)));
-    };
-    match lint::errors(&dossier, watch) {
-        Ok(errors) if errors.is_empty() => Ok(Loaded {
-            input,
-            dossier,
-            warnings: outcome.diagnostics,
-        }),
-        Ok(errors) => {
-            let diagnostics = outcome.diagnostics.into_iter().chain(errors).collect();
-            Err(Failure::Input(Box::new(input), diagnostics))
-        }
-        Err(Stopped::Interrupted) => Err(Failure::Stopped(Stopped::Interrupted)),
-        // Commands that need every state say so themselves; `check` answers without.
-        Err(_) => Ok(Loaded {
-            input,
-            dossier,
-            warnings: outcome.diagnostics,
-        }),
-    }
-}
-
-/// All that is wrong with a file that was refused, the states that its rankings miss included.
-pub(crate) fn mistakes(outcome: Read, watch: &Watch) -> Vec<Diagnostic> {
-    let gaps = outcome
-        .ranked
-        .map(|ranked| lint::gaps_in_rankings(&ranked, watch).unwrap_or_default());
-    let mut found = outcome.diagnostics;
-    found.extend(gaps.unwrap_or_default());
-    found.sort_by_key(|finding| finding.span.map(|span| span.start));
-    found
-}
-
 /// The settings that the user asks about: every one, unless a view or a reading is chosen.
 pub(crate) fn settings(loaded: &Loaded, choice: &Choice) -> Result<Vec<Setting>, Failure> {
-    let dossier = &loaded.dossier;
-    let mut settings = dossier.settings();
-    if let Some(name) = &choice.view {
-        let view = find_view(dossier, name)?;
-        settings.retain(|setting| setting.view == view);
-    }
-    for reading in &choice.reading {
-        let (term, wanted) = find_reading(dossier, reading)?;
-        if dossier.open_terms().contains(&term) {
-            settings.retain(|setting| setting.reading(term) == wanted);
-        } else {
-            settings
-                .iter_mut()
-                .for_each(|setting| setting.readings[term.idx()] = wanted);
-        }
-    }
-    Ok(settings)
-}
-
-fn find_view(dossier: &Dossier, name: &str) -> Result<Option<ViewId>, Failure> {
-    if name == "base" {
-        return Ok(None);
-    }
-    let names = || {
-        std::iter::once("base")
-            .chain(dossier.views.iter().map(|view| view.id.as_str()))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let found = names::find(name, dossier.views.iter().map(|view| view.id.as_str()));
-    found.map(|view| Some(ViewId::new(view))).ok_or_else(|| {
-        Failure::Usage(format!(
-            "there is no view `{name}`; expected one of: {}",
-            names()
-        ))
-    })
-}
-
-fn find_reading(dossier: &Dossier, text: &str) -> Result<(TermId, usize), Failure> {
-    let (term, reading) = text
-        .split_once('=')
-        .ok_or_else(|| Failure::Usage(format!("expected `--reading TERM=NAME`, found `{text}`")))?;
-    let contested: Vec<&str> = dossier
-        .terms
-        .iter()
-        .filter(|term| term.contested)
-        .map(|term| term.id.as_str())
-        .collect();
-    let known = || {
-        if contested.is_empty() {
-            "the dossier has none".to_string()
-        } else {
-            format!("expected one of: {}", contested.join(", "))
-        }
-    };
-    let found = dossier
-        .terms
-        .iter()
-        .position(|it| it.id == term && it.contested);
-    let idx = found.ok_or_else(|| {
-        Failure::Usage(format!("there is no contested term `{term}`; {}", known()))
-    })?;
-    let readings = &dossier.terms[idx].readings;
-    let names = || {
-        readings
-            .iter()
-            .map(|reading| reading.id.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let wanted = names::find(reading, readings.iter().map(|it| it.id.as_str()));
-    let wanted = wanted.ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{term}` has no reading `{reading}`; expected one of: {}",
-            names()
-        ))
-    })?;
-    Ok((TermId::new(idx), wanted))
+    let settings =
+        detente::session::settings(&loaded.dossier, choice.view.as_deref(), &choice.reading);
+    settings.map_err(Failure::Refused)
 }

@@ -1,57 +1,7 @@
-//! The command line of Détente: parse arguments, call the library once, render what it answers.
-
-mod args;
-mod commands;
-mod diagnostics;
-mod input;
-mod output;
-mod statements;
-mod watching;
-mod writing;
+//! The program `detente`.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command};
-use output::Failure;
-
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let done = match &args.command {
-        Command::Check(it) => commands::check::run(it),
-        Command::Stability(it) => commands::stability::run(it),
-        Command::Compare(it) => commands::compare::run(it),
-        Command::Weigh(it) => commands::weigh::run(it),
-        Command::Elicit(it) => commands::elicit::run(it),
-        Command::Roadmap(it) => commands::roadmap::run(it),
-        Command::Brief(it) => commands::brief::run(it),
-        Command::Extract(it) => commands::extract::run(it),
-        Command::Import(it) => commands::import::run(it),
-        Command::Inspect(it) => commands::inspect::run(it),
-        Command::Shift(it) => commands::shift::run(it),
-        Command::New(it) => commands::new::run(it),
-        Command::Schema => commands::schema::run(),
-    };
-    match done {
-        Ok(status) => ExitCode::from(status as u8),
-        Err(failure) => ExitCode::from(failure.report() as u8),
-    }
+    detente_cli::run(std::env::args_os())
 }
-
-/// What the exit code says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum Status {
-    /// The question was answered.
-    Answered = 0,
-    /// The input is wrong; diagnostics are on standard error and nothing was written.
-    WrongInput = 1,
-    /// The command was used wrongly.
-    WrongUsage = 2,
-    /// A limit stopped the work; what was found is printed and says so.
-    Stopped = 3,
-}
-
-/// What a command comes to.
-type Done = Result<Status, Failure>;

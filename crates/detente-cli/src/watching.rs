@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use detente::session::{CancelToken, Run, Stage};
 use detente::space::Watch;
 
 use crate::Status;
@@ -24,9 +25,18 @@ pub(crate) fn watched<T>(
 
 /// The same, with what the watch counts, for the progress.
 pub(crate) fn watched_as<T>(
-    counted: &'static str,
+    counts: &'static str,
     budget: Option<f64>,
     work: impl FnOnce(&Watch) -> T,
+) -> Result<T, Failure> {
+    running(counts, budget, |run| work(run.watch()))
+}
+
+/// A run that ends with the budget or with Ctrl-C, with what it counts, for the progress.
+pub(crate) fn running<T>(
+    counts: &'static str,
+    budget: Option<f64>,
+    work: impl FnOnce(&Run) -> T,
 ) -> Result<T, Failure> {
     let budget = match budget.map(Duration::try_from_secs_f64) {
         None => None,
@@ -37,28 +47,32 @@ pub(crate) fn watched_as<T>(
             ));
         }
     };
-    let watch = Arc::new(Watch::default());
-    current(Some(Arc::clone(&watch)));
+    let run = Run::default().on_threads(cores());
+    run.enter(Stage { counts, of: None });
+    current(Some(run.cancel_token()));
     // It is set once, and then stops whatever work is under way.
     let _ = ctrlc::set_handler(interrupted);
     if budget.is_some_and(|budget| budget.is_zero()) {
-        watch.stop();
+        run.cancel_token().cancel();
     }
     let (done, wait) = channel::<()>();
-    let guard = Arc::clone(&watch);
-    let watcher = std::thread::spawn(move || follow(counted, &guard, budget, &wait));
-    let result = work(&watch);
-    current(None);
-    drop(done);
-    watcher.join().expect("the watcher does not panic");
+    let result = std::thread::scope(|scope| {
+        let run = &run;
+        let watcher = scope.spawn(move || follow(run, budget, &wait));
+        let result = work(run);
+        current(None);
+        drop(done);
+        watcher.join().expect("the watcher does not panic");
+        result
+    });
     Ok(result)
 }
 
-/// The watch of the work under way.
-static CURRENT: Mutex<Option<Arc<Watch>>> = Mutex::new(None);
+/// What Ctrl-C cancels: a signal reaches the whole program, and the program has one run under way.
+static CURRENT: Mutex<Option<CancelToken>> = Mutex::new(None);
 
-fn current(watch: Option<Arc<Watch>>) {
-    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+fn current(run: Option<CancelToken>) {
+    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = run;
 }
 
 /// Ctrl-C stops the work under way; between two works, while the program waits for an answer, it ends the program.
@@ -68,13 +82,13 @@ fn current(watch: Option<Arc<Watch>>) {
 )]
 fn interrupted() {
     match &*CURRENT.lock().unwrap_or_else(PoisonError::into_inner) {
-        Some(watch) => watch.stop(),
+        Some(run) => run.cancel(),
         None => std::process::exit(Status::Stopped as i32),
     }
 }
 
 /// Waits until the work is done, stops it when the budget ends, and shows progress on a terminal.
-fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receiver<()>) {
+fn follow(run: &Run, budget: Option<Duration>, wait: &Receiver<()>) {
     let started = Instant::now();
     let shown = std::io::stderr().is_terminal();
     let mut any = false;
@@ -87,14 +101,16 @@ fn follow(counted: &str, watch: &Watch, budget: Option<Duration>, wait: &Receive
             _ => break,
         }
         if budget.is_some_and(|budget| started.elapsed() >= budget) {
-            watch.stop();
+            run.cancel_token().cancel();
         }
         if shown {
             any = true;
+            let progress = run.progress();
             let _ = write!(
                 std::io::stderr(),
-                "\r{} {counted}, {} s ",
-                watch.done(),
+                "\r{} {}, {} s ",
+                progress.done,
+                progress.stage.counts,
                 started.elapsed().as_secs()
             );
         }

@@ -12,12 +12,16 @@ mod doubt;
 mod essential;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/golden.rs"]
+mod golden;
 #[path = "cli/graph.rs"]
 mod graph;
 #[path = "cli/grounds.rs"]
 mod grounds;
 #[path = "cli/hypergame.rs"]
 mod hypergame;
+#[path = "cli/pipe.rs"]
+mod pipe;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/run.rs"]
@@ -30,3 +34,5 @@ mod shapes;
 mod together;
 #[path = "cli/what_if.rs"]
 mod what_if;
+#[path = "cli/width.rs"]
+mod width;

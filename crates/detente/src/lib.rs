@@ -24,6 +24,8 @@ pub mod brief;
 pub mod document;
 pub mod dossier;
 pub mod extract;
+pub mod questions;
+pub mod session;
 
 pub use detente_engine::{
     compare, elicit, hypergame, inspect, lint, model, oracle, roadmap, roles, sensitivity, shift,
@@ -33,3 +35,8 @@ pub use model::State;
 
 /// The version of the program, recorded in every result.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The tutorial, whose question is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/adding-a-question.md")]
+struct AddingAQuestion;

@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("extract", &["model", "text"]),
     ("dossier", &["model", "text", "extract"]),
+    ("session", &["model", "space", "lint", "dossier", "text"]),
     ("document", &["model"]),
     (
         "brief",
@@ -55,7 +56,12 @@ const ROOMS: &[(&str, &[&str])] = &[
             "hypergame",
             "shift",
             "weigh",
+            "session",
         ],
+    ),
+    (
+        "questions",
+        &["model", "session", "document", "brief", "weigh"],
     ),
 ];
 
@@ -68,6 +74,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("html_escape", &["text/", "oracle/"]),
     ("icu_normalizer", &["text/", "oracle/"]),
     ("icu_properties", &["text/", "oracle/", "dossier/signs.rs"]),
+    ("indexmap", &["questions/"]),
     ("jiff", &["model/date.rs"]),
     ("libm", &["inspect/", "shift/"]),
     ("maud", &["document/"]),
@@ -93,21 +100,33 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("oxidd", &["space/symbolic/diagrams.rs"]),
     ("rand_chacha", &["shift/keyness.rs"]),
     ("rustc_hash", &["roadmap/best_response/"]),
-    ("serde", &["brief/", "document/", "dossier/import/"]),
+    ("schemars", &["questions/", "session/"]),
+    (
+        "serde",
+        &[
+            "brief/",
+            "document/",
+            "dossier/import/",
+            "questions/",
+            "session/",
+        ],
+    ),
     (
         "serde_json",
         &[
             "brief/",
+            "questions/",
             "dossier/schema.rs",
             "dossier/import/",
             "dossier/foreign/",
         ],
     ),
-    ("sha2", &["brief/"]),
+    ("sha2", &["session/"]),
     ("strsim", &["dossier/"]),
     ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
+    ("unicode_bidi", &["model/steering.rs"]),
     ("unicode_security", &["dossier/signs.rs"]),
 ];
 

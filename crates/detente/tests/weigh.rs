@@ -2,6 +2,9 @@
 
 use detente::dossier::{Source, read};
 use detente::model::Dossier;
+use detente::questions::weigh::{Weigh, WeighAnswer, weighing};
+use detente::questions::{Answered, ask};
+use detente::session::{Run, Session};
 use detente::weigh::{
     Holds, Question, Weighing, assurance_threshold, bluff_chance, leading, posterior_odds,
     report_chance, separates, sure, weigh,
@@ -626,16 +629,20 @@ fn chances(id: &str, more: &str, chances: &[&str]) -> String {
     item(id, &format!("{more}\nbears = {{ {} }}", list.join(", ")))
 }
 
+/// The answer as text, with its line breaks and indents as single spaces.
 fn told(dossier: &Dossier) -> String {
-    let layout = detente::brief::Layout {
-        columns_max: 10_000,
-        ..detente::brief::Layout::default()
-    };
-    detente::brief::weighing(dossier, &weighed(dossier), layout)
+    let page = weighing(dossier, &asked(dossier).answer);
+    let text = detente::document::terminal(&page, detente::document::Style::default());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn asked(dossier: &Dossier) -> Answered<WeighAnswer> {
+    let session = Session::from(dossier.clone());
+    ask(&Weigh::default(), &session, &Run::default()).expect("there are hypotheses")
 }
 
 fn json(dossier: &Dossier) -> serde_json::Value {
-    detente::brief::weighing_json(dossier, &weighed(dossier), &[])
+    asked(dossier).json()
 }
 
 #[test]

@@ -6,6 +6,7 @@ use detente::brief::{self, Material, json, shift};
 use detente::document::{self, Page};
 use detente::lint;
 use detente::model::{Concept, Dossier, Setting};
+use detente::questions::weigh;
 use detente::roadmap::Scope;
 use detente::roles::{PartyRole, roles};
 use detente::sensitivity::{Doubt, doubts};
@@ -111,13 +112,16 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
             study,
         })
     });
+    let text = if Input::is_foreign(&loaded.input.name) {
+        ""
+    } else {
+        loaded.input.text()
+    };
+    let hypotheses = weigh::for_page(&loaded.dossier, text, args.all);
     let material = Material {
         dossier: &loaded.dossier,
-        text: if Input::is_foreign(&loaded.input.name) {
-            ""
-        } else {
-            loaded.input.text()
-        },
+        text,
+        hypotheses: hypotheses.as_ref(),
         settlements: &settlements,
         cases: &cases,
         graphs: &graphs,
@@ -268,14 +272,14 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         Some(out) if out == Path::new("-") => output::print(&document::markdown(page)),
         Some(out) => {
             writing::write(out, &renderer(out)?(page, inputs))?;
-            output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
+            output::print(&format!("{}\nwritten: {}\n", told(page), out.display()))
         }
         None => {
             let [html, markdown] = pair(args);
             let (as_html, as_markdown) = (document::html(page), document::markdown(page));
             writing::write_together(&[(&html, &as_html), (&markdown, &as_markdown)])?;
             let written = format!("{}, {}", html.display(), markdown.display());
-            output::print(&format!("{}\n\nwritten: {written}\n", told(page)))
+            output::print(&format!("{}\nwritten: {written}\n", told(page)))
         }
     }
 }
@@ -320,5 +324,7 @@ fn told(page: &Page) -> String {
             document::Block::Lead(text) => Some(text.as_str()),
             _ => None,
         });
-    lead.unwrap_or(&page.title).to_string()
+    let mut said = Page::default();
+    said.say(lead.unwrap_or(&page.title));
+    document::terminal(&said, output::style())
 }

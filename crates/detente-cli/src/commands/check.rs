@@ -1,14 +1,13 @@
 //! `check`: is the dossier sound?
 
+use detente::brief;
 use detente::brief::json::{Beside, Input as Fingerprint};
-use detente::brief::{self, Layout};
-use detente::dossier::{Source, read};
 use detente::lint;
 use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 
 use crate::args::{Check, Format};
-use crate::input::{Input, mistakes};
+use crate::input::{Input, draft};
 use crate::output::{self, Failure};
 use crate::statements::{Reading, Sources};
 use crate::watching::watched;
@@ -19,14 +18,10 @@ pub(crate) fn run(args: &Check) -> Done {
 }
 
 fn answer(args: &Check, watch: &Watch) -> Done {
-    let input = Input::read_with(&args.file, &args.what_if)?;
-    let mut outcome = read(&Source {
-        name: input.name.clone(),
-        bytes: input.bytes.clone(),
-    });
-    let dossier = outcome.dossier.take();
-    let mut found = mistakes(outcome, watch);
-    if let Some(dossier) = &dossier {
+    let draft = draft(&args.file, &args.what_if)?;
+    let input = Input::of(&draft);
+    let mut found = draft.mistakes(watch);
+    if let Some(dossier) = draft.dossier() {
         found.extend(match lint::errors(dossier, watch) {
             Ok(errors) if errors.is_empty() => {
                 lint::warnings(dossier, watch).map_err(Failure::Stopped)?
@@ -36,13 +31,13 @@ fn answer(args: &Check, watch: &Watch) -> Done {
             Err(_) => lint::warnings(dossier, watch).map_err(Failure::Stopped)?,
         });
     }
-    let said = match &dossier {
+    let said = match draft.dossier() {
         Some(dossier) if !found.iter().any(detente::model::Diagnostic::is_error) => {
             statements(args, &input, dossier, watch)?
         }
         _ => None,
     };
-    if let (Some(dossier), Some(reading)) = (&dossier, &said) {
+    if let (Some(dossier), Some(reading)) = (draft.dossier(), &said) {
         found.extend(unfound_patterns(dossier, reading));
     }
     let beside = said.iter().flat_map(|it| &it.collected.found);
@@ -67,7 +62,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     }
     if args.format == Format::Json {
         output::print_json(&brief::json::check(
-            dossier.as_ref(),
+            draft.dossier(),
             &found,
             input.text(),
             &beside,
@@ -75,7 +70,7 @@ fn answer(args: &Check, watch: &Watch) -> Done {
         ))?;
         return Ok(status);
     }
-    let (Some(dossier), 0) = (&dossier, n_errors) else {
+    let (Some(dossier), 0) = (draft.dossier(), n_errors) else {
         return Ok(status);
     };
     let feasible = feasible_states(
@@ -85,28 +80,21 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     )
     .ok()
     .map(|states| states.len());
-    let verdict = match n_warnings {
-        0 => "sound: no errors, no warnings\n".to_string(),
-        1 => "sound: no errors, 1 warning\n".to_string(),
-        n => format!("sound: no errors, {n} warnings\n"),
-    };
+    let mut page = brief::check_summary(dossier, feasible);
+    page.say(match n_warnings {
+        0 => "sound: no errors, no warnings".to_string(),
+        1 => "sound: no errors, 1 warning".to_string(),
+        n => format!("sound: no errors, {n} warnings"),
+    });
     let (times, series) = (
         lint::chronology::chronology(dossier),
         lint::chronology::series(dossier),
     );
-    let times = brief::chronology(dossier, &times, &series, output::columns());
-    let reading = if args.read {
-        brief::reading_of_formulas(
-            dossier,
-            Layout {
-                columns_max: output::columns(),
-                ..Layout::default()
-            },
-        )
-    } else {
-        String::new()
-    };
-    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
+    page.append(brief::chronology(dossier, &times, &series));
+    if args.read {
+        page.append(brief::reading_of_formulas(dossier));
+    }
+    output::tell(&page)?;
     Ok(status)
 }
 

@@ -2,6 +2,7 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout, Open};
+use detente::document::Page;
 use detente::hypergame::{Perceived, perceived};
 use detente::model::{Conflict, Dossier, Explanation, Order, Setting, State};
 use detente::roles::{PartyRole, roles};
@@ -313,21 +314,17 @@ fn print(
         ));
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
+    let mut page = brief::stability(&loaded.dossier, cases, explained, layout);
     let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
-    let doubted = brief::doubted(&loaded.dossier, &settings)
-        .map_or_else(String::new, |line| format!("\n{line}\n"));
-    let misread =
-        brief::misread(&loaded.dossier).map_or_else(String::new, |line| format!("\n{line}\n"));
-    output::print(
-        &(brief::stability(&loaded.dossier, cases, explained, layout)
-            + &doubted
-            + &misread
-            + &marked(loaded, &settings)
-            + &warned(loaded)),
-    )
+    let doubted = brief::doubted(&loaded.dossier, &settings);
+    for line in doubted.into_iter().chain(brief::misread(&loaded.dossier)) {
+        page.gap();
+        page.say(line);
+    }
+    add_marked(&mut page, loaded, &settings);
+    tell(page, loaded)
 }
 
 fn print_perceived(
@@ -349,10 +346,12 @@ fn print_perceived(
         return output::print_json(&result);
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    output::print(&(brief::perceived(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(
+        brief::perceived(&loaded.dossier, cases, found, layout),
+        loaded,
+    )
 }
 
 fn print_doubts(
@@ -375,11 +374,7 @@ fn print_doubts(
         brief::add_doubts(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout {
-        columns_max: output::columns(),
-        ..Layout::default()
-    };
-    output::print(&(brief::doubts(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(brief::doubts(&loaded.dossier, cases, found), loaded)
 }
 
 fn print_essential(
@@ -402,23 +397,19 @@ fn print_essential(
         brief::add_essential(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout {
-        columns_max: output::columns(),
-        ..Layout::default()
-    };
-    output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(brief::essential(&loaded.dossier, cases, found), loaded)
 }
 
-/// That lines count much, where the answer does not reckon with it.
-fn marked(loaded: &Loaded, settings: &[Setting]) -> String {
-    brief::marked(&loaded.dossier, settings).map_or_else(String::new, |line| format!("\n{line}\n"))
-}
-
-/// How many warnings `check` has about the file.
-fn warned(loaded: &Loaded) -> String {
-    match loaded.warnings.len() {
-        0 => String::new(),
-        1 => "\n1 warning: `detente check` tells it.\n".to_string(),
-        n => format!("\n{n} warnings: `detente check` tells them.\n"),
+/// Says that lines count much, where the answer does not reckon with it.
+fn add_marked(page: &mut Page, loaded: &Loaded, settings: &[Setting]) {
+    if let Some(line) = brief::marked(&loaded.dossier, settings) {
+        page.gap();
+        page.say(line);
     }
+}
+
+/// Prints a page, and how many warnings `check` has about the file.
+fn tell(mut page: Page, loaded: &Loaded) -> Result<(), Failure> {
+    output::add_warnings(&mut page, loaded.warnings.len());
+    output::tell(&page)
 }

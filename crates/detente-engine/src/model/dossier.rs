@@ -288,8 +288,8 @@ pub struct Coalesced {
     pub span: Span,
 }
 
-/// A whole dossier.
-#[derive(Clone, Debug, PartialEq)]
+/// A whole dossier; the default has nobody and nothing in it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
     /// Its title.
     pub title: String,

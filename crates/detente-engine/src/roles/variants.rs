@@ -13,13 +13,10 @@
 //! # References
 //! The variants are this program's own.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
-
 use super::Variant;
 use crate::compare::{Found, Topic, Verdict, turns, verdicts as verdicts_of};
 use crate::model::{Concept, Conflict, PartyId, Permission};
-use crate::space::{Space, Stopped, Watch};
+use crate::space::{Space, Stopped, Watch, each};
 use crate::stability::{Case, Outcome, outcome};
 
 /// The conflict in which a party's measures stay as they are today; `None` when it has none, or today is not known.
@@ -101,32 +98,13 @@ pub(crate) fn settle_all<K: Send>(
         Topic::Today(concept) => concepts.iter().position(|it| *it == concept),
         _ => None,
     });
-    let n_workers = n_threads.clamp(1, variants.len().max(1));
-    let queue = Mutex::new(variants.into_iter().enumerate().collect::<VecDeque<_>>());
-    let found = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..n_workers {
-            scope.spawn(|| {
-                loop {
-                    let Some((idx, (which, variant))) =
-                        queue.lock().expect("no worker panics").pop_front()
-                    else {
-                        break;
-                    };
-                    let outcome = settle(&variant, &before, concepts, case.space.len(), watch);
-                    found
-                        .lock()
-                        .expect("no worker panics")
-                        .push((idx, which, outcome));
-                }
-            });
-        }
+    let found = each(n_threads, variants, |(which, variant)| {
+        let outcome = settle(&variant, &before, concepts, case.space.len(), watch);
+        (which, outcome)
     });
-    let mut found = found.into_inner().expect("no worker panics");
-    found.sort_by_key(|(idx, _, _)| *idx);
     found
         .into_iter()
-        .map(|(_, which, variant)| Ok((which, variant?)))
+        .map(|(which, variant)| Ok((which, variant?)))
         .collect()
 }
 

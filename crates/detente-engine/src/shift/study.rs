@@ -1,7 +1,6 @@
 //! All that is answered about the statements of a dossier: per party, channel and term, and beside it the mixture, drafts and words.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 
 use super::Prior;
 use super::contrast::{ByLength, Contrast, Direction, Verdict, by_length, contrast, verdict};
@@ -14,7 +13,7 @@ use super::timeline::{Rate, timeline};
 use super::trend::{Trend, trend};
 use super::unfound::Unfound;
 use crate::model::{Corpus, Date, PartyId, Period, Wording};
-use crate::space::Watch;
+use crate::space::{Watch, each};
 use crate::text::Changes;
 
 /// Up to so many findings, the tests that take long are made for each.
@@ -309,35 +308,14 @@ impl Work<'_> {
         terms: &[(usize, &Wording)],
         n_threads: usize,
     ) -> Vec<Finding> {
-        let queue = Mutex::new(asked.iter().enumerate());
-        let found = Mutex::new(vec![]);
-        std::thread::scope(|scope| {
-            for _ in 0..n_threads.clamp(1, asked.len().max(1)) {
-                scope.spawn(|| {
-                    loop {
-                        let next = queue.lock().expect("no worker panics").next();
-                        let Some((idx, ((party, channel), statements))) = next else {
-                            break;
-                        };
-                        let left = terms.iter().take_while(|_| !self.watch.is_stopped());
-                        let one = |(term, wording): &(usize, &Wording)| {
-                            self.finding(*party, *channel, statements, *term, wording)
-                        };
-                        let findings: Vec<Finding> = left.map(one).collect();
-                        found
-                            .lock()
-                            .expect("no worker panics")
-                            .push((idx, findings));
-                    }
-                });
-            }
+        let found = each(n_threads, asked, |((party, channel), statements)| {
+            let left = terms.iter().take_while(|_| !self.watch.is_stopped());
+            let one = |(term, wording): &(usize, &Wording)| {
+                self.finding(*party, *channel, statements, *term, wording)
+            };
+            left.map(one).collect::<Vec<Finding>>()
         });
-        let mut found = found.into_inner().expect("no worker panics");
-        found.sort_unstable_by_key(|(idx, _)| *idx);
-        found
-            .into_iter()
-            .flat_map(|(_, findings)| findings)
-            .collect()
+        found.into_iter().flatten().collect()
     }
 
     fn finding(

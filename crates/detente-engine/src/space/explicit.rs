@@ -16,7 +16,7 @@
 use std::sync::OnceLock;
 
 use super::order::Partition;
-use super::{Columns, Grid, Groups, Lookup, Stopped, Watch, enumerate};
+use super::{Columns, Grid, Groups, Lookup, Stopped, Watch, each, enumerate};
 use crate::model::{Conflict, Node, PartyId, State};
 
 /// The most feasible states that the explicit engine takes.
@@ -49,16 +49,8 @@ impl Space {
     ) -> Result<Self, Stopped> {
         let states = enumerate::feasible_states(conflict, states_max.min(STATES_MAX), watch)?;
         let columns = Columns::new(&states, conflict.n_entries);
-        let parties = std::thread::scope(|scope| {
-            let build = |party| Groups::new(conflict, party, &states, &columns);
-            let workers: Vec<_> = conflict
-                .party_ids()
-                .map(|party| scope.spawn(move || build(party)))
-                .collect();
-            workers
-                .into_iter()
-                .map(|worker| worker.join().expect("building groups does not panic"))
-                .collect()
+        let parties = each(watch.threads_max(), conflict.party_ids(), |party| {
+            Groups::new(conflict, party, &states, &columns)
         });
         let lookup = Lookup::new(conflict, &states);
         if watch.is_stopped() {

@@ -10,6 +10,7 @@ mod order;
 mod symbolic;
 mod walk;
 mod watch;
+mod workers;
 
 pub use enumerate::feasible_states;
 pub(crate) use lookup::{CodeMap, Lookup};
@@ -25,3 +26,4 @@ pub use symbolic::{
 pub(crate) use symbolic::{Classes, Diagrams, Search};
 pub use walk::{Course, Walk};
 pub use watch::{Stopped, Watch};
+pub(crate) use workers::{both, each};

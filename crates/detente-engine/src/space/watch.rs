@@ -1,24 +1,72 @@
-//! Watching long work from outside: stop it, and see how far it is.
+//! Cancellation and progress of long work.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// Shared between the work and whoever watches it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Watch {
     stop: AtomicBool,
     done: AtomicU64,
+    parent: Option<Arc<Watch>>,
+    limit: Option<Box<dyn Fn() -> bool + Send + Sync>>,
+    /// The most threads; 0 where nobody said.
+    threads: AtomicUsize,
 }
 
 impl Watch {
+    /// The watch of work inside other work: it stops with the other, and what it counts the other counts too.
+    #[must_use]
+    pub fn child_of(parent: &Arc<Self>) -> Self {
+        Self {
+            parent: Some(Arc::clone(parent)),
+            threads: AtomicUsize::new(parent.threads.load(Ordering::Relaxed)),
+            ..Self::default()
+        }
+    }
+
+    /// The watch with a limit, such as a time, that the work looks at wherever it may stop. The caller holds the clock.
+    #[must_use]
+    pub fn with_limit(self, is_over: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self {
+            limit: Some(Box::new(is_over)),
+            ..self
+        }
+    }
+
+    /// Says on how many threads the work may go at most; one is the caller's own.
+    pub fn limit_threads(&self, n: usize) {
+        self.threads.store(n, Ordering::Relaxed);
+    }
+
+    /// The most threads that the work may use.
+    pub fn threads_max(&self) -> usize {
+        match self.threads.load(Ordering::Relaxed) {
+            0 => usize::MAX,
+            n => n,
+        }
+    }
+
     /// Asks the work to stop; it returns what it has.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the work was asked to stop.
+    /// Whether the work is to stop: asked to, over its limit, or inside work that is to stop.
     pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        if self.stop.load(Ordering::Relaxed) {
+            return true;
+        }
+        let is_over = self.limit.as_ref().is_some_and(|is_over| is_over())
+            || self
+                .parent
+                .as_ref()
+                .is_some_and(|parent| parent.is_stopped());
+        if is_over {
+            self.stop();
+        }
+        is_over
     }
 
     /// The number of states visited so far, over all searches.
@@ -29,6 +77,19 @@ impl Watch {
     /// Counts visited states.
     pub fn add(&self, n: u64) {
         self.done.fetch_add(n, Ordering::Relaxed);
+        if let Some(parent) = &self.parent {
+            parent.add(n);
+        }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("stop", &self.stop)
+            .field("done", &self.done)
+            .field("parent", &self.parent)
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,13 +16,12 @@
 //! Those of [`graph::coalitions`](super::graph::coalitions).
 
 use std::collections::HashSet;
-use std::sync::Mutex;
 
 use fixedbitset::FixedBitSet;
 
 use super::Settled;
 use crate::model::PartyId;
-use crate::space::{Course, Space, Stopped, Walk, Watch};
+use crate::space::{Course, Space, Stopped, Walk, Watch, each};
 
 /// The most parties whose coalitions are examined.
 const PARTIES_MAX: usize = 6;
@@ -88,30 +87,10 @@ pub fn coalitions_at(
         .for_each(|settled| equilibria.union_with(&settled.equilibria));
     let mut coalitions: Vec<Vec<PartyId>> = (1_usize..1 << n_parties).map(members).collect();
     coalitions.sort_by_key(|members| (members.len(), members.clone()));
-    let (queue, found) = (
-        Mutex::new(coalitions.iter().enumerate()),
-        Mutex::new(vec![None; coalitions.len()]),
-    );
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads.clamp(1, coalitions.len()) {
-            scope.spawn(|| {
-                loop {
-                    let Some((idx, members)) = queue.lock().expect("no worker panics").next()
-                    else {
-                        break;
-                    };
-                    let one = At::new(space, state, members, watch).answer(&equilibria);
-                    found.lock().expect("no worker panics")[idx] = Some(one);
-                }
-            });
-        }
+    let answers = each(n_threads, &coalitions, |members| {
+        At::new(space, state, members, watch).answer(&equilibria)
     });
-    found
-        .into_inner()
-        .expect("no worker panics")
-        .into_iter()
-        .map(|one| one.expect("every coalition was asked about"))
-        .collect()
+    answers.into_iter().collect()
 }
 
 /// The parties whose bits are set.

@@ -23,8 +23,6 @@ mod study;
 mod symbolic;
 mod verdict;
 
-use std::sync::Mutex;
-
 use fixedbitset::FixedBitSet;
 
 pub use alternatives::{ALTERNATIVES_MAX, UnderAlternative, under_alternatives};
@@ -44,7 +42,7 @@ pub use symbolic::{
 pub use verdict::{Extent, Finding, Headline, headline};
 
 use crate::model::{Concept, PartyId};
-use crate::space::{Space, Stopped, Watch};
+use crate::space::{Space, Stopped, Watch, each};
 
 /// The stable states under one concept.
 #[derive(Clone, Debug)]
@@ -91,32 +89,10 @@ fn analyse_the_rest(
     let jobs: Vec<_> = pairs
         .map(|(concept, party)| (concept, party, known(concept, party)))
         .collect();
-    let found = Mutex::new(
-        jobs.iter()
-            .map(|(_, _, known)| known.clone())
-            .collect::<Vec<_>>(),
-    );
-    let queue = Mutex::new(
-        jobs.iter()
-            .enumerate()
-            .filter(|(_, (_, _, known))| known.is_none()),
-    );
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads.clamp(1, jobs.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let Some((idx, (concept, party, _))) =
-                        queue.lock().expect("no worker panics").next()
-                    else {
-                        break;
-                    };
-                    let stable = stable_states(space, *concept, *party, watch).ok();
-                    found.lock().expect("no worker panics")[idx] = stable;
-                }
-            });
-        }
+    let found = each(n_threads, jobs, |(concept, party, known)| {
+        known.or_else(|| stable_states(space, concept, party, watch).ok())
     });
-    let mut found = found.into_inner().expect("no worker panics").into_iter();
+    let mut found = found.into_iter();
     concepts
         .iter()
         .map(|concept| {

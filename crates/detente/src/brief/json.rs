@@ -1,6 +1,5 @@
 //! Results as JSON: the contract with scripts. Keys are added, never changed, within a format's number.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::explain;
@@ -12,47 +11,7 @@ use crate::model::{
 use crate::space::Space;
 use crate::stability::{Case, Finding, Settled, Ways, patterns};
 
-/// One input and its fingerprint.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
-pub struct Input {
-    /// The name of the file.
-    pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// The keys that were set to other values for this answer, as `KEY=VALUE`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub set: Vec<String>,
-}
-
-impl Input {
-    /// The fingerprint of a file.
-    pub fn new(name: &str, bytes: &[u8]) -> Self {
-        let mut fingerprint = Fingerprint::default();
-        fingerprint.update(bytes);
-        fingerprint.finish(name)
-    }
-}
-
-/// The fingerprint of a file that is read in pieces.
-#[derive(Clone, Debug, Default)]
-pub struct Fingerprint(sha2::Sha256);
-
-impl Fingerprint {
-    /// Takes the next bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
-        sha2::Digest::update(&mut self.0, bytes);
-    }
-
-    /// The fingerprint of all that was taken, under a name.
-    pub fn finish(self, name: &str) -> Input {
-        let digest = sha2::Digest::finalize(self.0);
-        Input {
-            name: name.to_string(),
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-            set: vec![],
-        }
-    }
-}
+pub use crate::session::{Fingerprint, Input};
 
 /// What every JSON result begins with.
 pub(super) fn opening(command: &str, inputs: &[Input]) -> Map<String, Value> {

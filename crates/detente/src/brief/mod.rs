@@ -20,13 +20,13 @@ mod open;
 pub mod roadmap;
 pub mod sets;
 pub mod shift;
-mod text;
+pub(crate) mod text;
 mod together;
 mod tree;
 mod turning;
 mod unmoved;
 mod weigh;
-mod words;
+pub(crate) mod words;
 
 pub use chronology::{chronology, chronology_json};
 pub use compare::{comparison, comparison_json};
@@ -43,7 +43,6 @@ pub use together::{
     Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions,
     coalitions_at, foresight,
 };
-pub use weigh::{weighing, weighing_json};
 pub use words::Words;
 
 use crate::model::{Dossier, Setting};

@@ -6,7 +6,7 @@ use detente::model::{Dossier, Explanation, Kernel, Setting};
 use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
-use super::{alternatives, marked, state_named, warned};
+use super::{add_marked, alternatives, state_named, tell};
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -137,19 +137,14 @@ fn print(
         return output::print_json(&told);
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    let text = sets::stability(&loaded.dossier, cases, open, explained, layout, &watch)
+    let mut page = sets::stability(&loaded.dossier, cases, open, explained, layout, &watch)
         .map_err(Failure::Stopped)?;
-    let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
-    let marked = if cases
-        .iter()
-        .all(|case| case.others.is_empty() && case.kernel == Kernel::default())
-    {
-        marked(loaded, &settings)
-    } else {
-        String::new()
-    };
-    output::print(&(text + &marked + &warned(loaded)))
+    let is_ordinary = |case: &SetCase| case.others.is_empty() && case.kernel == Kernel::default();
+    if cases.iter().all(is_ordinary) {
+        let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
+        add_marked(&mut page, loaded, &settings);
+    }
+    tell(page, loaded)
 }

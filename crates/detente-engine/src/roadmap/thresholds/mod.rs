@@ -8,7 +8,7 @@ mod relief;
 
 use super::{Answer, Effort};
 use crate::model::{CommitmentId, Deal, PartyId};
-use crate::space::Watch;
+use crate::space::{Watch, both};
 
 pub(super) use bonds::bound;
 pub(super) use certificate::{gap, is_plain};
@@ -88,13 +88,14 @@ pub(super) fn thresholds(
         .collect();
     let with_own = |party: &PartyId| !deal.own(*party).is_empty();
     // The chances are searched beside the rest, by a probe that remembers for itself: what comes out is the same on any number of cores.
+    let n_threads = probe.watch.threads_max();
     let mut other = probe.clone();
-    let (chance, factor, bond, bonds, relief) = std::thread::scope(|scope| {
-        let chances = scope.spawn(move || {
-            deal.undertaking_ids()
-                .map(|id| other.least_chance(deal, id, is_held))
-                .collect::<Vec<Least>>()
-        });
+    let chances = move || {
+        let ids = deal.undertaking_ids();
+        ids.map(|id| other.least_chance(deal, id, is_held))
+            .collect::<Vec<Least>>()
+    };
+    let rest = || {
         let factor = deal
             .party_ids()
             .map(|party| probe.least_factor(deal, &deal.own(party), is_held))
@@ -113,12 +114,9 @@ pub(super) fn thresholds(
             .into_iter()
             .map(|owner| relief::relief(probe, deal, owner, is_held))
             .collect();
-        // A panic of the other thread goes on in this one.
-        let chance = chances
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (chance, factor, bond, bonds, relief)
-    });
+        (factor, bond, bonds, relief)
+    };
+    let (chance, (factor, bond, bonds, relief)) = both(n_threads, chances, rest);
     let assurance = assured::assured(deal, plan);
     Some(Thresholds {
         chance,

@@ -2,7 +2,6 @@
 
 mod graph;
 mod grounds;
-mod hypotheses;
 mod roles;
 mod settles;
 mod short;
@@ -52,6 +51,8 @@ pub struct Material<'a> {
     pub plans: &'a [roadmap::Told],
     /// The answer about the statements beside it, if there are any.
     pub statements: Option<shift::Told<'a>>,
+    /// The section on rival hypotheses, if there are any.
+    pub hypotheses: Option<&'a Section>,
     /// What `check` warns of.
     pub warnings: &'a [Diagnostic],
     /// The files it comes from.
@@ -92,7 +93,7 @@ pub fn compose(material: &Material<'_>) -> Page {
             .map(|(idx, case)| composer.graph_settles(idx, case, n_graphs)),
     );
     sections.extend(material.statements.as_ref().and_then(shift::section));
-    sections.extend(composer.hypotheses());
+    sections.extend(material.hypotheses.cloned());
     sections.extend(composer.roles());
     sections.extend(roadmap::section(
         dossier,

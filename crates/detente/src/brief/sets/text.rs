@@ -7,9 +7,10 @@ use super::super::graph::name_of_kernel;
 use super::super::headline::{self, Basis};
 use super::super::open::{Open, depends};
 use super::super::setting_name;
-use super::super::text::{Layout, Page, explanations, opening};
+use super::super::text::{Layout, explanations, opened};
 use super::super::words::{Words, count_big, count_short, counted_big, sentence};
 use super::counts_by_level;
+use crate::document::Page;
 use crate::model::{Dossier, Explanation, Extension, MeasureId, Pattern, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SettledSets, patterns_of_set};
@@ -28,12 +29,8 @@ pub fn stability(
     explained: &[Explanation],
     layout: Layout,
     watch: &Watch,
-) -> Result<String, Stopped> {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+) -> Result<Page, Stopped> {
+    let mut page = opened(dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(
             &mut page,
@@ -42,7 +39,7 @@ pub fn stability(
             first.space.conflict(),
             explained,
         );
-        return Ok(page.text);
+        return Ok(page);
     }
     page.line("", "", "");
     match cases {
@@ -73,7 +70,7 @@ pub fn stability(
         }
         .tell_all(cases.len() > 1, open.get(idx))?;
     }
-    Ok(page.text)
+    Ok(page)
 }
 
 struct Teller<'a> {
