@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use detente::document::{Page, Style, escaped_json, terminal};
 use detente::model::Diagnostic;
 use detente::session::Refused;
 use detente::space::Stopped;
@@ -97,18 +98,38 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::Write("standard output".to_string(), error))
 }
 
+/// Prints a result as a page that fits the terminal.
+pub(crate) fn tell(page: &Page) -> Result<(), Failure> {
+    print(&terminal(page, style()))
+}
+
+/// Adds how many warnings `check` has about the file.
+pub(crate) fn add_warnings(page: &mut Page, n_warnings: usize) {
+    let told = match n_warnings {
+        0 => return,
+        1 => "1 warning: `detente check` tells it.".to_string(),
+        n => format!("{n} warnings: `detente check` tells them."),
+    };
+    page.gap();
+    page.say(told);
+}
+
 /// Prints a result as JSON.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
-    print(&format!("{value:#}\n"))
+    print(&escaped_json(&format!("{value:#}\n")))
 }
 
-/// The most columns of a line of text: those of the terminal, if it is wider than 100.
-pub(crate) fn columns() -> usize {
-    terminal_columns().unwrap_or(100).max(100)
-}
-
-fn terminal_columns() -> Option<usize> {
+/// How standard output shows text: as wide as the terminal, with emphasis unless the user asked for none.
+pub(crate) fn style() -> Style {
     use std::io::IsTerminal;
-    let columns = std::env::var("COLUMNS").ok()?.parse().ok();
-    columns.filter(|_| std::io::stdout().is_terminal())
+    let is_terminal = std::io::stdout().is_terminal();
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|kind| kind == "dumb");
+    Style {
+        columns: columns
+            .filter(|_| is_terminal)
+            .unwrap_or(Style::default().columns),
+        emphasis: is_terminal && !is_plain,
+    }
 }

@@ -34,3 +34,5 @@ mod shapes;
 mod together;
 #[path = "cli/what_if.rs"]
 mod what_if;
+#[path = "cli/width.rs"]
+mod width;

@@ -282,7 +282,7 @@ fn paths_are_told_with_what_deters() {
         "{joined}"
     );
     assert!(
-        joined.contains("covers: 1/2 metal_heu; 1/2 metal_pu state: 1/2 path 3; 1/2 path 6"),
+        joined.contains("covers: 1/2 metal_heu; 1/2 metal_pu - state: 1/2 path 3; 1/2 path 6"),
         "{joined}"
     );
 }

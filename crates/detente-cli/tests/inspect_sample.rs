@@ -70,7 +70,10 @@ fn a_sample_is_told_with_what_it_presumes() {
     assert_eq!(cells(&text, "Jaech formula"), ["44", "0.900563"]);
     assert!(text.contains("complete declaration"), "{text}");
     assert!(
-        text.contains("one less would detect with a chance of 0.895081"),
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("one less would detect with a chance of 0.895081"),
         "{text}"
     );
 }
@@ -155,7 +158,7 @@ fn several_violations_are_told_by_what_is_left() {
 #[test]
 fn many_periods_are_listed_as_far_as_asked() {
     let text = answer("inspect periods --periods 200 --inspections 100");
-    assert!(text.contains("the first 20 of 10,000 stages"), "{text}");
+    assert!(text.contains("the first 20 of 10,000"), "{text}");
     assert!(text.lines().count() < 45, "{text}");
     let value = json("inspect periods --periods 200 --inspections 100 --limit 7");
     assert_eq!(value["format"], "detente.inspect.periods/1");

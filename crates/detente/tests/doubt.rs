@@ -1,7 +1,8 @@
 //! Doubtful lines: what turns without one is what a study of the dossier without it finds.
 
-use detente::brief::{Layout, doubted, doubts as told};
+use detente::brief::{doubted, doubts as told};
 use detente::compare::{Found, Topic};
+use detente::document::{Style, terminal};
 use detente::dossier::{Source, read};
 use detente::model::{Concept, Dossier, Preference, Setting};
 use detente::sensitivity::{doubtful, doubts};
@@ -160,7 +161,8 @@ fn a_line_that_is_as_sure_as_a_hypothesis_is_doubted_and_certain_ones_are_not() 
 
     let case = settled(&without_third, &setting);
     let list = doubts(&without_third, &case, 1, &Watch::default()).expect("nobody stops it");
-    let text = told(&without_third, &[case], &[list], Layout::default())
+    let page = told(&without_third, &[case], &[list]);
+    let text = terminal(&page, Style::default())
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");

@@ -1,7 +1,8 @@
 //! Who is essential: small conflicts solved by hand, and the founding case.
 
-use detente::brief::{Layout, essential};
+use detente::brief::essential;
 use detente::compare::{Found, Topic};
+use detente::document::{Style, terminal};
 use detente::dossier::{Source, read};
 use detente::model::{Bar, Concept, Dossier, MeasureId, PartyId, Role, Setting};
 use detente::roles::{PartyRole, roles};
@@ -268,10 +269,12 @@ fn the_founding_case_turns_on_washington_and_pyongyang() {
         assert_eq!((&veto.bars, veto.today), (&bars, true));
     }
 
-    let text = essential(&dossier, &[case], &[Some(parts)], Layout::default());
+    let page = essential(&dossier, &[case], &[Some(parts)]);
+    let text = terminal(&page, Style::default());
     assert!(
-        text.lines().all(|line| line.chars().count() <= 100),
+        text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("United States and North Korea are essential; South Korea, China, Japan and Russia matter."), "{text}");
 }

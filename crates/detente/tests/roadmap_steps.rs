@@ -1,6 +1,7 @@
 //! What binds a roadmap's steps, what is too slow, in which unit worths are counted, and what is exactly equal.
 
 use detente::brief::roadmap::{Told, text};
+use detente::document::{Style, terminal};
 use detente::dossier::{self, Source};
 use detente::model::{Code, Deal, Diagnostic, Dossier};
 use detente::roadmap::{Answer, Scope, study};
@@ -32,7 +33,8 @@ fn told(source: &str) -> String {
         variant: None,
         study,
     }];
-    let text = text(&dossier, roadmap, &plans, 400);
+    let page = text(&dossier, roadmap, &plans);
+    let text = terminal(&page, Style::default());
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

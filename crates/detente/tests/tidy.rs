@@ -126,6 +126,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("textwrap", &["brief/", "document/"]),
     ("toml", &["dossier/", "inspect/paths/file.rs"]),
     ("toml_edit", &["dossier/"]),
+    ("unicode_bidi", &["model/steering.rs"]),
     ("unicode_security", &["dossier/signs.rs"]),
 ];
 

@@ -629,12 +629,11 @@ fn chances(id: &str, more: &str, chances: &[&str]) -> String {
     item(id, &format!("{more}\nbears = {{ {} }}", list.join(", ")))
 }
 
+/// The answer as text, with its line breaks and indents as single spaces.
 fn told(dossier: &Dossier) -> String {
-    let layout = detente::brief::Layout {
-        columns_max: 10_000,
-        ..detente::brief::Layout::default()
-    };
-    weighing(dossier, &asked(dossier).answer, layout)
+    let page = weighing(dossier, &asked(dossier).answer);
+    let text = detente::document::terminal(&page, detente::document::Style::default());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn asked(dossier: &Dossier) -> Answered<WeighAnswer> {

@@ -217,14 +217,14 @@ fn deliver(args: &Brief, page: &Page, inputs: &[json::Input]) -> Result<(), Fail
         Some(out) if out == Path::new("-") => output::print(&document::markdown(page)),
         Some(out) => {
             writing::write(out, &renderer(out)?(page, inputs))?;
-            output::print(&format!("{}\n\nwritten: {}\n", told(page), out.display()))
+            output::print(&format!("{}\nwritten: {}\n", told(page), out.display()))
         }
         None => {
             let [html, markdown] = pair(args);
             let (as_html, as_markdown) = (document::html(page), document::markdown(page));
             writing::write_together(&[(&html, &as_html), (&markdown, &as_markdown)])?;
             let written = format!("{}, {}", html.display(), markdown.display());
-            output::print(&format!("{}\n\nwritten: {written}\n", told(page)))
+            output::print(&format!("{}\nwritten: {written}\n", told(page)))
         }
     }
 }
@@ -269,5 +269,7 @@ fn told(page: &Page) -> String {
             document::Block::Lead(text) => Some(text.as_str()),
             _ => None,
         });
-    lead.unwrap_or(&page.title).to_string()
+    let mut said = Page::default();
+    said.say(lead.unwrap_or(&page.title));
+    document::terminal(&said, output::style())
 }

@@ -1,7 +1,7 @@
 //! `check`: is the dossier sound?
 
+use detente::brief;
 use detente::brief::json::{Beside, Input as Fingerprint};
-use detente::brief::{self, Layout};
 use detente::lint;
 use detente::model::{Conflict, Diagnostic, Dossier, Setting};
 use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
@@ -80,28 +80,21 @@ fn answer(args: &Check, watch: &Watch) -> Done {
     )
     .ok()
     .map(|states| states.len());
-    let verdict = match n_warnings {
-        0 => "sound: no errors, no warnings\n".to_string(),
-        1 => "sound: no errors, 1 warning\n".to_string(),
-        n => format!("sound: no errors, {n} warnings\n"),
-    };
+    let mut page = brief::check_summary(dossier, feasible);
+    page.say(match n_warnings {
+        0 => "sound: no errors, no warnings".to_string(),
+        1 => "sound: no errors, 1 warning".to_string(),
+        n => format!("sound: no errors, {n} warnings"),
+    });
     let (times, series) = (
         lint::chronology::chronology(dossier),
         lint::chronology::series(dossier),
     );
-    let times = brief::chronology(dossier, &times, &series, output::columns());
-    let reading = if args.read {
-        brief::reading_of_formulas(
-            dossier,
-            Layout {
-                columns_max: output::columns(),
-                ..Layout::default()
-            },
-        )
-    } else {
-        String::new()
-    };
-    output::print(&(brief::check_summary(dossier, feasible) + &verdict + &times + &reading))?;
+    page.append(brief::chronology(dossier, &times, &series));
+    if args.read {
+        page.append(brief::reading_of_formulas(dossier));
+    }
+    output::tell(&page)?;
     Ok(status)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use detente::brief::{self, Layout, setting_name};
+use detente::brief::{self, setting_name};
 use detente::compare::{
     Change, Comparison, Explained, Pair, Trial, Verdict, smallest, turns, verdicts,
 };
@@ -54,11 +54,7 @@ fn answer(args: &Compare, watch: &Watch) -> Done {
             &[first.input.fingerprint(), second.input.fingerprint()],
         ))?,
         Format::Text => {
-            let layout = Layout {
-                columns_max: output::columns(),
-                ..Layout::default()
-            };
-            output::print(&brief::comparison(&comparison, layout))?;
+            output::tell(&brief::comparison(&comparison))?;
         }
     }
     Ok(if stopped {

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Extract) -> Done {
         proposals: &proposals,
     };
     match args.format {
-        TableFormat::Text => output::print(&text(&it, output::columns()))?,
+        TableFormat::Text => output::tell(&text(&it))?,
         TableFormat::Csv => output::print(&csv(&it))?,
         TableFormat::Json => output::print_json(&json(&it, &inputs))?,
     }

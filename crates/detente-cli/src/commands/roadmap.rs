@@ -295,10 +295,7 @@ fn print(args: &Args, loaded: &Loaded, roadmap: &Roadmap, plans: &[Told]) -> Res
             &[loaded.input.fingerprint()],
         ));
     }
-    let warnings = match loaded.warnings.len() {
-        0 => String::new(),
-        1 => "\n1 warning: `detente check` tells it.\n".to_string(),
-        n => format!("\n{n} warnings: `detente check` tells them.\n"),
-    };
-    output::print(&(text(&loaded.dossier, roadmap, plans, output::columns()) + &warnings))
+    let mut page = text(&loaded.dossier, roadmap, plans);
+    output::add_warnings(&mut page, loaded.warnings.len());
+    output::tell(&page)
 }

@@ -154,7 +154,7 @@ fn answer(args: &ShiftArgs, watch: &Watch) -> Done {
     inputs.extend(read.fingerprints);
     match args.format {
         Format::Json => output::print_json(&json(&told, &inputs))?,
-        Format::Text => output::print(&text(&told, output::columns()))?,
+        Format::Text => output::tell(&text(&told))?,
     }
     Ok(if study.stopped {
         Status::Stopped

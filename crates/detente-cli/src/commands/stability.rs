@@ -2,6 +2,7 @@
 
 use detente::brief::json::Listing;
 use detente::brief::{self, Layout};
+use detente::document::Page;
 use detente::hypergame::{Perceived, perceived};
 use detente::model::{Conflict, Dossier, Explanation, Setting, State};
 use detente::roles::{PartyRole, roles};
@@ -250,20 +251,16 @@ fn print(
         ));
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
+    let mut page = brief::stability(&loaded.dossier, cases, explained, layout);
     let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
-    let doubted = brief::doubted(&loaded.dossier, &settings)
-        .map_or_else(String::new, |line| format!("\n{line}\n"));
-    let misread =
-        brief::misread(&loaded.dossier).map_or_else(String::new, |line| format!("\n{line}\n"));
-    output::print(
-        &(brief::stability(&loaded.dossier, cases, explained, layout)
-            + &doubted
-            + &misread
-            + &warned(loaded)),
-    )
+    let doubted = brief::doubted(&loaded.dossier, &settings);
+    for line in doubted.into_iter().chain(brief::misread(&loaded.dossier)) {
+        page.gap();
+        page.say(line);
+    }
+    tell(page, loaded)
 }
 
 fn print_perceived(
@@ -285,10 +282,12 @@ fn print_perceived(
         return output::print_json(&result);
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    output::print(&(brief::perceived(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(
+        brief::perceived(&loaded.dossier, cases, found, layout),
+        loaded,
+    )
 }
 
 fn print_doubts(
@@ -311,11 +310,7 @@ fn print_doubts(
         brief::add_doubts(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout {
-        columns_max: output::columns(),
-        ..Layout::default()
-    };
-    output::print(&(brief::doubts(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(brief::doubts(&loaded.dossier, cases, found), loaded)
 }
 
 fn print_essential(
@@ -338,18 +333,11 @@ fn print_essential(
         brief::add_essential(&mut result, &loaded.dossier, cases, found);
         return output::print_json(&result);
     }
-    let layout = Layout {
-        columns_max: output::columns(),
-        ..Layout::default()
-    };
-    output::print(&(brief::essential(&loaded.dossier, cases, found, layout) + &warned(loaded)))
+    tell(brief::essential(&loaded.dossier, cases, found), loaded)
 }
 
-/// How many warnings `check` has about the file.
-fn warned(loaded: &Loaded) -> String {
-    match loaded.warnings.len() {
-        0 => String::new(),
-        1 => "\n1 warning: `detente check` tells it.\n".to_string(),
-        n => format!("\n{n} warnings: `detente check` tells them.\n"),
-    }
+/// Prints a page, and how many warnings `check` has about the file.
+fn tell(mut page: Page, loaded: &Loaded) -> Result<(), Failure> {
+    output::add_warnings(&mut page, loaded.warnings.len());
+    output::tell(&page)
 }

@@ -1,6 +1,5 @@
 //! `weigh`: new approach, or posturing?
 
-use detente::brief::Layout;
 use detente::questions::ask;
 use detente::questions::weigh::weighing;
 
@@ -17,12 +16,7 @@ pub(crate) fn run(args: &Weigh) -> Done {
         match args.format {
             Format::Json => output::print_json(&answered.json())?,
             Format::Text => {
-                let layout = Layout {
-                    columns_max: output::columns(),
-                    ..Layout::default()
-                };
-                let text = weighing(session.dossier(), &answered.answer, layout);
-                output::print(&text)?;
+                output::tell(&weighing(session.dossier(), &answered.answer))?;
             }
         }
         Ok(Status::Answered)

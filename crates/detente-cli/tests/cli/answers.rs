@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::run::{GRAPHS, case, command, contents, detente, folder, gmcr, harbour, small_cases};
+use crate::run::{
+    GRAPHS, case, command, contents, detente, flat, folder, gmcr, harbour, small_cases,
+};
 
 /// Every command that prints, on one file.
 fn printing(file: &str) -> Vec<Vec<&str>> {
@@ -64,7 +66,7 @@ fn the_founding_case_is_sound_and_settles() {
 fn the_headline_speaks_only_of_the_concepts_that_were_asked_for() {
     let syria = case("syria-iraq-1975");
     let headline =
-        |concepts: &str| detente(&["stability", &syria, "--concepts", concepts]).answer();
+        |concepts: &str| flat(&detente(&["stability", &syria, "--concepts", concepts]).answer());
     assert!(headline("nash,gmr,smr,seq,sseq").contains("The weaker concepts say the same."));
     let two = headline("nash,seq");
     assert!(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::run::{argument, case, detente, detente_in, file, folder, gmcr, harbour};
+use crate::run::{argument, case, detente, detente_in, file, flat, folder, gmcr, harbour};
 
 #[test]
 fn a_dossier_agrees_with_itself() {
@@ -131,7 +131,7 @@ fn place<'a>(json: &'a serde_json::Value, at: &serde_json::Value) -> &'a str {
 
 #[test]
 fn views_and_changes_of_one_dossier_can_be_compared() {
-    let answer = detente(&["compare", &harbour(), "--to-view", "hawk"]).answer();
+    let answer = flat(&detente(&["compare", &harbour(), "--to-view", "hawk"]).answer());
     for told in [
         "Second: Harbour & <b>dues</b>, \"as agreed\" – view hawk",
         "removed parties.union.values",

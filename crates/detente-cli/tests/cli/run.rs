@@ -171,3 +171,8 @@ pub(crate) fn gmcr(wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     assert!(found.len() > 5, "{found:?}");
     found
 }
+
+/// A text with its line breaks and indents as single spaces, for sentences that may be wrapped anywhere.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use crate::run::{Desk, STALL, finish};
+use crate::run::{Desk, STALL, finish, flat};
 
 const ASK: [&str; 3] = ["stall.toml", "baker", "--ask"];
 
@@ -52,7 +52,7 @@ fn with_consent_the_statements_change_places_with_their_comments() {
         "At most 14 questions are asked",
         "Question 1. In both: ",
         "How The baker compares any two feasible states follows from 2 answers.",
-        "     1. The baker opens on Sundays – Sundays are good days (now 2)",
+        "  1. The baker opens on Sundays – Sundays are good days (now 2)",
         "Today’s state stays the 8th of 8 feasible states",
         "Write this order to `stall.toml`? y or n\n> maybe\nExpected y or n.\n> y\nWritten to `stall.toml`.\n",
     ] {
@@ -97,7 +97,7 @@ fn answers_by_number_lead_to_an_order_that_fits_them() {
             .collect();
         assert_eq!(proposed.len(), 3, "{said}");
         let noted = said.lines().filter_map(|line| {
-            line.strip_prefix("  → So ")?
+            line.strip_prefix("  →  So ")?
                 .strip_suffix('.')?
                 .split_once(" matters more than ")
         });
@@ -141,15 +141,15 @@ fn answers_that_fit_no_order_are_named_and_set_aside() {
         .run(&ASK, "YNY > NNN\nNNN > YNY\nNYN = NNY\n")
         .answer();
     for part in [
-        "  ! With answer 1 it fits no order of the statements. It is set aside.\n    Answer 1: YNY rather than NNN",
-        "  ! No order of the statements says so: the two differ in 1 and 3,",
+        "  !  With answer 1 it fits no order of the statements. It is set aside.\n     Answer 1: YNY rather than NNN",
+        "  !  No order of the statements says so: the two differ in 1 and 3,",
         "# Not all of them fit one order of the statements; the smallest set that clashes: 3.",
     ] {
         assert!(said.contains(part), "{part}\n{said}");
     }
     let said = Desk::new().run(&ASK, "NYY > YNN\nq\n").answer();
     assert!(
-        said.contains("whatever holds in the one that you prefer holds in the other\n    too."),
+        flat(&said).contains("whatever holds in the one that you prefer holds in the other too."),
         "{said}"
     );
     let said = Desk::new().run(&ASK, "YYYY > NNN\nwhat\n").answer();

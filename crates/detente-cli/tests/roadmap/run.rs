@@ -55,3 +55,8 @@ pub(crate) fn json(args: &[&str]) -> Value {
 pub(crate) fn seen(chance: &str) -> String {
     format!("roadmap.measures.\"union.cranes\".withhold.detect={chance}")
 }
+
+/// A text with its line breaks and indents as single spaces, for sentences that may be wrapped anywhere.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

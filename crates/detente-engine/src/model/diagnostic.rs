@@ -229,6 +229,8 @@ pub enum Code {
     W129,
     /// A comparison with a level always or never holds.
     W130,
+    /// A text holds a character that steers a screen.
+    W131,
     /// No statement contains a pattern.
     W132,
     /// No statement contains a pattern, though its letters stand in one.

@@ -24,6 +24,7 @@ mod roadmap;
 mod role;
 mod state;
 mod statements;
+mod steering;
 mod witness;
 mod written;
 
@@ -65,4 +66,5 @@ pub use roadmap::{
 pub use role::{Bar, Need, Role, Veto};
 pub use state::{ENTRIES_MAX, Pattern, State};
 pub use statements::{Column, Corpus, Mention, Statements, Tally, Utterance, Wording};
+pub use steering::is_steering;
 pub use witness::{Concept, Deterrence, Explanation, Step, Verdict};

@@ -2,43 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use super::text::Page;
 use super::words::{counted, sentence};
+use crate::document::Page;
 use crate::lint::chronology::{Claim, Clash, End, Link, Point, Series, Times, Window, reasons_of};
 use crate::model::{Date, Decimal, Dossier, EventId, Figure, Moment, Period, Reasons};
 
 /// What is known of times and figures, as text; empty where the dossier says nothing of them.
-pub fn chronology(
-    dossier: &Dossier,
-    times: &Times,
-    series: &[Series],
-    columns_max: usize,
-) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max,
-    };
+pub fn chronology(dossier: &Dossier, times: &Times, series: &[Series]) -> Page {
+    let mut page = Page::default();
     if !times.windows.is_empty() {
         page.heading("Chronology");
-        let rows: Vec<(String, &Window)> = times
-            .windows
-            .iter()
-            .map(|window| (period(window), window))
-            .collect();
-        let width = rows
-            .iter()
-            .map(|(period, _)| period.chars().count())
-            .max()
-            .unwrap_or(0);
-        for (period, window) in rows {
+        for window in &times.windows {
             let event = &dossier.chronology.events[window.event.idx()];
-            let line = format!(
-                "{period:<width$}  {}: {}{}",
-                event.id,
-                event.text,
-                narrowed(dossier, window)
-            );
-            page.line("  ", &" ".repeat(width + 4), &line);
+            let text = format!("{}: {}{}", event.id, event.text, narrowed(dossier, window));
+            page.tagged(period(window), text);
         }
         page.line("", "", "");
         page.line("", "", &verdict(times));
@@ -49,7 +26,7 @@ pub fn chronology(
             figures(&mut page, dossier, one);
         }
     }
-    page.text
+    page
 }
 
 fn verdict(times: &Times) -> String {

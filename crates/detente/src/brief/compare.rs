@@ -3,22 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::json::{Input, opening};
-use super::text::{Layout, Page};
 use super::words::{Words, counted, sentence, spaced};
 use crate::compare::{Change, Comparison, Explained, Found, Pair, Topic, Turn};
+use crate::document::Page;
 use crate::model::Dossier;
 use crate::stability::Extent;
 
 /// The result of `compare` as text.
-pub fn comparison(it: &Comparison, layout: Layout) -> String {
-    let mut sheet = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
+pub fn comparison(it: &Comparison) -> Page {
+    let mut sheet = Page::default();
     let [first, second] = &it.titles;
-    sheet.line("", "        ", &format!("First:  {first}"));
-    sheet.line("", "        ", &format!("Second: {second}"));
-    sheet.line("", "", "");
+    sheet.tagged("First:", first);
+    sheet.tagged("Second:", second);
     sheet.line("", "", &difference_in_brief(it));
     changes(&mut sheet, &it.changes);
     for pair in &it.pairs {
@@ -34,7 +30,7 @@ pub fn comparison(it: &Comparison, layout: Layout) -> String {
             );
         }
     }
-    sheet.text
+    sheet
 }
 
 fn difference_in_brief(it: &Comparison) -> String {
@@ -73,11 +69,7 @@ fn changes(sheet: &mut Page, changes: &[Change]) {
         }
         sheet.heading(heading);
         for (idx, change) in list {
-            sheet.line(
-                "  ",
-                "       ",
-                &format!("{:>3}. {}", idx + 1, change_in_words(change)),
-            );
+            sheet.tagged(format!("{}.", idx + 1), change_in_words(change));
         }
     }
 }
@@ -100,8 +92,8 @@ fn one_pair(sheet: &mut Page, pair: &Pair) {
     if first == second {
         sheet.line("", "", &format!("Both: {first}"));
     } else {
-        sheet.line("", "        ", &format!("First:  {first}"));
-        sheet.line("", "        ", &format!("Second: {second}"));
+        sheet.tagged("First:", first);
+        sheet.tagged("Second:", second);
     }
     if pair.turns.is_empty() {
         sheet.line("", "", "Every verdict and every count is the same.");

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::compare::{turn_in_words, turn_keys};
 use super::json::add_to_each;
-use super::text::{Layout, begun, headed};
+use super::text::{begun, headed};
 use super::weigh::credence_in_digits;
 use super::words::{Words, counted, spaced};
+use crate::document::Page;
 use crate::model::{Concept, Credence, Dossier, HypothesisId, Preference, Setting, Standing};
 use crate::sensitivity::Doubt;
 use crate::stability::Case;
@@ -137,13 +138,8 @@ impl Doubts<'_> {
 }
 
 /// The doubtful lines as text, case by case; `None` where they were not found.
-pub fn doubts(
-    dossier: &Dossier,
-    cases: &[Case],
-    found: &[Option<Vec<Doubt>>],
-    layout: Layout,
-) -> String {
-    let mut page = begun(dossier, cases, layout);
+pub fn doubts(dossier: &Dossier, cases: &[Case], found: &[Option<Vec<Doubt>>]) -> Page {
+    let mut page = begun(dossier, cases);
     for (case, doubts) in cases.iter().zip(found) {
         headed(
             &mut page,
@@ -187,7 +183,7 @@ pub fn doubts(
     }
     page.line("", "", "");
     page.line("", "", TAKEN);
-    page.text
+    page
 }
 
 /// Adds the key `doubts` to the JSON result of `stability`, to each view and reading.

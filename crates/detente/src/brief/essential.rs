@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::compare::{turn_in_words, turn_keys};
 use super::json::add_to_each;
-use super::text::{Layout, Page, begun, headed};
+use super::text::{begun, headed};
 use super::words::{Words, count, counted, sentence};
 use crate::compare::{Topic, Turn};
+use crate::document::Page;
 use crate::model::{Bar, Conflict, Dossier, MeasureId, Need, Role, Veto};
 use crate::roles::{PartyRole, Variant};
 use crate::stability::Case;
@@ -280,13 +281,8 @@ fn is_same(a: &Need, b: &Need) -> bool {
 }
 
 /// The roles of the parties as text, case by case; `None` where they were not found.
-pub fn essential(
-    dossier: &Dossier,
-    cases: &[Case],
-    roles: &[Option<Vec<PartyRole>>],
-    layout: Layout,
-) -> String {
-    let mut page = begun(dossier, cases, layout);
+pub fn essential(dossier: &Dossier, cases: &[Case], roles: &[Option<Vec<PartyRole>>]) -> Page {
+    let mut page = begun(dossier, cases);
     // What every view and reading has in common is told once.
     let mut known: Vec<(usize, String)> = Vec::new();
     for (case, parts) in cases.iter().zip(roles) {
@@ -304,7 +300,7 @@ pub fn essential(
     }
     page.line("", "", "");
     page.line("", "", RULE);
-    page.text
+    page
 }
 
 fn one_case(

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::json::{Input, opening};
-use super::text::Page;
 use super::words::counted;
+use crate::document::Page;
 use crate::extract::{
     Attribution, Found, InTurn, PositionPhrase, Proposal, Speaker, Turn, attribution, in_turns,
     turns::joined,
@@ -165,11 +165,8 @@ fn closing(proposals: &[Proposal]) -> String {
 }
 
 /// The proposals as text, by kind.
-pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max,
-    };
+pub fn text(it: &Extracted<'_>) -> Page {
+    let mut page = Page::default();
     let published = it.published.map_or_else(
         || "day of publication not given".to_owned(),
         |day| format!("published {day}"),
@@ -196,7 +193,7 @@ pub fn text(it: &Extracted<'_>, columns_max: usize) -> String {
     }
     page.line("", "", "");
     page.line("", "", &closing(it.proposals));
-    page.text
+    page
 }
 
 /// Under which heading a proposal stands.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::json::add_to_each;
-use super::text::{Layout, Page, begun, headed};
+use super::text::{Layout, begun, headed};
 use super::words::{Words, count, counted, sentence};
+use crate::document::Page;
 use crate::hypergame::{Perceived, Settlement, Surprise};
 use crate::model::{Dossier, Perception};
 use crate::stability::Case;
@@ -290,8 +291,8 @@ pub fn perceived(
     cases: &[Case],
     found: &[Vec<Perceived>],
     layout: Layout,
-) -> String {
-    let mut page = begun(dossier, cases, layout);
+) -> Page {
+    let mut page = begun(dossier, cases);
     for (case, found) in cases.iter().zip(found) {
         headed(
             &mut page,
@@ -309,7 +310,7 @@ pub fn perceived(
     }
     page.line("", "", "");
     page.line("", "", RULE);
-    page.text
+    page
 }
 
 /// Adds the key `hypergame` to the JSON result of `stability`, to each view and reading.

@@ -1,105 +1,41 @@
-//! Results as text for a terminal: aligned tables, wrapped lines, nothing that needs colour.
-
-use std::fmt::Write;
+//! Stability in sections.
 
 use super::common::{alike, common, headings};
 use super::words::{Words, count, counted, sentence, spaced};
 use super::{explain, headline, setting_name, turning};
+use crate::document::Page;
 use crate::model::{Concept, Conflict, Dossier, Explanation, Preference, Setting, State};
 use crate::stability::{Case, Headline, Settled, Ways};
 
-/// How wide and how long a text may be.
+/// How long a text may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
-    /// The most columns of a line.
-    pub columns_max: usize,
     /// The most states listed one by one.
     pub states_max: usize,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Self {
-            columns_max: 100,
-            states_max: 12,
-        }
+        Self { states_max: 12 }
     }
 }
 
-/// A page of text that wraps its lines.
-pub(crate) struct Page {
-    pub(crate) text: String,
-    pub(crate) columns_max: usize,
-}
-
+/// Filling a page by the indents that a terminal shows.
 impl Page {
-    pub(crate) fn line(&mut self, indent: &str, hanging: &str, line: &str) {
-        let options = textwrap::Options::new(self.columns_max)
-            .initial_indent(indent)
-            .subsequent_indent(hanging)
-            .break_words(false);
-        for line in textwrap::wrap(line, options) {
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
+    /// Adds a paragraph, an item or a detail, by how far it is indented; an empty text begins a group.
+    pub(crate) fn line(&mut self, indent: &str, _hanging: &str, text: &str) {
+        let text = text.trim_start();
+        match indent.len() {
+            0 if text.is_empty() => self.gap(),
+            0 => self.say(text),
+            1..=4 if !indent.starts_with("    ") => self.item(text),
+            _ => self.detail(text),
         }
     }
 
-    /// The same, without breaking words at their hyphens, which would tear dates apart.
-    pub(crate) fn unbroken(&mut self, indent: &str, hanging: &str, line: &str) {
-        let options = textwrap::Options::new(self.columns_max)
-            .initial_indent(indent)
-            .subsequent_indent(hanging)
-            .break_words(false);
-        for line in textwrap::wrap(
-            line,
-            options.word_splitter(textwrap::WordSplitter::NoHyphenation),
-        ) {
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
-    }
-
-    pub(crate) fn heading(&mut self, heading: &str) {
-        self.line("", "", "");
-        self.line("", "", heading);
-        self.text
-            .push_str(&"─".repeat(heading.chars().count().min(self.columns_max)));
-        self.text.push('\n');
-    }
-
-    /// A table whose first column is flush left and whose others are flush right.
-    pub(crate) fn table(&mut self, rows: &[Vec<String>]) {
-        let width = |column: usize| {
-            rows.iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let mut widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0))
-            .map(width)
-            .collect();
-        let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-        if let Some(first) = widths.first_mut() {
-            *first = (*first).min(self.columns_max.saturating_sub(others + 2).max(24));
-        }
-        for row in rows {
-            let mut line = String::new();
-            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-                if column == 0 {
-                    let mut parts = textwrap::wrap(cell, *width);
-                    let last = parts.pop().unwrap_or_default();
-                    for part in parts {
-                        let _ = writeln!(line, "  {part}");
-                    }
-                    let _ = write!(line, "  {last:<width$}");
-                } else {
-                    let _ = write!(line, "  {cell:>width$}");
-                }
-            }
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
+    /// As `line`; dates are never torn apart.
+    pub(crate) fn unbroken(&mut self, indent: &str, hanging: &str, text: &str) {
+        self.line(indent, hanging, text);
     }
 }
 
@@ -109,12 +45,8 @@ pub fn stability(
     cases: &[Case],
     explained: &[Explanation],
     layout: Layout,
-) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+) -> Page {
+    let mut page = opened(dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(
             &mut page,
@@ -123,7 +55,7 @@ pub fn stability(
             first.space.conflict(),
             explained,
         );
-        return page.text;
+        return page;
     }
     page.line("", "", "");
     side_by_side(&mut page, dossier, cases);
@@ -137,16 +69,12 @@ pub fn stability(
             layout,
         );
     }
-    page.text
+    page
 }
 
 /// A page that begins with the title and with what all views and readings have in common.
-pub(super) fn begun(dossier: &Dossier, cases: &[Case], layout: Layout) -> Page {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+pub(super) fn begun(dossier: &Dossier, cases: &[Case]) -> Page {
+    let mut page = opened(dossier);
     page.line("", "", "");
     side_by_side(&mut page, dossier, cases);
     page
@@ -178,9 +106,8 @@ fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
     }
 }
 
-/// The title, the date and the question.
-pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
-    page.line("", "", &dossier.title);
+/// A page with the title, the date and the question.
+pub(super) fn opened(dossier: &Dossier) -> Page {
     let mut facts = Vec::new();
     facts.extend(dossier.as_of.map(|date| format!("as of {date}")));
     facts.extend(dossier.question.as_ref().map(|question| {
@@ -190,9 +117,7 @@ pub(super) fn opening(page: &mut Page, dossier: &Dossier) {
         )
     }));
     facts.extend(dossier.by.map(|date| format!("by {date}")));
-    if !facts.is_empty() {
-        page.line("", "", &facts.join(" · "));
-    }
+    Page::titled(&dossier.title).with_facts(&facts)
 }
 
 /// One view and reading; briefly where an earlier one settles alike.
@@ -525,17 +450,17 @@ pub(super) fn explanations(
             .iter()
             .enumerate()
         {
-            page.line(
-                if idx == 0 { "  " } else { "    - " },
-                if idx == 0 { "    " } else { "      " },
-                told,
-            );
+            if idx == 0 {
+                page.item(told);
+            } else {
+                page.detail(told);
+            }
         }
     }
 }
 
 /// The first lines of `check`: what the dossier holds.
-pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> String {
+pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> Page {
     let judgements = dossier
         .preferences()
         .map(|(_, _, preference)| match preference {
@@ -603,21 +528,18 @@ pub fn check_summary(dossier: &Dossier, feasible: Option<usize>) -> String {
             )
         }
     };
-    format!(
-        "{}\n{}, {extent}; {}; {}\n",
-        dossier.title,
+    let mut page = Page::titled(&dossier.title);
+    page.say(format!(
+        "{}, {extent}; {} of evidence; {judged}",
         counted(dossier.parties.len(), "party"),
-        counted(dossier.evidence.len(), "item") + " of evidence",
-        judged
-    )
+        counted(dossier.evidence.len(), "item"),
+    ));
+    page
 }
 
 /// Every formula of the dossier as a plain sentence.
-pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
+pub fn reading_of_formulas(dossier: &Dossier) -> Page {
+    let mut page = Page::default();
     let words = Words::new(dossier);
     let mut say = |heading: String, lines: Vec<String>| {
         if !lines.is_empty() {
@@ -730,5 +652,5 @@ pub fn reading_of_formulas(dossier: &Dossier, layout: Layout) -> String {
             lines,
         );
     }
-    page.text
+    page
 }

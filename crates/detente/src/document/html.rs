@@ -9,6 +9,7 @@ use super::figures::{
     chart_html, chart_rows, curve_html, curve_rows, timeline_html, timeline_rows, tree_html,
 };
 use super::page::{Block, Line, Page, Section};
+use super::safe::shown_html;
 use crate::model::Date;
 
 /// The lines of the dossier that have an anchor on the page so far: each gets one.
@@ -51,14 +52,14 @@ pub fn html(page: &Page) -> String {
             }
         }
     };
-    markup.into_string()
+    shown_html(&markup.into_string())
 }
 
 fn section_html(section: &Section, anchors: &Anchors) -> Markup {
     let is_sources = section.id == "sources";
     html! {
         section id=(section.id) {
-            h2 { (section.heading) }
+            @if !section.heading.is_empty() { h2 { (section.heading) } }
             @for block in &section.blocks { (block_html(block, is_sources, anchors)) }
             @if !section.grounds.is_empty() {
                 p.grounds {
@@ -150,21 +151,31 @@ fn table_html(
     };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table class=[(rows.len() <= 12).then_some("short")] {
-                caption { (caption) }
+            table class=[class_of_table(header.len(), rows.len())] {
+                @if !caption.is_empty() { caption { (caption) } }
                 thead { tr { @for name in header { th scope="col" { (name) } } } }
                 tbody {
                     @for (idx, row) in rows.iter().enumerate() {
                         @let same = idx > 0 && !is_sources && header.first().is_some_and(|name| name == "Party") && rows[idx - 1].first() == row.first();
                         tr id=[anchor(row)] class=[same.then_some("same")] {
                             @for (column, cell) in row.iter().enumerate() {
-                                @if column == 0 { th scope="row" { (line_html(cell, anchors)) } } @else { td class=[class_of(cell)] { (cell_html(cell, is_sources, anchors)) } }
+                                @if column == 0 { th scope="row" { (line_html(cell, anchors)) } } @else { td class=[class_of(cell)] data-name=[header.get(column)] { (cell_html(cell, is_sources, anchors)) } }
                             }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Short tables are not broken when printed; those of few columns stand row below row where the screen is narrow.
+fn class_of_table(n_columns: usize, n_rows: usize) -> Option<&'static str> {
+    match (n_rows <= 12, n_columns <= STACKED_MAX) {
+        (true, true) => Some("short stacks"),
+        (true, false) => Some("short"),
+        (false, true) => Some("stacks"),
+        (false, false) => None,
     }
 }
 
@@ -202,6 +213,9 @@ fn coded(text: &str) -> Markup {
     }
 }
 
+/// Tables of more columns than this scroll in place of standing row below row.
+const STACKED_MAX: usize = 8;
+
 const STYLE: &str = "
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;--tint:#f3f5f7;--line:#d0d7de;--link:#0a58a8;--all:#dcefe0;--some:#f8ecc8;--none:#f6dcdc;
 --p0:#0a58a8;--p1:#b3261e;--p2:#1a7340;--p3:#8a4b00;--p4:#6b3fa0;--p5:#00677a;--p6:#9a2a6a;--p7:#4d5b00}
@@ -228,7 +242,11 @@ ul.details{font-size:.93rem}
 ul.details li{margin:.15rem 0}
 .tag{font-weight:600}
 .judgement{font-size:.78rem;color:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:0 .3rem;white-space:nowrap}
-.scroll{overflow-x:auto;margin:.8rem 0}
+.scroll{overflow-x:auto;margin:.8rem 0;background:linear-gradient(to right,var(--paper) 30%,transparent) left,linear-gradient(to left,var(--paper) 30%,transparent) right,
+linear-gradient(to right,var(--line),transparent) left,linear-gradient(to left,var(--line),transparent) right;background-size:2.5rem 100%,2.5rem 100%,.9rem 100%,.9rem 100%;
+background-attachment:local,local,scroll,scroll;background-repeat:no-repeat}
+ul.narrow{display:none;list-style:none;padding:0}
+.narrow .today,.narrow .p0,.narrow .p1,.narrow .p2,.narrow .p3,.narrow .p4,.narrow .p5,.narrow .p6,.narrow .p7{color:var(--ink)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.35rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
@@ -253,6 +271,7 @@ svg .cell{fill:var(--tint)}
 svg .bar{fill-opacity:.3}
 svg .lost{fill:var(--soft);fill-opacity:.45}
 svg .zero{fill:var(--ink)}
+svg.fluid{overflow:visible}
 svg .now{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
 details{font-size:.92rem}
 summary{color:var(--soft);cursor:pointer}
@@ -262,9 +281,15 @@ svg .node{stroke:var(--paper);stroke-width:1}
 .q0{stroke:var(--p0)}.q1{stroke:var(--p1)}.q2{stroke:var(--p2)}.q3{stroke:var(--p3)}.q4{stroke:var(--p4)}.q5{stroke:var(--p5)}.q6{stroke:var(--p6)}.q7{stroke:var(--p7)}
 footer{margin-top:3rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
 footer p{margin:.2rem 0}
+@media screen and (max-width:40rem){body{padding:1rem .8rem 2rem}.tree .scroll{display:none}ul.narrow{display:block}
+table.stacks,.stacks caption,.stacks tbody,.stacks tr,.stacks th,.stacks td{display:block}
+.stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stacks tr{padding:.45rem 0;border-bottom:1px solid var(--line)}.stacks th,.stacks td{border:0;padding:.15rem .5rem}
+.stacks td:empty,.stacks tr.same th{display:none}.stacks td.date{white-space:normal}
+.stacks td::before{content:attr(data-name) ' ';display:block;font-size:.78rem;color:var(--soft)}}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}
 @page{size:A4;margin:16mm 14mm}
-html{font-size:9.5pt}body{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{width:100%;height:auto}
+html{font-size:9.5pt}body{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible;background:none}svg:not(.fluid){width:100%;height:auto}
 tr,li,figure,.lead,table.short{break-inside:avoid}li:has(ul){break-inside:auto}h2,h3,caption{break-after:avoid}thead{display:table-header-group}}
 ";
 

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::figures::{Tree, chart_rows, curve_rows, timeline_rows};
 use super::mark;
-use super::page::{Block, Ground, Line, Page};
+use super::page::{Block, Ground, Line, Page, marks};
+use super::safe::shown;
 
 /// The page as Markdown (with tables as in `CommonMark`'s common extension).
 pub fn markdown(page: &Page) -> String {
@@ -13,7 +14,9 @@ pub fn markdown(page: &Page) -> String {
         let _ = writeln!(out, "\n{}", escaped(&page.subtitle));
     }
     for section in &page.sections {
-        let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+        if !section.heading.is_empty() {
+            let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+        }
         for block in &section.blocks {
             out.push('\n');
             block_markdown(&mut out, block);
@@ -73,35 +76,9 @@ fn line_markdown(line: &Line) -> String {
         .tag
         .as_ref()
         .map_or_else(String::new, |tag| format!("**{}** ", escaped(tag)));
-    let cites: String = line
-        .evidence
-        .iter()
-        .map(|id| format!(" \\[{}\\]", escaped(id)))
-        .collect();
-    let against: String = line
-        .against
-        .iter()
-        .map(|id| format!(" \\[{}\\]", escaped(id)))
-        .collect();
-    let against = if against.is_empty() {
-        against
-    } else {
-        format!(" against:{against}")
-    };
-    let judgement = if line.judgement { " *(judgement)*" } else { "" };
-    let at = line
-        .line
-        .map_or_else(String::new, |line| format!(" (line {line})"));
-    let rests: Vec<String> = line.rests.iter().map(usize::to_string).collect();
-    let rests = match rests.as_slice() {
-        [] => String::new(),
-        [one] => format!(" (from line {one})"),
-        several => format!(" (from lines {})", several.join(", ")),
-    };
-    format!(
-        "{tag}{}{cites}{against}{at}{rests}{judgement}",
-        escaped(&line.text)
-    )
+    // The judgement is set in italics.
+    let marks = escaped(&marks(line)).replace(" (judgement)", " *(judgement)*");
+    format!("{tag}{}{marks}", escaped(&line.text))
 }
 
 fn table(
@@ -110,7 +87,9 @@ fn table(
     header: &[String],
     rows: &[Vec<Line>],
 ) -> std::fmt::Result {
-    writeln!(out, "*{}*\n", escaped(caption))?;
+    if !caption.is_empty() {
+        writeln!(out, "*{}*\n", escaped(caption))?;
+    }
     let header: Vec<String> = header.iter().map(|name| escaped(name)).collect();
     writeln!(
         out,
@@ -149,9 +128,8 @@ fn picture(out: &mut String, tree: &Tree) -> std::fmt::Result {
 /// Text in which nothing is markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in shown(text).chars() {
         match letter {
-            '\n' | '\r' => out.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
                 out.push('\\');
                 out.push(letter);

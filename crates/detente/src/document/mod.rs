@@ -8,6 +8,9 @@ mod html;
 mod mark;
 mod markdown;
 mod page;
+mod safe;
+mod table;
+mod terminal;
 pub mod words;
 
 pub use figures::{Bars, Chart, Curve, Lane, Mark, Said, StatementLane, Timeline, Tree, TreeNode};
@@ -15,3 +18,5 @@ pub use html::html;
 pub use mark::is_page;
 pub use markdown::markdown;
 pub use page::{Block, Ground, Line, Page, Section};
+pub use safe::{escaped_json, shown, shown_lines};
+pub use terminal::{Style, terminal};

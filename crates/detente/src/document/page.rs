@@ -64,6 +64,38 @@ impl From<String> for Line {
     }
 }
 
+impl From<&String> for Line {
+    fn from(text: &String) -> Self {
+        Self::new(text.as_str())
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// The evidence, lines and judgement behind a sentence, as words that follow it: ` [e1] (from line 12) (judgement)`.
+pub(super) fn marks(line: &Line) -> String {
+    let cited = |ids: &[String]| ids.iter().map(|id| format!(" [{id}]")).collect::<String>();
+    let against = match line.against.as_slice() {
+        [] => String::new(),
+        ids => format!(" against:{}", cited(ids)),
+    };
+    let at = line
+        .line
+        .map_or_else(String::new, |line| format!(" (line {line})"));
+    let rests: Vec<String> = line.rests.iter().map(usize::to_string).collect();
+    let rests = match rests.as_slice() {
+        [] => String::new(),
+        [one] => format!(" (from line {one})"),
+        several => format!(" (from lines {})", several.join(", ")),
+    };
+    let judgement = if line.judgement { " (judgement)" } else { "" };
+    format!("{}{against}{at}{rests}{judgement}", cited(&line.evidence))
+}
+
 /// A part of a section.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -134,7 +166,7 @@ impl Ground {
 }
 
 /// The whole page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Page {
     /// The title of the dossier.
     pub title: String,
@@ -146,4 +178,116 @@ pub struct Page {
     pub parties: Vec<String>,
     /// Version, seed and fingerprints.
     pub colophon: Vec<String>,
+}
+
+/// Filling a page from top to bottom.
+impl Page {
+    /// A page with a title.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The page with what belongs to its title in one line, such as a date.
+    #[must_use]
+    pub fn with_facts(self, facts: &[String]) -> Self {
+        Self {
+            subtitle: facts.join(" · "),
+            ..self
+        }
+    }
+
+    /// Begins a section.
+    pub fn heading(&mut self, heading: impl Into<String>) {
+        let heading = heading.into();
+        let words: Vec<String> = heading
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        if self
+            .sections
+            .last()
+            .is_some_and(|it| it.heading.is_empty() && it.blocks.is_empty())
+        {
+            self.sections.pop();
+        }
+        self.sections.push(Section {
+            id: words.join("-"),
+            heading,
+            blocks: vec![],
+            grounds: vec![],
+        });
+    }
+
+    /// Begins a section without a heading, unless nothing stands before it.
+    pub fn gap(&mut self) {
+        if self.sections.last().is_some_and(|it| !it.blocks.is_empty()) {
+            self.heading("");
+        }
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        if self.sections.is_empty() {
+            self.heading("");
+        }
+        let last = self.sections.len() - 1;
+        &mut self.sections[last].blocks
+    }
+
+    /// Adds the sections of another page.
+    pub fn append(&mut self, other: Self) {
+        self.sections.extend(other.sections);
+    }
+
+    /// Adds a paragraph.
+    pub fn say(&mut self, line: impl Into<Line>) {
+        let line = line.into();
+        self.blocks().push(Block::Paragraph(line));
+    }
+
+    /// Adds an item to the list at the end, which it begins where there is none.
+    pub fn item(&mut self, line: impl Into<Line>) {
+        let line = line.into();
+        match self.blocks().last_mut() {
+            Some(Block::List(lines)) => lines.push(line),
+            _ => self.blocks().push(Block::List(vec![line])),
+        }
+    }
+
+    /// Adds an item that begins with its name, number or date.
+    pub fn tagged(&mut self, tag: impl Into<String>, text: impl Into<String>) {
+        self.item(Line {
+            tag: Some(tag.into()),
+            ..Line::new(text)
+        });
+    }
+
+    /// Adds a detail to the last item.
+    pub fn detail(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        match self.blocks().last_mut() {
+            Some(Block::List(lines)) if !lines.is_empty() => {
+                let last = lines.len() - 1;
+                lines[last].details.push(text);
+            }
+            _ => self.item(text),
+        }
+    }
+
+    /// Adds a table, whose first row names its columns.
+    pub fn table(&mut self, rows: &[Vec<String>]) {
+        let Some((header, rows)) = rows.split_first() else {
+            return;
+        };
+        let cells = |row: &Vec<String>| row.iter().map(Line::from).collect();
+        let table = Block::Table {
+            caption: String::new(),
+            header: header.clone(),
+            rows: rows.iter().map(cells).collect(),
+        };
+        self.blocks().push(table);
+    }
 }

@@ -13,7 +13,7 @@ use detente::space::{STATES_MAX, Stopped, Watch};
 use detente::stability::{Effort, study};
 
 use super::dialogue::{Line, Terminal, line_of};
-use super::{Chosen, layout, refused};
+use super::{Chosen, refused};
 use crate::args::{Elicit, Format};
 use crate::folder::dossier_of;
 use crate::input::Input;
@@ -108,11 +108,8 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     fn hold(mut self) -> Done {
-        self.terminal.say(&opening(
-            &self.subject,
-            self.interview.n_questions_max(),
-            layout(),
-        ))?;
+        let page = opening(&self.subject, self.interview.n_questions_max());
+        self.terminal.tell(&page, false)?;
         let is_over = self.ask_all()?;
         self.write_down()?;
         if !is_over {
@@ -129,7 +126,7 @@ impl Asking<'_> {
             n_answers: self.interview.answers().len(),
         };
         self.terminal
-            .say(&proposal(&self.subject, &proposed, layout()))?;
+            .tell(&proposal(&self.subject, &proposed), true)?;
         if order.is_sorted() {
             self.terminal
                 .say("The file has this order already: nothing is written.\n")?;
@@ -145,12 +142,9 @@ impl Asking<'_> {
         let mut shown: Option<Question> = None;
         while let Some(next) = self.interview.next() {
             if shown.as_ref() != Some(&next) {
-                self.terminal.say(&question(
-                    &self.subject,
-                    &next,
-                    self.interview.answers().len() + 1,
-                    layout(),
-                ))?;
+                let number = self.interview.answers().len() + 1;
+                let page = question(&self.subject, &next, number);
+                self.terminal.tell(&page, true)?;
                 shown = Some(next.clone());
             }
             let Some(line) = self.terminal.ask("> ")? else {
@@ -193,10 +187,10 @@ impl Asking<'_> {
 
     fn take(&mut self, question: &Question, answer: Answer) -> Result<(), Failure> {
         let told = match self.interview.answer(question, answer) {
-            Some(found) => clash(&self.subject, &found, self.interview.answers(), layout()),
-            None => noted(question, answer, layout()),
+            Some(found) => clash(&self.subject, &found, self.interview.answers()),
+            None => noted(question, answer),
         };
-        self.terminal.say(&told)
+        self.terminal.tell(&told, false)
     }
 
     /// Says all answers as lines that can be pasted or piped into the same dialogue, and which of them clash.
@@ -274,7 +268,7 @@ impl Asking<'_> {
         )?;
         let [before, after] = effects?;
         self.terminal
-            .say(&effect(&self.subject, &before, &after, layout()))
+            .tell(&effect(&self.subject, &before, &after), true)
     }
 
     fn look(&self, dossier: &Dossier, n_threads: usize, watch: &Watch) -> Result<Effect, Failure> {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
+use detente::document::{Page, terminal};
 use detente::elicit::{Answer, Question};
 
 use crate::output::{self, Failure};
@@ -80,6 +81,12 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
+    /// Says a page; one that is set apart begins after an empty line.
+    pub(super) fn tell(&self, page: &Page, is_apart: bool) -> Result<(), Failure> {
+        let before = if is_apart { "\n" } else { "" };
+        self.say(&format!("{before}{}", terminal(page, output::style())))
+    }
+
     pub(super) fn say(&self, text: &str) -> Result<(), Failure> {
         if !self.aside {
             return output::print(text);

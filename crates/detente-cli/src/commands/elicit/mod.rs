@@ -4,7 +4,7 @@ mod ask;
 mod dialogue;
 
 use detente::brief::elicit::{Elicited, Subject, json, text};
-use detente::brief::{Layout, setting_name};
+use detente::brief::setting_name;
 use detente::elicit::{Decision, Place, Refused, decide, place, standing};
 use detente::model::{Conflict, Dossier, PartyId, Setting, State};
 use detente::space::{STATES_MAX, Watch, feasible_states};
@@ -131,18 +131,16 @@ fn answer(args: &Elicit, watch: &Watch) -> Done {
         ))?;
         return Ok(Status::Answered);
     }
-    let told = text(&chosen.subject(), &answer, layout());
-    let others = match chosen.n_settings {
-        0 | 1 => String::new(),
-        n => {
-            let name = setting_name(&chosen.loaded.dossier, &chosen.setting);
-            format!(
-                "\nThis is for {name}; `--view` and `--reading` choose among {} more.\n",
-                n - 1
-            )
-        }
-    };
-    output::print(&(told + &others))?;
+    let mut page = text(&chosen.subject(), &answer);
+    if chosen.n_settings > 1 {
+        let name = setting_name(&chosen.loaded.dossier, &chosen.setting);
+        page.gap();
+        page.say(format!(
+            "This is for {name}; `--view` and `--reading` choose among {} more.",
+            chosen.n_settings - 1
+        ));
+    }
+    output::tell(&page)?;
     Ok(Status::Answered)
 }
 
@@ -159,11 +157,4 @@ fn compared(
         [place(first)?, place(second)?],
         decide(&chosen.conflict, chosen.party, first, second),
     ))
-}
-
-fn layout() -> Layout {
-    Layout {
-        columns_max: output::columns(),
-        ..Layout::default()
-    }
 }

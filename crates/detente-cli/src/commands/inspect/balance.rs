@@ -91,13 +91,7 @@ pub(super) fn run(args: &BalanceArgs) -> Done {
     let inputs: Vec<_> = known.input.iter().map(Input::fingerprint).collect();
     match args.format {
         Format::Json => output::print_json(&json(&balances, &tests, course.as_ref(), &inputs))?,
-        Format::Text => output::print(&text(
-            &balances,
-            &tests,
-            course.as_ref(),
-            args.limit,
-            output::columns(),
-        ))?,
+        Format::Text => output::tell(&text(&balances, &tests, course.as_ref(), args.limit))?,
     }
     Ok(Status::Answered)
 }

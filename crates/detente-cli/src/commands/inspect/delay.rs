@@ -42,7 +42,7 @@ pub(super) fn run(args: &DelayArgs) -> Done {
     })??;
     match args.format {
         Format::Json => output::print_json(&json(&solved, args.limit.unwrap_or(1000)))?,
-        Format::Text => output::print(&text(&solved, args.limit.unwrap_or(40), output::columns()))?,
+        Format::Text => output::tell(&text(&solved, args.limit.unwrap_or(40)))?,
     }
     Ok(Status::Answered)
 }

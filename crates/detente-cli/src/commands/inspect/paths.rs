@@ -82,12 +82,7 @@ pub(super) fn run(args: &PathsArgs) -> Done {
             args.limit.unwrap_or(1000),
             &[input.fingerprint()],
         ))?,
-        Format::Text => output::print(&text(
-            &graph,
-            &study,
-            args.limit.unwrap_or(12),
-            output::columns(),
-        ))?,
+        Format::Text => output::tell(&text(&graph, &study, args.limit.unwrap_or(12)))?,
     }
     Ok(if is_whole(&study) {
         Status::Answered

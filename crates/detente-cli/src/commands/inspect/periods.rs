@@ -85,7 +85,7 @@ pub(super) fn run(args: &PeriodsArgs) -> Done {
     let solved = periods(&game, stages_max)?;
     match args.format {
         Format::Json => output::print_json(&json(&solved))?,
-        Format::Text => output::print(&text(&solved, output::columns()))?,
+        Format::Text => output::tell(&text(&solved))?,
     }
     Ok(Status::Answered)
 }

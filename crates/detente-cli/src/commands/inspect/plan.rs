@@ -78,13 +78,7 @@ fn answer(args: &PlanArgs, watch: &Watch) -> Done {
             &plan,
             &[loaded.input.fingerprint()],
         ))?,
-        Format::Text => output::print(&text(
-            &loaded.dossier,
-            &roadmap,
-            deal.objective,
-            &plan,
-            output::columns(),
-        ))?,
+        Format::Text => output::tell(&text(&loaded.dossier, &roadmap, deal.objective, &plan))?,
     }
     Ok(
         if plan.result == InspectionResult::Stopped || watch.is_stopped() {

@@ -53,7 +53,7 @@ pub(super) fn run(args: &SampleArgs) -> Done {
     let sample = sample(args.items, diverted, &args.miss)?;
     match args.format {
         Format::Json => output::print_json(&json(&sample, &goal))?,
-        Format::Text => output::print(&text(&sample, &goal, output::columns()))?,
+        Format::Text => output::tell(&text(&sample, &goal))?,
     }
     Ok(Status::Answered)
 }

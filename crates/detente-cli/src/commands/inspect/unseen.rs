@@ -77,7 +77,7 @@ pub(super) fn run(args: &UnseenArgs) -> Done {
     let answer = unseen(&belief, &search).map_err(usage)?;
     match args.format {
         Format::Json => output::print_json(&json(&answer))?,
-        Format::Text => output::print(&text(&answer, args.limit, output::columns()))?,
+        Format::Text => output::tell(&text(&answer, args.limit))?,
     }
     Ok(Status::Answered)
 }

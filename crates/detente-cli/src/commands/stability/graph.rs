@@ -8,7 +8,7 @@ use detente::stability::graph::{
     CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, study_graph, study_measures,
 };
 
-use super::{together, warned};
+use super::{tell, together};
 use crate::args::{Engine, Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -119,17 +119,18 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> Result<(), F
         return output::print_json(&result);
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    let text = match explained {
-        Some((case, state)) => brief::graph_explained(dossier, case, state, layout),
-        None if args.concepts.contains(&Concept::Sim) => format!(
-            "{}\n{}\n",
-            brief::graphs(dossier, cases, layout),
-            brief::NO_SIM
-        ),
-        None => brief::graphs(dossier, cases, layout),
+    let page = match explained {
+        Some((case, state)) => brief::graph_explained(dossier, case, state),
+        None => {
+            let mut page = brief::graphs(dossier, cases, layout);
+            if args.concepts.contains(&Concept::Sim) {
+                page.gap();
+                page.say(brief::NO_SIM);
+            }
+            page
+        }
     };
-    output::print(&(text + &warned(loaded)))
+    tell(page, loaded)
 }

@@ -6,7 +6,7 @@ use detente::model::{Dossier, Explanation, Setting};
 use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
-use super::{state_named, warned};
+use super::{state_named, tell};
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -120,10 +120,9 @@ fn print(
         return output::print_json(&told.map_err(Failure::Stopped)?);
     }
     let layout = Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    let text = sets::stability(&loaded.dossier, cases, explained, layout, &watch)
+    let page = sets::stability(&loaded.dossier, cases, explained, layout, &watch)
         .map_err(Failure::Stopped)?;
-    output::print(&(text + &warned(loaded)))
+    tell(page, loaded)
 }

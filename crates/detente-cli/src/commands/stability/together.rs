@@ -10,7 +10,7 @@ use detente::stability::graph::{
 };
 use detente::stability::{Case, coalitions_at};
 
-use super::warned;
+use super::tell;
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -80,8 +80,9 @@ fn print_coalitions_at(
         );
         output::print_json(&result)?;
     } else {
-        output::print(
-            &(brief::coalitions_at(&loaded.dossier, told, &found, layout(args)) + &warned(loaded)),
+        tell(
+            brief::coalitions_at(&loaded.dossier, told, &found, layout(args)),
+            loaded,
         )?;
     }
     Ok(found.len() < cases.len())
@@ -137,8 +138,9 @@ fn tell_coalitions(
         );
         return output::print_json(&result);
     }
-    output::print(
-        &(brief::coalitions(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)),
+    tell(
+        brief::coalitions(&loaded.dossier, boards, found, layout(args)),
+        loaded,
     )
 }
 
@@ -213,8 +215,9 @@ fn tell_foresight(
         );
         return output::print_json(&result);
     }
-    output::print(
-        &(brief::foresight(&loaded.dossier, boards, found, layout(args)) + &warned(loaded)),
+    tell(
+        brief::foresight(&loaded.dossier, boards, found, layout(args)),
+        loaded,
     )
 }
 
@@ -261,7 +264,6 @@ fn plain_json(args: &Stability, loaded: &Loaded, cases: &[Case]) -> serde_json::
 
 fn layout(args: &Stability) -> Layout {
     Layout {
-        columns_max: output::columns(),
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     }
 }

@@ -1,23 +1,16 @@
 //! The sentences of the dialogue of `elicit --ask`.
 
-use super::super::text::{Layout, Page};
 use super::super::words::{Words, count, counted, sentence};
 use super::super::{setting_name, view_name};
 use super::Subject;
 use super::text::rank;
+use crate::document::Page;
 use crate::elicit::{Answer, Clash, Class, Question, Standing};
 use crate::model::{MeasureId, State};
 
-fn blank(layout: Layout) -> Page {
-    Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    }
-}
-
 /// What the dialogue begins with: the statements by number, and how to answer.
-pub fn opening(subject: &Subject, n_questions_max: usize, layout: Layout) -> String {
-    let mut page = blank(layout);
+pub fn opening(subject: &Subject, n_questions_max: usize) -> Page {
+    let mut page = Page::default();
     let name = subject.name();
     page.line(
         "",
@@ -28,23 +21,19 @@ pub fn opening(subject: &Subject, n_questions_max: usize, layout: Layout) -> Str
         ),
     );
     for position in 0..subject.statements().len() {
-        page.line(
-            "  ",
-            "       ",
-            &format!("{:>4}. {}", position + 1, subject.says(position)),
-        );
+        page.tagged(format!("{}.", position + 1), subject.says(position));
     }
     page.line("", "", "");
     let bound = counted(n_questions_max, "question");
     page.line("", "", &format!("Which of two states would {name} rather have? At most {bound} are asked, and none whose answer follows."));
     let keys = "Answer 1 or 2, = (equally good), ? (not known) or q (stop, nothing is written). Another comparison may be typed as STATE > STATE.";
     page.line("", "", keys);
-    page.text
+    page
 }
 
 /// A question: what both states share, and in what they differ.
-pub fn question(subject: &Subject, question: &Question, number: usize, layout: Layout) -> String {
-    let mut page = blank(layout);
+pub fn question(subject: &Subject, question: &Question, number: usize) -> Page {
+    let mut page = Page::default();
     let (conflict, words) = (subject.conflict, subject.words());
     let levers = || conflict.levers.iter().enumerate();
     let differs: Vec<usize> = levers()
@@ -65,13 +54,9 @@ pub fn question(subject: &Subject, question: &Question, number: usize, layout: L
             .iter()
             .map(|idx| words.level(MeasureId::new(*idx), conflict.levers[*idx].level(state)))
             .collect();
-        page.line(
-            "  ",
-            "     ",
-            &format!("{key}  {}", sentence(&said.join("; "))),
-        );
+        page.tagged(key, sentence(&said.join("; ")));
     }
-    page.text
+    page
 }
 
 /// What two states have in common, as the difference from today's.
@@ -109,13 +94,13 @@ fn shared(words: &Words, subject: &Subject, question: &Question, differs: &[usiz
 }
 
 /// What an answer tells of the order.
-pub fn noted(question: &Question, answer: Answer, layout: Layout) -> String {
+pub fn noted(question: &Question, answer: Answer) -> Page {
     let (over, under) = match answer {
         Answer::First => (&question.only_first, &question.only_second),
         Answer::Second => (&question.only_second, &question.only_first),
-        Answer::Equal | Answer::Unknown => return String::new(),
+        Answer::Equal | Answer::Unknown => return Page::default(),
     };
-    let mut page = blank(layout);
+    let mut page = Page::default();
     let told = match (&over[..], &under[..]) {
         ([], []) => "No statement tells them apart.".to_string(),
         (_, []) => "Under every order of the statements.".to_string(),
@@ -130,20 +115,15 @@ pub fn noted(question: &Question, answer: Answer, layout: Layout) -> String {
             Subject::numbers(under, "and")
         ),
     };
-    page.line("  → ", "    ", &told);
-    page.text
+    page.tagged("→", told);
+    page
 }
 
 /// Why an answer is set aside. `answers` are all answers so far, the latest last.
-pub fn clash(
-    subject: &Subject,
-    clash: &Clash,
-    answers: &[(Question, Answer)],
-    layout: Layout,
-) -> String {
-    let mut page = blank(layout);
+pub fn clash(subject: &Subject, clash: &Clash, answers: &[(Question, Answer)]) -> Page {
+    let mut page = Page::default();
     let Some((question, answer)) = answers.last() else {
-        return page.text;
+        return page;
     };
     let others: Vec<usize> = clash
         .answers
@@ -166,7 +146,7 @@ pub fn clash(
             format!("With answer {}{smallest} it fits no order of the statements.", Subject::numbers(&others, "and"))
         }
     };
-    page.line("  ! ", "    ", &format!("{told} It is set aside."));
+    page.tagged("!", format!("{told} It is set aside."));
     for idx in others {
         let (question, answer) = &answers[idx];
         page.line(
@@ -175,7 +155,7 @@ pub fn clash(
             &format!("Answer {}: {}", idx + 1, said(subject, question, *answer)),
         );
     }
-    page.text
+    page
 }
 
 fn said(subject: &Subject, question: &Question, answer: Answer) -> String {
@@ -205,8 +185,8 @@ pub struct Proposal<'a> {
 }
 
 /// The order that the answers come to.
-pub fn proposal(subject: &Subject, it: &Proposal, layout: Layout) -> String {
-    let mut page = blank(layout);
+pub fn proposal(subject: &Subject, it: &Proposal) -> Page {
+    let mut page = Page::default();
     let stays = it.order.is_sorted();
     page.heading(if stays {
         "The order of the file fits"
@@ -219,10 +199,9 @@ pub fn proposal(subject: &Subject, it: &Proposal, layout: Layout) -> String {
         } else {
             format!(" (now {})", position + 1)
         };
-        page.line(
-            "  ",
-            "       ",
-            &format!("{:>4}. {}{was}", place + 1, subject.says(*position)),
+        page.tagged(
+            format!("{}.", place + 1),
+            format!("{}{was}", subject.says(*position)),
         );
     }
     page.line("", "", "");
@@ -252,7 +231,7 @@ pub fn proposal(subject: &Subject, it: &Proposal, layout: Layout) -> String {
         );
         page.line("", "", &told);
     }
-    page.text
+    page
 }
 
 /// What is looked at before and after a change of order.
@@ -265,8 +244,8 @@ pub struct Effect {
 }
 
 /// What another order changes: the best and worst states, where today's stands, and the headline.
-pub fn effect(subject: &Subject, before: &Effect, after: &Effect, layout: Layout) -> String {
-    let mut page = blank(layout);
+pub fn effect(subject: &Subject, before: &Effect, after: &Effect) -> Page {
+    let mut page = Page::default();
     page.heading("What it would change");
     let sides = [
         ("best", &before.standing.best, &after.standing.best),
@@ -318,7 +297,7 @@ pub fn effect(subject: &Subject, before: &Effect, after: &Effect, layout: Layout
         );
         page.line("", "  ", &format!("It would be: {}", after.headline));
     }
-    page.text
+    page
 }
 
 fn extreme(page: &mut Page, subject: &Subject, word: &str, old: &[Class], new: &[Class]) {

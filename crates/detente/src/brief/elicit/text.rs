@@ -2,35 +2,27 @@
 
 use std::cmp::Ordering;
 
-use super::super::text::{Layout, Page};
 use super::super::weigh::credence_in_digits;
 use super::super::words::{count, counted, sentence};
 use super::super::{setting_name, words::Words};
 use super::{Elicited, Subject, ordinal};
+use crate::document::Page;
 use crate::elicit::{Class, Decision, Ground, Place};
 use crate::model::{Decimal, Preference, Reasons, Span, Standing, State};
 
 /// The result of `elicit` as text.
-pub fn text(subject: &Subject, answer: &Elicited, layout: Layout) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    page.line("", "", &subject.dossier.title);
-    page.line(
-        "",
-        "",
-        &format!(
-            "{}, {}",
-            subject.name(),
-            setting_name(subject.dossier, subject.setting)
-        ),
+pub fn text(subject: &Subject, answer: &Elicited) -> Page {
+    let who = format!(
+        "{}, {}",
+        subject.name(),
+        setting_name(subject.dossier, subject.setting)
     );
+    let mut page = Page::titled(&subject.dossier.title).with_facts(&[who]);
     match answer.compared {
         Some((places, decision)) => compared(&mut page, subject, answer, places, decision),
         None => extremes(&mut page, subject, answer),
     }
-    page.text
+    page
 }
 
 fn extremes(page: &mut Page, subject: &Subject, answer: &Elicited) {
@@ -68,24 +60,15 @@ fn one_class(page: &mut Page, subject: &Subject, class: &Class) {
     let n_entries = subject.conflict.n_entries;
     let told = |state: &State| format!("{}  {}", state.letters(n_entries), subject.state(*state));
     match (class.n_states, &class.states[..]) {
-        (1, [state]) => page.line(
-            "  ",
-            "       ",
-            &format!("{:>4}. {}", count(from), told(state)),
-        ),
+        (1, [state]) => page.tagged(format!("{}.", count(from)), told(state)),
         (n, states) => {
             let listed = match n - states.len() {
                 0 => String::new(),
                 more => format!("; {} not listed", counted(more, "state")),
             };
-            page.line(
-                "  ",
-                "       ",
-                &format!(
-                    "{:>4}. {} equally good{listed}:",
-                    count(from),
-                    counted(n, "state")
-                ),
+            page.tagged(
+                format!("{}.", count(from)),
+                format!("{} equally good{listed}:", counted(n, "state")),
             );
             states
                 .iter()
@@ -123,11 +106,10 @@ fn compared(
     let n_entries = subject.conflict.n_entries;
     page.line("", "", "");
     for (name, place) in ["A", "B"].iter().zip(places) {
-        page.line(
-            "  ",
-            "     ",
-            &format!(
-                "{name}  {}  {}",
+        page.tagged(
+            *name,
+            format!(
+                "{}  {}",
                 place.state.letters(n_entries),
                 subject.state(place.state)
             ),

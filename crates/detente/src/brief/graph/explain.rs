@@ -1,9 +1,10 @@
 //! Why a state of a graph is stable or not, in words.
 
 use super::super::setting_name;
-use super::super::text::{Layout, Page, opening};
+use super::super::text::opened;
 use super::super::words::sentence;
 use super::{Places, kernel_name};
+use crate::document::Page;
 use crate::model::{Compared, Concept, Dossier, GraphAnswer, GraphVerdict, Kernel, PartyId};
 use crate::stability::graph::{GraphCase, reason};
 
@@ -84,18 +85,9 @@ pub(super) fn verdict_in_words(
 }
 
 /// Why one state is stable or not, for each concept, kernel and party, as text.
-pub fn graph_explained(
-    dossier: &Dossier,
-    case: &GraphCase,
-    state: usize,
-    layout: Layout,
-) -> String {
+pub fn graph_explained(dossier: &Dossier, case: &GraphCase, state: usize) -> Page {
     let places = Places { dossier, case };
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+    let mut page = opened(dossier);
     page.line("", "", "");
     page.line(
         "",
@@ -125,14 +117,14 @@ pub fn graph_explained(
                         .iter()
                         .enumerate()
                 {
-                    page.line(
-                        if idx == 0 { "  " } else { "    - " },
-                        if idx == 0 { "    " } else { "      " },
-                        told,
-                    );
+                    if idx == 0 {
+                        page.item(told);
+                    } else {
+                        page.detail(told);
+                    }
                 }
             }
         }
     }
-    page.text
+    page
 }

@@ -4,9 +4,10 @@ mod explain;
 mod json;
 
 use super::setting_name;
-use super::text::{Layout, Page, opening};
+use super::text::{Layout, opened};
 use super::unmoved::Unmoved;
 use super::words::{Words, count, counted, sentence};
+use crate::document::Page;
 use crate::model::{
     Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State,
 };
@@ -329,8 +330,8 @@ fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
 }
 
 /// The result of `stability` in graph form.
-pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String {
-    let mut page = begun(dossier, cases, layout);
+pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
+    let mut page = begun(dossier, cases);
     for case in cases {
         if cases.len() > 1 {
             page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
@@ -350,16 +351,12 @@ pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> String 
         }
         .tell(&mut page);
     }
-    page.text
+    page
 }
 
 /// The title, and the headline or whether it is the same in every view and reading.
-pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+pub(super) fn begun(dossier: &Dossier, cases: &[GraphCase]) -> Page {
+    let mut page = opened(dossier);
     page.line("", "", "");
     let told: Vec<String> = cases
         .iter()

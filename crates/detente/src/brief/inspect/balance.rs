@@ -2,21 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, chance, rounded};
+use super::{chance, rounded};
 use crate::brief::json::{Input, opening};
-use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::balance::{Against, Balances, Course, Measured, SHIFTS, Spread, Tests};
 
 /// The answer as text, with as many periods as fit a page.
-pub fn text(
-    balances: &Balances,
-    tests: &Tests,
-    course: Option<&Course>,
-    rows_max: usize,
-    columns_max: usize,
-) -> String {
-    let mut page = blank(columns_max);
+pub fn text(balances: &Balances, tests: &Tests, course: Option<&Course>, rows_max: usize) -> Page {
+    let mut page = Page::default();
     page.line("", "", &what_is_asked(balances, tests));
     page.line("", "", "");
     one_value(&mut page, tests);
@@ -26,7 +20,7 @@ pub fn text(
     if let Some(course) = course {
         measured(&mut page, tests, course, rows_max);
     }
-    page.text
+    page
 }
 
 fn what_is_asked(balances: &Balances, tests: &Tests) -> String {

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, exact, in_full, rounded, short, told};
+use super::{exact, in_full, rounded, short, told};
 use crate::brief::json::opening;
-use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::delay::{Delay, Plan};
 use crate::inspect::{Fraction, decimal};
 
 /// The answer as text, with as many slots and plans as fit a page.
-pub fn text(solved: &Delay, rows_max: usize, columns_max: usize) -> String {
-    let mut page = blank(columns_max);
+pub fn text(solved: &Delay, rows_max: usize) -> Page {
+    let mut page = Page::default();
     let slots = counted(solved.slots as usize, "slot");
     page.line("", "", &format!(
         "{slots}, {} that the inspectee does not see, and one more at the end of the last slot. A violation that begins in slot i and is \
@@ -50,7 +50,7 @@ pub fn text(solved: &Delay, rows_max: usize, columns_max: usize) -> String {
     }
     chances(&mut page, solved, rows_max);
     plans(&mut page, solved, rows_max);
-    page.text
+    page
 }
 
 /// A row per slot.

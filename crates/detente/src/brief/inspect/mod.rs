@@ -10,7 +10,7 @@ pub mod unseen;
 
 use serde_json::{Value, json};
 
-use super::text::Page;
+use crate::document::Page;
 use crate::inspect::{Fraction, decimal};
 
 /// The most characters of a fraction that is read with ease, and of which two stand in a row of a table.
@@ -66,21 +66,9 @@ fn short(number: &Fraction) -> Option<String> {
     Some(number.to_string()).filter(|text| text.len() <= SHORT)
 }
 
-/// An empty page.
-fn blank(columns_max: usize) -> Page {
-    Page {
-        text: String::new(),
-        columns_max,
-    }
-}
-
-/// Tells a long fraction in full, over as many lines as it takes.
+/// Tells a long fraction in full.
 fn in_full(page: &mut Page, number: &Fraction) {
-    let digits: Vec<char> = number.to_string().chars().collect();
-    let width = page.columns_max.saturating_sub(4).max(20);
-    digits
-        .chunks(width)
-        .for_each(|line| page.line("    ", "    ", &line.iter().collect::<String>()));
+    page.item(number.to_string());
 }
 
 #[cfg(test)]

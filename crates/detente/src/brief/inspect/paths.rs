@@ -3,10 +3,10 @@
 use num_traits::{Signed, Zero};
 use serde_json::{Map, Value, json};
 
-use super::{blank, exact, rounded, short, told};
+use super::{exact, rounded, short, told};
 use crate::brief::json::{Input, opening};
-use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::paths::{
     Answer, Cover, Deterrence, Equilibrium, Graph, Leadership, Obstacle, Path, Study,
     inspections_needed,
@@ -14,8 +14,8 @@ use crate::inspect::paths::{
 use crate::inspect::{Fraction, decimal};
 
 /// The answer as text, with as many paths, covers and equilibria as fit a page.
-pub fn text(graph: &Graph, study: &Study, rows_max: usize, columns_max: usize) -> String {
-    let mut page = blank(columns_max);
+pub fn text(graph: &Graph, study: &Study, rows_max: usize) -> Page {
+    let mut page = Page::default();
     let names = Names { graph, study };
     page.line(
         "",
@@ -35,7 +35,7 @@ pub fn text(graph: &Graph, study: &Study, rows_max: usize, columns_max: usize) -
             "",
             "No path leads there, so that there is nothing to deter.",
         );
-        return page.text;
+        return page;
     }
     paths(&mut page, &names, rows_max);
     sweep(&mut page, study);
@@ -54,7 +54,7 @@ pub fn text(graph: &Graph, study: &Study, rows_max: usize, columns_max: usize) -
     equilibria(&mut page, &names, rows_max);
     page.line("", "", "");
     coverage(&mut page, study);
-    page.text
+    page
 }
 
 /// Steps and paths by name.

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, exact, in_full, rounded, short, told};
+use super::{exact, in_full, rounded, short, told};
 use crate::brief::json::opening;
-use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::periods::{Convention, Game, Payoffs, Periods, Stage};
 use crate::inspect::{Fraction, decimal};
 
 /// The answer as text, with all the stages that it holds.
-pub fn text(solved: &Periods, columns_max: usize) -> String {
-    let mut page = blank(columns_max);
+pub fn text(solved: &Periods) -> Page {
+    let mut page = Page::default();
     let game = &solved.game;
     page.line(
         "",
@@ -49,7 +49,7 @@ pub fn text(solved: &Periods, columns_max: usize) -> String {
     page.line("", "", "");
     page.line("", "", &announcement(solved));
     stages(&mut page, solved);
-    page.text
+    page
 }
 
 fn violations(game: &Game) -> u32 {

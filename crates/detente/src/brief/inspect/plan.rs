@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{blank, percent, rounded};
+use super::{percent, rounded};
 use crate::brief::json::{Input, opening};
 use crate::brief::words::Words;
+use crate::document::Page;
 use crate::model::{Dossier, Objective, Roadmap};
 use crate::roadmap::{Answer, InspectionPlan, InspectionResult, Least};
 
@@ -17,11 +18,8 @@ pub fn text(
     roadmap: &Roadmap,
     objective: Objective,
     plan: &InspectionPlan,
-    columns_max: usize,
-) -> String {
-    let mut page = blank(columns_max);
-    page.line("", "", &dossier.title);
-    page.line("", "", "");
+) -> Page {
+    let mut page = Page::titled(&dossier.title);
     page.line("", "", &verdict(objective, plan));
     page.line("", "", "");
     let spent: Vec<_> = plan
@@ -61,7 +59,7 @@ pub fn text(
     page.line("", "", "Effort e on a measure makes the chance per phase that a violation is seen 1 − (1 − p)·exp(−rate·e), with p as in the dossier. \
          Schedule and efforts were improved in turn: this is the best nearby, not proved the best of all. It presumes that what is inspected \
          is all that there is.");
-    page.text
+    page
 }
 
 fn verdict(objective: Objective, plan: &InspectionPlan) -> String {

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, chance, exact, told};
+use super::{chance, exact, told};
 use crate::brief::json::opening;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::sample::{Sample, Size};
 use crate::inspect::{Fraction, decimal};
 
@@ -16,8 +17,8 @@ const COMPLETE: &str = "This presumes a complete declaration: only what is on th
 pub type Goal = Option<(Fraction, Fraction)>;
 
 /// The answer as text.
-pub fn text(sample: &Sample, goal: &Goal, columns_max: usize) -> String {
-    let mut page = blank(columns_max);
+pub fn text(sample: &Sample, goal: &Goal) -> Page {
+    let mut page = Page::default();
     if let Some((goal, content)) = goal {
         page.line(
             "",
@@ -66,7 +67,7 @@ pub fn text(sample: &Sample, goal: &Goal, columns_max: usize) -> String {
         format!("{} {}", advice(sample), short_of_goal(sample)).trim_end(),
     );
     page.line("", "", COMPLETE);
-    page.text
+    page
 }
 
 /// What to do, and why not less.

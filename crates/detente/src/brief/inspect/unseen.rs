@@ -2,18 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{blank, chance, rounded};
+use super::{chance, rounded};
 use crate::brief::json::opening;
-use crate::brief::text::Page;
 use crate::brief::words::{count, counted};
+use crate::document::Page;
 use crate::inspect::unseen::{Belief, Find, Needed, Period, Unseen};
 
 /// The most numbers of sites that a table of beliefs has.
 const NUMBERS_MAX: u32 = 12;
 
 /// The answer as text, with as many periods as fit a page.
-pub fn text(answer: &Unseen, rows_max: usize, columns_max: usize) -> String {
-    let mut page = blank(columns_max);
+pub fn text(answer: &Unseen, rows_max: usize) -> Page {
+    let mut page = Page::default();
     let search = &answer.search;
     let how = match search.find {
         Find::Chance(chance) => format!(
@@ -43,7 +43,7 @@ pub fn text(answer: &Unseen, rows_max: usize, columns_max: usize) -> String {
     page.line("", "", "");
     page.line("", "", &enough(answer));
     page.line("", "", &limits(answer));
-    page.text
+    page
 }
 
 /// A row per period.

@@ -1,31 +1,23 @@
 //! Roadmaps as text for a terminal.
 
-use super::super::text::Page;
 use super::super::words::sentence;
 use super::lists::{Table, comparison};
 use super::sentences::{ASSUMPTIONS, says};
 use super::{Teller, Told};
+use crate::document::Page;
 use crate::model::{Dossier, Roadmap};
 use crate::roadmap::{Answer, Plan};
 
 /// The result of `roadmap`: what holds or stands in the way first; several plans side by side, the first of them in full.
-pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], columns_max: usize) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max,
-    };
-    page.line("", "", &dossier.title);
+pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told]) -> Page {
     let facts: Vec<String> = dossier
         .as_of
         .iter()
         .map(|date| format!("as of {date}"))
         .collect();
-    if !facts.is_empty() {
-        page.line("", "", &facts.join(" · "));
-    }
-    page.line("", "", "");
+    let mut page = Page::titled(&dossier.title).with_facts(&facts);
     let Some((first, others)) = plans.split_first() else {
-        return page.text;
+        return page;
     };
     let teller = Teller::new(dossier, roadmap, first);
     if plans.len() > 1 || first.variant.is_some() {
@@ -34,7 +26,7 @@ pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], columns_max: u
     page.line("", "", &teller.verdict());
     if !others.is_empty() {
         page.line("", "", "");
-        wide(&mut page, &comparison(dossier, roadmap, plans));
+        page.table(&comparison(dossier, roadmap, plans));
     }
     in_full(&mut page, teller);
     for other in others {
@@ -44,7 +36,7 @@ pub fn text(dossier: &Dossier, roadmap: &Roadmap, plans: &[Told], columns_max: u
     ASSUMPTIONS
         .iter()
         .for_each(|line| page.line("", "  ", line));
-    page.text
+    page
 }
 
 /// The plan with its sentence: "Plan base:", "Plan `barter`: Everything at once."
@@ -81,18 +73,15 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
     }
     if let Some(prices) = &study.prices {
         let prices = teller.prices(prices);
-        let none = [vec![
-            "a little more of any number".to_string(),
-            "0".to_string(),
-        ]];
-        let rows: Table = if prices.is_empty() {
-            none.to_vec()
-        } else {
-            prices
-                .into_iter()
-                .map(|(what, worth)| vec![what, worth])
-                .collect()
-        };
+        // The heading says what the columns are.
+        let mut rows: Table = vec![vec![String::new(); 2]];
+        rows.extend(prices.into_iter().map(|(what, worth)| vec![what, worth]));
+        if rows.len() == 1 {
+            rows.push(vec![
+                "a little more of any number".to_string(),
+                "0".to_string(),
+            ]);
+        }
         table(
             page,
             "What more would be worth, in the unit of the values",
@@ -185,7 +174,7 @@ fn table(page: &mut Page, heading: &str, rows: &Table) {
         return;
     }
     opening(page, heading);
-    wide(page, rows);
+    page.table(rows);
 }
 
 fn list(page: &mut Page, heading: &str, lines: &[String]) {
@@ -194,44 +183,4 @@ fn list(page: &mut Page, heading: &str, lines: &[String]) {
     }
     opening(page, heading);
     lines.iter().for_each(|line| page.line("  ", "    ", line));
-}
-
-/// The least width of the first column, so that its words can be read.
-const FIRST_MIN: usize = 36;
-
-/// A table that is cut into several, one below the other, where its columns do not fit beside each other.
-fn wide(page: &mut Page, rows: &Table) {
-    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let first = 2 + width(0).min(FIRST_MIN);
-    let mut from = 1;
-    while from < n_columns {
-        let mut to = from + 1;
-        let mut used = first + 2 + width(from);
-        while to < n_columns && used + 2 + width(to) <= page.columns_max {
-            used += 2 + width(to);
-            to += 1;
-        }
-        let cut: Table = rows
-            .iter()
-            .map(|row| {
-                row.iter()
-                    .take(1)
-                    .chain(row.iter().skip(from).take(to - from))
-                    .cloned()
-                    .collect()
-            })
-            .collect();
-        if from > 1 {
-            page.line("", "", "");
-        }
-        page.table(&cut);
-        from = to;
-    }
 }

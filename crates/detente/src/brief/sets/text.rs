@@ -5,9 +5,10 @@ use num_bigint::BigUint;
 use super::super::common::{headings, variation};
 use super::super::headline::{self, Basis};
 use super::super::setting_name;
-use super::super::text::{Layout, Page, explanations, opening};
+use super::super::text::{Layout, explanations, opened};
 use super::super::words::{Words, count_big, count_short, counted_big, sentence};
 use super::counts_by_level;
+use crate::document::Page;
 use crate::model::{Dossier, Explanation, MeasureId, Pattern, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SettledSets, patterns_of_set};
@@ -25,12 +26,8 @@ pub fn stability(
     explained: &[Explanation],
     layout: Layout,
     watch: &Watch,
-) -> Result<String, Stopped> {
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    opening(&mut page, dossier);
+) -> Result<Page, Stopped> {
+    let mut page = opened(dossier);
     if let Some(first) = cases.first().filter(|_| !explained.is_empty()) {
         explanations(
             &mut page,
@@ -39,7 +36,7 @@ pub fn stability(
             first.space.conflict(),
             explained,
         );
-        return Ok(page.text);
+        return Ok(page);
     }
     page.line("", "", "");
     for line in headline::across_all(dossier, &cases.iter().map(Basis::from).collect::<Vec<_>>()) {
@@ -55,7 +52,7 @@ pub fn stability(
         }
         .tell(cases.len() > 1)?;
     }
-    Ok(page.text)
+    Ok(page)
 }
 
 struct Teller<'a> {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json as value};
 
 use super::Told;
-use crate::brief::text::Page;
 use crate::brief::words::counted;
+use crate::document::Page;
 use crate::shift::counter::{TEXT_BYTES_MAX, TEXTS_BYTES_MAX};
 use crate::shift::positions::{LENGTH_MIN, LeftOut, Positions, Scored, TEXTS_MAX, WORDS_MAX};
 use crate::shift::wordfish::{STARTS, Wordfish};

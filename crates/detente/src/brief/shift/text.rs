@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::sentences::date;
 use super::{Told, factor, percent, places, reading, sentences};
-use crate::brief::text::Page;
 use crate::brief::words::counted;
+use crate::document::Page;
 use crate::shift::contrast::Verdict;
 use crate::shift::eligible::Unit;
 use crate::shift::likeness::{COMPARED_TOKENS_MAX, COMPARISONS_MAX};
@@ -18,12 +18,8 @@ const FINDINGS_MAX: usize = 12;
 const LINES_MAX: usize = 12;
 
 /// The answer as text.
-pub fn text(told: &Told<'_>, columns_max: usize) -> String {
-    let mut page = Page {
-        text: String::new(),
-        columns_max,
-    };
-    head(told, &mut page);
+pub fn text(told: &Told<'_>) -> Page {
+    let mut page = Page::titled(&told.dossier.title).with_facts(&facts(told));
     table(told, &mut page);
     for it in &told.study.findings {
         let shows = matches!(
@@ -45,11 +41,11 @@ pub fn text(told: &Told<'_>, columns_max: usize) -> String {
         .for_each(|stratum| words(told, stratum, &mut page));
     places::text(told, &mut page);
     notes(told, &mut page);
-    page.text
+    page
 }
 
-fn head(told: &Told<'_>, page: &mut Page) {
-    page.line("", "", &told.dossier.title);
+/// What was asked, and of how many statements.
+fn facts(told: &Told<'_>) -> Vec<String> {
     let unit = match told.study.ask.unit {
         Unit::Drafts => "copies of one draft count once",
         Unit::Appearances => "every appearance counts",
@@ -74,8 +70,7 @@ fn head(told: &Told<'_>, page: &mut Page) {
             .map(|until| format!("none made after {until}")),
     );
     facts.push(unit.to_string());
-    page.line("", "", &facts.join(" · "));
-    page.line("", "", "");
+    facts
 }
 
 fn name(told: &Told<'_>, it: &Finding) -> String {

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::super::json::add_to_each;
-use super::super::text::{self, Layout, Page, headed};
+use super::super::text::{self, Layout, headed};
 use super::super::words::{Words, count, counted, sentence};
 use super::{COALITION_RULE, ids, names};
+use crate::document::Page;
 use crate::model::{CoalitionConcept, Dossier};
 use crate::stability::{Answer, Case, CoalitionAt};
 
@@ -229,8 +230,8 @@ pub fn coalitions_at(
     cases: &[Case],
     found: &[Vec<FromState>],
     layout: Layout,
-) -> String {
-    let mut page = text::begun(dossier, cases, layout);
+) -> Page {
+    let mut page = text::begun(dossier, cases);
     for (case, found) in cases.iter().zip(found) {
         headed(
             &mut page,
@@ -249,7 +250,7 @@ pub fn coalitions_at(
     page.line("", "", "");
     page.line("", "", COALITION_RULE);
     page.line("", "", "–: some improvement of the coalition is not answered so. ?: not known, the search took too long.");
-    page.text
+    page
 }
 
 /// Adds the key `coalitions` to the JSON result of `stability`, to each view and reading.

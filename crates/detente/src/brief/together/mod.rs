@@ -10,8 +10,9 @@ pub use at::{FromState, add_coalitions_at, coalitions_at};
 
 use super::graph::{self, Places};
 use super::json::add_to_each;
-use super::text::{self, Layout, Page, headed};
+use super::text::{self, Layout, headed};
 use super::words::{Words, count, counted, sentence};
+use crate::document::Page;
 use crate::model::{CoalitionConcept, Dossier, PartyId, Setting};
 use crate::stability::graph::{Coalition, Coalitions, Foreseen, Foresight, GraphCase};
 use crate::stability::{Case, Settled};
@@ -149,10 +150,10 @@ impl<'a> Boards<'a> {
     }
 
     /// A page that begins with the title and with what all views and readings have in common.
-    fn begun(self, dossier: &Dossier, layout: Layout) -> Page {
+    fn begun(self, dossier: &Dossier) -> Page {
         match self {
-            Self::Cases(cases) => text::begun(dossier, cases, layout),
-            Self::Graphs(cases) => graph::begun(dossier, cases, layout),
+            Self::Cases(cases) => text::begun(dossier, cases),
+            Self::Graphs(cases) => graph::begun(dossier, cases),
         }
     }
 }
@@ -428,13 +429,8 @@ fn states_in_words(
 }
 
 /// What coalitions can do, case by case, as text.
-pub fn coalitions(
-    dossier: &Dossier,
-    boards: Boards,
-    found: &[Coalitions],
-    layout: Layout,
-) -> String {
-    let mut page = boards.begun(dossier, layout);
+pub fn coalitions(dossier: &Dossier, boards: Boards, found: &[Coalitions], layout: Layout) -> Page {
+    let mut page = boards.begun(dossier);
     let boards = boards.each();
     for (&board, found) in boards.iter().zip(found) {
         headed(
@@ -453,7 +449,7 @@ pub fn coalitions(
     }
     page.line("", "", "");
     page.line("", "", COALITION_RULE);
-    page.text
+    page
 }
 
 /// Adds the key `coalitions` to the JSON result of `stability`, to each view and reading.
@@ -498,8 +494,8 @@ impl BothTies {
 }
 
 /// What two parties that look ahead leave alone, case by case, as text.
-pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: Layout) -> String {
-    let mut page = boards.begun(dossier, layout);
+pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: Layout) -> Page {
+    let mut page = boards.begun(dossier);
     let boards = boards.each();
     for (&board, found) in boards.iter().zip(found) {
         headed(
@@ -581,7 +577,7 @@ pub fn foresight(dossier: &Dossier, boards: Boards, found: &[BothTies], layout: 
     }
     page.line("", "", "");
     page.line("", "", FORESIGHT_RULE);
-    page.text
+    page
 }
 
 /// Adds the key `foresight` to the JSON result of `stability`, to each view and reading.

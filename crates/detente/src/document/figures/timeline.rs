@@ -95,8 +95,10 @@ pub(in crate::document) fn timeline_rows(timeline: &Timeline) -> (Vec<String>, V
     (header, timeline.lanes.iter().map(row).collect())
 }
 
-const WIDTH: f64 = 880.0;
-const MARGIN: f64 = 14.0;
+/// The narrowest picture, in pixels: a telephone's. Marks are stacked so that they do not cover each other there.
+const WIDTH_MIN: f64 = 340.0;
+/// The share of the width left free on either side, in percent.
+const MARGIN: f64 = 3.0;
 const RADIUS: f64 = 6.0;
 /// How far apart marks must be to stand side by side.
 const APART: f64 = 2.0 * RADIUS + 3.0;
@@ -104,12 +106,18 @@ const LEVEL: f64 = 16.0;
 /// Marks that would stand higher lie upon each other.
 const LEVELS_MAX: usize = 8;
 
-/// The marks of a lane: where each stands, and how many levels they need.
+/// A place between the first day and the last, in percent of the width.
+fn percent(at: f64) -> f64 {
+    MARGIN + at * (100.0 - 2.0 * MARGIN)
+}
+
+/// The marks of a lane: where each stands in percent, and how many levels they need.
 fn stacked(marks: &[Mark]) -> (Vec<(f64, usize)>, usize) {
     let mut ends: Vec<f64> = vec![];
     let mut placed = vec![];
     for mark in marks {
-        let x = MARGIN + mark.at * (WIDTH - 2.0 * MARGIN);
+        let place = percent(mark.at);
+        let x = place / 100.0 * WIDTH_MIN;
         let level = ends
             .iter()
             .position(|end| x - end >= APART)
@@ -119,13 +127,13 @@ fn stacked(marks: &[Mark]) -> (Vec<(f64, usize)>, usize) {
         }
         let level = level.min(LEVELS_MAX - 1);
         ends[level] = x;
-        placed.push((x, level));
+        placed.push((place, level));
     }
     let n_levels = ends.len();
     (placed, n_levels)
 }
 
-/// The picture as inline SVG.
+/// The picture as inline SVG, as wide as the page: places are shares of the width, sizes stay.
 pub(in crate::document) fn timeline_html(timeline: &Timeline) -> Markup {
     let mut top = 22.0;
     let mut lanes = vec![];
@@ -138,32 +146,39 @@ pub(in crate::document) fn timeline_html(timeline: &Timeline) -> Markup {
     let height = top + 16.0;
     html! {
         figure {
-            div.scroll tabindex="0" role="region" aria-label=(timeline.alternative) {
-                svg role="img" viewBox=(format!("0 0 {WIDTH:.0} {height:.0}")) width=(WIDTH) height=(format!("{height:.0}")) aria-label=(timeline.alternative) {
-                    title { (timeline.alternative) }
-                    @if let Some((day, at)) = &timeline.cut {
-                        @let x = MARGIN + at * (WIDTH - 2.0 * MARGIN);
-                        path.now d=(format!("M{x:.1} 18 V{top:.1}")) {}
-                        text.small x=(format!("{x:.1}")) y="12" text-anchor="middle" { "from " (day) " on" }
-                    }
-                    @for (lane, placed, name_at, base) in &lanes {
-                        text class=(format!("name p{}", lane.party % 8)) x=(MARGIN - RADIUS) y=(format!("{name_at:.1}")) { (lane.name) }
-                        path.edge d=(format!("M{:.1} {base:.1} H{:.1}", MARGIN - RADIUS, WIDTH - MARGIN + RADIUS)) {}
-                        @for (mark, (x, level)) in lane.marks.iter().zip(placed) {
-                            (mark_html(mark, *x, base - 9.0 - *level as f64 * LEVEL, lane.party))
-                        }
-                    }
-                    text.small.soft x=(MARGIN - RADIUS) y=(format!("{:.1}", top + 8.0)) { (timeline.days[0]) }
-                    text.small.soft x=(WIDTH - MARGIN + RADIUS) y=(format!("{:.1}", top + 8.0)) text-anchor="end" { (timeline.days[1]) }
+            svg.fluid role="img" width="100%" height=(format!("{height:.0}")) aria-label=(timeline.alternative) {
+                title { (timeline.alternative) }
+                @if let Some((day, at)) = &timeline.cut {
+                    @let x = format!("{:.2}%", percent(*at));
+                    line.now x1=(x) x2=(x) y1="18" y2=(format!("{top:.1}")) {}
+                    text.small x=(x) y="12" text-anchor=(anchor(*at)) { "from " (day) " on" }
                 }
+                @for (lane, placed, name_at, base) in &lanes {
+                    text class=(format!("name p{}", lane.party % 8)) x="0" y=(format!("{name_at:.1}")) { (lane.name) }
+                    line.edge x1="0" x2="100%" y1=(format!("{base:.1}")) y2=(format!("{base:.1}")) {}
+                    @for (mark, (x, level)) in lane.marks.iter().zip(placed) {
+                        (mark_html(mark, *x, base - 9.0 - *level as f64 * LEVEL, lane.party))
+                    }
+                }
+                text.small.soft x="0" y=(format!("{:.1}", top + 8.0)) { (timeline.days[0]) }
+                text.small.soft x="100%" y=(format!("{:.1}", top + 8.0)) text-anchor="end" { (timeline.days[1]) }
             }
             figcaption { (timeline.alternative) "." }
         }
     }
 }
 
+/// A label near an edge of the picture stays within it.
+fn anchor(at: f64) -> &'static str {
+    match at {
+        at if at < 0.2 => "start",
+        at if at > 0.8 => "end",
+        _ => "middle",
+    }
+}
+
 fn mark_html(mark: &Mark, x: f64, y: f64, party: usize) -> Markup {
-    let (at, up) = (format!("{x:.1}"), format!("{y:.1}"));
+    let (at, up) = (format!("{x:.2}%"), format!("{y:.1}"));
     let name = format!("{} ({}): {}", mark.id, mark.when, mark.said.sign());
     match mark.said {
         Said::With => {
@@ -173,7 +188,7 @@ fn mark_html(mark: &Mark, x: f64, y: f64, party: usize) -> Markup {
             html! { circle class=(format!("open q{}", party % 8)) cx=(at) cy=(up) r=(RADIUS - 1.0) { title { (name) } } }
         }
         Said::NotCounted => {
-            html! { path.edge d=(format!("M{:.1} {y:.1} h8", x - 4.0)) { title { (name) } } }
+            html! { text.small.soft x=(at) y=(format!("{:.1}", y + 4.0)) text-anchor="middle" { "–" title { (name) } } }
         }
     }
 }
@@ -204,6 +219,11 @@ mod tests {
             [0, 1, 0]
         );
         assert_eq!(n_levels, 2);
+        // The last dot lies within the picture at every width.
+        let last = stacked(&[mark(1.0, Said::With)]).0[0].0;
+        for width in [WIDTH_MIN, 880.0] {
+            assert!(last / 100.0 * width + RADIUS <= width, "{last}");
+        }
         let (_, n_levels) = stacked(&vec![mark(0.3, Said::With); 30]);
         assert_eq!(n_levels, LEVELS_MAX);
     }

@@ -52,7 +52,7 @@ pub(in crate::document) fn tree_html(tree: &Tree) -> Markup {
     }
     let at = |idx: usize| (14 + depth[idx] * INDENT, top[idx] + 10);
     html! {
-        figure {
+        figure.tree {
             div.scroll tabindex="0" role="region" aria-label=(tree.alternative) {
                 svg role="img" viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) aria-label=(tree.alternative) {
                     title { (tree.alternative) }
@@ -68,6 +68,15 @@ pub(in crate::document) fn tree_html(tree: &Tree) -> Markup {
                         @for (row, line) in lines[idx].iter().enumerate() {
                             text x=(x + 14) y=(y + 5 + row * ROW) class=[(node.end.is_some() && row + 1 == lines[idx].len()).then_some("end")] { (text_html(node.name.as_str(), line, row == 0, node.mover)) }
                         }
+                    }
+                }
+            }
+            // Where there is no room for the drawing, the moves stand below each other.
+            ul.narrow {
+                @for (idx, node) in tree.nodes.iter().enumerate() {
+                    li style=(format!("margin-left:{}rem", depth[idx].min(8) as f64 * 0.7)) {
+                        span class=(format!("tag {}", colour(node.mover))) { (node.name) } " " (node.text)
+                        @if let Some(end) = &node.end { " " i { (end) } }
                     }
                 }
             }

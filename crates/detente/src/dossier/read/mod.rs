@@ -16,6 +16,7 @@ mod preferences;
 mod roadmap;
 mod rules;
 mod statements;
+mod steering;
 mod syntax;
 mod terms;
 mod unused;
@@ -88,6 +89,9 @@ fn read_parsed(text: &str, parsed: syntax::Parsed<'_>) -> Read {
         states: None,
     };
     for diagnostic in parsed.findings {
+        reader.findings.push(diagnostic);
+    }
+    for diagnostic in parsed.table.iter().flat_map(steering::warn) {
         reader.findings.push(diagnostic);
     }
     let dossier = parsed.table.as_ref().map(|table| reader.dossier(table));

@@ -2,22 +2,19 @@
 
 use super::answer::{Signal, WeighAnswer};
 use super::sentences::{Sentences, interval, number};
-use crate::brief::text::{Layout, Page};
+use crate::document::Page;
 use crate::document::words::{count, sentence};
 use crate::model::Dossier;
 
 /// The result of `weigh` as text.
-pub fn weighing(dossier: &Dossier, answer: &WeighAnswer, layout: Layout) -> String {
+pub fn weighing(dossier: &Dossier, answer: &WeighAnswer) -> Page {
     let told = Sentences { answer };
-    let mut page = Page {
-        text: String::new(),
-        columns_max: layout.columns_max,
-    };
-    page.line("", "", &dossier.title);
-    if let Some(date) = dossier.as_of {
-        page.line("", "", &format!("as of {date}"));
-    }
-    page.line("", "", "");
+    let date: Vec<String> = dossier
+        .as_of
+        .iter()
+        .map(|date| format!("as of {date}"))
+        .collect();
+    let mut page = Page::titled(&dossier.title).with_facts(&date);
     for line in told.verdict() {
         page.line("", "", &line);
     }
@@ -47,7 +44,7 @@ pub fn weighing(dossier: &Dossier, answer: &WeighAnswer, layout: Layout) -> Stri
     for line in told.assumptions() {
         page.line("", "", &line);
     }
-    page.text
+    page
 }
 
 /// One row per hypothesis.
