@@ -282,7 +282,11 @@ fn only_what_is_exactly_equal_is_told_to_be() {
 fn words(told: &str) -> String {
     let is_number = |letter: char| letter.is_ascii_digit() || ",.".contains(letter);
     let mut words = String::new();
-    for word in told.split(' ') {
+    // Lines break where the width of a number lets them.
+    for word in told
+        .split_whitespace()
+        .filter(|word| !word.starts_with('─'))
+    {
         let bare = word.trim_start_matches(['+', '-']);
         if bare.starts_with(|letter: char| letter.is_ascii_digit()) && bare.chars().all(is_number) {
             words.push('#');

@@ -421,16 +421,23 @@ impl Program {
         let Ok(SolveOutcome::Solution(solution)) = problem.solve_with(options) else {
             return None;
         };
-        let found = kept
+        // What is small is judged before the rows have their own units again: parties may count in very unequal ones.
+        let scaled: Vec<f64> = weights
             .iter()
-            .zip(&weights)
-            .map(|(row, weight)| solution.var_value(*weight).max(0.0) / row.scale());
-        let mut found: Vec<f64> = found.collect();
-        let largest = found.iter().copied().fold(0.0, f64::max);
-        found
-            .iter_mut()
-            .filter(|weight| **weight < 1e-12 * largest)
-            .for_each(|weight| *weight = 0.0);
+            .map(|weight| solution.var_value(*weight).max(0.0))
+            .collect();
+        let largest = scaled.iter().copied().fold(0.0, f64::max);
+        let found: Vec<f64> = kept
+            .iter()
+            .zip(&scaled)
+            .map(|(row, weight)| {
+                if *weight < 1e-12 * largest {
+                    0.0
+                } else {
+                    weight / row.scale()
+                }
+            })
+            .collect();
         let gap = proof_gap(&kept, &found, n);
         if gap <= 0.0 || largest == 0.0 {
             return self.is_mixed().then(|| Refusal {

@@ -2,6 +2,7 @@
 
 use detente::dossier::statements::Collector;
 use detente::model::{Tally, Utterance};
+use detente::text::names::skeleton;
 use proptest::prelude::*;
 
 use super::reading::{collect, dossier, told};
@@ -183,6 +184,25 @@ fn rows() -> impl Strategy<Value = Vec<Vec<String>>> {
     })
 }
 
+/// The rows with names of speakers and audiences that differ in form only as the first of them is written.
+fn as_one_name(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut named = rows.to_vec();
+    for column in [3, 4] {
+        for row in &mut named {
+            let name = skeleton(&row[column]);
+            if name.is_empty() {
+                continue;
+            }
+            let first = rows
+                .iter()
+                .map(|row| &row[column])
+                .find(|cell| skeleton(cell) == name);
+            row[column].clone_from(first.expect("at least the name itself"));
+        }
+    }
+    named
+}
+
 fn dialect() -> impl Strategy<Value = Dialect> {
     let quoting = prop_oneof![
         Just(Quoting::All),
@@ -215,7 +235,7 @@ proptest! {
     #[test]
     fn what_programs_write_is_read_cell_by_cell(rows in rows(), dialect in dialect(), size in 1_usize..40) {
         let (read, findings) = cells(&dialect.table(&rows), size);
-        prop_assert_eq!(&read, &rows, "{}", findings);
+        prop_assert_eq!(&read, &as_one_name(&rows), "{}", findings);
         prop_assert!(!findings.contains("error"), "{}", findings);
         let is_told = findings.contains("W137");
         let is_wide = !matches!(dialect.encoding, Encoding::Utf8 | Encoding::Utf8WithMark);
