@@ -120,12 +120,12 @@ fn follow(run: &Run, budget: Option<Duration>, wait: &Receiver<()>) {
     }
 }
 
-/// Refuses the symbolic engine for commands that list the states.
-pub(crate) fn explicit_only(limits: &Limits) -> Result<(), Failure> {
+/// Refuses the symbolic engine for what lists the states: a command or an option of one.
+pub(crate) fn explicit_only(limits: &Limits, what: &str) -> Result<(), Failure> {
     match limits.engine {
-        Engine::Symbolic => Err(Failure::Usage(
-            "`--engine symbolic` is for `stability` without `--essential`; what is asked here needs the states listed".to_string(),
-        )),
+        Engine::Symbolic => Err(Failure::Usage(format!(
+            "`{what}` needs the states listed, which `--engine symbolic` does not do\nleave that out: it is for `stability` and what works over sets of states"
+        ))),
         Engine::Auto | Engine::Explicit => Ok(()),
     }
 }

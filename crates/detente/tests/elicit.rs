@@ -58,6 +58,7 @@ impl Subject {
         let conflict = Conflict {
             levers: (0..n_entries).map(lever).collect(),
             orders: vec![Order::Lexicographic(statements.clone())],
+            open: vec![None],
             circuit,
             rules: vec![],
             bans: vec![],

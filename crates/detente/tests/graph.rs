@@ -14,7 +14,7 @@ use detente::stability::graph::{
     CONCEPTS, Coalitions, GraphAsk, NoForesight, STATES_MAX, coalition_states_max, coalitions,
     distances, foresee, of_space, reason, settle, study_measures,
 };
-use detente::stability::{Effort, study};
+use detente::stability::{Effort, Extent, study};
 use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -213,8 +213,8 @@ fn published_graphs_settle_as_published() {
             &case["stable"],
             5,
         );
-        for (key, improving) in [("moves", false), ("improvements", true)] {
-            let found: Vec<i64> = distances(&graph, 0, improving)
+        for (key, tempted) in [("moves", None), ("improvements", Some(Kernel::default()))] {
+            let found: Vec<i64> = distances(&graph, 0, tempted)
                 .into_iter()
                 .map(|n_moves| n_moves.map_or(-1, i64::from))
                 .collect();
@@ -527,6 +527,66 @@ fn the_twelve_states_of_elmira_become_the_nine_published() {
     }
 }
 
+/// Two parties: nobody knows whether `a` wants to go, and `b` wants its own step.
+const WILL_A_GO: &str = r#"
+[dossier]
+title = "Whether a goes"
+question = "a.go"
+
+[parties.a]
+name = "A"
+[parties.a.measures]
+go = { text = "goes" }
+[[parties.a.prefers]]
+that = "a.go"
+or = ["not a.go"]
+
+[parties.b]
+name = "B"
+[parties.b.measures]
+x = { text = "takes the step" }
+[[parties.b.prefers]]
+that = "b.x"
+"#;
+
+#[test]
+fn a_party_that_leaves_only_for_what_is_known_to_be_better_is_not_led_by_the_unknown() {
+    let read = dossier::read(&Source {
+        name: "go.toml".into(),
+        bytes: WILL_A_GO.into(),
+    });
+    let dossier = read
+        .dossier
+        .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
+    let told = |extension: Extension| {
+        let ask = GraphAsk {
+            concepts: CONCEPTS.to_vec(),
+            extensions: vec![extension],
+            degrees: vec![],
+        };
+        let found =
+            study_measures(&dossier, &Setting::default(), &ask, &watch()).expect("it is small");
+        let judged = &found.judged[0];
+        let reach = judged.reach.as_ref().expect("today is known");
+        let n_reached = reach.by_improvements.iter().flatten().count();
+        (
+            n_reached,
+            judged.headline.equilibria.len(),
+            judged.headline.question,
+        )
+    };
+    for cautious in [Extension::B, Extension::D] {
+        assert_eq!(
+            told(cautious),
+            (2, 1, Some(Extent::None)),
+            "{cautious:?}: today and `b.x`"
+        );
+    }
+    for tempted in [Extension::A, Extension::C] {
+        assert_eq!(told(tempted).0, 4, "{tempted:?}: everything");
+    }
+}
+
 fn case_of(name: &str) -> detente::stability::Case {
     let bytes = std::fs::read(fixtures().join(format!("stability/{name}.toml")))
         .expect("as the fixtures have it");
@@ -676,6 +736,16 @@ proptest! {
                     prop_assert_eq!(oracle.verify(settled.concept, party, state, &verdict), Ok(()));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_improvements_reach_is_what_the_kernel_tempts_to(graph in any_graph(1..=4), kernel in any_kernel()) {
+        let oracle = GraphOracle::new(&graph, kernel);
+        for from in 0..graph.n_states {
+            let reached = oracle.reached(from);
+            let expected: Vec<Option<u32>> = (0..graph.n_states).map(|state| reached.get(&state).copied()).collect();
+            prop_assert_eq!(distances(&graph, from, Some(kernel)), expected, "from {}", from);
         }
     }
 

@@ -88,7 +88,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "brief/",
             "document/words.rs",
             "space/symbolic/",
-            "stability/symbolic/",
+            "stability/",
         ],
     ),
     ("num_integer", &["inspect/", "oracle/"]),

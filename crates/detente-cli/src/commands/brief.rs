@@ -13,26 +13,28 @@ use detente::sensitivity::{Doubt, doubts};
 use detente::shift::study::{Ask, Study, study};
 use detente::space::{STATES_MAX, Watch};
 use detente::stability::graph::{GraphAsk, GraphCase, study_graph};
-use detente::stability::{Case, Effort};
+use detente::stability::{Case, Effort, SetEffort, Settlement, study_sets};
 
 use super::roadmap;
-use super::stability::study_all;
+use super::stability::{alternatives, is_symbolic, study_all};
 use crate::args::{Brief, Format};
 use crate::input::{Input, Loaded, load, settings};
 use crate::output::{self, Failure};
 use crate::statements::{self, Reading, Sources};
-use crate::watching::{explicit_only, threads, watched};
+use crate::watching::{threads, watched};
 use crate::writing::{self, Output};
 use crate::{Done, Status, diagnostics};
 
 /// In conflicts with more states the page tells neither who is essential nor which doubtful lines carry the answer: it would take longer than all the rest.
 const STATES_OF_ROLES_MAX: usize = 1 << 18;
 
+/// The most equilibria, and ways to them, that a page draws on.
+const LISTED_MAX: usize = 100;
+
 pub(crate) fn run(args: &Brief) -> Done {
     if let Some(out) = args.out.as_deref().filter(|out| *out != Path::new("-")) {
         renderer(out)?;
     }
-    explicit_only(&args.limits)?;
     watched(args.limits.budget, |watch| answer(args, watch))?
 }
 
@@ -57,11 +59,12 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
     } else {
         vec![]
     };
-    let cases = if loaded.dossier.graph.is_some() {
-        vec![]
-    } else {
-        study_all(&loaded.dossier, &settings, &effort, watch)?
-    };
+    let (cases, settlements) = settled(args, &loaded.dossier, &settings, &effort, watch)?;
+    let (open, is_open_stopped) = alternatives(
+        &loaded.dossier,
+        settlements.iter().map(|settlement| &settlement.setting),
+        watch,
+    );
     let roles = essential(&cases, effort.n_threads, watch);
     let doubtful = doubtful(&loaded.dossier, &cases, effort.n_threads, watch);
     let scope = Scope {
@@ -82,8 +85,9 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
             watch,
         )
     });
-    let stopped = cases.len() + graphs.len() < settings.len()
-        || cases.iter().any(|case| case.stopped)
+    let stopped = settlements.len() + graphs.len() < settings.len()
+        || settlements.iter().any(|settlement| settlement.stopped)
+        || is_open_stopped
         || roadmap::is_stopped(&plans);
     let mut warnings = loaded.warnings;
     if !stopped {
@@ -118,8 +122,10 @@ fn answer(args: &Brief, watch: &Watch) -> Done {
         dossier: &loaded.dossier,
         text,
         hypotheses: hypotheses.as_ref(),
+        settlements: &settlements,
         cases: &cases,
         graphs: &graphs,
+        open: &open,
         roles: roles.as_deref(),
         doubts: doubtful.as_deref(),
         plans: &plans,
@@ -153,6 +159,55 @@ fn graphs(
         .map(|setting| study_graph(dossier, setting, &ask, watch))
         .collect::<Result<_, _>>()
         .map_err(Failure::Stopped)
+}
+
+/// Where a conflict with measures settles, by the engine for its size: with the answers where all states are listed.
+fn settled(
+    args: &Brief,
+    dossier: &Dossier,
+    settings: &[Setting],
+    effort: &Effort,
+    watch: &Watch,
+) -> Result<(Vec<Case>, Vec<Settlement>), Failure> {
+    if dossier.graph.is_some() {
+        return Ok((vec![], vec![]));
+    }
+    if is_symbolic(args.limits.engine, dossier, settings.first(), watch)? {
+        return Ok((vec![], over_sets(dossier, settings, watch)?));
+    }
+    let cases = study_all(dossier, settings, effort, watch)?;
+    let settlements = cases
+        .iter()
+        .map(|case| case.settlement(LISTED_MAX))
+        .collect();
+    Ok((cases, settlements))
+}
+
+/// Where it settles over sets of states, taking what is written first where nobody knows what a party wants.
+fn over_sets(
+    dossier: &Dossier,
+    settings: &[Setting],
+    watch: &Watch,
+) -> Result<Vec<Settlement>, Failure> {
+    let effort = SetEffort {
+        concepts: Concept::STRICTEST_FIRST.to_vec(),
+        paths_max: LISTED_MAX,
+        ..SetEffort::default().ordinary()
+    };
+    let mut found = vec![];
+    for setting in settings {
+        let settled = study_sets(&dossier.as_written(), setting, &effort, watch)
+            .and_then(|case| case.settlement(LISTED_MAX, watch));
+        match settled {
+            Ok(settlement) => found.push(settlement),
+            Err(stopped) if found.is_empty() => return Err(Failure::Stopped(stopped)),
+            Err(stopped) => {
+                output::left_out(settings.len() - found.len(), settings.len(), stopped);
+                break;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The statements beside the dossier, and whether their wording changed; `None` where there are none.

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Compare) -> Done {
         let message = "one dossier alone cannot be compared; name a second FILE, a change with `--set KEY=VALUE`, or a view with `--to-view NAME`";
         return Err(Failure::Usage(message.to_string()));
     }
-    explicit_only(&args.limits)?;
+    explicit_only(&args.limits, "compare")?;
     watched(args.limits.budget, |watch| answer(args, watch))?
 }
 

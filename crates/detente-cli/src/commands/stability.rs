@@ -1,15 +1,17 @@
 //! `stability`: where does it settle, and why?
 
 use detente::brief::json::Listing;
-use detente::brief::{self, Layout};
+use detente::brief::{self, Layout, Open};
 use detente::document::Page;
 use detente::hypergame::{Perceived, perceived};
-use detente::model::{Conflict, Dossier, Explanation, Setting, State};
+use detente::model::{Conflict, Dossier, Explanation, Order, Setting, State};
 use detente::roles::{PartyRole, roles};
 use detente::sensitivity::{Doubt, doubts};
-use detente::space::{STATES_MAX, Watch};
+use detente::space::{STATES_MAX, Stopped, Watch, feasible_states};
 use detente::stability::graph::asks_for_graph;
-use detente::stability::{Case, Effort, explain, is_better_over_sets, study_next};
+use detente::stability::{
+    Case, Effort, explain, is_better_over_sets, study_next, under_alternatives,
+};
 
 use crate::args::{Engine, Format, Stability};
 use crate::input::{Loaded, load, settings};
@@ -22,8 +24,8 @@ mod sets;
 mod together;
 
 pub(crate) fn run(args: &Stability) -> Done {
-    if lists_states(args) {
-        explicit_only(&args.limits)?;
+    if let Some(option) = lists_states(args) {
+        explicit_only(&args.limits, option)?;
     }
     watched_as("steps", args.limits.budget, |watch| answer(args, watch))?
 }
@@ -40,10 +42,14 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     if args.explain.is_some() {
         settings.truncate(1);
     }
+    let over_sets = is_over_sets(args, &loaded.dossier, &settings, watch)?;
+    if over_sets {
+        return sets::answer(args, &loaded, &settings, watch);
+    }
     if is_graph(args, &loaded.dossier, &settings) {
         return graph::answer(args, &loaded, &settings, watch);
     }
-    if !lists_states(args)
+    if lists_states(args).is_none()
         && is_symbolic(args.limits.engine, &loaded.dossier, settings.first(), watch)?
     {
         return sets::answer(args, &loaded, &settings, watch);
@@ -136,13 +142,54 @@ fn is_graph(args: &Stability, dossier: &Dossier, settings: &[Setting]) -> bool {
             .any(|setting| asks_for_graph(dossier, setting))
 }
 
-/// Whether the answer goes through the states one by one.
-fn lists_states(args: &Stability) -> bool {
-    args.essential || args.doubt || args.coalitions || args.foresight.is_some() || args.perceived
+/// Whether a conflict with measures that is answered in graph form is answered over sets of states instead: because it has more states than a graph
+/// may have, or because the user says so.
+fn is_over_sets(
+    args: &Stability,
+    dossier: &Dossier,
+    settings: &[Setting],
+    watch: &Watch,
+) -> Result<bool, Failure> {
+    let is_possible = dossier.graph.is_none()
+        && dossier.coalesced.is_empty()
+        && lists_states(args).is_none()
+        && is_graph(args, dossier, settings);
+    match settings.first().filter(|_| is_possible) {
+        None => Ok(false),
+        Some(_) if args.limits.engine == Engine::Symbolic => Ok(true),
+        Some(first) => {
+            let conflict = Conflict::new(dossier, first);
+            match feasible_states(&conflict, graph::STATES_MAX, watch) {
+                Ok(_) => Ok(false),
+                Err(Stopped::Interrupted) => Err(Failure::Stopped(Stopped::Interrupted)),
+                Err(_) => Ok(!has_ranking(&conflict)),
+            }
+        }
+    }
+}
+
+/// Whether some party ranks the states one by one.
+fn has_ranking(conflict: &Conflict) -> bool {
+    let is_ranked = |order: &Order| matches!(order, Order::Ranked(_));
+    conflict.orders.iter().any(is_ranked)
+}
+
+/// The option whose answer goes through the states one by one, if there is one.
+fn lists_states(args: &Stability) -> Option<&'static str> {
+    let asked = [
+        ("--essential", args.essential),
+        ("--doubt", args.doubt),
+        ("--coalitions", args.coalitions),
+        ("--foresight", args.foresight.is_some()),
+        ("--perceived", args.perceived),
+    ];
+    asked
+        .into_iter()
+        .find_map(|(option, is_asked)| is_asked.then_some(option))
 }
 
 /// Whether the symbolic engine is to answer: it was asked for, or the first setting has more states than are listed unasked.
-fn is_symbolic(
+pub(crate) fn is_symbolic(
     engine: Engine,
     dossier: &Dossier,
     first: Option<&Setting>,
@@ -204,6 +251,22 @@ fn explanations(
         .collect())
 }
 
+/// Where it settles under each thing that nobody knows which of them a party wants, as far as the budget allows; and whether it did not.
+pub(crate) fn alternatives<'s>(
+    dossier: &Dossier,
+    settings: impl Iterator<Item = &'s Setting>,
+    watch: &Watch,
+) -> (Vec<Open>, bool) {
+    let mut found = vec![];
+    for setting in settings {
+        match under_alternatives(dossier, setting, watch) {
+            Ok(open) => found.push(open),
+            Err(_) => return (found, true),
+        }
+    }
+    (found, false)
+}
+
 /// The state that letters or `now` name.
 pub(crate) fn state_named(
     dossier: &Dossier,
@@ -260,6 +323,7 @@ fn print(
         page.gap();
         page.say(line);
     }
+    add_marked(&mut page, loaded, &settings);
     tell(page, loaded)
 }
 
@@ -334,6 +398,14 @@ fn print_essential(
         return output::print_json(&result);
     }
     tell(brief::essential(&loaded.dossier, cases, found), loaded)
+}
+
+/// Says that lines count much, where the answer does not reckon with it.
+fn add_marked(page: &mut Page, loaded: &Loaded, settings: &[Setting]) {
+    if let Some(line) = brief::marked(&loaded.dossier, settings) {
+        page.gap();
+        page.say(line);
+    }
 }
 
 /// Prints a page, and how many warnings `check` has about the file.

@@ -34,7 +34,7 @@ fn contradictions_are_warnings_with_their_circle_and_windows_follow() {
         "\nChronology\n──────────\n",
         "\n  2019-10-05              stockholm: the last working talks break off in\n",
         "\n  2019-02-27..2019-02-28  hanoi: ",
-        "\n2 claims cannot be true together with the others and are left out; see the warnings W123.\n",
+        "\n2 claims cannot be true together with the others and are left out; see the\n",
         "\n  warheads (assembled): 20 (2022-01), 30 (2023-01), 50 (2024-01), 45 to 55\n",
         "\n    - 1 change of definition: these figures are not to be set against each\n",
     ] {

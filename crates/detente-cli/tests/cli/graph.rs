@@ -282,13 +282,13 @@ fn statements_that_nobody_knows_marks_and_states_taken_as_one() {
     )
     .answer();
     assert!(text.contains("8 feasible states, taken as 7."), "{text}");
-    // By hand: nobody plays in the silence, the band does in the other equilibrium.
+    // By hand: of what the parties know to be better, nothing leads out of the silence.
     let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        flowing.contains("silence, YYY (nash; the question holds in some)"),
+        flowing.contains("silence (nash; the question holds in none)"),
         "{text}"
     );
-    let asked = json!([{ "about": "question", "holds_in": "some" }]);
+    let asked = json!([{ "about": "question", "holds_in": "none" }]);
     assert_eq!(
         result["kernels"][2]["headline"]["findings"], asked,
         "{}",
@@ -342,5 +342,211 @@ fn states_that_a_ranking_tells_apart_are_not_taken_as_one() {
             .contains("`all` takes states as one that a ranks or values differently"),
         "{}",
         outcome.stderr
+    );
+}
+
+#[test]
+fn an_option_that_needs_the_states_listed_names_itself() {
+    for option in ["--essential", "--doubt", "--coalitions", "--perceived"] {
+        let args = [
+            "stability",
+            &case("cuba-1962"),
+            "--engine",
+            "symbolic",
+            option,
+        ];
+        let refused = detente(&args);
+        assert_eq!(refused.code, 2, "{option}: {}", refused.stderr);
+        assert!(
+            refused
+                .stderr
+                .contains(&format!("`{option}` needs the states listed")),
+            "{option}: {}",
+            refused.stderr
+        );
+    }
+}
+
+/// Nobody knows whether `a` wants to go; `b` wants its own step.
+const WILL_A_GO: &str = "\
+[dossier]
+title = \"Whether a goes\"
+question = \"a.go\"
+[parties.a]
+name = \"Ada\"
+[parties.a.measures]
+go = { text = \"goes\", basis = \"judgement\" }
+[[parties.a.prefers]]
+that = \"a.go\"
+or = [\"not a.go\"]
+basis = \"judgement\"
+[parties.b.measures]
+x = { text = \"takes the step\", basis = \"judgement\" }
+[[parties.b.prefers]]
+that = \"b.x\"
+basis = \"judgement\"
+";
+
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_answer_that_turns_on_what_nobody_knows_depends_on_which() {
+    let folder = folder();
+    let path = file(folder.path(), "go.toml", WILL_A_GO);
+    let told = |args: &[&str]| flowing(&detente_in(folder.path(), args).answer());
+    for text in [
+        told(&["stability", &path]),
+        told(&["brief", &path, "--out", "-"]),
+        told(&["stability", &path, "--engine", "symbolic"]),
+    ] {
+        assert!(
+            text.contains("It depends on which of two things Ada wants"),
+            "{text}"
+        );
+        assert!(
+            text.contains("holds in the one equilibrium reached")
+                && text.contains("does not hold in the one"),
+            "{text}"
+        );
+    }
+    let result = detente_in(folder.path(), &["stability", &path, "--format", "json"]).json();
+    let open = &result["alternatives"];
+    assert_eq!(open["turn"], true);
+    let answers: Vec<_> = [0, 1]
+        .map(|each| open["each"][each]["question"].as_str())
+        .into();
+    assert_eq!(answers, [Some("all"), Some("none")]);
+    // Leaving only for what is known to be better, `a` stays, and only the step of `b` is reached.
+    let known = detente_in(
+        folder.path(),
+        &["stability", &path, "--unknown", "b", "--format", "json"],
+    )
+    .json();
+    assert_eq!(known["evolution"]["by_improvements"]["count"], 2);
+    assert_eq!(known["headline"]["equilibria"]["states"], json!(["NY"]));
+    assert_eq!(known["headline"]["findings"][0]["holds_in"], "none");
+    // Where the question is another, the answer is the same whichever is so.
+    let other = file(
+        folder.path(),
+        "other.toml",
+        WILL_A_GO.replace("question = \"a.go\"", "question = \"b.x\""),
+    );
+    for args in [&["stability", &other][..], &["brief", &other, "--out", "-"]] {
+        let text = told(args);
+        assert!(!text.contains("It depends on which"), "{text}");
+    }
+}
+
+#[test]
+fn alternatives_and_marks_are_settled_in_conflicts_too_large_for_a_graph() {
+    let mut text = WILL_A_GO.replace("that = \"b.x\"", "that = \"b.x\"\nmuch = true");
+    text += "[parties.c.measures]\n";
+    for measure in 0..14 {
+        text +=
+            &format!("m{measure} = {{ text = \"takes step {measure}\", basis = \"judgement\" }}\n");
+    }
+    let folder = folder();
+    let path = file(folder.path(), "large.toml", text);
+    let json = |args: &[&str]| {
+        let all = [&["stability", &path, "--format", "json"][..], args].concat();
+        detente_in(folder.path(), &all).json()
+    };
+    let result = json(&[]);
+    assert_eq!(
+        (&result["engine"], &result["feasible"]),
+        (&json!("symbolic"), &json!(1 << 16))
+    );
+    let kernels: Vec<_> = result["kernels"]
+        .as_array()
+        .expect("kernels")
+        .iter()
+        .map(|it| {
+            (
+                it["unknown"].as_str().unwrap_or_default(),
+                it["degree"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(kernels.len(), 8, "{kernels:?}");
+    let known = json(&["--unknown", "b", "--strong", "0"]);
+    assert_eq!(known["evolution"]["by_improvements"]["count"], 2);
+    assert_eq!(known["headline"]["findings"][0]["holds_in"], "none");
+    assert_eq!(known["alternatives"]["turn"], true);
+    let text = flowing(&detente_in(folder.path(), &["stability", &path]).answer());
+    assert!(
+        text.contains("It depends on which of two things Ada wants"),
+        "{text}"
+    );
+    let strong = json(&["--strong", "0,2", "--unknown", "a"]);
+    assert_eq!(strong["kernels"].as_array().map(Vec::len), Some(2));
+}
+
+/// The lines of a page without the section on who is essential, for which the states are listed.
+fn without_essential(page: &str) -> Vec<&str> {
+    let mut is_left_out = false;
+    let mut kept = vec![];
+    for line in page.lines() {
+        if line.starts_with("## ") {
+            is_left_out = ["## Who is essential", "## In short"].contains(&line);
+        }
+        let names_it = line.contains("Who is essential") || line.contains("SHA-256");
+        if !is_left_out && !names_it {
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+#[test]
+fn a_page_is_the_same_whichever_engine_settled_the_conflict() {
+    for name in ["elmira-option-form", "hanoi-2019", "chicken"] {
+        let told = |engine: &str| {
+            detente(&["brief", &case(name), "--out", "-", "--engine", engine]).answer()
+        };
+        let (listed, over_sets) = (told("explicit"), told("symbolic"));
+        let headings = |page: &str| {
+            let lines = without_essential(page).into_iter();
+            let headings = lines.filter(|line| line.starts_with('#'));
+            headings.map(str::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(headings(&listed), headings(&over_sets), "{name}");
+        let lead = |page: &str| {
+            let lines = without_essential(page).into_iter().map(str::to_string);
+            lines
+                .take_while(|line| !line.starts_with("## Where it settles"))
+                .collect::<Vec<_>>()
+        };
+        let differing: Vec<_> = lead(&listed)
+            .into_iter()
+            .zip(lead(&over_sets))
+            .filter(|(one, other)| one != other)
+            .collect();
+        assert!(differing.is_empty(), "{name}: {differing:#?}");
+    }
+}
+
+#[test]
+fn a_conflict_too_large_to_list_has_a_page() {
+    let args = [
+        "brief",
+        &case("korea-2025-consents"),
+        "--view",
+        "base",
+        "--out",
+        "-",
+    ];
+    let page = detente(&args).answer();
+    for heading in [
+        "## The answer",
+        "## Where it settles",
+        "### Who would move first",
+    ] {
+        assert!(page.contains(heading), "{heading}: {page}");
+    }
+    assert!(
+        page.contains("feasible states. Moves lead from today’s state to"),
+        "{page}"
     );
 }

@@ -48,7 +48,7 @@ fn the_page_draws_the_schedule_with_its_numbers_as_a_table_and_needs_no_script()
             section.contains(&format!("text-anchor=\"middle\">{share}</text>")),
             "{share}"
         );
-        assert!(section.contains(&format!("<td>{share}</td>")), "{share}");
+        assert!(section.contains(&format!("\">{share}</td>")), "{share}");
     }
     for told in [
         "The price list",

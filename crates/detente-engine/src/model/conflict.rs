@@ -89,6 +89,63 @@ pub enum Order {
     Additive(Vec<(Node, i128)>),
 }
 
+/// Statements as they are written, where nobody knows exactly what some of them say, or where some count much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenOrder {
+    /// The most important first.
+    pub lines: Vec<OpenLine>,
+}
+
+/// One statement of an [`OpenOrder`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenLine {
+    /// What it may say, what is written first first; at least one.
+    pub alternatives: Vec<Node>,
+    /// Whether states on which this line or one above it decides differ by one degree more.
+    pub much: bool,
+}
+
+impl OpenOrder {
+    /// Every condition that some line may ask for.
+    pub fn conditions(&self) -> impl Iterator<Item = Node> {
+        self.lines
+            .iter()
+            .flat_map(|line| line.alternatives.iter().copied())
+    }
+
+    /// By line, by how many degrees states differ on which it decides: one, and one more for each line marked `much` here or below.
+    pub fn degrees(&self) -> Vec<u8> {
+        let marked = |place: usize| self.lines[place..].iter().filter(|line| line.much).count();
+        (0..self.lines.len())
+            .map(|place| 1 + u8::try_from(marked(place)).unwrap_or(u8::MAX - 1))
+            .collect()
+    }
+
+    /// Every way to choose one alternative of each line; `None` when there are more than so many.
+    pub fn crisp_lists(&self, lists_max: usize) -> Option<Vec<Vec<Node>>> {
+        if self.n_crisp_lists() > lists_max {
+            return None;
+        }
+        let longer = |lists: Vec<Vec<Node>>, line: &OpenLine| {
+            lists
+                .iter()
+                .flat_map(|list| {
+                    let with = |node: &Node| [list.as_slice(), &[*node]].concat();
+                    line.alternatives.iter().map(with)
+                })
+                .collect()
+        };
+        Some(self.lines.iter().fold(vec![vec![]], longer))
+    }
+
+    /// The number of ways to choose one alternative of each line; at most `usize::MAX` are told apart.
+    pub fn n_crisp_lists(&self) -> usize {
+        self.lines.iter().fold(1, |product: usize, line| {
+            product.saturating_mul(line.alternatives.len())
+        })
+    }
+}
+
 /// A condition that results are reported for.
 #[derive(Clone, Debug)]
 pub struct Named {
@@ -103,8 +160,10 @@ pub struct Named {
 pub struct Conflict {
     /// The measures, party by party.
     pub levers: Vec<Lever>,
-    /// The order of each party.
+    /// The order of each party; of statements with alternatives, by what is written first.
     pub orders: Vec<Order>,
+    /// The statements of each party that has some with alternatives or marked `much`.
+    pub open: Vec<Option<OpenOrder>>,
     /// All formulas.
     pub circuit: Circuit,
     /// What must hold in every feasible state.
@@ -217,6 +276,10 @@ impl<'a> Compiler<'a> {
             .party_ids()
             .map(|party| self.order(dossier.preference(party, self.setting.view)))
             .collect();
+        let open = dossier
+            .party_ids()
+            .map(|party| self.open_order(dossier.preference(party, self.setting.view)))
+            .collect();
         let question = dossier
             .question
             .as_ref()
@@ -250,6 +313,7 @@ impl<'a> Compiler<'a> {
         Conflict {
             levers,
             orders,
+            open,
             circuit: self.circuit,
             rules,
             bans,
@@ -320,6 +384,24 @@ impl<'a> Compiler<'a> {
                     .collect(),
             ),
         }
+    }
+
+    fn open_order(&mut self, preference: &Preference) -> Option<OpenOrder> {
+        let Preference::Statements(list) = preference else {
+            return None;
+        };
+        if list.iter().all(|line| line.or.is_empty() && !line.much) {
+            return None;
+        }
+        let mut lines = vec![];
+        for statement in list {
+            let written = std::iter::once(&statement.that).chain(&statement.or);
+            lines.push(OpenLine {
+                alternatives: written.map(|that| self.formula(&that.formula)).collect(),
+                much: statement.much,
+            });
+        }
+        Some(OpenOrder { lines })
     }
 
     /// Compiles the terms below first, so that recursion is bounded by the depth of one formula.

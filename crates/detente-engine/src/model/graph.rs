@@ -68,6 +68,16 @@ impl Extension {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
 
+    /// Whether a party leaves a state for one that it cannot compare.
+    pub fn is_tempted(self) -> bool {
+        matches!(self, Self::A | Self::C)
+    }
+
+    /// Whether a party is deterred by a state that it cannot compare.
+    pub fn is_afraid(self) -> bool {
+        matches!(self, Self::C | Self::D)
+    }
+
     /// Its key on the command line and in JSON.
     pub fn key(self) -> &'static str {
         match self {
@@ -95,6 +105,22 @@ impl Kernel {
             extension,
             degree: 0,
         }
+    }
+
+    /// The kernels that differ: each extension where a comparison is unknown, and each degree of strength from 2 on.
+    pub fn apart(is_unknown: bool, degree_max: u8) -> Vec<Self> {
+        let extensions = if is_unknown {
+            &Extension::ALL[..]
+        } else {
+            &Extension::ALL[..1]
+        };
+        let degrees: Vec<u8> = std::iter::once(0).chain(2..=degree_max).collect();
+        let with = |&extension: &Extension| {
+            degrees
+                .iter()
+                .map(move |&degree| Self { extension, degree })
+        };
+        extensions.iter().flat_map(with).collect()
     }
 
     /// The concepts in which only a sanction worse by so many degrees deters.
@@ -189,6 +215,21 @@ impl Compared {
 }
 
 impl Graph {
+    /// The parties that prefer nothing: every state is as good to them as every other.
+    pub fn indifferent_parties(&self) -> Vec<PartyId> {
+        let is_flat = |rank: &Vec<u32>| rank.windows(2).all(|pair| pair[0] == pair[1]);
+        let is_indifferent = |player: &Player| match &player.tastes {
+            Tastes::Ranked(rank) => is_flat(rank),
+            Tastes::Several(rankings) => rankings.iter().all(is_flat),
+            Tastes::Pairs(pairs) => pairs.iter().all(|compared| *compared == Compared::Equal),
+        };
+        let players = self.players.iter().enumerate();
+        players
+            .filter(|(_, player)| is_indifferent(player))
+            .map(|(party, _)| PartyId::new(party))
+            .collect()
+    }
+
     /// How a party compares a state with another.
     pub fn compare(&self, player: usize, state: usize, with: usize) -> Compared {
         let by_rank = |rank: &Vec<u32>| match rank[state].cmp(&rank[with]) {

@@ -2,6 +2,7 @@
 //!
 //! This room knows no file format and does no input or output.
 
+mod alternatives;
 mod amount;
 mod chronology;
 mod circuit;
@@ -28,10 +29,11 @@ mod steering;
 mod witness;
 mod written;
 
+pub use alternatives::{Alternative, Chosen};
 pub use amount::{Amount, Says};
 pub use chronology::{Chronology, Dating, Distance, Event, Figure, Gap, Moment, Unit};
 pub use circuit::{Circuit, Node, Possible, Translated};
-pub use conflict::{BANS_MAX, Ban, Conflict, Lever, Named, Order, Permission};
+pub use conflict::{BANS_MAX, Ban, Conflict, Lever, Named, OpenLine, OpenOrder, Order, Permission};
 pub use date::Date;
 pub use deal::{
     Deal, Detection, Deviation, Limit, Promise, Schedule, Share, Stakeholder, Stance, Turn,

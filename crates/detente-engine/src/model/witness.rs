@@ -125,3 +125,10 @@ pub struct Explanation {
     /// The verdict and its witness.
     pub verdict: Verdict,
 }
+
+impl Explanation {
+    /// Whether the party has no improvement at all.
+    pub fn is_content(&self) -> bool {
+        matches!(&self.verdict, Verdict::Stable { deterred } if deterred.is_empty())
+    }
+}

@@ -17,7 +17,7 @@
 //! Fang, Hipel & Kilgour (1993); Li, Hipel, Kilgour & Fang (2004); Hamouda, Kilgour & Hipel (2004); Kilgour, Hipel, Peng & Fang (2001);
 //! Inohara & Hipel (2008).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::model::{
@@ -91,6 +91,33 @@ impl<'a> GraphOracle<'a> {
             .map(|(state, _)| state)
             .filter(|&state| state != from)
             .collect()
+    }
+
+    /// Where improvements of all parties lead from a state, and the fewest of them: each to what its mover leaves the state before for, nobody
+    /// twice in a row.
+    pub fn reached(&self, from: usize) -> BTreeMap<usize, u32> {
+        let mut reached = BTreeMap::from([(from, 0)]);
+        let mut layer: BTreeSet<(usize, Option<usize>)> = BTreeSet::from([(from, None)]);
+        let mut met = layer.clone();
+        for n_moves in 1.. {
+            let mut next = BTreeSet::new();
+            for &(state, last) in &layer {
+                for mover in (0..self.graph.players.len()).filter(|&mover| last != Some(mover)) {
+                    let to = self.moves(mover, state);
+                    let tempted = to.into_iter().filter(|&to| self.leaves(mover, state, to));
+                    next.extend(tempted.map(|to| (to, Some(mover))));
+                }
+            }
+            next.retain(|node| met.insert(*node));
+            if next.is_empty() {
+                break;
+            }
+            for (state, _) in &next {
+                reached.entry(*state).or_insert(n_moves);
+            }
+            layer = next;
+        }
+        reached
     }
 
     /// Where the parties of a coalition can get, moving as they like.

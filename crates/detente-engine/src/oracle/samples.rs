@@ -15,6 +15,7 @@ fn conflict(n_parties: usize, owners: &[usize]) -> Conflict {
     Conflict {
         levers: owners.iter().enumerate().map(lever).collect(),
         orders: vec![Order::Indifferent; n_parties],
+        open: vec![None; n_parties],
         circuit: Circuit::default(),
         rules: vec![],
         bans: vec![],

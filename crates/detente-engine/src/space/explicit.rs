@@ -114,6 +114,24 @@ impl Space {
         self.parties[party.idx()].rank[idx]
     }
 
+    /// The parties that prefer nothing: every feasible state is as good to them as every other.
+    pub fn indifferent_parties(&self) -> Vec<PartyId> {
+        let is_flat = |party: &PartyId| {
+            let Some(open) = &self.conflict.open[party.idx()] else {
+                let rank = &self.parties[party.idx()].rank;
+                return rank.windows(2).all(|pair| pair[0] == pair[1]);
+            };
+            let conditions: Vec<Node> = open.conditions().collect();
+            let columns = self.where_holds(&conditions);
+            let holds = |column: &Vec<u64>, state: usize| column[state / 64] >> (state % 64) & 1;
+            let is_even = |column: &Vec<u64>| {
+                (1..self.len()).all(|state| holds(column, state) == holds(column, 0))
+            };
+            columns.iter().all(is_even)
+        };
+        self.conflict.party_ids().filter(is_flat).collect()
+    }
+
     /// The states where each condition holds, as words of 64 states.
     pub fn where_holds(&self, conditions: &[Node]) -> Vec<Vec<u64>> {
         self.columns.of(&self.conflict.circuit, conditions)

@@ -20,8 +20,10 @@ pub(crate) use columns::Columns;
 pub use explicit::{STATES_MAX, Space};
 pub(crate) use grid::{Grid, HIGHEST, Moves};
 pub(crate) use groups::Groups;
-pub(crate) use symbolic::{Diagrams, Search};
-pub use symbolic::{LEVELS_MAX, NODES_MAX, Set, SymbolicSpace};
+pub use symbolic::{
+    CRISP_LISTS_MAX, LEVELS_MAX, NODES_MAX, Set, SymbolicSpace, indifferent_parties,
+};
+pub(crate) use symbolic::{Classes, Diagrams, Search};
 pub use walk::{Course, Walk};
 pub use watch::{Stopped, Watch};
 pub(crate) use workers::{both, each};

@@ -132,6 +132,11 @@ pub enum Stopped {
         /// The most parties that are taken.
         parties_max: usize,
     },
+    /// The statements of a party with `or` can be chosen in too many ways.
+    TooManyLists {
+        /// The most ways that are taken.
+        lists_max: usize,
+    },
     /// The concept is settled by the explicit engine only.
     ExplicitOnly,
     /// The watch was asked to stop: the budget ended, or the user stopped it.
@@ -181,6 +186,12 @@ impl fmt::Display for Stopped {
                 write!(
                     f,
                     "there are more than {parties_max} parties, the most whose coalitions are gone through"
+                )
+            }
+            Self::TooManyLists { lists_max } => {
+                write!(
+                    f,
+                    "the statements of a party with `or` can be chosen in more than {lists_max} ways, the most that are taken"
                 )
             }
             Self::ExplicitOnly => write!(f, "only the explicit engine settles this concept"),

@@ -3,15 +3,18 @@
 //! Start with [`analyse`]; [`explain`] gives the witness of one verdict, and [`Evolution`] the way from the status quo.
 //! One file per concept; `deter` holds what they share.
 
+mod alternatives;
 mod coalitions;
 mod deter;
 mod explain;
 mod gmr;
 pub mod graph;
+mod indifferent;
 mod nash;
 mod outcome;
 mod patterns;
 mod seq;
+mod settlement;
 mod sim;
 mod smr;
 mod sseq;
@@ -22,15 +25,19 @@ mod verdict;
 
 use fixedbitset::FixedBitSet;
 
+pub use alternatives::{ALTERNATIVES_MAX, UnderAlternative, under_alternatives};
 pub use coalitions::{Answer, CoalitionAt, IMPROVEMENTS_LISTED_MAX, coalitions_at};
 pub use explain::explain;
+pub use indifferent::indifferent_parties;
 pub use outcome::{Outcome, outcome};
 pub use patterns::patterns;
+pub use settlement::{Equilibria, Held, Listing, MOVES_MAX, Settlement, StatusQuoAnalysis};
 pub use status_quo::Evolution;
 pub use study::{Case, Effort, Ways, study, study_next};
 pub use symbolic::{
     Cover, IMPROVEMENTS_MAX, LISTED_MAX, SetCase, SetEffort, SetEvolution, SetHeadline, SetWays,
-    SettledSets, analyse_sets, explain_in_sets, is_better_over_sets, patterns_of_set, study_sets,
+    SettledSets, analyse_sets, analyse_sets_under, explain_in_sets, is_better_over_sets,
+    patterns_of_set, study_sets,
 };
 pub use verdict::{Extent, Finding, Headline, headline};
 

@@ -12,7 +12,7 @@ pub(super) struct Varying {
     /// The measure.
     pub measure: MeasureId,
     /// In how many states of the set it stands at each level, from the lowest.
-    pub counts: Vec<usize>,
+    pub counts: Vec<BigUint>,
 }
 
 /// What a set of states has in common.
@@ -28,16 +28,28 @@ pub(super) struct Common {
 
 /// An earlier case of the same conflict: the two differ only in readings that nothing but the question uses.
 pub(super) fn alike<'a>(dossier: &Dossier, earlier: &'a [Case], case: &Case) -> Option<&'a Case> {
+    let told = |case: &'a Case| (&case.setting, case.stopped);
+    let settings: Vec<_> = earlier.iter().map(told).collect();
+    let at = alike_settings(dossier, &settings, (&case.setting, case.stopped))?;
+    Some(&earlier[at])
+}
+
+/// The same for settings of which it is known whether their work was stopped.
+pub(super) fn alike_settings(
+    dossier: &Dossier,
+    earlier: &[(&Setting, bool)],
+    (setting, stopped): (&Setting, bool),
+) -> Option<usize> {
     let terms = dossier.open_terms_of_the_conflict();
     let is_same = |other: &Setting| {
-        other.view == case.setting.view
+        other.view == setting.view
             && terms
                 .iter()
-                .all(|term| other.reading(*term) == case.setting.reading(*term))
+                .all(|term| other.reading(*term) == setting.reading(*term))
     };
     earlier
         .iter()
-        .find(|other| !other.stopped && !case.stopped && is_same(&other.setting))
+        .position(|(other, is_stopped)| !is_stopped && !stopped && is_same(other))
 }
 
 /// What to say before what is in force in all of them, before what is at its lowest in all of them, and before what varies. What follows is told as it
@@ -57,24 +69,33 @@ pub(super) fn common(conflict: &Conflict, set: &[State]) -> Common {
         return common;
     }
     for (idx, lever) in conflict.levers.iter().enumerate() {
-        let measure = MeasureId::new(idx);
-        let mut counts = vec![0; lever.n_levels()];
+        let mut counts = vec![0_usize; lever.n_levels()];
         set.iter()
             .for_each(|state| counts[lever.level(*state)] += 1);
-        match counts.iter().position(|count| *count == set.len()) {
-            Some(0) => common.in_none.push(measure),
-            Some(level) => common.in_all.push((measure, level)),
-            None => common.varying.push(Varying { measure, counts }),
-        }
+        let counts: Vec<BigUint> = counts.into_iter().map(BigUint::from).collect();
+        common.add(MeasureId::new(idx), &counts, &set.len().into());
     }
     common
+}
+
+impl Common {
+    /// Sorts in one measure that stands at each level in so many of all states.
+    pub(super) fn add(&mut self, measure: MeasureId, counts: &[BigUint], all: &BigUint) {
+        match counts.iter().position(|count| count == all) {
+            Some(0) => self.in_none.push(measure),
+            Some(level) => self.in_all.push((measure, level)),
+            None => self.varying.push(Varying {
+                measure,
+                counts: counts.to_vec(),
+            }),
+        }
+    }
 }
 
 impl Varying {
     /// How the measure varies, in words: "North Korea comes to the table (in 3 of 7)".
     pub(super) fn sentence(&self, dossier: &Dossier) -> String {
-        let counts: Vec<BigUint> = self.counts.iter().map(|count| (*count).into()).collect();
-        variation(dossier, self.measure, &counts)
+        variation(dossier, self.measure, &self.counts)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{
     Concept, Conflict, Deterrence, Dossier, Explanation, Order, PartyId, Preference, Setting,
     State, Verdict,
 };
-use crate::space::Space;
+use crate::stability::{Held, Settlement};
 
 /// The position, from 0, of the line of a party's preference that decides between two states: the first one on which they
 /// differ. `None` when they are equally good or the preference has no lines.
@@ -38,28 +38,22 @@ pub fn sentences(
 }
 
 /// What holds a party in a state: for each line of its preference that decides against one of its smallest moves, the
-/// position of the line and a sentence. A move is smallest when no other one changes only some of its measures.
+/// position of the line and a sentence.
 pub(super) fn restraints(
     dossier: &Dossier,
-    setting: &Setting,
-    space: &Space,
-    party: PartyId,
-    state: State,
+    settlement: &Settlement,
+    held: &Held,
 ) -> Vec<(usize, String)> {
-    let conflict = space.conflict();
+    let (setting, conflict) = (&settlement.setting, &settlement.conflict);
+    let Explanation { party, state, .. } = held.explanation;
     let words = Words::new(dossier);
     let Preference::Statements(list) = dossier.preference(party, setting.view) else {
         return vec![];
     };
-    let from = space
-        .index_of(state)
-        .expect("a state that is told of is feasible");
     let name = &dossier.parties[party.idx()].name;
     let mut against: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for to in smallest_moves(space, party, from) {
-        let is_worse = space.rank(party, to) < space.rank(party, from);
-        let to = space.states()[to];
-        if let (true, Some(line)) = (is_worse, deciding_line(conflict, party, state, to)) {
+    for &to in &held.smallest_moves {
+        if let Some(line) = deciding_line(conflict, party, state, to) {
             let changes = words.changes(conflict, state, to);
             let acts: Vec<&str> = changes
                 .iter()
@@ -85,34 +79,6 @@ pub(super) fn restraints(
         )
     });
     told.collect()
-}
-
-/// The moves of a party of which no other one changes only some of the measures, in the order of states.
-fn smallest_moves(space: &Space, party: PartyId, from: usize) -> Vec<usize> {
-    let conflict = space.conflict();
-    let (levers, state) = (&conflict.levers, space.states()[from]);
-    let changed = |to: usize| -> Vec<usize> {
-        let to = space.states()[to];
-        (0..levers.len())
-            .filter(|&lever| levers[lever].level(state) != levers[lever].level(to))
-            .collect()
-    };
-    let mut moves: Vec<(Vec<usize>, usize)> = space
-        .moves(party, from)
-        .map(|to| (changed(to), to))
-        .collect();
-    moves.sort_unstable_by_key(|(levers, to)| (levers.len(), *to));
-    let mut smallest: Vec<(Vec<usize>, usize)> = Vec::new();
-    for (levers, to) in moves {
-        let is_larger = smallest.iter().any(|(fewer, _)| {
-            fewer.len() < levers.len() && fewer.iter().all(|lever| levers.contains(lever))
-        });
-        if !is_larger {
-            smallest.push((levers, to));
-        }
-    }
-    smallest.sort_unstable_by_key(|(_, to)| *to);
-    smallest.into_iter().map(|(_, to)| to).collect()
 }
 
 struct Teller<'a> {

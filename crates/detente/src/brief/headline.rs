@@ -5,8 +5,8 @@ use num_bigint::BigUint;
 use super::setting_name;
 use super::unmoved::Unmoved;
 use super::words::{Words, counted_big, sentence};
-use crate::model::{Concept, Conflict, Dossier, Formula, Setting};
-use crate::stability::{Case, Extent, Finding, SetCase};
+use crate::model::{Concept, Conflict, Dossier, Extension, Formula, Setting};
+use crate::stability::{Case, Extent, Finding, SetCase, Settlement};
 
 /// What a headline rests on, whichever engine settled the case.
 pub(super) struct Basis<'a> {
@@ -27,6 +27,7 @@ pub(super) struct Basis<'a> {
 enum Engine<'a> {
     Listed(&'a Case),
     Sets(&'a SetCase),
+    Told(&'a Settlement),
 }
 
 impl<'a> From<&'a Case> for Basis<'a> {
@@ -61,6 +62,23 @@ impl<'a> From<&'a SetCase> for Basis<'a> {
     }
 }
 
+impl<'a> From<&'a Settlement> for Basis<'a> {
+    fn from(settlement: &'a Settlement) -> Self {
+        let concepts = settlement.equilibria.iter();
+        Self {
+            setting: &settlement.setting,
+            conflict: &settlement.conflict,
+            concepts: concepts.map(|equilibria| equilibria.concept).collect(),
+            is_from_today: settlement.from_today.is_some(),
+            is_stopped: settlement.stopped,
+            concept: settlement.concept,
+            n_equilibria: settlement.reached.count.clone(),
+            findings: &settlement.findings,
+            engine: Engine::Told(settlement),
+        }
+    }
+}
+
 /// How a condition is called in sentences: a term by its name, a formula by what it says.
 pub(super) fn subject<'a>(
     dossier: &Dossier,
@@ -77,16 +95,20 @@ fn subject_in(dossier: &Dossier, case: &Basis<'_>, finding: &Finding) -> String 
         Some(None) => finding
             .named
             .map_or_else(String::new, |named| case.conflict.named[named].name.clone()),
-        None => dossier
-            .question
-            .as_ref()
-            .map_or_else(String::new, |question| match &question.formula {
-                Formula::Term { term, reading } => {
-                    words.term(term.idx(), reading.or(Some(case.setting.reading(*term))))
-                }
-                formula => format!("“{}”", words.clause(formula)),
-            }),
+        None => asked_in_words(dossier, case.setting),
     }
+}
+
+/// What the question asks for, in words; empty where nothing is asked.
+pub(super) fn asked_in_words(dossier: &Dossier, setting: &Setting) -> String {
+    let words = Words::new(dossier);
+    let asked = dossier.question.as_ref();
+    asked.map_or_else(String::new, |question| match &question.formula {
+        Formula::Term { term, reading } => {
+            words.term(term.idx(), reading.or(Some(setting.reading(*term))))
+        }
+        formula => format!("“{}”", words.clause(formula)),
+    })
 }
 
 /// The findings to tell: all but a term that the question asks for by name, which the question's own row tells.
@@ -120,6 +142,11 @@ pub fn sentence_of(dossier: &Dossier, case: &Case) -> String {
     say(dossier, &case.into())
 }
 
+/// The same for a settlement of either engine.
+pub(super) fn sentence_of_settlement(dossier: &Dossier, settlement: &Settlement) -> String {
+    say(dossier, &settlement.into())
+}
+
 /// The same for a case settled over sets.
 pub fn sentence_of_sets(dossier: &Dossier, case: &SetCase) -> String {
     say(dossier, &case.into())
@@ -133,6 +160,7 @@ fn say(dossier: &Dossier, case: &Basis<'_>) -> String {
     let unmoved = match case.engine {
         Engine::Listed(case) => Unmoved::of(dossier, case),
         Engine::Sets(case) => Unmoved::of_sets(dossier, case),
+        Engine::Told(settlement) => Unmoved::of_settlement(dossier, settlement),
     };
     match unmoved.told(dossier) {
         Some(told) if unmoved.is_everybody() => told,
@@ -244,6 +272,29 @@ fn survival(question: &Finding, is_complete: bool) -> String {
             told.join(", ")
         ),
     }
+}
+
+/// The headline of a case under each way of taking comparisons, where there are several: one sentence where all say the same.
+pub(super) fn by_kernel(dossier: &Dossier, case: &SetCase) -> Vec<String> {
+    let all: Vec<&SetCase> = std::iter::once(case).chain(&case.others).collect();
+    let is_unknown = all
+        .iter()
+        .any(|case| case.kernel.extension != Extension::default());
+    let told: Vec<String> = all
+        .iter()
+        .map(|case| say(dossier, &Basis::from(*case)))
+        .collect();
+    if told.iter().all(|other| *other == told[0]) {
+        let every = "However comparisons are taken: ".to_string();
+        return vec![every + &told[0]];
+    }
+    let each = all.iter().zip(told).map(|(case, told)| {
+        let key = super::graph::key_of_kernel(case.kernel, is_unknown);
+        format!("{key}: {told}")
+    });
+    std::iter::once("It depends on how comparisons are taken:".to_string())
+        .chain(each)
+        .collect()
 }
 
 /// The headline over all cases: the first case's sentence, and whether the others agree with it on the question.

@@ -16,6 +16,7 @@ mod headline;
 mod hypergame;
 pub mod inspect;
 pub mod json;
+mod open;
 pub mod roadmap;
 pub mod sets;
 pub mod shift;
@@ -36,6 +37,7 @@ pub use explain::{deciding_line, sentences};
 pub use graph::{NO_SIM, add_graph_explained, graph_explained, graph_state, graphs, graphs_json};
 pub use headline::{across, sentence_of, sentence_of_sets};
 pub use hypergame::{add_perceived, misread, perceived};
+pub use open::{Open, add_open, depends, is_open, marked};
 pub use text::{Layout, check_summary, reading_of_formulas, stability};
 pub use together::{
     Boards, BothTies, FromState, add_coalitions, add_coalitions_at, add_foresight, coalitions,

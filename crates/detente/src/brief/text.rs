@@ -101,7 +101,7 @@ fn side_by_side(page: &mut Page, dossier: &Dossier, cases: &[Case]) {
     for line in headline::across(dossier, cases) {
         page.line("", "", &line);
     }
-    for told in turning::turning(dossier, cases) {
+    for told in turning::turning(dossier, &cases.iter().map(Into::into).collect::<Vec<_>>()) {
         page.line("", "", &told.text);
     }
 }

@@ -4,21 +4,22 @@
 use super::words::{Words, counted, sentence};
 use crate::document::{Tree, TreeNode};
 use crate::model::{Dossier, State, Step};
-use crate::stability::Case;
+use crate::stability::Settlement;
+use num_bigint::BigUint;
 
 /// The most ways that one picture shows.
 const WAYS_MAX: usize = 5;
 
 /// The tree of ways; `None` when there is no equilibrium to go to, or no status quo to start from.
-pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
-    let ways = case.ways.as_ref()?;
-    let conflict = case.space.conflict();
-    let concept = case.headline.concept?;
+pub(super) fn of(dossier: &Dossier, case: &Settlement) -> Option<Tree> {
+    let ways = case.from_today.as_ref()?;
+    let concept = case.concept?;
     let words = Words::new(dossier);
-    let now = conflict.status_quo?;
-    let mut paths: Vec<&(usize, Vec<Step>)> = ways.paths.iter().collect();
+    let now = ways.from;
+    let mut paths: Vec<&(State, Vec<Step>)> = ways.paths.iter().collect();
     paths.sort_by_key(|(state, path)| (path.len(), *state));
-    let n_left_out = case.headline.equilibria.len().saturating_sub(WAYS_MAX);
+    let n_shown = case.reached.states.len().min(WAYS_MAX);
+    let n_left_out = &case.reached.count - BigUint::from(n_shown);
     let root = TreeNode {
         parent: None,
         mover: None,
@@ -45,15 +46,14 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
     if nodes.len() == 1 {
         return None;
     }
-    let shown = case.headline.equilibria.len().min(WAYS_MAX);
-    let more = if n_left_out > 0 {
+    let more = if n_left_out > BigUint::ZERO {
         format!("; {n_left_out} more are not drawn")
     } else {
         String::new()
     };
     let alternative = format!(
         "Ways of improvements from today’s state to {}{more}",
-        counted(shown, "equilibrium")
+        counted(n_shown, "equilibrium")
     );
     Some(Tree { alternative, nodes })
 }
@@ -61,13 +61,13 @@ pub(super) fn of(dossier: &Dossier, case: &Case) -> Option<Tree> {
 fn node(
     dossier: &Dossier,
     words: &Words<'_>,
-    case: &Case,
+    case: &Settlement,
     from: State,
     parent: usize,
     step: Step,
 ) -> TreeNode {
     let name = &dossier.parties[step.mover.idx()].name;
-    let told = words.changes(case.space.conflict(), from, step.to);
+    let told = words.changes(&case.conflict, from, step.to);
     let acts: Vec<&str> = told
         .iter()
         .map(|change| {

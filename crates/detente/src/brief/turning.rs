@@ -1,11 +1,12 @@
 //! Views and readings side by side: in how many the question has the same answer, and what differs where it turns.
 
+use super::headline::Basis;
 use super::words::{Words, counted, spaced};
 use super::{setting_name, view_name};
 use crate::model::{
     Citation, Dossier, PartyId, Preference, Reasons, Setting, Span, Standing, Statement, Value,
 };
-use crate::stability::{Case, Extent};
+use crate::stability::Extent;
 
 /// So many lines are told one by one.
 const LINES_MAX: usize = 2;
@@ -19,10 +20,9 @@ pub(super) struct Told {
 }
 
 /// In how many views and readings the question has the first one's answer, and for each in which it turns, what differs from the first.
-pub(super) fn turning(dossier: &Dossier, cases: &[Case]) -> Vec<Told> {
-    let extent = |case: &Case| -> Option<Extent> {
-        case.headline
-            .findings
+pub(super) fn turning(dossier: &Dossier, cases: &[Basis<'_>]) -> Vec<Told> {
+    let extent = |case: &Basis<'_>| -> Option<Extent> {
+        case.findings
             .first()
             .filter(|finding| finding.named.is_none())
             .map(|finding| finding.extent)
@@ -30,10 +30,10 @@ pub(super) fn turning(dossier: &Dossier, cases: &[Case]) -> Vec<Told> {
     let Some((first, others)) = cases.split_first().filter(|(_, others)| !others.is_empty()) else {
         return vec![];
     };
-    if dossier.question.is_none() || cases.iter().any(|case| case.stopped) {
+    if dossier.question.is_none() || cases.iter().any(|case| case.is_stopped) {
         return vec![];
     }
-    let turned: Vec<&Case> = others
+    let turned: Vec<&Basis<'_>> = others
         .iter()
         .filter(|case| extent(case) != extent(first))
         .collect();
@@ -56,7 +56,7 @@ pub(super) fn turning(dossier: &Dossier, cases: &[Case]) -> Vec<Told> {
     told.extend(
         turned
             .into_iter()
-            .filter_map(|case| differing(dossier, &first.setting, &case.setting)),
+            .filter_map(|case| differing(dossier, first.setting, case.setting)),
     );
     told
 }

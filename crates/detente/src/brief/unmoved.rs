@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::words::{counted, counted_big};
 use crate::model::{Compared, Concept, Conflict, Dossier, Order, PartyId};
 use crate::stability::graph::GraphCase;
-use crate::stability::{Case, SetCase};
+use crate::stability::{Case, SetCase, Settlement};
 
 /// The parties of a case that nothing moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,17 @@ impl Unmoved {
         let is_flat =
             |party| (1..space.len()).all(|state| space.rank(party, state) == space.rank(party, 0));
         Self::new(movers(dossier), space.len().into(), is_stable, is_flat)
+    }
+
+    /// Of a settlement of either engine.
+    pub(super) fn of_settlement(dossier: &Dossier, settlement: &Settlement) -> Self {
+        let stays = settlement.without_improvement.as_ref();
+        Self::new(
+            movers(dossier),
+            settlement.n_feasible.clone(),
+            |party| stays.map(|stays| stays.contains(&party)),
+            |party| settlement.indifferent.contains(&party),
+        )
     }
 
     /// Of a case settled over sets.

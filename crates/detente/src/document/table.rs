@@ -179,6 +179,8 @@ fn shrink(band: &mut [Column], room: usize) {
 
 fn write_row(out: &mut String, band: &[Column], row: usize, [on, off]: [&str; 2]) {
     let cells: Vec<Vec<String>> = band.iter().map(|column| column.lines(row)).collect();
+    // Beside a name of several lines, short cells stand where it ends.
+    let at_foot = row == 0 || cells.iter().skip(1).all(|lines| lines.len() <= 1);
     let n_lines = cells.iter().map(Vec::len).max().unwrap_or(0);
     for number in 0..n_lines {
         let mut line = INDENT.to_string();
@@ -186,8 +188,8 @@ fn write_row(out: &mut String, band: &[Column], row: usize, [on, off]: [&str; 2]
             if idx > 0 {
                 line.push_str(BETWEEN);
             }
-            // Names of columns stand at the foot of the header, rows begin at their top.
-            let missing = if row == 0 { n_lines - lines.len() } else { 0 };
+            // Names of columns stand at the foot of the header; other rows begin at their top.
+            let missing = if at_foot { n_lines - lines.len() } else { 0 };
             match number
                 .checked_sub(missing)
                 .and_then(|number| lines.get(number))

@@ -197,7 +197,7 @@ impl Screen {
                 Some(tag) if in_column => {
                     let room = " ".repeat(width - width_of(&tag));
                     // Numbers are flush right.
-                    let tag = if tag.ends_with('.') {
+                    let tag = if is_number(&tag) {
                         format!("  {room}{tag} ")
                     } else {
                         format!("  {tag}{room}  ")
@@ -252,6 +252,15 @@ impl Screen {
             );
         }
     }
+}
+
+/// Whether the name of an item is its number: `1.`, `1,024.`
+fn is_number(tag: &str) -> bool {
+    let digits = tag.strip_suffix('.').unwrap_or_default();
+    !digits.is_empty()
+        && digits
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || letter == ',')
 }
 
 /// A cell with all that belongs to it.

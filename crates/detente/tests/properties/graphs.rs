@@ -3,10 +3,14 @@
 use std::cmp::Ordering;
 
 use detente::model::{
-    Coalesced, Compared, Concept, Formula, PartyId, Preference, Reasons, Span, Statement, Written,
+    Coalesced, Compared, Concept, Conflict, Extension, Formula, Kernel, PartyId, Preference,
+    Reasons, Span, State, Statement, Written,
 };
-use detente::space::Watch;
-use detente::stability::graph::{GraphAsk, GraphCase, NoGraph, Origin, study_measures};
+use detente::space::{STATES_MAX, Set, Space, Stopped, Watch};
+use detente::stability::graph::{
+    CONCEPTS, CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, Origin, study_measures,
+};
+use detente::stability::{SetCase, SetEffort, indifferent_parties, study_sets};
 use proptest::prelude::*;
 
 use crate::support::{Case, case, levels_of};
@@ -210,8 +214,142 @@ fn check_graph(case: &Case, found: &GraphCase) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The parties to whom every feasible state is as good as every other, by comparing each with the first.
+fn prefer_nothing(case: &Case) -> Vec<PartyId> {
+    let states: Vec<Vec<usize>> = case
+        .combinations()
+        .into_iter()
+        .filter(|levels| case.is_feasible(levels))
+        .collect();
+    let is_equal = |party: PartyId, levels: &Vec<usize>| {
+        compare(
+            case,
+            party,
+            std::slice::from_ref(levels),
+            std::slice::from_ref(&states[0]),
+        ) == Compared::Equal
+    };
+    let parties = case.dossier.party_ids();
+    parties
+        .filter(|&party| states.iter().all(|levels| is_equal(party, levels)))
+        .collect()
+}
+
+/// The same states, headlines and distances, kernel by kernel.
+fn check_sets(graph: &GraphCase, sets: &SetCase) -> Result<(), TestCaseError> {
+    let Origin::Feasible { space, members, .. } = &graph.origin else {
+        return Err(TestCaseError::fail("a conflict with measures"));
+    };
+    let state = |class: usize| space.states()[members[class][0]];
+    let listed = |set: &Set| sets.space.first_states(set, 1 << 12).expect("it fits");
+    let kernels: Vec<Kernel> = graph.judged.iter().map(|judged| judged.kernel).collect();
+    let judged: Vec<&SetCase> = std::iter::once(sets).chain(&sets.others).collect();
+    prop_assert_eq!(
+        judged.iter().map(|it| it.kernel).collect::<Vec<_>>(),
+        kernels
+    );
+    for (expected, found) in graph.judged.iter().zip(judged) {
+        let SetCase {
+            kernel,
+            settled,
+            headline,
+            ways,
+            ..
+        } = found;
+        for (expected, found) in expected.settled.iter().zip(settled) {
+            prop_assert_eq!(found.stopped, None);
+            for (party, (expected, found)) in expected.stable.iter().zip(&found.stable).enumerate()
+            {
+                let expected: Vec<State> = expected.ones().map(state).collect();
+                prop_assert_eq!(
+                    listed(found),
+                    expected,
+                    "{:?} {:?} party {}",
+                    kernel,
+                    found,
+                    party
+                );
+            }
+            let expected: Vec<State> = expected.equilibria.ones().map(state).collect();
+            prop_assert_eq!(listed(&found.equilibria), expected);
+        }
+        prop_assert_eq!(headline.concept, expected.headline.concept);
+        let expected_in = expected.headline.equilibria.iter().map(|&it| state(it));
+        prop_assert_eq!(
+            listed(&headline.equilibria),
+            expected_in.collect::<Vec<_>>()
+        );
+        let asked = headline
+            .findings
+            .iter()
+            .find(|finding| finding.named.is_none());
+        prop_assert_eq!(
+            asked.map(|finding| finding.extent),
+            expected.headline.question
+        );
+        let reach = expected.reach.as_ref();
+        prop_assert_eq!(reach.is_some(), ways.is_some());
+        for (reach, ways) in reach.into_iter().zip(ways) {
+            for (class, expected) in reach.by_improvements.iter().enumerate() {
+                let near = |set: &Set| sets.space.contains(set, state(class));
+                let found = ways.by_improvements.iter().position(near);
+                prop_assert_eq!(
+                    found.map(|n| u32::try_from(n).expect("few moves")),
+                    *expected,
+                    "{:?}",
+                    kernel
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_nobody_knows_is_settled_over_sets_as_in_the_graph(case in case(), marks in marks()) {
+        let mut case = blurred(case, &marks);
+        case.dossier.coalesced.clear();
+        let (setting, watch) = (&case.setting, Watch::default());
+        let ask = GraphAsk { concepts: CONCEPTS.to_vec(), extensions: vec![], degrees: vec![] };
+        let effort = SetEffort { concepts: CONCEPTS.to_vec(), ..SetEffort::default() };
+        let graph = match study_measures(&case.dossier, setting, &ask, &watch) {
+            Ok(graph) => graph,
+            Err(why) => {
+                prop_assert!(matches!(why, NoGraph::TooManyLists { .. }), "{:?}", why);
+                let refused = study_sets(&case.dossier, setting, &effort, &watch).err();
+                prop_assert_eq!(refused, Some(Stopped::TooManyLists { lists_max: CRISP_LISTS_MAX }));
+                return Ok(());
+            }
+        };
+        let sets = study_sets(&case.dossier, setting, &effort, &watch).expect("it fits");
+        check_sets(&graph, &sets)?;
+        // Every kernel, told apart or not.
+        let (extensions, degrees) = (Extension::ALL.to_vec(), vec![0, 1, 2]);
+        let ask = GraphAsk { extensions: extensions.clone(), degrees: degrees.clone(), ..ask };
+        let effort = SetEffort { extensions, degrees, ..effort };
+        let graph = study_measures(&case.dossier, setting, &ask, &watch).expect("as before");
+        check_sets(&graph, &study_sets(&case.dossier, setting, &effort, &watch).expect("as before"))?;
+    }
+
+    #[test]
+    fn parties_that_prefer_nothing_are_found_by_every_engine(case in case(), marks in marks()) {
+        let mut case = blurred(case, &marks);
+        case.dossier.coalesced.clear();
+        let (setting, watch) = (&case.setting, Watch::default());
+        let conflict = Conflict::new(&case.dossier, setting);
+        let space = Space::enumerate(&conflict, STATES_MAX, &watch).expect("a small conflict can be listed");
+        let expected = prefer_nothing(&case);
+        prop_assert_eq!(&space.indifferent_parties(), &expected);
+        prop_assert_eq!(&indifferent_parties(&case.dossier, setting, &watch).expect("it fits"), &expected);
+        let ask = GraphAsk { concepts: vec![Concept::Nash], extensions: vec![], degrees: vec![0] };
+        match study_measures(&case.dossier, setting, &ask, &watch) {
+            Ok(found) => prop_assert_eq!(&found.indifferent_parties(), &expected),
+            Err(why) => prop_assert!(matches!(why, NoGraph::TooManyLists { .. }), "{:?}", why),
+        }
+    }
 
     #[test]
     fn a_dossier_with_measures_is_the_graph_that_its_definitions_make(case in case(), marks in marks()) {

@@ -218,7 +218,7 @@ impl Asking<'_> {
                 "a set that clashes, perhaps not the smallest"
             };
             lines.push(format!(
-                "# Not all of them fit one order of the statements; {which}: {}.",
+                "# Not all of them fit one order of the statements;\n# {which}: {}.",
                 numbers.join(", ")
             ));
         }

@@ -18,7 +18,7 @@ use crate::watching::watched;
 use crate::{Done, Status};
 
 pub(crate) fn run(args: &Elicit) -> Done {
-    crate::watching::explicit_only(&args.limits)?;
+    crate::watching::explicit_only(&args.limits, "elicit")?;
     if args.ask {
         ask::run(args)
     } else {

@@ -1,14 +1,15 @@
 //! `stability` in graph form: named states, states taken as one, unknown and strong preferences.
 
 use detente::brief::json::Listing;
-use detente::brief::{self, Layout};
+use detente::brief::{self, Layout, Open};
 use detente::model::{Concept, Dossier, Extension, Setting};
 use detente::space::Watch;
+pub(super) use detente::stability::graph::STATES_MAX;
 use detente::stability::graph::{
     CRISP_LISTS_MAX, GraphAsk, GraphCase, NoGraph, study_graph, study_measures,
 };
 
-use super::{tell, together};
+use super::{alternatives, tell, together};
 use crate::args::{Engine, Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
@@ -56,7 +57,12 @@ pub(super) fn answer(
         None if args.coalitions => {
             stopped |= together::print_graph_coalitions(args, loaded, &cases, watch)?
         }
-        None => print(args, loaded, &cases)?,
+        None => {
+            let settings = cases.iter().map(|case| &case.setting);
+            let (open, is_stopped) = alternatives(dossier, settings, watch);
+            stopped |= is_stopped;
+            print(args, loaded, &cases, &open)?;
+        }
     }
     Ok(if stopped {
         Status::Stopped
@@ -99,7 +105,12 @@ fn no_graph(dossier: &Dossier, why: NoGraph) -> Failure {
     }
 }
 
-fn print(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> Result<(), Failure> {
+fn print(
+    args: &Stability,
+    loaded: &Loaded,
+    cases: &[GraphCase],
+    open: &[Open],
+) -> Result<(), Failure> {
     let dossier = &loaded.dossier;
     let explained = match (&args.explain, cases.first()) {
         (Some(asked), Some(case)) => Some((
@@ -116,6 +127,8 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> Result<(), F
         if let Some((case, state)) = explained {
             brief::add_graph_explained(&mut result, dossier, case, state);
         }
+        let settings: Vec<&Setting> = cases.iter().map(|case| &case.setting).collect();
+        brief::add_open(&mut result, dossier, &settings, open);
         return output::print_json(&result);
     }
     let layout = Layout {
@@ -124,7 +137,7 @@ fn print(args: &Stability, loaded: &Loaded, cases: &[GraphCase]) -> Result<(), F
     let page = match explained {
         Some((case, state)) => brief::graph_explained(dossier, case, state),
         None => {
-            let mut page = brief::graphs(dossier, cases, layout);
+            let mut page = brief::graphs(dossier, cases, open, layout);
             if args.concepts.contains(&Concept::Sim) {
                 page.gap();
                 page.say(brief::NO_SIM);

@@ -1,16 +1,19 @@
 //! `stability` over sets of states: the symbolic engine answers.
 
 use detente::brief::json::Listing;
-use detente::brief::{Layout, sets};
-use detente::model::{Dossier, Explanation, Setting};
+use detente::brief::{self, Layout, Open, sets};
+use detente::model::{Dossier, Explanation, Kernel, Setting};
 use detente::space::{NODES_MAX, Stopped, Watch};
 use detente::stability::{SetCase, SetEffort, explain_in_sets, study_sets};
 
-use super::{state_named, tell};
+use super::{add_marked, alternatives, state_named, tell};
 use crate::args::{Format, Stability};
 use crate::input::Loaded;
 use crate::output::{self, Failure};
 use crate::{Done, Status};
+
+const EXPLAINED_SMALL: &str = "a state is explained where statements have alternatives or count `much` only in conflicts of up to 4096 states\n\
+     explain it in copies of the file without `or` and `much`, one for each thing that may be so";
 
 /// Answers for the settings in their order.
 pub(super) fn answer(
@@ -29,6 +32,8 @@ pub(super) fn answer(
         concepts,
         nodes_max: NODES_MAX,
         paths_max: states_max,
+        extensions: args.unknown.clone(),
+        degrees: args.strong.clone(),
     };
     let cases = study_all(&loaded.dossier, settings, &effort, watch)?;
     let explained = match (&args.explain, cases.first()) {
@@ -36,8 +41,14 @@ pub(super) fn answer(
         _ => vec![],
     };
     let stopped = cases.len() < settings.len() || cases.iter().any(|case| case.stopped);
-    print(args, loaded, &cases, &explained)?;
-    Ok(if stopped {
+    let settings = cases.iter().map(|case| &case.setting);
+    let (open, is_stopped) = if args.explain.is_none() {
+        alternatives(&loaded.dossier, settings, watch)
+    } else {
+        (vec![], false)
+    };
+    print(args, loaded, (&cases, &open), &explained)?;
+    Ok(if stopped || is_stopped {
         Status::Stopped
     } else {
         Status::Answered
@@ -80,6 +91,9 @@ fn explanations(
         |state| case.space.contains(case.space.feasible(), state),
         asked,
     )?;
+    if conflict.open.iter().any(Option::is_some) {
+        return Err(Failure::Usage(EXPLAINED_SMALL.to_string()));
+    }
     let concepts: Vec<_> = args
         .concepts
         .iter()
@@ -101,7 +115,7 @@ fn explanations(
 fn print(
     args: &Stability,
     loaded: &Loaded,
-    cases: &[SetCase],
+    (cases, open): (&[SetCase], &[Open]),
     explained: &[Explanation],
 ) -> Result<(), Failure> {
     let watch = Watch::default();
@@ -117,12 +131,20 @@ fn print(
             listing,
             &watch,
         );
-        return output::print_json(&told.map_err(Failure::Stopped)?);
+        let mut told = told.map_err(Failure::Stopped)?;
+        let settings: Vec<&Setting> = cases.iter().map(|case| &case.setting).collect();
+        brief::add_open(&mut told, &loaded.dossier, &settings, open);
+        return output::print_json(&told);
     }
     let layout = Layout {
         states_max: args.limit.unwrap_or(Layout::default().states_max),
     };
-    let page = sets::stability(&loaded.dossier, cases, explained, layout, &watch)
+    let mut page = sets::stability(&loaded.dossier, cases, open, explained, layout, &watch)
         .map_err(Failure::Stopped)?;
+    let is_ordinary = |case: &SetCase| case.others.is_empty() && case.kernel == Kernel::default();
+    if cases.iter().all(is_ordinary) {
+        let settings: Vec<Setting> = cases.iter().map(|case| case.setting.clone()).collect();
+        add_marked(&mut page, loaded, &settings);
+    }
     tell(page, loaded)
 }

@@ -20,11 +20,19 @@ use std::collections::BTreeMap;
 use super::diagrams::{Diagrams, Renaming, Set};
 use super::gates::Gates;
 use super::{Placement, SymbolicSpace};
-use crate::model::{Conflict, Node, Order, PartyId, State};
+use crate::model::{Conflict, Node, OpenOrder, Order, PartyId, State};
 use crate::space::{Stopped, Watch};
 
 /// The most classes of equally good states of one party.
 pub const LEVELS_MAX: usize = 1 << 14;
+
+/// Where a move is better for the party that makes it.
+pub(super) struct Better {
+    /// Where that is known.
+    pub(super) known: Set,
+    /// Where it is known or nobody knows; `None` where all is known.
+    pub(super) possible: Option<Set>,
+}
 
 /// What the relation of a party's improvements is built from.
 pub(super) struct Frame<'a> {
@@ -147,7 +155,14 @@ fn by_sums(
     Ok(sums.into_values().collect())
 }
 
-fn bounded(levels: Vec<Set>) -> Result<Vec<Set>, Stopped> {
+/// Every crisp list of statements with alternatives.
+pub(super) fn crisp_lists(open: &OpenOrder) -> Result<Vec<Vec<Node>>, Stopped> {
+    let lists_max = super::CRISP_LISTS_MAX;
+    open.crisp_lists(lists_max)
+        .ok_or(Stopped::TooManyLists { lists_max })
+}
+
+pub(super) fn bounded<T>(levels: Vec<T>) -> Result<Vec<T>, Stopped> {
     if levels.len() > LEVELS_MAX {
         Err(Stopped::TooManyLevels {
             levels_max: LEVELS_MAX,
@@ -168,6 +183,60 @@ impl Frame<'_> {
     /// Where the copy of the party's own entries is better for it than the entries themselves, all else being equal.
     /// `to_after` renames the own entries to their copies.
     pub(super) fn better(
+        &self,
+        party: PartyId,
+        to_after: &Renaming,
+        watch: &Watch,
+    ) -> Result<Better, Stopped> {
+        match &self.conflict.open[party.idx()] {
+            Some(open) if open.n_crisp_lists() > 1 => self.better_of_open(party, open, watch),
+            _ => Ok(Better {
+                known: self.better_of_ranked(party, to_after, watch)?,
+                possible: None,
+            }),
+        }
+    }
+
+    /// The same of statements with alternatives: what every crisp list says is known.
+    fn better_of_open(
+        &self,
+        party: PartyId,
+        open: &OpenOrder,
+        watch: &Watch,
+    ) -> Result<Better, Stopped> {
+        let own = self.conflict.own_entries(party);
+        let can_change = |node: &Node| self.conflict.circuit.support(*node) & own != 0;
+        let after = Gates::new(
+            self.diagrams,
+            self.placement,
+            self.conflict,
+            open.conditions().filter(can_change),
+            own,
+            watch,
+        )?;
+        let d = self.diagrams;
+        let [mut known, mut worse, mut equal] = [d.full(), d.full(), d.full()];
+        for list in crisp_lists(open)? {
+            let list: Vec<Node> = list.into_iter().filter(can_change).collect();
+            let pairs = || {
+                list.iter()
+                    .map(|node| (self.gates.of(*node), after.of(*node)))
+            };
+            let back = || {
+                list.iter()
+                    .map(|node| (after.of(*node), self.gates.of(*node)))
+            };
+            known = d.and(&known, &self.first_gains(pairs().rev(), watch)?)?;
+            worse = d.and(&worse, &self.first_gains(back().rev(), watch)?)?;
+            for (before, after) in pairs() {
+                equal = d.and(&equal, &d.same(before, after)?)?;
+            }
+        }
+        let possible = Some(d.not(&d.or(&worse, &equal)?)?);
+        Ok(Better { known, possible })
+    }
+
+    fn better_of_ranked(
         &self,
         party: PartyId,
         to_after: &Renaming,
@@ -209,17 +278,26 @@ impl Frame<'_> {
             own,
             watch,
         )?;
-        statements
+        let pairs = statements
             .iter()
             .rev()
-            .try_fold(self.diagrams.empty(), |rises, statement| {
-                Diagrams::step(watch)?;
-                let (before, after) = (self.gates.of(*statement), after.of(*statement));
-                let gained = self.diagrams.minus(after, before)?;
-                let equal = self.diagrams.same(after, before)?;
-                self.diagrams
-                    .or(&gained, &self.diagrams.and(&equal, &rises)?)
-            })
+            .map(|statement| (self.gates.of(*statement), after.of(*statement)));
+        self.first_gains(pairs, watch)
+    }
+
+    /// Where, of pairs of conditions given last first, the first pair with two truths has its second one true.
+    fn first_gains<'g>(
+        &self,
+        mut pairs: impl Iterator<Item = (&'g Set, &'g Set)>,
+        watch: &Watch,
+    ) -> Result<Set, Stopped> {
+        pairs.try_fold(self.diagrams.empty(), |gains, (before, after)| {
+            Diagrams::step(watch)?;
+            let gained = self.diagrams.minus(after, before)?;
+            let equal = self.diagrams.same(after, before)?;
+            self.diagrams
+                .or(&gained, &self.diagrams.and(&equal, &gains)?)
+        })
     }
 
     /// Where the level after is above the level before.

@@ -14,8 +14,10 @@
 //! Bryant (1986), Graph-based algorithms for Boolean function manipulation; Burch et al. (1992), Symbolic model
 //! checking: 10²⁰ states and beyond (neither at hand).
 
+mod classes;
 mod diagrams;
 mod gates;
+mod indifferent;
 mod levels;
 mod movers;
 mod order;
@@ -25,9 +27,12 @@ mod search;
 use super::{Stopped, Watch};
 use crate::model::{Conflict, MeasureId, Node, Order, Permission};
 
+pub use classes::CRISP_LISTS_MAX;
+pub(crate) use classes::Classes;
 pub(crate) use diagrams::Diagrams;
 pub use diagrams::{NODES_MAX, Set};
 use gates::Gates;
+pub use indifferent::indifferent_parties;
 use levels::Frame;
 pub use levels::LEVELS_MAX;
 use movers::Mover;
@@ -52,6 +57,20 @@ impl SymbolicSpace {
     /// # Errors
     /// When the diagrams grow too large, or the watch is stopped.
     pub fn new(conflict: &Conflict, nodes_max: usize, watch: &Watch) -> Result<Self, Stopped> {
+        let mut space = Self::without_moves(conflict, nodes_max, watch)?;
+        for party in conflict.party_ids() {
+            let mover = Mover::new(&space.frame(), party, watch)?;
+            space.movers.push(mover);
+        }
+        Ok(space)
+    }
+
+    /// The feasible set and all conditions; nobody can move.
+    fn without_moves(
+        conflict: &Conflict,
+        nodes_max: usize,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let placement = Placement::new(conflict);
         let diagrams = Diagrams::new(conflict.n_entries * 2, nodes_max);
         let gates = Gates::new(
@@ -70,17 +89,6 @@ impl SymbolicSpace {
                 Diagrams::step(watch)?;
                 diagrams.and(&feasible, gates.of(*rule))
             })?;
-        let mut movers = Vec::new();
-        for party in conflict.party_ids() {
-            let frame = Frame {
-                diagrams: &diagrams,
-                placement: &placement,
-                conflict,
-                feasible: &feasible,
-                gates: &gates,
-            };
-            movers.push(Mover::new(&frame, party, watch)?);
-        }
         Ok(Self {
             conflict: conflict.clone(),
             placement,
@@ -88,7 +96,7 @@ impl SymbolicSpace {
             gates,
             ordered,
             feasible,
-            movers,
+            movers: vec![],
         })
     }
 
@@ -213,6 +221,13 @@ fn conditions(conflict: &Conflict) -> Vec<Node> {
             Order::Additive(values) => nodes.extend(values.iter().map(|(of, _)| *of)),
         }
     }
+    nodes.extend(
+        conflict
+            .open
+            .iter()
+            .flatten()
+            .flat_map(crate::model::OpenOrder::conditions),
+    );
     nodes
 }
 

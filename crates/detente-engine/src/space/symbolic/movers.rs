@@ -10,7 +10,8 @@
 //! # Complexity
 //! One quantified conjunction of two diagrams per step, and one renaming of the own entries.
 //! # Validity
-//! Moves are *transitive* when no permission of the mover, nor the start of a ban on it, depends on its own measures: then two moves in a row amount to one. Where
+//! Moves are *transitive* when no permission of the mover, nor the start of a ban on it, depends on its own measures, and no comparison is unknown:
+//! then two moves in a row amount to one. Where
 //! everybody's are, it does not matter who moved last, and staying counts as a move, which changes no verdict and no distance; where
 //! some are not, staying does not count, as a mover who stayed would let another one move twice in a row.
 //! # References
@@ -21,7 +22,7 @@ use super::SymbolicSpace;
 use super::diagrams::{Diagrams, Renaming, Set};
 use super::gates::Gates;
 use super::levels::Frame;
-use crate::model::{Conflict, Lever, PartyId, Permission};
+use crate::model::{Conflict, Lever, OpenOrder, PartyId, Permission};
 use crate::space::{Course, Stopped, Watch};
 
 /// What one party can do.
@@ -35,8 +36,10 @@ pub(super) struct Mover {
     to_before: Renaming,
     /// Its moves; `None` when they are found by quantifying over the own measures.
     moves: Option<Set>,
-    /// Its improvements, from feasible states.
+    /// Its moves to what is known to be better for it, from feasible states.
     improvements: Set,
+    /// The same with moves to what it cannot compare.
+    possible: Set,
 }
 
 impl Mover {
@@ -69,12 +72,18 @@ impl Mover {
             (false, true) => Some(permitted()?),
             (_, false) => Some(diagrams.minus(&permitted()?, &staying(frame, &pairs)?)?),
         };
+        let moved_to = |worthwhile: &Set| {
+            let worthwhile = diagrams.and(worthwhile, frame.feasible)?;
+            match &moves {
+                Some(moves) => diagrams.and(&worthwhile, moves),
+                None => Ok(worthwhile),
+            }
+        };
         let better = frame.better(party, &to_after, watch)?;
-        let worthwhile = diagrams.and(&better, frame.feasible)?;
-        let improvements = if let Some(moves) = &moves {
-            diagrams.and(&worthwhile, moves)?
-        } else {
-            worthwhile
+        let improvements = moved_to(&better.known)?;
+        let possible = match &better.possible {
+            Some(possible) => moved_to(possible)?,
+            None => improvements.clone(),
         };
         Ok(Self {
             own: diagrams.cube(pairs.iter().map(|(before, _)| (*before, true)))?,
@@ -83,12 +92,13 @@ impl Mover {
             to_before,
             moves,
             improvements,
+            possible,
         })
     }
 }
 
-/// Whether no permission depends on measures of the party that it is given to, and no ban binds from there on: then two moves of a party in
-/// a row amount to one.
+/// Whether two moves of a party in a row amount to one: no permission depends on measures of the party that it is given to, no ban binds from
+/// there on, and no comparison is unknown, as what may be better than what may be better need not be so itself.
 pub(super) fn is_transitive(conflict: &Conflict) -> bool {
     let starts_at_own = |party: PartyId| {
         let own = conflict.own_entries(party);
@@ -100,6 +110,10 @@ pub(super) fn is_transitive(conflict: &Conflict) -> bool {
         return false;
     }
     let depends_on_own = |lever: &Lever, permission| matches!(permission, Permission::When(node) if conflict.circuit.support(node) & conflict.own_entries(lever.party) != 0);
+    let is_unknown = |open: &OpenOrder| open.n_crisp_lists() > 1;
+    if conflict.open.iter().flatten().any(is_unknown) {
+        return false;
+    }
     !conflict
         .levers
         .iter()
@@ -168,13 +182,24 @@ fn unbanned(frame: &Frame<'_>, party: PartyId, moves: Set, watch: &Watch) -> Res
 
 impl SymbolicSpace {
     /// The feasible states from which one step of the party on this course leads into `set`: predecessors on a backward course, successors
-    /// on a forward one. `set` holds feasible states only.
+    /// on a forward one. `set` holds feasible states only. What the party cannot compare counts as improving.
     pub(crate) fn image(&self, party: PartyId, course: Course, set: &Set) -> Result<Set, Stopped> {
+        self.image_by(party, course, false, set)
+    }
+
+    /// The same; when `known`, what the party cannot compare does not count as improving.
+    pub(crate) fn image_by(
+        &self,
+        party: PartyId,
+        course: Course,
+        known: bool,
+        set: &Set,
+    ) -> Result<Set, Stopped> {
         let mover = &self.movers[party.idx()];
-        let relation = if course.improving {
-            Some(&mover.improvements)
-        } else {
-            mover.moves.as_ref()
+        let relation = match (course.improving, known) {
+            (true, true) => Some(&mover.improvements),
+            (true, false) => Some(&mover.possible),
+            (false, _) => mover.moves.as_ref(),
         };
         let Some(relation) = relation else {
             return self

@@ -25,6 +25,8 @@ pub(crate) struct Search<'a> {
     space: &'a SymbolicSpace,
     movers: Vec<PartyId>,
     course: Course,
+    /// Whether what a mover cannot compare is no improvement.
+    known: bool,
     start: Set,
     /// What was reached, by anybody or not at all.
     met: Set,
@@ -51,11 +53,18 @@ impl<'a> Search<'a> {
             space,
             movers,
             course,
+            known: false,
             met: start.clone(),
             start,
             reached,
             layers: vec![],
         }
+    }
+
+    /// Follows only improvements that are known to be some.
+    pub(crate) fn by_known_improvements(mut self) -> Self {
+        self.known = true;
+        self
     }
 
     /// What was reached so far, the start included.
@@ -70,7 +79,9 @@ impl<'a> Search<'a> {
         for (idx, mover) in self.movers.iter().enumerate() {
             Diagrams::step(watch)?;
             let from = self.before(self.layers.len(), idx)?;
-            let image = self.space.image(*mover, self.course, &from)?;
+            let image = self
+                .space
+                .image_by(*mover, self.course, self.known, &from)?;
             let old = self
                 .reached
                 .as_ref()
@@ -129,9 +140,12 @@ impl<'a> Search<'a> {
                 backward: !self.course.backward,
                 ..self.course
             };
-            let from = self
-                .space
-                .image(self.movers[mover], back, &self.space.state(here)?)?;
+            let from = self.space.image_by(
+                self.movers[mover],
+                back,
+                self.known,
+                &self.space.state(here)?,
+            )?;
             let from = self
                 .space
                 .diagrams

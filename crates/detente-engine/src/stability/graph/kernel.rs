@@ -23,13 +23,13 @@
 //! Li, Hipel, Kilgour & Fang (2004) for unknown preferences; Hamouda, Kilgour & Hipel (2004) for strong ones; Xu, Kilgour & Hipel (2011) for
 //! degrees.
 
-use crate::model::{Compared, Extension, Kernel};
+use crate::model::{Compared, Kernel};
 
 /// Whether a party leaves a state for one that compares with it so.
 pub(super) fn improves(kernel: Kernel, compared: Compared) -> bool {
     match compared {
         Compared::Better(_) => true,
-        Compared::Unknown => matches!(kernel.extension, Extension::A | Extension::C),
+        Compared::Unknown => kernel.extension.is_tempted(),
         Compared::Equal | Compared::Worse(_) => false,
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn blocks(kernel: Kernel, compared: Compared) -> bool {
         Compared::Better(_) => false,
         Compared::Equal => kernel.degree == 0,
         Compared::Worse(degree) => degree >= kernel.degree,
-        Compared::Unknown => matches!(kernel.extension, Extension::C | Extension::D),
+        Compared::Unknown => kernel.extension.is_afraid(),
     }
 }
 
@@ -52,6 +52,7 @@ pub(super) fn is_credible(compared: Compared) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Extension;
 
     #[test]
     fn only_the_unknown_tells_extensions_apart() {

@@ -24,7 +24,7 @@ pub use reason::reason;
 pub use sequences::distances;
 pub use settle::{CONCEPTS, settle};
 pub use study::{
-    GraphAsk, GraphCase, GraphHeadline, GraphWays, Judged, Origin, kernels, study_graph,
+    GraphAsk, GraphCase, GraphHeadline, GraphReach, GraphWays, Judged, Origin, kernels, study_graph,
 };
 
 use crate::model::Graph;

@@ -29,7 +29,7 @@ use crate::model::{
 use crate::space::{Space, Stopped, Watch};
 
 /// The most crisp lists of one party.
-pub const CRISP_LISTS_MAX: usize = 64;
+pub use crate::space::CRISP_LISTS_MAX;
 /// The most feasible states, before any are taken as one.
 const FEASIBLE_MAX: usize = 1 << 20;
 

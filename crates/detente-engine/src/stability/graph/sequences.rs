@@ -20,8 +20,8 @@ use std::collections::VecDeque;
 
 use fixedbitset::FixedBitSet;
 
-use super::kernel::is_credible;
-use crate::model::{Graph, GraphStep, PartyId};
+use super::kernel::{improves, is_credible};
+use crate::model::{Graph, GraphStep, Kernel, PartyId, Player};
 use crate::space::{Stopped, Watch};
 
 /// By mover and state, the states that it moves to in one step.
@@ -51,6 +51,19 @@ pub(super) fn credible_moves_of(graph: &Graph, parties: impl Iterator<Item = usi
                 .collect()
         })
         .collect()
+}
+
+/// The moves of all parties that each of them leaves a state for, under a kernel.
+fn tempting_moves_of(graph: &Graph, kernel: Kernel) -> Moves {
+    let tempting = |(party, player): (usize, &Player)| {
+        let worth =
+            |from: usize, to: u32| improves(kernel, graph.compare(party, to as usize, from));
+        let moves = player.moves.iter().enumerate();
+        moves
+            .map(|(from, to)| to.iter().copied().filter(|&to| worth(from, to)).collect())
+            .collect()
+    };
+    graph.players.iter().enumerate().map(tempting).collect()
 }
 
 /// Where legal sequences of some movers lead, from every state.
@@ -102,14 +115,13 @@ impl Closure {
     }
 }
 
-/// The fewest moves of a legal sequence of all parties from a state to each state, 0 to itself; `None` where none leads there. When
-/// `improving`, each move is known to be an improvement for whoever makes it, or its mover cannot tell.
-pub fn distances(graph: &Graph, from: usize, improving: bool) -> Vec<Option<u32>> {
-    let parties: Vec<usize> = (0..graph.players.len()).collect();
-    let moves = if improving {
-        credible_moves_of(graph, parties.iter().copied())
-    } else {
-        moves_of(graph, parties.iter().copied())
+/// The fewest moves of a legal sequence of all parties from a state to each state, 0 to itself; `None` where none leads there. With
+/// `tempted`, each move is one that its mover leaves the state for under that kernel: for what is known to be better, and under `a` and `c`
+/// also for what it cannot compare.
+pub fn distances(graph: &Graph, from: usize, tempted: Option<Kernel>) -> Vec<Option<u32>> {
+    let moves = match tempted {
+        Some(kernel) => tempting_moves_of(graph, kernel),
+        None => moves_of(graph, 0..graph.players.len()),
     };
     let mut distance = vec![None; graph.n_states];
     distance[from] = Some(0);
@@ -120,11 +132,15 @@ pub fn distances(graph: &Graph, from: usize, improving: bool) -> Vec<Option<u32>
     distance
 }
 
-/// A shortest legal sequence of all parties from a state to another, each move known to be an improvement for whoever makes it, or one that
-/// its mover cannot tell.
-pub(super) fn route_to(graph: &Graph, from: usize, end: usize) -> Option<Vec<GraphStep>> {
+/// A shortest legal sequence of all parties from a state to another, each move one that its mover leaves the state for under the kernel.
+pub(super) fn route_to(
+    graph: &Graph,
+    kernel: Kernel,
+    from: usize,
+    end: usize,
+) -> Option<Vec<GraphStep>> {
     let parties: Vec<usize> = (0..graph.players.len()).collect();
-    let moves = credible_moves_of(graph, parties.iter().copied());
+    let moves = tempting_moves_of(graph, kernel);
     route(&moves, &parties, graph.n_states, from, |state| state == end)
 }
 

@@ -1,5 +1,7 @@
 //! A dossier as a graph under one view and one reading of each term, with everything that `stability` answers about it there.
 
+use std::collections::BTreeSet;
+
 use super::sequences::route_to;
 use super::{distances, settle};
 use crate::model::{
@@ -33,6 +35,28 @@ pub struct Judged {
     pub settled: Vec<Settled>,
     /// Where it settles.
     pub headline: GraphHeadline,
+    /// What improvements reach from today's state, when it is known: what tempts a party is a matter of the kernel.
+    pub reach: Option<GraphReach>,
+}
+
+/// What improvements reach from today's state under one kernel.
+#[derive(Clone, Debug)]
+pub struct GraphReach {
+    /// The least number of moves to each state, each to what its mover leaves the state before for; `None` where there is no way.
+    pub by_improvements: Vec<Option<u32>>,
+    /// For each equilibrium under any concept of the kernel that is reached, one shortest way.
+    pub paths: Vec<(usize, Vec<GraphStep>)>,
+}
+
+impl Judged {
+    /// The states that are equilibria under any concept, in ascending order.
+    pub fn equilibria(&self) -> Vec<usize> {
+        let all = self
+            .settled
+            .iter()
+            .flat_map(|settled| settled.equilibria.ones());
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// Where a graph settles under one kernel.
@@ -53,10 +77,6 @@ pub struct GraphWays {
     pub from: usize,
     /// The least number of moves to each state; `None` where there is no way.
     pub by_moves: Vec<Option<u32>>,
-    /// The least number of moves that are improvements for whoever makes them, or that it cannot compare; `None` where there is no way.
-    pub by_improvements: Vec<Option<u32>>,
-    /// For each equilibrium under any concept that improvements reach, one shortest way.
-    pub paths: Vec<(usize, Vec<GraphStep>)>,
 }
 
 /// The answers for one setting.
@@ -79,15 +99,22 @@ pub struct GraphCase {
 impl GraphCase {
     /// The states that are equilibria under any concept and kernel, in ascending order.
     pub fn equilibria(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self
-            .judged
-            .iter()
-            .flat_map(|judged| &judged.settled)
-            .flat_map(|settled| settled.equilibria.ones())
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        let all = self.judged.iter().flat_map(Judged::equilibria);
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// What improvements reach under the first kernel, when today's state is known.
+    pub fn reach(&self) -> Option<&GraphReach> {
+        self.judged.first()?.reach.as_ref()
+    }
+
+    /// The kernel under which the fewest improvements reach a state, of several the first, with their number; `None` where no kernel's do.
+    pub fn nearest(&self, state: usize) -> Option<(u32, &Judged)> {
+        let reached = self.judged.iter().filter_map(|judged| {
+            let reach = judged.reach.as_ref()?;
+            Some((reach.by_improvements[state]?, judged))
+        });
+        reached.min_by_key(|(n_moves, _)| *n_moves)
     }
 }
 
@@ -115,20 +142,7 @@ pub fn kernels(graph: &Graph) -> Vec<Kernel> {
             Compared::Equal | Compared::Worse(_) => {}
         }
     }
-    let extensions = if is_unknown {
-        &Extension::ALL[..]
-    } else {
-        &Extension::ALL[..1]
-    };
-    let degrees: Vec<u8> = std::iter::once(0).chain(2..=degree_max).collect();
-    extensions
-        .iter()
-        .flat_map(|&extension| {
-            degrees
-                .iter()
-                .map(move |&degree| Kernel { extension, degree })
-        })
-        .collect()
+    Kernel::apart(is_unknown, degree_max)
 }
 
 /// Answers for a dossier in graph form, in the view of a setting.
@@ -163,7 +177,8 @@ pub struct GraphAsk {
 }
 
 impl GraphAsk {
-    fn kernels(&self, apart: &[Kernel]) -> Vec<Kernel> {
+    /// Of the kernels that are told apart, those that are asked for; and those that are asked for without need.
+    pub(in crate::stability) fn kernels(&self, apart: &[Kernel]) -> Vec<Kernel> {
         let chosen = |known: Vec<Extension>| {
             if self.extensions.is_empty() {
                 known
@@ -207,43 +222,45 @@ pub(super) fn answer(
     watch: &Watch,
 ) -> Result<GraphCase, Stopped> {
     let apart = kernels(&graph);
-    let by_improvements = now.map(|from| distances(&graph, from, true));
-    let mut judged = vec![];
+    let mut judged: Vec<Judged> = vec![];
     for kernel in ask.kernels(&apart) {
         let mut settled = settle(&graph, kernel, watch)?;
         settled.retain(|settled| ask.concepts.contains(&settled.concept));
+        let by_improvements = now.map(|from| distances(&graph, from, Some(kernel)));
         let headline = headline(&settled, &origin, by_improvements.as_deref());
-        judged.push(Judged {
+        let mut found = Judged {
             kernel,
             settled,
             headline,
+            reach: None,
+        };
+        found.reach = now.zip(by_improvements).map(|(from, by_improvements)| {
+            let ends = found
+                .equilibria()
+                .into_iter()
+                .filter(|&end| end != from && by_improvements[end].is_some());
+            let paths = ends
+                .filter_map(|end| Some((end, route_to(&graph, kernel, from, end)?)))
+                .collect();
+            GraphReach {
+                by_improvements,
+                paths,
+            }
         });
+        judged.push(found);
     }
-    let mut case = GraphCase {
+    let ways = now.map(|from| GraphWays {
+        from,
+        by_moves: distances(&graph, from, None),
+    });
+    Ok(GraphCase {
         setting: setting.clone(),
         graph,
         origin,
         apart,
         judged,
-        ways: None,
-    };
-    case.ways = now.zip(by_improvements).map(|(from, by_improvements)| {
-        let by_moves = distances(&case.graph, from, false);
-        let ends = case
-            .equilibria()
-            .into_iter()
-            .filter(|&end| end != from && by_improvements[end].is_some());
-        let paths = ends
-            .filter_map(|end| Some((end, route_to(&case.graph, from, end)?)))
-            .collect();
-        GraphWays {
-            from,
-            by_moves,
-            by_improvements,
-            paths,
-        }
-    });
-    Ok(case)
+        ways,
+    })
 }
 
 fn headline(

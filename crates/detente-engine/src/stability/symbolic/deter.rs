@@ -1,7 +1,10 @@
 //! Deterrence over sets: which states are stable for a party, level by level of its preferences.
 //!
 //! # Definition
-//! Let `L_1 … L_k` be the party's levels, worst first, `B_l` the states better than level `l`, and `X_l` the others, without those from which
+//! For each class of states that compare alike, let `B` be what the party leaves it for, and `X` what deters it from leaving, without those
+//! from which the party can still move out of what deters when it must not escape. Let `C` be the states from which legal sequences of
+//! the others lead into `X`. A state of the class is unstable when the party can move into `B` outside `C`. Of a ranking,
+//! let `L_1 … L_k` be the party's levels, worst first, `B_l` the states better than level `l`, and `X_l` the others, without those from which
 //! the party can still move into `B_l` when it must not escape. Let `C_l` be the states from which legal sequences of the others lead into
 //! `X_l`, and `X_l` itself. A state of level `l` is unstable when the party can move into `B_l` outside `C_l`.
 //! # Algorithm
@@ -13,14 +16,15 @@
 //! # Complexity
 //! Per level and round one image per mover; the number of rounds over all levels is bounded by the longest legal sequence.
 //! # Validity
-//! That a state counts as reached from itself changes no verdict, since `B_l` and `X_l` are disjoint. Where it matters who moved last, each mover keeps
+//! That a state counts as reached from itself changes no verdict where `B` and `X` are disjoint. They are not where the unknown both
+//! tempts and deters: there the states that are in both are asked for another one of `X`, measure by measure. Where it matters who moved last, each mover keeps
 //! what it reached, and expands what the others reached.
 //! # References
 //! The definitions are those of [the explicit engine](super::super::deter); closures with frontiers after
 //! Burch et al. (1992), Symbolic model checking: 10²⁰ states and beyond (not at hand).
 
-use crate::model::PartyId;
-use crate::space::{Course, Diagrams, Set, Stopped, SymbolicSpace, Watch};
+use crate::model::{Kernel, PartyId};
+use crate::space::{Classes, Course, Diagrams, Set, Stopped, SymbolicSpace, Watch};
 
 use super::super::deter::Sanction;
 
@@ -34,52 +38,65 @@ pub(super) struct Bounds {
 }
 
 /// The states from which the party has no improvement.
-pub(super) fn without_improvement(space: &SymbolicSpace, party: PartyId) -> Result<Set, Stopped> {
-    let can_improve = space.image(
-        party,
-        Course {
-            backward: true,
-            improving: true,
-        },
-        space.feasible(),
-    )?;
+pub(super) fn without_improvement(
+    space: &SymbolicSpace,
+    party: PartyId,
+    kernel: Kernel,
+) -> Result<Set, Stopped> {
+    let improving = Course {
+        backward: true,
+        improving: true,
+    };
+    let known = !kernel.extension.is_tempted();
+    let can_improve = space.image_by(party, improving, known, space.feasible())?;
     space.diagrams().minus(space.feasible(), &can_improve)
 }
 
-/// The states in which every improvement of the party is deterred by such sanctions of the others; `levels` are the party's.
+/// The states in which every improvement of the party is deterred by such sanctions of the others; `classes` are the party's.
 pub(super) fn stable_states(
     space: &SymbolicSpace,
     party: PartyId,
     sanction: Sanction,
-    levels: &[Set],
+    (classes, kernel): (&Classes, Kernel),
     bounds: &Bounds,
     watch: &Watch,
 ) -> Result<Set, Stopped> {
     let diagrams = space.diagrams();
     let in_doubt = diagrams.minus(&bounds.at_most, &bounds.stable)?;
     let mut closure = Closure::new(space, party, sanction.credible);
-    let mut better = space.feasible().clone();
+    let mut above = space.feasible().clone();
     let mut unstable = diagrams.empty();
-    for level in levels {
+    for (class, members) in classes.members.iter().enumerate() {
         Diagrams::step(watch)?;
-        better = diagrams.minus(&better, level)?;
-        let mut open = diagrams.and(level, &in_doubt)?;
+        above = space.above(classes, class, &above)?;
+        let mut open = diagrams.and(members, &in_doubt)?;
         if open.is_empty() {
             continue;
         }
-        let mut seeds = diagrams.minus(space.feasible(), &better)?;
+        let outlook = space.outlook(classes, class, kernel, &above)?;
+        let (mut seeds, grows) = (outlook.blocking, outlook.grows);
         if sanction.inescapable {
-            seeds = diagrams.minus(&seeds, &space.image(party, own_moves(), &better)?)?;
+            let escapes = diagrams.minus(space.feasible(), &seeds)?;
+            seeds = diagrams.minus(&seeds, &space.image(party, own_moves(), &escapes)?)?;
+        }
+        if !grows {
+            closure = Closure::new(space, party, sanction.credible);
         }
         closure.seed(&seeds)?;
+        let better = outlook.better;
         loop {
-            open = diagrams.and(
-                &open,
-                &space.image(party, own_moves(), &diagrams.minus(&better, &closure.met)?)?,
-            )?;
+            open = closure.undeterred(party, &open, &better, &closure.met)?;
             if open.is_empty() || !closure.expand(watch)? {
                 break;
             }
+        }
+        if !grows && !diagrams.and(&better, &seeds)?.is_empty() {
+            open = closure.but_by_another(
+                party,
+                &diagrams.and(members, &in_doubt)?,
+                &better,
+                watch,
+            )?;
         }
         unstable = diagrams.or(&unstable, &open)?;
     }
@@ -147,6 +164,70 @@ impl<'a> Closure<'a> {
             past,
             seeds: empty(),
         }
+    }
+
+    /// The states of `open` from which the party can move to something better that is not among those that deter.
+    fn undeterred(
+        &self,
+        party: PartyId,
+        open: &Set,
+        better: &Set,
+        deterred: &Set,
+    ) -> Result<Set, Stopped> {
+        let diagrams = self.space.diagrams();
+        let free = diagrams.minus(better, deterred)?;
+        diagrams.and(open, &self.space.image(party, own_moves(), &free)?)
+    }
+
+    /// The states of `open` that are left for something better which nothing deters, where some states are better and deter at once: such a
+    /// state is deterred by another one only, as back where the answer began is no answer.
+    fn but_by_another(
+        &mut self,
+        party: PartyId,
+        open: &Set,
+        better: &Set,
+        watch: &Watch,
+    ) -> Result<Set, Stopped> {
+        let diagrams = self.space.diagrams();
+        while self.expand(watch)? {}
+        let mut deterred = diagrams.minus(&self.met, &self.seeds)?;
+        let left = self.undeterred(party, open, better, &deterred)?;
+        if left.is_empty() {
+            return Ok(left);
+        }
+        let forward = Course {
+            backward: false,
+            improving: false,
+        };
+        let mut asked = diagrams.and(&self.seeds, better)?;
+        asked = diagrams.and(&asked, &self.space.image(party, forward, &left)?)?;
+        deterred = diagrams.or(&deterred, &self.led_elsewhere(party, &asked, watch)?)?;
+        self.undeterred(party, open, better, &deterred)
+    }
+
+    /// Those of some seeds from which the others lead to another seed: two states differ in some measure of the others.
+    fn led_elsewhere(&self, party: PartyId, asked: &Set, watch: &Watch) -> Result<Set, Stopped> {
+        let (space, diagrams) = (self.space, self.space.diagrams());
+        let own = space.conflict().own_entries(party);
+        let mut found = diagrams.empty();
+        for entry in (0..space.conflict().n_entries).filter(|entry| own >> entry & 1 == 0) {
+            for truth in [false, true] {
+                let place = space.placement().before(entry);
+                let here = diagrams.and(asked, &diagrams.literal(place, !truth)?)?;
+                let mut left = diagrams.minus(&here, &found)?;
+                if left.is_empty() {
+                    continue;
+                }
+                let there = diagrams.and(&self.seeds, &diagrams.literal(place, truth)?)?;
+                let mut closure = Closure::new(space, party, self.course.improving);
+                closure.seed(&there)?;
+                while !left.is_empty() && closure.expand(watch)? {
+                    left = diagrams.minus(&left, &closure.met)?;
+                }
+                found = diagrams.or(&found, &diagrams.and(&here, &closure.met)?)?;
+            }
+        }
+        Ok(found)
     }
 
     /// Adds states that need no move.

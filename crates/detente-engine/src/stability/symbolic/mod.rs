@@ -11,8 +11,8 @@ mod study;
 use deter::Bounds;
 
 use super::deter::Sanction;
-use crate::model::{Concept, PartyId};
-use crate::space::{Set, Stopped, SymbolicSpace, Watch};
+use crate::model::{Concept, Kernel, PartyId};
+use crate::space::{Classes, Set, Stopped, SymbolicSpace, Watch};
 
 pub use cover::{Cover, patterns_of_set};
 pub use explain::{IMPROVEMENTS_MAX, explain_in_sets};
@@ -43,10 +43,20 @@ pub fn analyse_sets(
     concepts: &[Concept],
     watch: &Watch,
 ) -> Vec<SettledSets> {
+    analyse_sets_under(space, Kernel::default(), concepts, watch)
+}
+
+/// The same under one way of taking comparisons.
+pub fn analyse_sets_under(
+    space: &SymbolicSpace,
+    kernel: Kernel,
+    concepts: &[Concept],
+    watch: &Watch,
+) -> Vec<SettledSets> {
     let mut parties: Vec<Studied<'_>> = space
         .conflict()
         .party_ids()
-        .map(|party| Studied::new(space, party))
+        .map(|party| Studied::new(space, party, kernel))
         .collect();
     concepts
         .iter()
@@ -89,16 +99,18 @@ pub fn analyse_sets(
 struct Studied<'a> {
     space: &'a SymbolicSpace,
     party: PartyId,
-    levels: Option<Vec<Set>>,
+    kernel: Kernel,
+    classes: Option<Classes>,
     known: Vec<(Concept, Set)>,
 }
 
 impl<'a> Studied<'a> {
-    fn new(space: &'a SymbolicSpace, party: PartyId) -> Self {
+    fn new(space: &'a SymbolicSpace, party: PartyId, kernel: Kernel) -> Self {
         Self {
             space,
             party,
-            levels: None,
+            kernel,
+            classes: None,
             known: vec![],
         }
     }
@@ -128,20 +140,15 @@ impl<'a> Studied<'a> {
             Concept::Sim => return Err(Stopped::ExplicitOnly),
         };
         let stable = match sanction {
-            None => deter::without_improvement(self.space, self.party)?,
+            None => deter::without_improvement(self.space, self.party, self.kernel)?,
             Some(sanction) => {
                 let bounds = self.bounds(concept, watch)?;
-                if self.levels.is_none() {
-                    self.levels = Some(self.space.levels(self.party, watch)?);
-                }
-                deter::stable_states(
-                    self.space,
-                    self.party,
-                    sanction,
-                    self.levels.as_deref().unwrap_or_default(),
-                    &bounds,
-                    watch,
-                )?
+                let classes = match self.classes.take() {
+                    Some(classes) => classes,
+                    None => self.space.classes(self.party, watch)?,
+                };
+                let judged = (self.classes.insert(classes) as &Classes, self.kernel);
+                deter::stable_states(self.space, self.party, sanction, judged, &bounds, watch)?
             }
         };
         self.known.push((concept, stable.clone()));

@@ -12,7 +12,7 @@
 //! # References
 //! Li, Kilgour & Hipel (2005), status quo analysis; Xu et al. (2009, 2010), for the same in matrix form.
 
-use crate::model::{State, Step};
+use crate::model::{Kernel, State, Step};
 use crate::space::{Course, Search, Set, Stopped, SymbolicSpace, Watch};
 
 /// The states that can be reached from one state.
@@ -34,6 +34,20 @@ impl<'a> SetEvolution<'a> {
         improving: bool,
         watch: &Watch,
     ) -> Result<Self, Stopped> {
+        let tempted = improving.then(Kernel::default);
+        Self::tempted(space, from, tempted, watch)
+    }
+
+    /// Follows all moves, or only what movers leave states for under a kernel.
+    ///
+    /// # Errors
+    /// When the diagrams grow too large, or the watch is stopped.
+    pub fn tempted(
+        space: &'a SymbolicSpace,
+        from: State,
+        tempted: Option<Kernel>,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let start = space.state(from)?;
         let everybody = space.conflict().party_ids().collect();
         let mut search = Search::new(
@@ -41,10 +55,13 @@ impl<'a> SetEvolution<'a> {
             everybody,
             Course {
                 backward: false,
-                improving,
+                improving: tempted.is_some(),
             },
             start.clone(),
         );
+        if tempted.is_some_and(|kernel| !kernel.extension.is_tempted()) {
+            search = search.by_known_improvements();
+        }
         let mut distances = vec![start];
         // A move may lead to nothing new and yet let others go on from there.
         while let Some(new) = search.step(watch)? {

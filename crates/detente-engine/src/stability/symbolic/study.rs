@@ -1,8 +1,11 @@
 //! One conflict under one view and one reading of each term, with everything that `stability` answers about it, over sets.
 
-use super::{SetEvolution, SettledSets, analyse_sets};
-use crate::model::{Concept, Conflict, Dossier, Order, Setting, State, Step};
+use std::rc::Rc;
+
+use super::{SetEvolution, SettledSets, analyse_sets_under};
+use crate::model::{Concept, Conflict, Dossier, Extension, Kernel, Order, Setting, State, Step};
 use crate::space::{NODES_MAX, Set, Stopped, SymbolicSpace, Watch, feasible_states};
+use crate::stability::graph::GraphAsk;
 use crate::stability::{Extent, Finding};
 
 /// The most feasible states that are listed unless the user asks for it: the explicit engine settles as many within seconds, whatever
@@ -18,6 +21,22 @@ pub struct SetEffort {
     pub nodes_max: usize,
     /// For how many equilibria of the headline to keep a path.
     pub paths_max: usize,
+    /// The extensions for unknown comparisons; all that the conflict tells apart when empty.
+    pub extensions: Vec<Extension>,
+    /// The degrees by which a sanction must be worse; all that the conflict tells apart when empty.
+    pub degrees: Vec<u8>,
+}
+
+impl SetEffort {
+    /// The same under the ordinary way of taking comparisons only.
+    #[must_use]
+    pub fn ordinary(self) -> Self {
+        Self {
+            extensions: vec![Extension::default()],
+            degrees: vec![0],
+            ..self
+        }
+    }
 }
 
 impl Default for SetEffort {
@@ -26,6 +45,8 @@ impl Default for SetEffort {
             concepts: Concept::ALL.to_vec(),
             nodes_max: NODES_MAX,
             paths_max: 1000,
+            extensions: vec![],
+            degrees: vec![],
         }
     }
 }
@@ -66,13 +87,17 @@ pub struct SetCase {
     /// The view and the readings.
     pub setting: Setting,
     /// The feasible states and moves.
-    pub space: SymbolicSpace,
+    pub space: Rc<SymbolicSpace>,
+    /// How comparisons become stability in what follows.
+    pub kernel: Kernel,
     /// The stable states, concept by concept.
     pub settled: Vec<SettledSets>,
     /// What holds where it settles.
     pub headline: SetHeadline,
     /// What can come of the status quo, when one is known and the work was not stopped.
     pub ways: Option<SetWays>,
+    /// The answers under the other ways of taking comparisons; empty where all comparisons are known and none counts much.
+    pub others: Vec<SetCase>,
     /// Whether the work was stopped before all of this was settled; concepts for the explicit engine only do not count.
     pub stopped: bool,
 }
@@ -110,13 +135,38 @@ pub fn study_sets(
 ) -> Result<SetCase, Stopped> {
     let conflict = Conflict::new(dossier, setting);
     let space = SymbolicSpace::new(&conflict, effort.nodes_max, watch)?;
-    let settled = analyse_sets(&space, &effort.concepts, watch);
-    let status_quo = conflict
+    let ask = GraphAsk {
+        concepts: effort.concepts.clone(),
+        extensions: effort.extensions.clone(),
+        degrees: effort.degrees.clone(),
+    };
+    let space = Rc::new(space);
+    let kernels = ask.kernels(&space.kernels(watch)?);
+    let mut judged: Vec<SetCase> = kernels
+        .into_iter()
+        .map(|kernel| judge((setting, &space), kernel, effort, watch))
+        .collect();
+    let mut first = judged.remove(0);
+    first.stopped |= judged.iter().any(|other| other.stopped);
+    first.others = judged;
+    Ok(first)
+}
+
+/// Answers under one way of taking comparisons.
+fn judge(
+    (setting, space): (&Setting, &Rc<SymbolicSpace>),
+    kernel: Kernel,
+    effort: &SetEffort,
+    watch: &Watch,
+) -> SetCase {
+    let settled = analyse_sets_under(space, kernel, &effort.concepts, watch);
+    let status_quo = space
+        .conflict()
         .status_quo
         .filter(|status_quo| space.contains(space.feasible(), *status_quo));
     let explored = match status_quo {
-        None => headline(&space, &settled, None).map(|headline| (headline, None)),
-        Some(from) => explore(&space, &settled, from, effort.paths_max, watch)
+        None => headline(space, &settled, None).map(|headline| (headline, None)),
+        Some(from) => explore(space, &settled, kernel, (from, effort.paths_max), watch)
             .map(|(headline, ways)| (headline, Some(ways))),
     };
     let unsettled = |settled: &SettledSets| {
@@ -136,25 +186,27 @@ pub fn study_sets(
         )
     };
     let (headline, ways) = explored.unwrap_or_else(|_| nothing());
-    Ok(SetCase {
+    SetCase {
         setting: setting.clone(),
-        space,
+        space: Rc::clone(space),
+        kernel,
         settled,
         headline,
         ways,
+        others: vec![],
         stopped,
-    })
+    }
 }
 
 fn explore(
     space: &SymbolicSpace,
     settled: &[SettledSets],
-    from: State,
-    paths_max: usize,
+    kernel: Kernel,
+    (from, paths_max): (State, usize),
     watch: &Watch,
 ) -> Result<(SetHeadline, SetWays), Stopped> {
     let any_moves = SetEvolution::new(space, from, false, watch)?;
-    let improvements = SetEvolution::new(space, from, true, watch)?;
+    let improvements = SetEvolution::tempted(space, from, Some(kernel), watch)?;
     let headline = headline(space, settled, Some(improvements.reached()))?;
     let ends = space.first_states(&headline.equilibria, paths_max)?;
     let mut paths = Vec::with_capacity(ends.len());

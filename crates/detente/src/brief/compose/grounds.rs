@@ -168,7 +168,7 @@ impl Composer<'_> {
             "roadmap" => vec![roadmap()],
             "limits" => vec![],
             _ => {
-                let case = self.material.cases.iter().map(|case| &case.setting);
+                let case = self.material.settlements.iter().map(|case| &case.setting);
                 let settings: Vec<&Setting> = case
                     .chain(self.material.graphs.iter().map(|case| &case.setting))
                     .collect();

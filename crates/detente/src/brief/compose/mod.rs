@@ -8,8 +8,9 @@ mod short;
 
 use super::doubt::{Doubts, sure_in_words};
 use super::graph::NO_SIM;
-use super::headline;
+use super::headline::{self, Basis};
 use super::json::Input;
+use super::open::{self, Open};
 use super::roadmap;
 use super::setting_name;
 use super::shift;
@@ -18,13 +19,13 @@ use super::weigh::credence;
 use super::words::{Words, counted, sentence, spaced};
 use crate::document::{Block, Line, Page, Section};
 use crate::model::{
-    Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Standing,
-    Sure, Written,
+    Citation, Concept, Diagnostic, Dossier, Evidence, MeasureId, Preference, Reasons, Setting,
+    Standing, Sure, Written,
 };
 use crate::roles::PartyRole;
 use crate::sensitivity::Doubt;
 use crate::stability::graph::GraphCase;
-use crate::stability::{Case, Finding};
+use crate::stability::{Case, Finding, Settlement};
 use grounds::Numbers;
 
 /// Everything that a brief tells.
@@ -34,10 +35,14 @@ pub struct Material<'a> {
     pub dossier: &'a Dossier,
     /// The text that it was read from, for the numbers of its lines; empty when it was not read from a dossier.
     pub text: &'a str,
-    /// The answers, one per view and reading; empty in graph form.
+    /// Where it settles, one per view and reading; empty in graph form.
+    pub settlements: &'a [Settlement],
+    /// The answers with all states listed, where they are few enough to say who is essential; one per view and reading.
     pub cases: &'a [Case],
     /// The answers in graph form, one per view; empty where the dossier has measures.
     pub graphs: &'a [GraphCase],
+    /// Where it settles under each of the things that nobody knows which of them a party wants, one per answer; may be shorter.
+    pub open: &'a [Open],
     /// Who is essential in the first of them, if that was found.
     pub roles: Option<&'a [PartyRole]>,
     /// Which doubtful lines carry the answer in the first of them, if that was found.
@@ -74,7 +79,7 @@ pub fn compose(material: &Material<'_>) -> Page {
     };
     sections.extend(
         material
-            .cases
+            .settlements
             .iter()
             .enumerate()
             .map(|(idx, case)| composer.settles(idx, case)),
@@ -179,10 +184,10 @@ impl Composer<'_> {
 
     fn summary(&self) -> Section {
         let mut blocks: Vec<Block> = Vec::new();
-        let mut lines = headline::across(self.dossier, self.material.cases).into_iter();
+        let mut lines = self.answers().into_iter();
         blocks.extend(lines.next().map(Block::Lead));
         blocks.extend(lines.map(|line| Block::Paragraph(Line::new(line))));
-        let turning = turning::turning(self.dossier, self.material.cases).into_iter();
+        let turning = self.turning().into_iter();
         blocks.extend(turning.map(|told| {
             let lines: Vec<usize> = told
                 .lines
@@ -202,9 +207,57 @@ impl Composer<'_> {
         }
     }
 
+    /// What the answer of a view and reading depends on, where nobody knows which of several things a party wants.
+    fn depends(&self, idx: usize, setting: &Setting) -> Option<String> {
+        let open = self.material.open.get(idx)?;
+        open::as_one(&open::depends(self.dossier, setting, open))
+    }
+
+    /// The answer of each view and reading: never one alternative's where it depends on which is so.
+    fn answers(&self) -> Vec<String> {
+        let cases = self.material.settlements;
+        let bases: Vec<Basis<'_>> = cases.iter().map(Basis::from).collect();
+        let mut lines = headline::across_all(self.dossier, &bases);
+        let depends: Vec<Option<String>> = cases
+            .iter()
+            .enumerate()
+            .map(|(idx, case)| self.depends(idx, &case.setting))
+            .collect();
+        if depends.iter().all(Option::is_none) {
+            return lines;
+        }
+        lines.truncate(1);
+        let told = cases.iter().zip(depends).enumerate();
+        told.map(|(idx, (case, depends))| {
+            let answer = match depends {
+                Some(depends) => depends,
+                None if idx == 0 => std::mem::take(&mut lines[0]),
+                None => headline::sentence_of_settlement(self.dossier, case),
+            };
+            match idx {
+                0 => answer,
+                _ => format!(
+                    "In the {}: {answer}",
+                    setting_name(self.dossier, &case.setting)
+                ),
+            }
+        })
+        .collect()
+    }
+
+    /// Views and readings side by side; nothing where the answer of one depends on what nobody knows.
+    fn turning(&self) -> Vec<turning::Told> {
+        if self.material.open.iter().any(open::is_open) {
+            return vec![];
+        }
+        let bases: Vec<Basis<'_>> = self.material.settlements.iter().map(Basis::from).collect();
+        turning::turning(self.dossier, &bases)
+    }
+
     /// Which doubtful lines carry the answer, in the first view and reading.
     fn doubt(&self) -> Vec<Block> {
-        let (Some(case), Some(doubts)) = (self.material.cases.first(), self.material.doubts) else {
+        let (Some(case), Some(doubts)) = (self.material.settlements.first(), self.material.doubts)
+        else {
             return vec![];
         };
         let speaker = Doubts {
@@ -215,7 +268,7 @@ impl Composer<'_> {
         let Some(summary) = speaker.summary() else {
             return vec![];
         };
-        let is_one = self.material.cases.len() == 1;
+        let is_one = self.material.settlements.len() == 1;
         let place = if is_one {
             String::new()
         } else {
@@ -241,20 +294,24 @@ impl Composer<'_> {
 
     /// What holds where it settles, one column per view and reading.
     fn matrix(&self) -> Option<Block> {
-        let cases = self.material.cases;
-        let model = cases.iter().find(|case| case.headline.concept.is_some())?;
-        if model.headline.findings.is_empty() {
+        let cases = self.material.settlements;
+        let model = cases.iter().find(|case| case.concept.is_some())?;
+        if model.findings.is_empty() {
             return None;
         }
         let mut header = vec!["In how many of the equilibria reached".to_string()];
         header.extend(cases.iter().map(|case| {
-            let concept = case.headline.concept.map_or("no equilibrium", Concept::key);
+            let concept = case.concept.map_or("no equilibrium", Concept::key);
             format!("{} ({concept})", setting_name(self.dossier, &case.setting))
         }));
         let rows = headline::told(model).map(|(idx, finding)| {
             let name = self.row_name(model, finding);
-            let cells = cases.iter().map(|case| {
-                let Some(finding) = case.headline.findings.get(idx) else {
+            let cells = cases.iter().enumerate().map(|(at, case)| {
+                let depends = self.material.open.get(at).is_some_and(open::is_open);
+                if finding.named.is_none() && depends {
+                    return Line::new("it depends");
+                }
+                let Some(finding) = case.findings.get(idx) else {
                     return Line::new("–");
                 };
                 let stable = finding
@@ -280,7 +337,7 @@ impl Composer<'_> {
         })
     }
 
-    fn row_name(&self, case: &Case, finding: &Finding) -> String {
+    fn row_name(&self, case: &Settlement, finding: &Finding) -> String {
         let subject = headline::subject(self.dossier, case, finding);
         if finding.named.is_none() {
             format!("the question: {subject}")
@@ -701,7 +758,7 @@ impl Composer<'_> {
                 "The dossier uses hindsight: evidence later than its date is allowed.",
             ));
         }
-        if self.material.cases.iter().any(|case| case.stopped) {
+        if self.material.settlements.iter().any(|case| case.stopped) {
             lines.push(Line::new(
                 "The work was stopped before everything was settled.",
             ));

@@ -1,18 +1,19 @@
 //! Where it settles, and why: one section per view and reading.
 
 use super::{Composer, add_reasons};
-use crate::brief::common::{alike, common, headings};
-use crate::brief::words::{count, counted, sentence};
+use crate::brief::common::{Common, alike_settings, headings};
+use crate::brief::words::{count_big, count_short, counted_big, sentence};
 use crate::brief::{explain, headline, setting_name, tree, view_name};
 use crate::document::{Block, Line, Section};
-use crate::model::{Concept, MeasureId, PartyId, Preference, Reasons, State, Verdict};
-use crate::stability::{Case, Extent, Ways, explain as explain_state};
+use crate::model::{Conflict, Explanation, MeasureId, Preference, Reasons, State, Verdict};
+use crate::stability::{Extent, Held, Settlement};
+use num_bigint::BigUint;
 
 /// How many reasons of one party are told.
 const SHOWN: usize = 4;
 
 impl Composer<'_> {
-    pub(super) fn settles(&self, idx: usize, case: &Case) -> Section {
+    pub(super) fn settles(&self, idx: usize, case: &Settlement) -> Section {
         let mut blocks = Vec::new();
         if let Some(text) = case
             .setting
@@ -22,14 +23,24 @@ impl Composer<'_> {
             blocks.push(Block::Paragraph(Line::new(sentence(text))));
         }
         let asked = case
-            .headline
             .findings
             .first()
             .and_then(|finding| self.asked_at(finding));
+        if let Some(depends) = self.depends(idx, &case.setting) {
+            blocks.push(Block::Paragraph(Line::new(depends)));
+            blocks.push(Block::Paragraph(Line::new(
+                "What follows takes what is written first in each of these lines.",
+            )));
+        }
         blocks.push(Block::Paragraph(
-            Line::new(headline::sentence_of(self.dossier, case)).resting_on(asked),
+            Line::new(headline::sentence_of_settlement(self.dossier, case)).resting_on(asked),
         ));
-        if let Some(earlier) = alike(self.dossier, &self.material.cases[..idx], case) {
+        let told: Vec<_> = self.material.settlements[..idx]
+            .iter()
+            .map(|other| (&other.setting, other.stopped))
+            .collect();
+        if let Some(at) = alike_settings(self.dossier, &told, (&case.setting, case.stopped)) {
+            let earlier = &self.material.settlements[at];
             let told = format!(
                 "It settles in the same states as in the {}, and for the same reasons.",
                 setting_name(self.dossier, &earlier.setting)
@@ -39,7 +50,7 @@ impl Composer<'_> {
         } else {
             blocks.extend(self.settled_in_full(case));
         }
-        let heading = if self.material.cases.len() == 1 {
+        let heading = if self.material.settlements.len() == 1 {
             "Where it settles".to_string()
         } else {
             format!(
@@ -59,7 +70,7 @@ impl Composer<'_> {
         }
     }
 
-    fn settled_in_full(&self, case: &Case) -> Vec<Block> {
+    fn settled_in_full(&self, case: &Settlement) -> Vec<Block> {
         let mut blocks = vec![Block::Paragraph(Line::new(Self::extent_of_space(case)))];
         blocks.extend(self.findings(case));
         blocks.extend(self.what_they_share(case));
@@ -72,36 +83,36 @@ impl Composer<'_> {
         blocks
     }
 
-    fn extent_of_space(case: &Case) -> String {
+    fn extent_of_space(case: &Settlement) -> String {
         let counts: Vec<String> = case
-            .settled
+            .equilibria
             .iter()
-            .map(|settled| match settled.stopped {
-                true => format!("{}: stopped", settled.concept.key().to_uppercase()),
-                false => format!(
-                    "{} {}",
-                    settled.concept.key().to_uppercase(),
-                    count(settled.equilibria.count_ones(..))
-                ),
+            .map(|equilibria| {
+                let count = equilibria.count.as_ref();
+                let told = count.map_or_else(
+                    || ": stopped".to_string(),
+                    |n| format!(" {}", count_short(n)),
+                );
+                format!("{}{told}", equilibria.concept.key().to_uppercase())
             })
             .collect();
-        let reached = case.ways.as_ref().map_or_else(String::new, |ways| {
+        let reached = case.from_today.as_ref().map_or_else(String::new, |today| {
             format!(
                 " Moves lead from today’s state to {} of them, improvements to {}.",
-                count(Ways::n_reached(&ways.by_moves)),
-                count(Ways::n_reached(&ways.by_improvements))
+                count_big(&today.n_moved),
+                count_big(&today.n_improved)
             )
         });
         format!(
             "The model has {}.{reached} Equilibria, wherever they lie: {}.",
-            counted(case.space.len(), "feasible state"),
+            counted_big(&case.n_feasible, "feasible state"),
             counts.join(", ")
         )
     }
 
-    fn findings(&self, case: &Case) -> Option<Block> {
-        let concept = case.headline.concept?;
-        let first = case.headline.findings.first()?;
+    fn findings(&self, case: &Settlement) -> Option<Block> {
+        let concept = case.concept?;
+        let first = case.findings.first()?;
         let mut header = vec![
             "Holds in … of the equilibria reached".to_string(),
             concept.key().to_uppercase(),
@@ -128,14 +139,13 @@ impl Composer<'_> {
         })
     }
 
-    fn what_they_share(&self, case: &Case) -> Vec<Block> {
-        let set: Vec<State> = case
-            .headline
-            .equilibria
-            .iter()
-            .map(|&idx| case.space.states()[idx])
-            .collect();
-        let common = common(case.space.conflict(), &set);
+    fn what_they_share(&self, case: &Settlement) -> Vec<Block> {
+        let mut common = Common::default();
+        if case.reached.count > BigUint::ZERO {
+            for (idx, counts) in case.levels.iter().enumerate() {
+                common.add(MeasureId::new(idx), counts, &case.reached.count);
+            }
+        }
         let tagged = |tag: &str, (text, lines): (String, Vec<usize>)| {
             Line {
                 tag: Some(tag.to_string()),
@@ -158,7 +168,7 @@ impl Composer<'_> {
                 .map(|varying| varying.measure)
                 .collect()),
         ];
-        let single = set.len() == 1;
+        let single = case.reached.count == BigUint::from(1u32);
         let in_all = common
             .in_all
             .iter()
@@ -189,38 +199,26 @@ impl Composer<'_> {
         } else {
             format!(
                 "What the {} have in common",
-                counted(set.len(), "equilibrium")
+                counted_big(&case.reached.count, "equilibrium")
             )
         };
         vec![Block::Heading(heading), Block::List(lines)]
     }
 
     /// Why the nearest equilibrium of the headline holds, party by party.
-    fn why(&self, case: &Case) -> Vec<Block> {
-        let Some(concept) = case.headline.concept else {
+    fn why(&self, case: &Settlement) -> Vec<Block> {
+        let (Some(concept), Some((state, held))) = (case.concept, &case.nearest) else {
             return vec![];
         };
-        let nearest = match &case.ways {
-            Some(ways) => case
-                .headline
-                .equilibria
-                .iter()
-                .copied()
-                .min_by_key(|&state| (ways.by_improvements[state], state)),
-            None => case.headline.equilibria.first().copied(),
-        };
-        let Some(nearest) = nearest else {
-            return vec![];
-        };
-        let state = case.space.states()[nearest];
-        let opening = match (case.headline.equilibria.len(), &case.ways) {
-            (1, _) => "It holds",
+        let is_one = case.reached.count == BigUint::from(1u32);
+        let opening = match (is_one, &case.from_today) {
+            (true, _) => "It holds",
             (_, Some(_)) => "The one nearest to today’s state holds",
             (_, None) => "The first of them holds",
         };
         let heading = format!("{opening} because ({})", concept.name());
-        let about = Line::new(sentence(&self.words.state(case.space.conflict(), state)));
-        let lines = self.explained(case, concept, state, |_| true);
+        let about = Line::new(sentence(&self.words.state(&case.conflict, *state)));
+        let lines = self.explained(case, held, |_| true);
         vec![
             Block::Heading(heading),
             Block::Paragraph(about),
@@ -229,11 +227,11 @@ impl Composer<'_> {
     }
 
     /// Why today's state does not hold, if it does not.
-    fn today(&self, case: &Case) -> Vec<Block> {
-        let Some(now) = case.space.conflict().status_quo else {
+    fn today(&self, case: &Settlement) -> Vec<Block> {
+        if case.conflict.status_quo.is_none() {
             return vec![];
-        };
-        let lines = self.explained(case, Concept::Nash, now, |verdict| {
+        }
+        let lines = self.explained(case, &case.today, |verdict| {
             matches!(verdict, Verdict::Unstable { .. })
         });
         if lines.is_empty() {
@@ -252,30 +250,22 @@ impl Composer<'_> {
     /// One line per party with measures: the verdict on the state, and what in the dossier it rests on.
     fn explained(
         &self,
-        case: &Case,
-        concept: Concept,
-        state: State,
+        case: &Settlement,
+        all: &[Held],
         told: impl Fn(&Verdict) -> bool,
     ) -> Vec<Line> {
-        let conflict = case.space.conflict();
         let mut lines = Vec::new();
-        for party in conflict
-            .party_ids()
-            .filter(|party| !self.dossier.parties[party.idx()].measures.is_empty())
-        {
-            let explanation = explain_state(&case.space, concept, party, state);
+        for held in all {
+            let (party, explanation) = (held.explanation.party, &held.explanation);
             if !told(&explanation.verdict) {
                 continue;
             }
-            let (sentences, deciding) = match &explanation.verdict {
-                Verdict::Stable { deterred } if deterred.is_empty() => {
-                    self.content(case, party, state)
-                }
-                verdict => {
-                    let sentences =
-                        explain::sentences(self.dossier, &case.setting, conflict, &explanation);
-                    (shortened(sentences), deciding(case, party, state, verdict))
-                }
+            let (sentences, deciding) = if explanation.is_content() {
+                self.content(case, held)
+            } else {
+                let sentences =
+                    explain::sentences(self.dossier, &case.setting, &case.conflict, explanation);
+                (shortened(sentences), deciding(&case.conflict, explanation))
             };
             let tag = Some(self.dossier.parties[party.idx()].name.clone());
             let mut sentences = sentences.into_iter();
@@ -298,9 +288,8 @@ impl Composer<'_> {
     }
 
     /// Why a party has nothing better to do: what its lines say against its smallest moves, and the positions of these lines.
-    fn content(&self, case: &Case, party: PartyId, state: State) -> (Vec<String>, Vec<usize>) {
-        let restraints =
-            explain::restraints(self.dossier, &case.setting, &case.space, party, state);
+    fn content(&self, case: &Settlement, held: &Held) -> (Vec<String>, Vec<usize>) {
+        let restraints = explain::restraints(self.dossier, case, held);
         let lines = restraints
             .iter()
             .take(SHOWN)
@@ -315,8 +304,9 @@ impl Composer<'_> {
 }
 
 /// The positions of the lines that decide in a verdict.
-fn deciding(case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Vec<usize> {
-    let others: Vec<State> = match verdict {
+fn deciding(conflict: &Conflict, explanation: &Explanation) -> Vec<usize> {
+    let Explanation { party, state, .. } = *explanation;
+    let others: Vec<State> = match &explanation.verdict {
         Verdict::Unstable { improvement } => vec![*improvement],
         Verdict::Stable { deterred } => deterred
             .iter()
@@ -326,7 +316,7 @@ fn deciding(case: &Case, party: PartyId, state: State, verdict: &Verdict) -> Vec
     };
     others
         .into_iter()
-        .filter_map(|other| explain::deciding_line(case.space.conflict(), party, state, other))
+        .filter_map(|other| explain::deciding_line(conflict, party, state, other))
         .collect()
 }
 

@@ -1,8 +1,6 @@
 //! The page in short: one sentence per question that it answers.
 
 use super::Composer;
-use crate::brief::headline;
-use crate::brief::turning;
 use crate::document::{Block, Line, Section};
 use crate::roadmap::Answer;
 
@@ -33,16 +31,8 @@ impl Composer<'_> {
         if told.is_empty() {
             return None;
         }
-        let mut answer: Vec<String> = headline::across(self.dossier, self.material.cases)
-            .into_iter()
-            .take(1)
-            .collect();
-        answer.extend(
-            turning::turning(self.dossier, self.material.cases)
-                .into_iter()
-                .map(|told| told.text)
-                .take(1),
-        );
+        let mut answer: Vec<String> = self.answers().into_iter().take(1).collect();
+        answer.extend(self.turning().into_iter().map(|told| told.text).take(1));
         let asked = Line {
             tag: Some("Where does it settle?".to_string()),
             ..Line::new(answer.join(" "))

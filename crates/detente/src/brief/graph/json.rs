@@ -9,7 +9,7 @@ use super::explain::verdict_in_words;
 use super::{Places, headline};
 use crate::model::{Concept, Dossier, GraphAnswer, GraphStep, GraphVerdict, Kernel};
 use crate::stability::Settled;
-use crate::stability::graph::{GraphCase, Judged, Origin, reason};
+use crate::stability::graph::{GraphCase, GraphReach, Judged, Origin, reason};
 
 /// The result of `stability` in graph form as JSON: the first case in full, the other views and readings after it.
 pub fn graphs_json(
@@ -80,12 +80,16 @@ impl Places<'_> {
         if case.judged.len() > 1 {
             let kernel = |judged: &Judged| {
                 let Kernel { extension, degree } = judged.kernel;
-                json!({
+                let mut told = json!({
                     "unknown": extension.key(),
                     "degree": degree,
                     "concepts": self.by_concept(judged, listing),
                     "headline": self.headline(judged, listing),
-                })
+                });
+                if let Some(reach) = &judged.reach {
+                    told["evolution"] = self.reach(reach, listing);
+                }
+                told
             };
             map.insert("kernels".into(), case.judged.iter().map(kernel).collect());
         }
@@ -98,20 +102,26 @@ impl Places<'_> {
             told[key] = parties;
         }
         map.insert("headline".into(), told);
-        if let Some(ways) = &case.ways {
-            let path = |(end, steps): &(usize, Vec<GraphStep>)| json!({ "to": places.name(*end), "path": self.steps(steps) });
-            map.insert(
-                "evolution".into(),
-                json!({
-                    "from": places.name(ways.from),
-                    "by_moves": self.distances(&ways.by_moves, listing),
-                    "by_improvements": self.distances(&ways.by_improvements, listing),
-                    "paths": ways.paths.iter().take(listing.states_max).map(path).collect::<Value>(),
-                }),
-            );
+        if let (Some(ways), Some(reach)) = (&case.ways, case.reach()) {
+            let mut evolution = Map::new();
+            evolution.insert("from".into(), places.name(ways.from).into());
+            evolution.insert("by_moves".into(), self.distances(&ways.by_moves, listing));
+            if let Value::Object(reach) = self.reach(reach, listing) {
+                evolution.extend(reach);
+            }
+            map.insert("evolution".into(), evolution.into());
         }
         map.insert("stopped".into(), false.into());
         map
+    }
+
+    /// What improvements reach under one kernel.
+    fn reach(&self, reach: &GraphReach, listing: Listing) -> Value {
+        let path = |(end, steps): &(usize, Vec<GraphStep>)| json!({ "to": self.name(*end), "path": self.steps(steps) });
+        json!({
+            "by_improvements": self.distances(&reach.by_improvements, listing),
+            "paths": reach.paths.iter().take(listing.states_max).map(path).collect::<Value>(),
+        })
     }
 
     /// Where it settles under one kernel, with the keys that a conflict with measures has.

@@ -3,6 +3,7 @@
 mod explain;
 mod json;
 
+use super::open::{Open, depends};
 use super::setting_name;
 use super::text::{Layout, opened};
 use super::unmoved::Unmoved;
@@ -12,7 +13,7 @@ use crate::model::{
     Chain, Dossier, Extension, GraphForm, GraphStep, Kernel, PartyId, Relation, State,
 };
 use crate::stability::Settled;
-use crate::stability::graph::{GraphCase, GraphHeadline, GraphWays, Judged, Origin};
+use crate::stability::graph::{GraphCase, GraphHeadline, Judged, Origin};
 
 pub use explain::graph_explained;
 pub use json::{add_graph_explained, graphs_json};
@@ -131,9 +132,63 @@ impl Places<'_> {
                 "{states}. From today’s state, {}, moves reach {} of them and improvements {}.",
                 self.name(ways.from),
                 count(n_reached(&ways.by_moves)),
-                count(n_reached(&ways.by_improvements))
+                self.n_improved()
             ),
         }
+    }
+
+    /// How many states improvements reach, by kernel where kernels differ.
+    fn n_improved(&self) -> String {
+        let reached = |judged: &Judged| {
+            let reach = judged.reach.as_ref();
+            reach.map_or(0, |reach| n_reached(&reach.by_improvements))
+        };
+        let mut told: Vec<(usize, Vec<&str>)> = vec![];
+        for judged in &self.case.judged {
+            let (number, key) = (reached(judged), judged.kernel.extension.key());
+            match told.iter_mut().find(|(other, _)| *other == number) {
+                Some((_, keys)) if keys.contains(&key) => {}
+                Some((_, keys)) => keys.push(key),
+                None => told.push((number, vec![key])),
+            }
+        }
+        match told.as_slice() {
+            [] => count(0),
+            [(number, _)] => count(*number),
+            several => {
+                let each = several
+                    .iter()
+                    .map(|(number, keys)| format!("{} ({})", count(*number), keys.join(", ")));
+                each.collect::<Vec<_>>().join(" or ")
+            }
+        }
+    }
+
+    /// The way from today's state to another, under the first kernel that has a shortest one.
+    fn way_to(&self, state: usize) -> Option<String> {
+        let (_, judged) = self.case.nearest(state)?;
+        let paths = &judged.reach.as_ref()?.paths;
+        let (_, steps) = paths.iter().find(|(end, _)| *end == state)?;
+        Some(self.way(steps))
+    }
+
+    /// The kernels under which improvements reach a state, where that is not so under all.
+    fn reached_under(&self, state: usize) -> String {
+        let is_reached = |judged: &&Judged| {
+            let reach = judged.reach.as_ref();
+            reach.is_some_and(|reach| reach.by_improvements[state].is_some())
+        };
+        let all = &self.case.judged;
+        let mut keys: Vec<&str> = all
+            .iter()
+            .filter(is_reached)
+            .map(|judged| judged.kernel.extension.key())
+            .collect();
+        if keys.len() == all.len() {
+            return String::new();
+        }
+        keys.dedup();
+        format!(" (only under {})", keys.join(", "))
     }
 
     /// Each kernel in words, where there are several.
@@ -151,20 +206,13 @@ impl Places<'_> {
 
     /// An equilibrium as a row: its name, what it is, under which concepts, how it is reached.
     pub(super) fn row(&self, state: usize) -> [String; 4] {
-        let way = match self
-            .case
-            .ways
-            .as_ref()
-            .map(|ways| (ways.by_improvements[state], ways))
-        {
-            None => "–".to_string(),
-            Some((None, _)) => "not reached by improvements".to_string(),
-            Some((Some(0), _)) => "today’s state".to_string(),
-            Some((Some(_), ways)) => ways
-                .paths
-                .iter()
-                .find(|(end, _)| *end == state)
-                .map_or_else(String::new, |(_, steps)| self.way(steps)),
+        let way = match (&self.case.ways, self.case.nearest(state)) {
+            (None, _) => "–".to_string(),
+            (Some(_), None) => "not reached by improvements".to_string(),
+            (Some(_), Some((0, _))) => "today’s state".to_string(),
+            (Some(_), Some(_)) => {
+                self.way_to(state).unwrap_or_default() + &self.reached_under(state)
+            }
         };
         [
             self.name(state),
@@ -277,7 +325,11 @@ fn is_unknown(case: &GraphCase) -> bool {
 
 /// A kernel in words; empty for the ordinary one of a graph without unknown comparisons.
 fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
-    let is_unknown = is_unknown(case);
+    name_of_kernel(kernel, is_unknown(case), case.judged.len())
+}
+
+/// The same, where it is known whether comparisons are unknown, and how many kernels are told.
+pub(super) fn name_of_kernel(kernel: Kernel, is_unknown: bool, n_kernels: usize) -> String {
     let unknown = match kernel.extension {
         Extension::A => {
             "a: leaves for what may be better, fears only what is known to be no better"
@@ -297,9 +349,7 @@ fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
         degree => format!("only sanctions worse by {degree} degrees deter"),
     };
     match (is_unknown, strong.is_empty()) {
-        (false, true) if case.judged.len() > 1 => {
-            "any sanction that is no better deters".to_string()
-        }
+        (false, true) if n_kernels > 1 => "any sanction that is no better deters".to_string(),
         (false, _) => strong,
         (true, true) => format!("unknown comparisons, {unknown}"),
         (true, false) => format!("unknown comparisons, {unknown}; {strong}"),
@@ -308,7 +358,11 @@ fn kernel_name(kernel: Kernel, case: &GraphCase) -> String {
 
 /// A kernel in a few letters, where there are several: `a`, `b strong`.
 fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
-    let is_unknown = is_unknown(case);
+    key_of_kernel(kernel, is_unknown(case))
+}
+
+/// The same, where it is known whether comparisons are unknown.
+pub(super) fn key_of_kernel(kernel: Kernel, is_unknown: bool) -> String {
     let strong = match kernel.degree {
         0 if is_unknown => "",
         0 => "any",
@@ -330,9 +384,9 @@ fn kernel_key(kernel: Kernel, case: &GraphCase) -> String {
 }
 
 /// The result of `stability` in graph form.
-pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
+pub fn graphs(dossier: &Dossier, cases: &[GraphCase], open: &[Open], layout: Layout) -> Page {
     let mut page = begun(dossier, cases);
-    for case in cases {
+    for (idx, case) in cases.iter().enumerate() {
         if cases.len() > 1 {
             page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
             if let Some(text) = case
@@ -343,6 +397,10 @@ pub fn graphs(dossier: &Dossier, cases: &[GraphCase], layout: Layout) -> Page {
                 page.line("", "", &sentence(text));
             }
             page.line("", "", &headline(Places { dossier, case }));
+        }
+        let open = open.get(idx);
+        for line in open.map_or_else(Vec::new, |open| depends(dossier, &case.setting, open)) {
+            page.line("", "  ", &line);
         }
         page.line("", "", "");
         Told {
@@ -490,12 +548,12 @@ impl Told<'_> {
         rows.push(row("equilibria".to_string(), &|settled| {
             settled.equilibria.count_ones(..)
         }));
-        if let Some(ways) = &self.places.case.ways {
+        if let Some(reach) = &judged.reach {
             let reached = |settled: &Settled| {
                 settled
                     .equilibria
                     .ones()
-                    .filter(|&state| ways.by_improvements[state].is_some())
+                    .filter(|&state| reach.by_improvements[state].is_some())
                     .count()
             };
             rows.push(row("reached by improvements".to_string(), &reached));
@@ -519,7 +577,9 @@ impl Told<'_> {
         };
         listed.sort_by_key(|&state| {
             (
-                ways.map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+                ways.map_or(0, |_| {
+                    case.nearest(state).map_or(u32::MAX, |(near, _)| near)
+                }),
                 std::cmp::Reverse(n_concepts(state)),
                 state,
             )
@@ -552,21 +612,27 @@ impl Told<'_> {
                     "{} — {}{}",
                     places.name(state),
                     places.concepts(state),
-                    way_told(ways, state)
+                    self.way_told(state)
                 ),
             );
             page.line("      ", "      ", &sentence(&places.words(state)));
-            if let Some((_, steps)) = ways
-                .iter()
-                .flat_map(|ways| &ways.paths)
-                .find(|(end, _)| *end == state)
-            {
-                page.unbroken(
-                    "      ",
-                    "        ",
-                    &format!("Way: {}.", places.way(steps)),
-                );
+            if let Some(way) = places.way_to(state) {
+                page.unbroken("      ", "        ", &format!("Way: {way}."));
             }
+        }
+    }
+
+    fn way_told(&self, state: usize) -> String {
+        let places = self.places;
+        match (&places.case.ways, places.case.nearest(state)) {
+            (None, _) => String::new(),
+            (Some(_), None) => ", not reached by improvements".to_string(),
+            (Some(_), Some((0, _))) => ", today’s state".to_string(),
+            (Some(_), Some((n, _))) => format!(
+                ", reached by {}{}",
+                counted(n as usize, "improvement"),
+                places.reached_under(state)
+            ),
         }
     }
 }
@@ -590,15 +656,6 @@ fn concepts_of(
 
 fn n_reached(distances: &[Option<u32>]) -> usize {
     distances.iter().flatten().count()
-}
-
-fn way_told(ways: Option<&GraphWays>, state: usize) -> String {
-    match ways.map(|ways| ways.by_improvements[state]) {
-        None => String::new(),
-        Some(None) => ", not reached by improvements".to_string(),
-        Some(Some(0)) => ", today’s state".to_string(),
-        Some(Some(n)) => format!(", reached by {}", counted(n as usize, "improvement")),
-    }
 }
 
 /// The state of a graph that a name, letters or `now` mean; otherwise what to say.

@@ -67,6 +67,7 @@ pub fn stability(
     Ok(Value::Object(map))
 }
 
+#[derive(Clone, Copy)]
 struct Teller<'a> {
     dossier: &'a Dossier,
     case: &'a SetCase,
@@ -102,30 +103,65 @@ impl Teller<'_> {
             "concepts".into(),
             Value::Object(concepts.collect::<Result<_, Stopped>>()?),
         );
-        let mut told = Map::new();
-        told.insert(
-            "concept".into(),
-            case.headline.concept.map(Concept::key).into(),
-        );
-        told.insert(
-            "equilibria".into(),
-            Value::Object(self.states(&case.headline.equilibria)?),
-        );
-        told.insert(
-            "findings".into(),
-            findings(conflict, &case.headline.findings),
-        );
-        told.insert(
-            "sentence".into(),
-            headline::sentence_of_sets(dossier, case).into(),
-        );
+        let mut told = self.headline()?;
+        if !case.others.is_empty() {
+            let sentence = headline::by_kernel(dossier, case).join(" ");
+            told.insert("sentence".into(), sentence.into());
+        }
         told.extend(unmoved(Unmoved::of_sets(dossier, case).json(dossier)));
         map.insert("headline".into(), Value::Object(told));
+        if !case.others.is_empty() {
+            let all = std::iter::once(case).chain(&case.others);
+            let kernels = all.map(|case| Teller { case, ..*self }.kernel());
+            map.insert(
+                "kernels".into(),
+                kernels.collect::<Result<Vec<_>, Stopped>>()?.into(),
+            );
+        }
         if let Some(ways) = &case.ways {
             map.insert("evolution".into(), self.evolution(ways)?);
         }
         map.insert("stopped".into(), case.stopped.into());
         Ok(map)
+    }
+
+    /// One way of taking comparisons, with the keys that it has in graph form.
+    fn kernel(&self) -> Result<Value, Stopped> {
+        let case = self.case;
+        let concepts = case.settled.iter().map(|settled| {
+            Ok((
+                settled.concept.key().to_string(),
+                self.concept(settled, true)?,
+            ))
+        });
+        let mut map = Map::new();
+        map.insert("unknown".into(), case.kernel.extension.key().into());
+        map.insert("degree".into(), case.kernel.degree.into());
+        map.insert(
+            "concepts".into(),
+            Value::Object(concepts.collect::<Result<_, Stopped>>()?),
+        );
+        map.insert("headline".into(), Value::Object(self.headline()?));
+        if let Some(ways) = &case.ways {
+            map.insert("evolution".into(), self.evolution(ways)?);
+        }
+        Ok(Value::Object(map))
+    }
+
+    fn headline(&self) -> Result<Map<String, Value>, Stopped> {
+        let (conflict, headline) = (self.case.space.conflict(), &self.case.headline);
+        let mut told = Map::new();
+        told.insert("concept".into(), headline.concept.map(Concept::key).into());
+        told.insert(
+            "equilibria".into(),
+            Value::Object(self.states(&headline.equilibria)?),
+        );
+        told.insert("findings".into(), findings(conflict, &headline.findings));
+        told.insert(
+            "sentence".into(),
+            headline::sentence_of_sets(self.dossier, self.case).into(),
+        );
+        Ok(told)
     }
 
     fn letters(&self, state: State) -> String {

@@ -3,13 +3,15 @@
 use num_bigint::BigUint;
 
 use super::super::common::{headings, variation};
+use super::super::graph::name_of_kernel;
 use super::super::headline::{self, Basis};
+use super::super::open::{Open, depends};
 use super::super::setting_name;
 use super::super::text::{Layout, explanations, opened};
 use super::super::words::{Words, count_big, count_short, counted_big, sentence};
 use super::counts_by_level;
 use crate::document::Page;
-use crate::model::{Dossier, Explanation, MeasureId, Pattern, State};
+use crate::model::{Dossier, Explanation, Extension, MeasureId, Pattern, State};
 use crate::space::{Set, Stopped, Watch};
 use crate::stability::{SetCase, SettledSets, patterns_of_set};
 
@@ -23,6 +25,7 @@ const PATTERNS_MAX: usize = 6;
 pub fn stability(
     dossier: &Dossier,
     cases: &[SetCase],
+    open: &[Open],
     explained: &[Explanation],
     layout: Layout,
     watch: &Watch,
@@ -39,10 +42,25 @@ pub fn stability(
         return Ok(page);
     }
     page.line("", "", "");
-    for line in headline::across_all(dossier, &cases.iter().map(Basis::from).collect::<Vec<_>>()) {
-        page.line("", "", &line);
+    match cases {
+        [case] if !case.others.is_empty() => {
+            for line in headline::by_kernel(dossier, case) {
+                page.line("", "  ", &line);
+            }
+        }
+        _ if cases.iter().any(|case| !case.others.is_empty()) => page.line(
+            "",
+            "",
+            "Nobody knows all that parties want; each view and reading is told for itself.",
+        ),
+        _ => {
+            let all: Vec<_> = cases.iter().map(Basis::from).collect();
+            for line in headline::across_all(dossier, &all) {
+                page.line("", "", &line);
+            }
+        }
     }
-    for case in cases {
+    for (idx, case) in cases.iter().enumerate() {
         Teller {
             page: &mut page,
             dossier,
@@ -50,7 +68,7 @@ pub fn stability(
             layout,
             watch,
         }
-        .tell(cases.len() > 1)?;
+        .tell_all(cases.len() > 1, open.get(idx))?;
     }
     Ok(page)
 }
@@ -64,14 +82,44 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn tell(&mut self, several: bool) -> Result<(), Stopped> {
+    /// One view and reading, under every way of taking comparisons.
+    fn tell_all(&mut self, several: bool, open: Option<&Open>) -> Result<(), Stopped> {
         let (dossier, case) = (self.dossier, self.case);
         if several {
             self.page
                 .heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
-            self.page
-                .line("", "", &headline::sentence_of_sets(dossier, case));
+            if case.others.is_empty() {
+                self.page
+                    .line("", "", &headline::sentence_of_sets(dossier, case));
+            } else {
+                for line in headline::by_kernel(dossier, case) {
+                    self.page.line("", "  ", &line);
+                }
+            }
         }
+        let depends = open.map_or_else(Vec::new, |open| depends(dossier, &case.setting, open));
+        for line in depends {
+            self.page.line("", "  ", &line);
+        }
+        let all: Vec<&SetCase> = std::iter::once(case).chain(&case.others).collect();
+        let is_unknown = all
+            .iter()
+            .any(|case| case.kernel.extension != Extension::default());
+        for each in &all {
+            let name = name_of_kernel(each.kernel, is_unknown, all.len());
+            if !name.is_empty() {
+                self.page.line("", "", "");
+                self.page.line("", "", &sentence(&name));
+            }
+            self.case = each;
+            self.tell()?;
+        }
+        Ok(())
+    }
+
+    /// The states and equilibria under one way of taking comparisons.
+    fn tell(&mut self) -> Result<(), Stopped> {
+        let case = self.case;
         self.page.line("", "", "");
         let extent = self.extent();
         self.page.line("", "", &extent);

@@ -68,9 +68,8 @@ impl Board<'_> {
                 .as_ref()
                 .map_or(0, |ways| ways.by_improvements[state]),
             Self::Graph(case) => case
-                .ways
-                .as_ref()
-                .map_or(0, |ways| ways.by_improvements[state].unwrap_or(u32::MAX)),
+                .reach()
+                .map_or(0, |reach| reach.by_improvements[state].unwrap_or(u32::MAX)),
         }
     }
 
