@@ -34,7 +34,12 @@ fn told(source: &str) -> String {
         study,
     }];
     let page = text(&dossier, roadmap, &plans);
-    let text = terminal(&page, Style::default());
+    // Wide enough that no table is broken where a number is long.
+    let style = Style {
+        columns: 400,
+        ..Style::default()
+    };
+    let text = terminal(&page, style);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -288,8 +288,8 @@ fn too_many_states_stop_the_work_and_the_limit_is_named() {
     let listing = &["stability", &path, "--engine", "explicit"];
     for args in [
         listing as &[&str],
-        &["brief", &path],
-        &["brief", &path, "--out", "page.html"],
+        &["brief", &path, "--engine", "explicit"],
+        &["brief", &path, "--engine", "explicit", "--out", "page.html"],
     ] {
         assert_refused(args, 3, &["stopped: ", "16777216"]);
     }
