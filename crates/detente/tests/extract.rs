@@ -331,6 +331,50 @@ fn a_statement_printed_as_a_whole_has_its_maker_and_its_day() {
     assert_eq!(told(REPORT, None), [], "nor is one with quotations");
 }
 
+#[test]
+fn a_title_leads_to_a_statement() {
+    let body = "The drills at the weir must stop.\n\nNorland will not wait.";
+    let words = "The drills at the weir must stop. Norland will not wait.";
+    let titles = [
+        "Statement by Ada Berg of Norland on the latest drills",
+        "Press Statement by Ada Berg of Norland",
+        "Remarks by Ada Berg of Norland at the weir",
+    ];
+    for title in titles {
+        let text = format!(
+            "{title}\n\nHaven, 12 March 2031\n\n{body}\n\nContact: press@weir.example\nTel. 12 34\n"
+        );
+        let found = told(&text, None);
+        assert_eq!(found.len(), 1, "{title}");
+        assert!(found[0].0.starts_with("Ada Berg"), "{found:?}");
+        assert_eq!(
+            (found[0].3.as_str(), found[0].4.as_str()),
+            (words, "2031-03-12"),
+            "{title}"
+        );
+    }
+    for title in [
+        "Statement by Ada Berg angers all.",
+        "A statement by Ada Berg of Norland",
+        "Statement on the latest drills",
+    ] {
+        assert_eq!(told(&format!("{title}\n\n{body}\n"), None), [], "{title}");
+    }
+}
+
+#[test]
+fn a_day_without_a_year_is_the_one_that_the_text_names_with_it() {
+    let text = "Haven, August 20 (HNA) -- It rained.\n\nAugust 20, 2025";
+    let days: Vec<Vec<String>> = found(text)
+        .into_iter()
+        .filter_map(|it| match it.found {
+            Found::Date(phrase) => Some(phrase.readings.iter().map(ToString::to_string).collect()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(days, [["2025-08-20"], ["2025-08-20"]]);
+}
+
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "“",

@@ -1,7 +1,8 @@
 //! Statements that an agency or an office prints as a whole, without quotation marks.
 //!
 //! # Definition
-//! Such a text has a line that leads to the statement (“…issued the following statement:”), or a dateline and a signature, and no quotation with a speaker.
+//! Such a text has a line that leads to the statement (“…issued the following statement:”), a title (“Statement by …”), or a dateline and a signature,
+//! and no quotation with a speaker.
 //! The statement is what stands between that line and the signature.
 //! # Algorithm
 //! One pass over the paragraphs: the dateline and the leading line among the first, the signature among the last lines.
@@ -57,6 +58,23 @@ const NOUNS: [&str; 15] = [
 /// How many words of the leading line are read, and how many may stand between the verb and the noun.
 const LEAD_WORDS: usize = 80;
 const BETWEEN_WORDS: usize = 14;
+/// Words behind the name in a title, and among how many of its first words the noun stands.
+const ABOUT: [&str; 13] = [
+    "on",
+    "at",
+    "about",
+    "regarding",
+    "concerning",
+    "following",
+    "to",
+    "in",
+    "before",
+    "after",
+    "during",
+    ":",
+    ",",
+];
+const TITLE_WORDS: usize = 4;
 /// Among so many of the first paragraphs the statement is led to, and among so many of the last lines it is signed.
 const HEAD_PARAGRAPHS: usize = 5;
 const SIGNATURE_LINES: usize = 6;
@@ -92,6 +110,7 @@ pub(super) fn printed(text: &str, mentions: &[Mention], phrases: &[DatePhrase]) 
     let head = &parts[..parts.len().min(HEAD_PARAGRAPHS)];
     let dateline = head.iter().find_map(|part| dateline(text, *part));
     let lead = head.iter().find_map(|part| lead(text, *part, dateline));
+    let lead = lead.or_else(|| titled(text, &parts, phrases));
     let (signed_from, signer) = signature(text, &parts, phrases);
     let has_signature = signed_from < text.len();
     let start = match (&lead, dateline) {
@@ -101,6 +120,7 @@ pub(super) fn printed(text: &str, mentions: &[Mention], phrases: &[DatePhrase]) 
     };
     let pieces: Vec<Span> = parts
         .iter()
+        .take_while(|part| part.end <= start || !is_contact(text, **part))
         .filter_map(|part| within(text, *part, start, signed_from))
         .collect();
     let (first, last) = (pieces.first()?, pieces.last()?);
@@ -256,6 +276,70 @@ fn lead(text: &str, part: Span, dateline: Option<usize>) -> Option<Lead> {
         },
         has_colon: colon.is_some(),
     })
+}
+
+/// The title that leads to a statement: “Statement by the Spokesperson on the launch”, with the lines of place and day below it.
+fn titled(text: &str, parts: &[Span], phrases: &[DatePhrase]) -> Option<Lead> {
+    let title = *parts.first()?;
+    let line = text[title.range()].lines().next()?;
+    let title = Span {
+        end: title.start + line.len(),
+        ..title
+    };
+    let words = words(line, title.start);
+    let words = &words[..words.len().min(LEAD_WORDS)];
+    let by = ["by", "of", "from"];
+    let noun = words.iter().take(TITLE_WORDS).position(|word| {
+        word.is_capital() && (word.is_any(&NOUNS) || word.is_any(&["speech", "communiqués"]))
+    })?;
+    let is_led = words[..noun].iter().all(|word| word.is_capital())
+        && words.get(noun + 1).is_some_and(|word| word.is_any(&by));
+    let ends = line.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    if !is_led || ends {
+        return None;
+    }
+    let who = &words[noun + 2..];
+    let about = |word: &super::words::Word<'_>| word.is_any(&ABOUT);
+    let n_who = who.iter().position(about).unwrap_or(who.len());
+    let (first, last) = (who.first()?, who[..n_who].last()?);
+    let mut end = title.end;
+    for line in parts
+        .iter()
+        .flat_map(|part| lines(text, *part))
+        .skip(1)
+        .take(SIGNATURE_LINES)
+    {
+        let is_short = line.end - line.start <= SIGNATURE_BYTES;
+        let is_day = day_in(phrases, line.start, line.end).is_some();
+        if !is_short || !is_day || text[line.range()].ends_with(['.', ':']) {
+            break;
+        }
+        end = line.end;
+    }
+    Some(Lead {
+        end,
+        who: Span {
+            start: first.start,
+            end: last.end(),
+        },
+        // The day below the title is as good as that in a leading line.
+        has_colon: true,
+    })
+}
+
+/// Whether a paragraph says whom to call, below a statement.
+fn is_contact(text: &str, part: Span) -> bool {
+    const HEADS: [&str; 7] = [
+        "contact",
+        "contacts",
+        "press contact",
+        "media contact",
+        "press contacts",
+        "for more information",
+        "for further information",
+    ];
+    let (head, _) = text[part.range()].split_once(':').unwrap_or_default();
+    HEADS.contains(&head.trim().to_lowercase().as_str())
 }
 
 /// Where the signature begins, or the end of the text; and the line of it that names somebody.

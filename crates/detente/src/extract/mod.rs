@@ -23,6 +23,8 @@ mod quotes;
 pub mod turns;
 mod words;
 
+use std::collections::HashSet;
+
 use crate::model::{Date, Party, Period, Span};
 
 pub use actors::Mention;
@@ -142,6 +144,7 @@ pub fn extract(text: &str, with: &Reading<'_>) -> Vec<Proposal> {
             with.published,
         ));
     }
+    tell_years(&mut phrases);
     let mut found: Vec<(Span, Found)> = vec![];
     let quoted = quotes::quotes(text, &mentions);
     let is_attributed = quoted.iter().any(|quote| quote.speaker.is_some());
@@ -185,6 +188,26 @@ pub fn extract(text: &str, with: &Reading<'_>) -> Vec<Proposal> {
         Proposal { span, line, found }
     };
     found.into_iter().map(propose).collect()
+}
+
+/// A day without a year is that of the text where the text names it with its year.
+fn tell_years(phrases: &mut [DatePhrase]) {
+    let is_whole =
+        |it: &&DatePhrase| it.rule == "day of the calendar" || it.rule == "weekday and date";
+    let named = phrases
+        .iter()
+        .filter(is_whole)
+        .filter(|it| it.readings.len() == 1);
+    let named: HashSet<Period> = named.map(|it| it.readings[0]).collect();
+    for phrase in phrases
+        .iter_mut()
+        .filter(|it| it.rule == "day without a year")
+    {
+        let mut told = phrase.readings.iter().filter(|day| named.contains(day));
+        if let (Some(day), None) = (told.next().copied(), told.next()) {
+            phrase.readings = vec![day];
+        }
+    }
 }
 
 /// The sentences of a text; none goes on from one turn to the next.

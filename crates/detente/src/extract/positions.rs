@@ -82,6 +82,12 @@ const PHRASES: [(Position, &[&str]); 7] = [
             "call on",
             "calls on",
             "called on",
+            "call upon",
+            "calls upon",
+            "called upon",
+            "calling on",
+            "calling upon",
+            "calling for",
             "call for",
             "calls for",
             "called for",
@@ -166,6 +172,9 @@ const PHRASES: [(Position, &[&str]); 7] = [
             "would not",
             "will never",
             "turned down",
+            "cannot accept",
+            "can't accept",
+            "can’t accept",
         ],
     ),
     (
@@ -246,6 +255,15 @@ const CONDITIONS: [&str; 14] = [
     "once",
     "until",
     "only when",
+];
+/// What begins like a condition and is only said so.
+const ASIDES: [&str; 6] = [
+    "if i may",
+    "if i could",
+    "if i can",
+    "if i might",
+    "if you will",
+    "if anything",
 ];
 /// Words that end a clause.
 const CLAUSE_ENDS: [&str; 10] = [",", ";", ":", ".", "but", "—", "”", "\"", "!", "?"];
@@ -346,9 +364,8 @@ fn has_contraction(sentence: &str, span: Span) -> bool {
 /// The first condition of a sentence, to the end of its clause.
 fn condition(sentence: &str, words: &[Word<'_>]) -> Option<Span> {
     let (start, rest) = words.iter().enumerate().find_map(|(idx, word)| {
-        let begins = CONDITIONS
-            .iter()
-            .any(|phrase| starts_with(&sentence[word.start..], phrase));
+        let here = |phrase: &&str| starts_with(&sentence[word.start..], phrase);
+        let begins = CONDITIONS.iter().any(|it| here(it)) && !ASIDES.iter().any(|it| here(it));
         begins.then(|| (word.start, &words[idx + 1..]))
     })?;
     let end = rest
@@ -389,7 +406,7 @@ mod tests {
 
     #[test]
     fn positions_have_their_negation_and_condition() {
-        let cases: [(&str, &[Told<'_>]); 9] = [
+        let cases: [(&str, &[Told<'_>]); 10] = [
             (
                 "We are ready to meet without any preconditions.",
                 &[
@@ -444,6 +461,10 @@ mod tests {
                 &[(Position::Offer, "offered to pay", false, None)],
             ),
             ("A mustard seed.", &[]),
+            (
+                "If I may add, we call upon them to stop.",
+                &[(Position::Demand, "call upon them to stop", false, None)],
+            ),
         ];
         for (text, wanted) in cases {
             assert_eq!(found(text), wanted, "{text}");

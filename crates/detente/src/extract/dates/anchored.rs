@@ -173,7 +173,12 @@ impl Scan<'_, '_> {
     fn ago(&self, at: usize) -> Option<Found> {
         let n_in = usize::from(self.is(at, "in"));
         let count = self.count(at + n_in)?;
-        let stretch = self.stretch(at + n_in + 1)?;
+        let n_weeks = 2 * i32::from(self.is_any(at + n_in + 1, &["fortnight", "fortnights"]));
+        let (stretch, count) = match self.stretch(at + n_in + 1) {
+            Some(stretch) => (stretch, count),
+            None if n_weeks > 0 => (Stretch::Week, n_weeks * count),
+            None => return None,
+        };
         let is_ago = self.is(at + n_in + 2, "ago");
         if is_ago == (n_in == 1) {
             return None;

@@ -3,6 +3,9 @@
 use super::{Found, Granularity, Scan, month_of, months_of};
 use crate::model::{Date, Period};
 
+/// The rule for “31 September”: no year has the day.
+const NO_SUCH_DAY: &str = "month that has no such day";
+
 /// A part of a month or year.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -39,6 +42,9 @@ impl Scan<'_, '_> {
             let n_words = n_month + 1 + n_days;
             return self.days(at, n_words, month, day, last);
         }
+        if let Some(months) = self.over_new_year(at) {
+            return Some(months);
+        }
         if self.is_any(next, &["-", "–", "to", "and"])
             && let Some((n_other, other)) = self.month(next + 1)
             && let Some((n_year, year)) = self.year_behind(next + 1 + n_other)
@@ -62,6 +68,24 @@ impl Scan<'_, '_> {
         ))
     }
 
+    /// “December–January 2018/19”.
+    fn over_new_year(&self, at: usize) -> Option<Found> {
+        let (n_month, month) = self.month(at)?;
+        let dash = at + n_month;
+        let (n_other, other) = self.month(dash + 1).filter(|(_, other)| {
+            *other < month && self.is_any(dash, &["-", "–", "/", "to", "and"])
+        })?;
+        let years = self.years(dash + 1 + n_other)?;
+        let both = years.readings.first()?;
+        let (from, to) = (both.first.year, both.last.year);
+        let period = Period {
+            first: Date::new(from, month, 1)?,
+            last: Date::end_of_month(to, other)?,
+        };
+        let n_words = n_month + 1 + n_other + years.n_words;
+        (to == from + 1).then(|| found(n_words, "months", vec![period], Granularity::Month))
+    }
+
     /// “24 October 2025”, “the 27th and 28th of February 2019”.
     pub(super) fn day_first(&self, at: usize) -> Option<Found> {
         let day = self.day(at)?;
@@ -75,9 +99,12 @@ impl Scan<'_, '_> {
     /// The end of a range of days: how many words it takes, and the day.
     fn last_day(&self, at: usize, first: u8) -> (usize, u8) {
         let joined = self.is_any(at, &["-", "–", "—", "to", "and", "through"]);
+        // “27/28 February”; “Jan 10/25” may end with a year.
+        let parted = self.is(at, "/");
+        let follows = |last: &u8| joined && *last > first || parted && *last == first + 1;
         match self
             .day(at + 1)
-            .filter(|last| joined && *last > first && !self.is(at + 2, ":"))
+            .filter(|last| follows(last) && !self.is(at + 2, ":"))
         {
             Some(last) => (2, last),
             None => (0, first),
@@ -98,12 +125,12 @@ impl Scan<'_, '_> {
             } else {
                 "days of the calendar"
             };
-            return Some(found(
-                n_words + n_year,
-                rule,
-                vec![period(year)?],
-                Granularity::Day,
-            ));
+            let n_words = n_words + n_year;
+            let Some(period) = period(year) else {
+                let month = vec![month_of(year, month)?];
+                return Some(found(n_words, NO_SUCH_DAY, month, Granularity::Month));
+            };
+            return Some(found(n_words, rule, vec![period], Granularity::Day));
         }
         // Some year must have the day.
         period(2000)?;
@@ -159,6 +186,16 @@ impl Scan<'_, '_> {
                 "part of a month",
                 readings,
                 Granularity::Week,
+            ));
+        }
+        if let Some(decade) = self.decade(next) {
+            let years = part_of_decade(part, decade.readings.first()?.first.year)?;
+            let n_words = n_part + decade.n_words;
+            return Some(found(
+                n_words,
+                "part of a decade",
+                vec![years],
+                Granularity::Decade,
             ));
         }
         let (n_year, year) = self.year_of_any_era(next)?;
@@ -310,13 +347,19 @@ impl Scan<'_, '_> {
         ];
         let (n_year, year) = self
             .year_of_any_era(at)
-            .filter(|_| self.follows_any(at, &LEADS))?;
+            .filter(|_| self.follows_any(at, &LEADS) || self.is_within_years(at))?;
         Some(found(
             n_year,
             "year",
             months_of(year, 1, 12).into_iter().collect(),
             Granularity::Year,
         ))
+    }
+
+    /// Whether a year stands within “2018, 2019 and 2020”.
+    fn is_within_years(&self, at: usize) -> bool {
+        let before = at.checked_sub(2).and_then(|before| self.year(before));
+        before.is_some() && self.is(at - 1, ",") && self.is_any(at + 1, &[",", "and", "or"])
     }
 
     /// The period in the years around publication, nearest first; the one of the same year alone where it holds that day.
@@ -375,6 +418,19 @@ fn part_of_month(part: Part, year: u16, month: u8) -> Option<Period> {
             first: day(21),
             last: whole.last,
         },
+    })
+}
+
+/// Years 0 to 3 of a decade are early, 4 to 6 in its middle, 7 to 9 late.
+fn part_of_decade(part: Part, year: u16) -> Option<Period> {
+    let (from, to) = match part {
+        Part::Early | Part::Start => (0, 3),
+        Part::Mid => (4, 6),
+        Part::Late | Part::End => (7, 9),
+    };
+    Some(Period {
+        first: Date::new(year + from, 1, 1)?,
+        last: Date::new(year + to, 12, 31)?,
     })
 }
 

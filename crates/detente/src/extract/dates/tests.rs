@@ -309,3 +309,80 @@ fn dates_in_numbers_have_all_their_readings() {
         assert_eq!(read(text, Date::new(2025, 10, 28)), [], "{text}");
     }
 }
+
+#[test]
+fn no_part_of_a_date_is_lost_or_bent() {
+    let published = Date::new(2025, 10, 28);
+    let september = ["2025-09-01..2025-09-30"];
+    let known: [(&str, &str, &[&str]); 11] = [
+        (
+            "On 27/28 February 2019 they met.",
+            "27/28 February 2019",
+            &["2019-02-27..2019-02-28"],
+        ),
+        (
+            "On Feb. 27/28, 2019, they met.",
+            "Feb. 27/28, 2019",
+            &["2019-02-27..2019-02-28"],
+        ),
+        (
+            "It snowed in Dec.–Jan. 2018/19.",
+            "Dec.–Jan. 2018/19",
+            &["2018-12-01..2019-01-31"],
+        ),
+        (
+            "It snowed in November to March 2018-2019.",
+            "November to March 2018-2019",
+            &["2018-11-01..2019-03-31"],
+        ),
+        (
+            "A fortnight ago they met.",
+            "A fortnight ago",
+            &["2025-10-11..2025-10-17"],
+        ),
+        (
+            "It is due in two fortnights.",
+            "in two fortnights",
+            &["2025-11-22..2025-11-28"],
+        ),
+        (
+            "Nothing came on 31 September 2025.",
+            "31 September 2025",
+            &september,
+        ),
+        (
+            "Nothing came on September 31, 2025.",
+            "September 31, 2025",
+            &september,
+        ),
+        (
+            "It was built in the late 1980s.",
+            "late 1980s",
+            &["1987-01-01..1989-12-31"],
+        ),
+        (
+            "It was built in the early 1990s.",
+            "early 1990s",
+            &["1990-01-01..1993-12-31"],
+        ),
+        (
+            "It was built in the mid-1970s.",
+            "mid-1970s",
+            &["1974-01-01..1976-12-31"],
+        ),
+    ];
+    for (text, phrase, readings) in known {
+        let wanted = vec![(
+            phrase.to_owned(),
+            readings.iter().map(|it| (*it).to_owned()).collect(),
+        )];
+        assert_eq!(read(text, published), wanted, "{text}");
+    }
+    let years = |text| -> Vec<String> {
+        let found = read(text, published);
+        found.into_iter().map(|it| it.0).collect()
+    };
+    let tests = "There were tests in 2017, 2018, 2019 and 2020.";
+    assert_eq!(years(tests), ["2017", "2018", "2019", "2020"]);
+    assert_eq!(years("In 2018, 2019 tanks came."), ["2018"]);
+}

@@ -152,7 +152,7 @@ fn is_narration(line: &str) -> bool {
     })
 }
 
-/// `Page 3 of 7`, `3/12`, `S/PV.1234`, `1:25 P.M. EDT`, a line of signs.
+/// `Page 3 of 7`, `3/12`, `00:12:07`, `S/PV.1234`, `1:25 P.M. EDT`, a line of signs.
 fn is_head(line: &str) -> bool {
     let lower = line.to_lowercase();
     let is_page = lower
@@ -162,7 +162,7 @@ fn is_head(line: &str) -> bool {
         && line.bytes().any(|byte| byte.is_ascii_digit())
         && line
             .bytes()
-            .all(|byte| byte.is_ascii_digit() || b"/- .|".contains(&byte));
+            .all(|byte| byte.is_ascii_digit() || b"/- .|:".contains(&byte));
     let is_symbol = line.contains('/')
         && line.len() <= 40
         && !line.contains(' ')
@@ -173,7 +173,40 @@ fn is_head(line: &str) -> bool {
         && [" p.m.", " a.m."].iter().any(|half| lower.contains(half))
         && line.contains([':', '.']);
     let is_signs = !line.chars().any(char::is_alphanumeric);
-    is_page || is_number || is_symbol || is_time || is_signs
+    is_page
+        || is_number
+        || is_symbol
+        || is_time
+        || is_signs
+        || is_symbol_and_day(line)
+        || is_examiner(line)
+}
+
+/// `12/05/2031 Non-proliferation S/PV.9999`, or the other way round: a running head of a meeting record.
+fn is_symbol_and_day(line: &str) -> bool {
+    let is_day = |word: &str| {
+        word.bytes().filter(u8::is_ascii_digit).count() >= 6
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte))
+    };
+    let is_symbol = |word: &str| {
+        word.contains('/')
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && !word.bytes().any(|byte| byte.is_ascii_lowercase())
+    };
+    let words = || line.split_whitespace();
+    let ends = words().next().zip(words().next_back());
+    ends.is_some_and(|(first, last)| {
+        is_day(first) && is_symbol(last) || is_symbol(first) && is_day(last)
+    })
+}
+
+/// `BY MR. KESS:`, `CROSS-EXAMINATION`: who asks next, in a record of a hearing.
+fn is_examiner(line: &str) -> bool {
+    let is_capital = !line.chars().any(char::is_lowercase) && line.len() <= RUNNING_BYTES;
+    is_capital && (line.starts_with("BY ") && line.ends_with(':') || line.ends_with("EXAMINATION"))
 }
 
 fn is_running(line: &str, running: &Running) -> bool {

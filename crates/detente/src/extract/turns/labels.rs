@@ -168,6 +168,8 @@ const PARTICLES: [&str; 18] = [
 /// The longest label in bytes, brackets included, and the most words of its name.
 const LABEL_MAX: usize = 160;
 const NAME_WORDS_MAX: usize = 8;
+/// The most words of a name before a full stop.
+const STOP_WORDS_MAX: usize = 4;
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,6 +194,8 @@ enum Sure {
     Perhaps,
     /// Where there are sure ones: `Q` with one space, a name in bold on its own.
     WithOthers,
+    /// Where somebody asks: a title and a name before a full stop.
+    WithAsker,
 }
 
 /// The labels of a transcript, in order; none where the text is no transcript.
@@ -209,6 +213,7 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
         found.extend(inside(text, from, at));
     }
     let n_sure = found.iter().filter(|it| it.sure == Sure::Sure).count();
+    let is_asked = found.iter().any(|it| it.is_asker);
     let ends = found.iter().skip(1).map(|next| next.span.start);
     let ends: Vec<usize> = ends.chain([text.len()]).collect();
     let has_sentence: Vec<bool> = found
@@ -219,12 +224,14 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     let n_perhaps = found
         .iter()
         .zip(&has_sentence)
-        .filter(|(it, says)| it.sure == Sure::Perhaps && **says)
+        .filter(|(it, says)| {
+            **says && (it.sure == Sure::Perhaps || is_asked && it.sure == Sure::WithAsker)
+        })
         .count();
     let names = names(text, &found);
-    let is_asked = found.iter().any(|it| it.is_asker);
     let counts = |it: &Label, says: bool| match it.sure {
         Sure::Sure => says || it.is_asker,
+        Sure::WithAsker => says && is_asked,
         Sure::Perhaps => {
             let is_answer = it.name.is_none() && !it.is_asker;
             says && n_sure + n_perhaps >= 2 && (is_asked || !is_answer)
@@ -311,6 +318,7 @@ fn label(text: &str, start: usize, end: usize) -> Option<Label> {
     letter(line)
         .or_else(|| before_colon(line))
         .or_else(|| before_stop(line))
+        .or_else(|| title_before_stop(line))
         .or_else(|| in_bold(text, start, end))
         .map(|label| {
             let moved = |span: Span| Span {
@@ -346,10 +354,23 @@ fn undecorated(line: &str) -> &str {
         {
             rest = behind;
         }
+        rest = behind_time(rest).unwrap_or(rest);
         if rest.len() == before.len() {
             return rest;
         }
     }
+}
+
+/// What stands behind a time as recorders print it: `00:12:07 `.
+fn behind_time(line: &str) -> Option<&str> {
+    let (time, behind) = line.split_once([' ', '\t'])?;
+    let is_time = time.contains(':')
+        && time.starts_with(|c: char| c.is_ascii_digit())
+        && time.ends_with(|c: char| c.is_ascii_digit())
+        && time
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b":.,".contains(&byte));
+    is_time.then_some(behind)
 }
 
 /// The bytes of marks that close what opened before a label.
@@ -495,6 +516,18 @@ fn before_stop(line: &str) -> Option<Label> {
     None
 }
 
+/// `The President. `, `Secretary Bole. `: a title and a name, in small letters, as collections of papers print them.
+fn title_before_stop(line: &str) -> Option<Label> {
+    const SHORT: [&str; 5] = ["Mr", "Mrs", "Ms", "Dr", "Gen"];
+    let mut stops = line.match_indices(". ").map(|(at, _)| at);
+    let stop = stops.find(|at| !SHORT.contains(&&line[..*at]))?;
+    let name = &line[..stop];
+    let kind = kind(name).filter(|it| it.sure == Sure::Sure && !it.is_asker)?;
+    let sure = Sure::WithAsker;
+    (name.split_whitespace().count() <= STOP_WORDS_MAX)
+        .then(|| Kind { sure, ..kind }.label(stop, stop + 1))
+}
+
 /// A name in bold that has its line to itself.
 fn in_bold(text: &str, start: usize, end: usize) -> Option<Label> {
     let line = &text[start..end];
@@ -551,17 +584,20 @@ fn kind(name: &str) -> Option<Kind> {
     }
     let is_asker = ASKERS.contains(&bare);
     let is_answer = ANSWERS.contains(&bare);
-    let is_host = HOSTS.contains(&bare);
+    // `HOST ADA BERG`, and `Speaker 2` of a recorder.
+    let is_named_host = HOSTS.contains(&first) && words.len() > 1;
+    let is_host = HOSTS.contains(&bare) || is_named_host;
+    let is_numbered = bare == "speaker" && bare.len() < lower.len();
     let kind = |sure| Kind {
         sure,
         is_named: !is_asker && !is_answer,
         is_asker,
         is_host,
     };
-    if is_asker {
+    if is_asker || is_numbered {
         return Some(kind(Sure::Sure));
     }
-    if is_answer || is_host {
+    if is_answer || is_host && !is_named_host {
         return Some(kind(Sure::Perhaps));
     }
     let capitals = is_capitals(name);

@@ -48,10 +48,19 @@ pub fn turns(text: &str) -> Vec<Turn> {
     let running = frame::running_lines(text);
     let ends = labels.iter().skip(1).map(|next| next.span.start);
     let ends = ends.chain([text.len()]);
+    let last = |label: &Label| label.name.map(|name| last_name(&text[name.range()]));
+    let hosts: HashSet<String> = labels
+        .iter()
+        .filter(|it| it.is_host)
+        .filter_map(last)
+        .collect();
     let mut turns: Vec<Turn> = labels
         .iter()
         .zip(ends)
-        .map(|(label, end)| turn(text, label, end, &running))
+        .map(|(label, end)| {
+            let is_host = last(label).is_some_and(|name| hosts.contains(&name));
+            turn(text, label, is_host, end, &running)
+        })
         .collect();
     let askers = askers(text, &turns);
     for turn in &mut turns {
@@ -62,7 +71,8 @@ pub fn turns(text: &str) -> Vec<Turn> {
     turns
 }
 
-/// Those who ask in each of two turns or more, among others who do not: interviewers by name.
+/// Those who ask in each of two turns or more, among others who do not: interviewers by name. Where all others but one ask in each of theirs,
+/// as the press asks one who answers, once is enough.
 fn askers<'t>(text: &'t str, turns: &[Turn]) -> HashSet<&'t str> {
     let mut asked: HashMap<&str, (usize, usize)> = HashMap::new();
     for turn in turns {
@@ -73,24 +83,29 @@ fn askers<'t>(text: &'t str, turns: &[Turn]) -> HashSet<&'t str> {
         (*n_turns, *n_asked) = (*n_turns + 1, *n_asked + usize::from(asks));
     }
     let n_names = asked.len();
-    asked.retain(|_, (n_turns, n_asked)| *n_turns > 1 && n_turns == n_asked);
+    let n_answer = asked.values().filter(|(turns, asks)| turns != asks);
+    let is_press = n_names > 2 && n_answer.count() == 1;
+    asked.retain(|_, (n_turns, n_asked)| (is_press || *n_turns > 1) && n_turns == n_asked);
     if asked.len() == n_names {
         asked.clear();
     }
     asked.into_keys().collect()
 }
 
-fn turn(text: &str, label: &Label, end: usize, running: &frame::Running) -> Turn {
+fn turn(text: &str, label: &Label, is_host: bool, end: usize, running: &frame::Running) -> Turn {
     let words = Span {
         start: label.span.end,
         end,
     };
     let spoken = frame::spoken(text, words, running);
     let asks = label.is_asker
-        || label.is_host
-            && spoken
-                .iter()
-                .any(|piece| text[piece.range()].trim_end().ends_with('?'));
+        || is_host
+            && spoken.iter().any(|piece| {
+                let words = &text[piece.range()];
+                sentences(words)
+                    .iter()
+                    .any(|it| is_question(&words[it.range()]))
+            });
     let end = spoken.last().map_or(label.span.end, |piece| piece.end);
     Turn {
         span: Span {

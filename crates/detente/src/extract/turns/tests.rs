@@ -168,3 +168,58 @@ fn of_a_transcript_only_the_words_of_the_speaker_count() {
     assert!(said("Tom Kess").is_unknown);
     assert_eq!(super::said("No label here.", ""), None);
 }
+
+#[test]
+fn recorders_papers_and_hearings_label_in_their_own_ways() {
+    let recorder = "00:01:22 SPEAKER 1: We keep it.\n00:01:40 Speaker 2: Until when?\n0:02 Speaker 1: Until May.\n";
+    assert_eq!(
+        read(recorder),
+        told(&[
+            ("SPEAKER 1", false, "We keep it."),
+            ("Speaker 2", false, "Until when?"),
+            ("Speaker 1", false, "Until May."),
+        ])
+    );
+    let papers = "Q. Is it dropped?\n\nThe Mayor. No. We keep it.\n\nQ. Thank you.\n\nSecretary Bole. I said so. [Laughter]\n";
+    assert_eq!(
+        read(papers),
+        told(&[
+            ("", true, "Is it dropped?"),
+            ("The Mayor", false, "No. We keep it."),
+            ("", true, "Thank you."),
+            ("Secretary Bole", false, "I said so."),
+        ])
+    );
+    let report = "The Mayor. A man of few words.\n\nThe Mayor. A man of many.\n";
+    assert_eq!(read(report), [], "nobody asks");
+    let hearing = "THE WITNESS: It leaked.\n\nCROSS-EXAMINATION\n\nBY MR. KESS:\n\nQ. Since when?\n\nA. Since May.\n";
+    assert_eq!(
+        read(hearing),
+        told(&[
+            ("THE WITNESS", false, "It leaked."),
+            ("", true, "Since when?"),
+            ("", false, "Since May."),
+        ])
+    );
+    let record = "Mr. Bole (Freedonia): We shall not\n\n12/05/2031 Rivers S/WV.12\n\nS/WV.12 Rivers 12/05/2031\n\nyield, as S/2031/7 says.\n";
+    assert_eq!(
+        read(record)[0].2,
+        "We shall not yield, as S/2031/7 says.",
+        "running heads"
+    );
+}
+
+#[test]
+fn hosts_and_the_press_ask_whatever_their_names() {
+    let asks = |text: &str| -> Vec<bool> { read(text).into_iter().map(|it| it.1).collect() };
+    let hosted = "HOST ADA BERG: Welcome. Will you go?\nMAYOR BOLE: I may.\nBERG: And the weir? They say you must keep it.\nBOLE: It stays.\n";
+    assert_eq!(asks(hosted), [true, false, true, false]);
+    let press = "Weir TV: It leaks, and you must act. Will you?\n\nTom Kess: We shall.\n\nRiver News: When?\n\nTom Kess: Soon.\n";
+    assert_eq!(asks(press), [true, false, true, false]);
+    let talk = "Ada Berg: It leaks.\nTom Kess: Does it?\nAda Berg: It does.\n";
+    assert_eq!(
+        asks(talk),
+        [false, false, false],
+        "one of two who asks once"
+    );
+}
