@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use detente::document::{Page, Style, escaped_json, terminal};
+use detente::document::{Page, Style, escaped_json, shown_lines, terminal};
 use detente::model::Diagnostic;
 use detente::session::Refused;
 use detente::space::Stopped;
@@ -40,6 +40,7 @@ impl Failure {
             }
             Self::Told => Status::WrongInput,
             Self::Usage(message) => {
+                let message = shown_lines(&message);
                 let _ = writeln!(
                     stderr,
                     "error: {message}\n\nFor more information, try '--help'."
@@ -57,7 +58,8 @@ impl Failure {
             }
             Self::Refused(refused) => {
                 let help = refused.remedy();
-                let _ = writeln!(stderr, "stopped: {refused}\nhelp: {help}");
+                let told = format!("stopped: {refused}\nhelp: {help}");
+                let _ = writeln!(stderr, "{}", shown_lines(&told));
                 Status::Stopped
             }
             Self::Write(path, error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
@@ -66,10 +68,12 @@ impl Failure {
                 Status::Answered
             }
             Self::Write(path, error) => {
+                let path = shown_lines(&path);
                 let _ = writeln!(stderr, "error: `{path}` cannot be written: {error}");
                 Status::WrongInput
             }
             Self::Output(message, help) => {
+                let message = shown_lines(&message);
                 let _ = writeln!(stderr, "error: {message}\nhelp: {help}");
                 Status::WrongInput
             }

@@ -286,7 +286,8 @@ table.stacks,.stacks caption,.stacks tbody,.stacks tr,.stacks th,.stacks td{disp
 .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacks tr{padding:.45rem 0;border-bottom:1px solid var(--line)}.stacks th,.stacks td{border:0;padding:.15rem .5rem}
 .stacks td:empty,.stacks tr.same th{display:none}.stacks td.date{white-space:normal}
-.stacks td::before{content:attr(data-name) ' ';display:block;font-size:.78rem;color:var(--soft)}}
+.stacks td::before{content:attr(data-name) ' ';display:block;font-size:.78rem;color:var(--soft)}
+.stacks td.all::before,.stacks td.some::before,.stacks td.none::before{display:inline-block;min-width:9.5rem}}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--tint:#f3f5f7;--line:#999;--link:#000;--all:#e4f2e7;--some:#faf1d6;--none:#f8e4e4}
 @page{size:A4;margin:16mm 14mm}
 html{font-size:9.5pt}body{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible;background:none}svg:not(.fluid){width:100%;height:auto}

@@ -2,6 +2,7 @@
 
 use detente::dossier::statements::Collector;
 use detente::model::{Tally, Utterance};
+use detente::text::names::skeleton;
 use proptest::prelude::*;
 
 use super::reading::{collect, dossier, told};
@@ -183,6 +184,24 @@ fn rows() -> impl Strategy<Value = Vec<Vec<String>>> {
     })
 }
 
+/// The rows with each speaker and audience as it was written first, where later ones differ in form only.
+fn with_one_name_each(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let first = |at: usize, column: usize| {
+        let own = skeleton(&rows[at][column]);
+        let before = rows[..at].iter().map(|row| &row[column]);
+        let mut alike = before.filter(|cell| !own.is_empty() && skeleton(cell) == own);
+        alike.next().unwrap_or(&rows[at][column]).clone()
+    };
+    (0..rows.len())
+        .map(|at| {
+            let mut row = rows[at].clone();
+            row[3] = first(at, 3);
+            row[4] = first(at, 4);
+            row
+        })
+        .collect()
+}
+
 fn dialect() -> impl Strategy<Value = Dialect> {
     let quoting = prop_oneof![
         Just(Quoting::All),
@@ -215,7 +234,7 @@ proptest! {
     #[test]
     fn what_programs_write_is_read_cell_by_cell(rows in rows(), dialect in dialect(), size in 1_usize..40) {
         let (read, findings) = cells(&dialect.table(&rows), size);
-        prop_assert_eq!(&read, &rows, "{}", findings);
+        prop_assert_eq!(&read, &with_one_name_each(&rows), "{}", findings);
         prop_assert!(!findings.contains("error"), "{}", findings);
         let is_told = findings.contains("W137");
         let is_wide = !matches!(dialect.encoding, Encoding::Utf8 | Encoding::Utf8WithMark);
