@@ -69,6 +69,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["extract/", "shift/"]),
     ("chardetng", &["dossier/statements/encoding.rs"]),
+    ("clap", &["questions/"]),
     ("encoding_rs", &["dossier/statements/encoding.rs"]),
     ("fixedbitset", &["space/", "stability/", "hypergame/"]),
     ("html_escape", &["text/", "oracle/"]),

@@ -269,6 +269,12 @@ pub enum Code {
     W161,
     /// The roadmap cannot follow a condition.
     W162,
+    /// A cell holds the sign of a program for nothing.
+    W170,
+    /// Characters of a text were lost or bent in saving.
+    W171,
+    /// A text is as long as a spreadsheet keeps.
+    W172,
 }
 
 impl fmt::Display for Code {

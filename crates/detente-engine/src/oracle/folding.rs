@@ -10,6 +10,8 @@ use icu_properties::props::{
 use icu_properties::script::ScriptWithExtensions;
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+use crate::text::is_spaceless;
+
 /// A text as it is compared, all in lower case, and the characters at which a hyphen was taken out at the end of a line.
 ///
 /// Time quadratic in the text; for tests.
@@ -118,6 +120,9 @@ fn sign(char: char) -> char {
     if QUOTES.contains(char) {
         return '\'';
     }
+    if char == '״' {
+        return '"';
+    }
     if "—―⸺⸻︱﹘".contains(char) {
         return '\u{2014}';
     }
@@ -189,11 +194,19 @@ fn join(text: Vec<char>) -> (Vec<char>, Vec<usize>) {
             .filter(|it| is_line_end(*it))
             .count();
         let next = at + 1 + blank.chars().count();
+        let next_letter = text.get(next).filter(|it| begins_line(**it));
+        let runs_on = is_letter(char)
+            && is_spaceless(char)
+            && n_ends == 1
+            && next_letter.is_some_and(|it| is_spaceless(*it));
         let is_broken = matches!(char, '-' | SOFT)
             && n_ends == 1
             && out.last().is_some_and(|it| is_letter(*it))
-            && text.get(next).is_some_and(|it| begins_line(*it));
-        if is_broken {
+            && next_letter.is_some();
+        if runs_on {
+            out.push(char);
+            at = next;
+        } else if is_broken {
             if char == '-' {
                 breaks.push(out.len());
             }

@@ -9,7 +9,7 @@ fn joins(char: char) -> bool {
     matches!(char, '-' | '\'')
 }
 
-/// The words of a text: runs of letters, digits and `_`, joined by single hyphens and apostrophes.
+/// The words of a text: runs of letters and digits, joined by single hyphens and apostrophes.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     tokens(text)
         .map(|(_, token)| token)

@@ -10,11 +10,13 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 /// The first character of a script without spaces; below, nobody need look.
 const FIRST_SPACELESS: char = '\u{e00}';
 
-/// Whether a character is part of a word: a letter, a digit, a mark on one, an invisible joiner, or `_`.
+/// Whether a character is part of a word: a letter, a digit, a mark on one, or an invisible joiner.
+///
+/// `_` is none: it stands around a word for emphasis, and for a space within a label.
 #[inline]
 pub fn is_word_char(char: char) -> bool {
     if char.is_ascii() {
-        return char.is_ascii_alphanumeric() || char == '_';
+        return char.is_ascii_alphanumeric();
     }
     char.is_alphanumeric() || is_mark(char) || is_invisible(char)
 }
@@ -89,7 +91,7 @@ pub(super) fn is_letter_making(char: char) -> bool {
 }
 
 /// The sign that stands for a character in every comparison: dashes as long as a hyphen or an en dash are hyphens, longer ones are em dashes, single quotes are
-/// apostrophes, digits of any script are those of ASCII.
+/// apostrophes, the Hebrew sign of abbreviation a double quote, digits of any script are those of ASCII.
 pub(super) fn sign(char: char) -> Option<char> {
     match char {
         // Two signs whose parts are letters: a name does not end otherwise where its mark is registered.
@@ -101,6 +103,8 @@ pub(super) fn sign(char: char) -> Option<char> {
         '`' | '\u{b4}' | '\u{2b9}' | '\u{2bb}' | '\u{2bc}' | '\u{2bd}' | '\u{2018}'
         | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2035}' | '\u{55a}' | '\u{5f3}'
         | '\u{1fbd}' | '\u{1fbf}' | '\u{1fef}' | '\u{1ffd}' | '\u{a78c}' => Some('\''),
+        // The sign of a Hebrew abbreviation.
+        '\u{5f4}' => Some('"'),
         _ if CodePointSetData::new::<Dash>().contains(char) => Some('-'),
         _ => digit(char),
     }
@@ -157,7 +161,11 @@ mod tests {
             joined('a', 'b') && joined('é', '1') && joined('비', '핵') && joined('प', '\u{94d}')
         );
         assert!(
-            !joined('无', '核') && !joined('a', '核') && !joined('か', 'ン') && !joined('ก', 'า')
+            !joined('a', '_')
+                && !joined('无', '核')
+                && !joined('a', '核')
+                && !joined('か', 'ン')
+                && !joined('ก', 'า')
         );
         assert!(joined('ท', '\u{e35}') && !joined('a', ' ') && !joined('-', 'a'));
     }

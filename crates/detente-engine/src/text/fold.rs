@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::{AddAssign, Range};
 
-use super::chars::is_mark;
+use super::chars::{is_mark, is_spaceless};
 use super::entity::{entity, entity_at_end, is_ampersand};
 use super::image::{Image, Kind, expand, image, settle};
 
@@ -23,7 +23,7 @@ pub struct Changes {
     pub signs: u64,
     /// HTML entities read.
     pub entities: u64,
-    /// Words joined that a hyphen broke at the end of a line.
+    /// Words joined that the end of a line broke, at a hyphen or in a script without spaces.
     pub joined: u64,
 }
 
@@ -156,12 +156,14 @@ fn is_plain(text: &str) -> bool {
 /// Shows nothing but at the end of a line, where it is a hyphen.
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// A word that may go on after a hyphen at the end of a line.
+/// A word that may go on behind the end of a line.
 #[derive(Clone, Copy, Debug)]
 struct Broken {
-    /// Where the hyphen is in the folded text, or was, if it is a soft one.
+    /// Where the hyphen is in the folded text, or was, if it is a soft one, or where the line ends.
     at: usize,
     is_soft: bool,
+    /// Whether there is no hyphen, as the script has no spaces: then only a letter of such a script goes on.
+    is_spaceless: bool,
     /// The last end of a line, and how many there were since the hyphen.
     ended: Option<char>,
     n_ends: usize,
@@ -285,6 +287,7 @@ impl<'t> Folder<'t> {
             self.broken = Some(Broken {
                 at: self.out.len(),
                 is_soft: true,
+                is_spaceless: false,
                 ended: None,
                 n_ends: 0,
             });
@@ -364,6 +367,15 @@ impl<'t> Folder<'t> {
         self.mind_lines(char);
         self.map(self.out.len(), from, to);
         self.out.push(char);
+        if is_spaceless(char) && is_letter(char) {
+            self.broken = Some(Broken {
+                at: self.out.len(),
+                is_soft: true,
+                is_spaceless: true,
+                ended: None,
+                n_ends: 0,
+            });
+        }
     }
 
     /// Reads an entity that came about only by folding, whose `;` ends at `to` as written.
@@ -396,12 +408,13 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// Joins a word broken by a hyphen at the end of a line, when a letter follows.
+    /// Joins a word broken at the end of a line, when a letter follows.
     fn mind_lines(&mut self, char: char) {
         if char == '-' {
             let hyphen = Broken {
                 at: self.out.len(),
                 is_soft: false,
+                is_spaceless: false,
                 ended: None,
                 n_ends: 0,
             };
@@ -421,11 +434,13 @@ impl<'t> Folder<'t> {
             let Broken {
                 at,
                 is_soft,
+                is_spaceless: needs_spaceless,
                 n_ends,
                 ..
             } = *broken;
             self.broken = None;
-            if n_ends == 1 && begins_line(char) {
+            let goes_on = begins_line(char) && (!needs_spaceless || is_spaceless(char));
+            if n_ends == 1 && goes_on {
                 self.cut(at);
                 self.changes.joined += 1;
                 if !is_soft {

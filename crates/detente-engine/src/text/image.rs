@@ -81,7 +81,7 @@ fn find(char: char) -> (Image, Kind) {
         return (Image::None, Kind::Optional);
     }
     let kind = match sign(char) {
-        Some('-' | '\'' | EM_DASH) if char != EM_DASH => Kind::Sign,
+        Some('-' | '\'' | '"' | EM_DASH) if char != EM_DASH => Kind::Sign,
         _ if is_other_form(char) => Kind::Form,
         _ => Kind::Same,
     };

@@ -15,6 +15,51 @@ fn said(name: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_dossier_that_a_mail_or_an_old_editor_wrapped_is_told_what_to_unwrap() {
+    let dossier = "[dossier]\ntitle = \"T\"\n\n[parties.a]\nname = \"A\"\n";
+    let quoted: String = dossier.lines().map(|line| format!("> {line}\n")).collect();
+    for (text, wanted) in [
+        (quoted, "with `>` before each line"),
+        (format!("```toml\n{dossier}```\n"), "fences of Markdown"),
+        (format!("~~~\n{dossier}~~~\n"), "fences of Markdown"),
+        (dossier.replace('\n', "\r"), "a carriage return alone"),
+    ] {
+        let said = said("a.toml", text.as_bytes());
+        assert!(said.contains(wanted), "{text:?}: {said}");
+    }
+}
+
+#[test]
+fn words_and_signs_of_other_languages_have_a_remedy() {
+    let told = |that: &str, more: &str| -> Vec<String> {
+        let text = format!(
+            "[dossier]\ntitle = \"T\"\n[parties.a]\nname = \"A\"{more}\n[parties.a.measures]\nx = {{ text = \"x\" }}\ny = {{ text = \"y\" }}\n[[parties.a.prefers]]\nthat = \"{that}\"\n"
+        );
+        let found = read("a.toml", text.as_bytes()).diagnostics;
+        let errors = found
+            .iter()
+            .filter(|it| it.code.to_string().starts_with('D'));
+        errors.filter_map(|it| it.help.clone()).collect()
+    };
+    for (that, wanted) in [
+        ("both a.x and a.y", "`X and Y` holds where both hold"),
+        (
+            "either a.x or a.y",
+            "`X or Y` holds where at least one holds",
+        ),
+        ("a.x + a.y", "write `and`"),
+    ] {
+        let said = told(that, "");
+        assert!(
+            said.iter().any(|it| it.contains(wanted)),
+            "{that}: {said:?}"
+        );
+    }
+    assert_eq!(told("a.x", " // as in the treaty"), ["write `#` before it"]);
+    assert_eq!(told("a.x", " # see https://a.example//b"), [""; 0]);
+}
+
+#[test]
 fn files_that_are_no_text_are_named_by_their_first_bytes() {
     let zip = |part: &str| [b"PK\x03\x04\x14\0\0\0", part.as_bytes(), b"\0\0"].concat();
     for (name, bytes, wanted) in [

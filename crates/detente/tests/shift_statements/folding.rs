@@ -51,6 +51,12 @@ fn texts_that_a_reader_takes_for_one_are_one() {
         ("assèchement", "assèche-\nment"),
         ("assèchement", "assèche-\r\n  ment"),
         ("assèchement", "assèche\u{ad}\r\nment"),
+        // The end of a line within a word of a script without spaces, with and without an indentation.
+        ("实现半岛无核化目标", "实现半岛无\n核化目标"),
+        ("実現非核化", "実現非\r\n  核化"),
+        ("สันติภาพ", "สันติ\nภาพ"),
+        // A Hebrew abbreviation.
+        ("צה\"ל", "צה״ל"),
         // Greek, with a final sigma and accents apart.
         ("ΑΠΟΠΥΡΗΝΙΚΟΠΟΊΗΣΗΣ", "αποπυρηνικοποίησης"),
         ("ὀδυσσεύς", "Ο\u{313}ΔΥΣΣΕΥ\u{301}Σ"),
@@ -268,4 +274,13 @@ proptest! {
 /// Marks change by themselves when the letter is not there.
 fn is_mark(text: &str) -> bool {
     text.chars().all(|char| !char.is_alphanumeric())
+}
+
+#[test]
+fn lines_of_scripts_without_spaces_stay_apart_at_paragraphs_and_other_scripts() {
+    for text in ["无\n\n核", "无\nTHAAD", "THAAD\n核", "无。\n核", "비\n핵"] {
+        assert_eq!(fold(text).to_uppercase(), text, "{text:?}");
+        check(text).expect("both ways agree");
+    }
+    check("实现无\u{ad}\n核化\n目标\n\n第").expect("both ways agree");
 }

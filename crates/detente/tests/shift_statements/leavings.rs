@@ -258,3 +258,51 @@ fn rows_that_are_there_twice_are_told() {
         "an origin says that it is a copy"
     );
 }
+
+#[test]
+fn a_programs_sign_for_nothing_is_read_as_an_empty_cell() {
+    let table = |sign: &str| {
+        format!(
+            "id,date,party,speaker,origin,text\na,2025-01-01,valley,NA,NA,We drain.\nb,2025-01-02,valley,NA,NA,{sign}\n"
+        )
+    };
+    for sign in ["NA", "#N/A", "NULL", "NaN", "#NAME?", "None"] {
+        let collected = collect(table(sign).as_bytes(), 11);
+        let corpus = collected.corpus.as_ref().expect("it is read");
+        assert_eq!(corpus.tokens[1], None, "{sign}");
+        let told = told(&collected);
+        assert_eq!(told.matches("W170").count(), 1, "{told}");
+    }
+    let (n, told) = read(&table("NA NA"));
+    assert!(n == 2 && !told.contains("W119"), "{told}");
+}
+
+#[test]
+fn rows_that_differ_in_white_space_only_are_told_as_doubled() {
+    let table = "id,date,party,text\na,2025-01-10,valley,We drain it.\nb,2025-01-10,valley,\"We  drain\nit. \"\nc,2025-01-10,valley,We drainit.\n";
+    let told = found(table);
+    assert!(
+        told.contains("W140") && told.contains("line 3") && !told.contains("2 rows"),
+        "{told}"
+    );
+}
+
+#[test]
+fn dates_in_full_width_digits_and_with_long_dashes_are_read_and_a_wrong_weekday_is_named() {
+    for date in [
+        "２０２５-01-10",
+        "2025–01–10",
+        "２０２５年１月１０日",
+        "Friday, January 10, 2025",
+    ] {
+        let (n, told) = read(&format!(
+            "id,date,party,text\na,\"{date}\",valley,We drain.\n"
+        ));
+        assert!(n == 1 && told.is_empty(), "{date}: {told}");
+    }
+    let told = found("id,date,party,text\na,\"Thursday, January 10, 2025\",valley,We drain.\n");
+    assert!(
+        told.contains("the wrong day of the week for 2025-01-10"),
+        "{told}"
+    );
+}

@@ -300,15 +300,24 @@ impl Teller<'_> {
                 format!(" (now {now})")
             };
             match least {
-                Least::At(value) if what == "a bond" => {
-                    let value = self.least_worth(remedy.party, value);
-                    enough.push(format!("{what} of {value}{now}"))
-                }
-                Least::At(value) if times.is_empty() => {
-                    enough.push(format!("{what} of {}{now}", self.figures.least(value)))
-                }
                 Least::At(value) => {
-                    enough.push(format!("{}{times} {what}", self.figures.least(value)))
+                    let least = if what == "a bond" {
+                        self.least_worth(remedy.party, value)
+                    } else {
+                        self.figures.least(value)
+                    };
+                    enough.push(
+                        if now.ends_with(&format!("(now {least})"))
+                            || now.is_empty() && least == "1"
+                        {
+                            // What is needed beyond today is less than the digits show.
+                            format!("a little more of {what}{now}")
+                        } else if times.is_empty() {
+                            format!("{what} of {least}{now}")
+                        } else {
+                            format!("{least}{times} {what}")
+                        },
+                    )
                 }
                 Least::Never => not_enough.push(what.to_string()),
                 Least::Unknown => {}

@@ -142,8 +142,35 @@ fn yaml(text: &str) -> Known {
     }
 }
 
+/// A text that a mail, a chat or an old editor has put signs around.
+fn wrapped(text: &str) -> Option<Known> {
+    if text.contains('\r') && !text.contains('\n') {
+        return Some(known(
+            "a text whose lines end with a carriage return alone, as old editors wrote them",
+            "save it with the line ends of Unix or Windows",
+        ));
+    }
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next()?;
+    if first.starts_with("```") || first.starts_with("~~~") {
+        return Some(known(
+            "a text between fences of Markdown",
+            "delete the lines of ``` or ~~~ before and behind it",
+        ));
+    }
+    (first.starts_with('>') && lines.all(|line| line.starts_with('>'))).then(|| {
+        known(
+            "a text quoted as in a mail, with `>` before each line",
+            "delete the `>` before each line",
+        )
+    })
+}
+
 /// What the ending and the shape of a text say that is no dossier.
 pub(super) fn by_shape(name: &str, text: &str) -> Option<Known> {
+    if let Some(known) = wrapped(text) {
+        return Some(known);
+    }
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim_end)

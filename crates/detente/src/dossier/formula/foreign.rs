@@ -59,6 +59,14 @@ const WORDS: &[(&[&str], &str)] = &[
         &["implies", "therefore", "then", "dann", "alors", "entonces"],
         ARROW,
     ),
+    (
+        &["both", "all"],
+        "leave it out: `X and Y` holds where both hold",
+    ),
+    (
+        &["either", "any"],
+        "leave it out: `X or Y` holds where at least one holds; for one of the two only, write `(X or Y) and not (X and Y)`",
+    ),
     (&["xor"], "write `(X or Y) and not (X and Y)`"),
     (
         &["else", "otherwise", "sonst", "sinon"],
@@ -69,7 +77,7 @@ const WORDS: &[(&[&str], &str)] = &[
 
 /// Signs, and what to write.
 const SIGNS: &[(&[&str], &str)] = &[
-    (&["&&", "∧", "⋀", "/\\"], AND),
+    (&["+", "&&", "∧", "⋀", "/\\"], AND),
     (&["||", "∨", "⋁", "\\/"], OR),
     (&["¬", "~"], NOT),
     (&["→", "⇒", "⊃", "–>", "—>"], "write `->`"),

@@ -97,6 +97,13 @@ impl<'t> Scan<'t> {
                     finding.help("delete it: nothing stands between two keys but a new line");
                 self.slip(1, finding, "one too many", Some(String::new()));
             }
+            '/' if self.rest().starts_with("//") && self.text[..self.at].ends_with([' ', '\t']) => {
+                let length = self.tail().trim_end().len();
+                let finding = Diagnostic::error(Code::D077, "a note begins with `//`");
+                let finding = finding.help("write `#` before it");
+                let note = self.tail().trim_end().replacen("//", "#", 1);
+                self.slip(length, finding, "not expected here", Some(note));
+            }
             ',' if self.open.last() == Some(&'[') => {
                 self.at += 1;
                 self.value();

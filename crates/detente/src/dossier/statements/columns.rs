@@ -88,6 +88,11 @@ impl Header {
         self.fields[field as usize]
     }
 
+    /// The cells of all fields that the table has.
+    pub(super) fn field_cells(&self) -> impl Iterator<Item = usize> {
+        self.fields.into_iter().flatten()
+    }
+
     /// The cell of the date.
     pub(super) fn date(&self) -> Option<usize> {
         self.cell(Field::Date)

@@ -42,6 +42,26 @@ pub(super) fn beginning(bytes: &[u8]) -> Beginning {
     }
 }
 
+/// What a file is that should be a table of cells, by its first bytes.
+pub(super) fn beginning_of_table(bytes: &[u8]) -> Beginning {
+    let told = beginning(bytes);
+    let Beginning::Bytes(n_mark) = told else {
+        return told;
+    };
+    let start = bytes[n_mark..].trim_ascii_start();
+    let inner = start.get(1..).unwrap_or_default().trim_ascii_start();
+    match (start.first(), inner.first()) {
+        (Some(b'<'), Some(b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z')) => Beginning::Other(
+            "HTML or XML",
+            "save its table as “CSV UTF-8” and name that file",
+        ),
+        (Some(b'['), Some(b'{' | b'[')) | (Some(b'{'), Some(b'"')) => {
+            Beginning::Other("JSON", "save it as a table, with one statement a row")
+        }
+        _ => told,
+    }
+}
+
 /// Turns UTF-16 into UTF-8, piece by piece.
 pub(super) struct Utf16 {
     decoder: Decoder,
@@ -112,6 +132,28 @@ mod tests {
         let (korean, _, _) =
             encoding_rs::EUC_KR.encode("우리는 습지를 말릴 것이라고 장관이 말했다");
         assert_eq!(text(&korean).0, "EUC-KR");
+    }
+
+    #[test]
+    fn a_table_of_another_format_is_called_by_its_name() {
+        let told = |bytes: &[u8]| match beginning_of_table(bytes) {
+            Beginning::Other(what, _) => what,
+            _ => "",
+        };
+        for html in [
+            "<html><table>",
+            "<?xml version",
+            "\n <!DOCTYPE html>",
+            "\u{feff}<table>",
+        ] {
+            assert_eq!(told(html.as_bytes()), "HTML or XML", "{html}");
+        }
+        for json in ["[{\"id\": 1}]", "{ \"id\": 1 }", "[\n  {"] {
+            assert_eq!(told(json.as_bytes()), "JSON", "{json}");
+        }
+        for table in ["id,date", "[id],date", "<5,date", "{id},date", ""] {
+            assert_eq!(told(table.as_bytes()), "", "{table}");
+        }
     }
 
     #[test]

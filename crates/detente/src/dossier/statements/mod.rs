@@ -14,6 +14,7 @@ mod place;
 mod row;
 mod scan;
 mod shared;
+mod spoilt;
 mod table;
 mod text;
 

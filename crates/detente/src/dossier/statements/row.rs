@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::{COLUMNS, Field, Header, TERM_PREFIX};
 use super::place::Piece;
+use super::spoilt::stands_for_nothing;
 use super::{Collector, Listener};
 use crate::dossier::names::{brief, did_you_mean, listed, nearest};
 use crate::extract::turns::{Said, said};
@@ -61,11 +62,13 @@ struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// What stands in the cell of a field; empty where there is nothing.
+    /// What stands in the cell of a field; empty where there is nothing, or a program's sign for nothing.
     fn get(&self, field: Field) -> &'a str {
         self.header
             .cell(field)
-            .map_or("", |cell| self.values[cell].trim())
+            .map(|cell| self.values[cell].trim())
+            .filter(|value| !stands_for_nothing(value))
+            .unwrap_or_default()
     }
 }
 
@@ -87,6 +90,7 @@ impl Collector<'_> {
             piece,
         };
         let before = self.n_errors;
+        self.warn_of_missing(&row);
         let id = self.id(&row);
         let when = self.when(&row);
         let party = self.party(&row);
@@ -104,6 +108,7 @@ impl Collector<'_> {
             return;
         }
         let given = row.get(Field::Text);
+        self.note_spoilt(piece, given);
         let said = said(given, row.get(Field::Speaker));
         if let Some(said) = &said {
             self.warn_of_labels(&row, &id, said);
@@ -150,6 +155,16 @@ impl Collector<'_> {
         }
         let words = (!text.is_empty()).then_some(tally.tokens);
         self.keep(&row, id, when, party, tokens.or(words));
+    }
+
+    /// Notes cells that hold a program's sign for nothing.
+    fn warn_of_missing(&mut self, row: &Cells<'_>) {
+        for cell in row.header.field_cells() {
+            let value = row.values[cell].trim();
+            if stands_for_nothing(value) {
+                self.note_missing(row.piece, cell, value);
+            }
+        }
     }
 
     /// Warns of what a transcript has beside the words that count.
@@ -209,7 +224,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The earlier statement whose row is the same in all but the id. A row without words and without a place where it was found says too
+    /// The earlier statement whose row is the same in all but the id and white space. A row without words and without a place where it was found says too
     /// little to be told from another, and a copy that has an `origin` is known.
     fn double(&mut self, row: &Cells<'_>) -> Option<u32> {
         let is_told = [Field::Text, Field::Source, Field::Url]
@@ -223,7 +238,8 @@ impl Collector<'_> {
         hashers[1].write_u8(1);
         for (cell, value) in row.values.iter().enumerate() {
             if Some(cell) != id {
-                hashers.iter_mut().for_each(|it| value.trim().hash(it));
+                let words: Vec<&str> = value.split_whitespace().collect();
+                hashers.iter_mut().for_each(|it| words.hash(it));
             }
         }
         let at = self.corpus.len() as u32;
@@ -379,7 +395,7 @@ impl Collector<'_> {
     fn when(&mut self, row: &Cells<'_>) -> Option<Period> {
         const FORMS: &str = "write a day as `2025-10-24`, a month as `2025-10`, a part of one as `early 2025-10`, an interval as `2025-10-01..2025-10-05`";
         let text = row.get(Field::Date);
-        let message = match Period::read(text) {
+        let message = match read_period(text) {
             Ok(when) => {
                 self.note_order(row.piece.line, text);
                 self.not_later(row, when);
@@ -393,7 +409,10 @@ impl Collector<'_> {
             Err(_) if text.is_empty() => "the statement has no date".to_owned(),
             Err(NoPeriod::Unreadable) => format!("`{}` is not a date", brief(text)),
             Err(NoPeriod::ShortYear) => format!("`{}` has a year of two digits", brief(text)),
-            Err(NoPeriod::NotInCalendar) => format!("`{}` is not in the calendar", brief(text)),
+            Err(NoPeriod::NotInCalendar) => match without_weekday(text) {
+                Some(day) => format!("`{}` has the wrong day of the week for {day}", brief(text)),
+                None => format!("`{}` is not in the calendar", brief(text)),
+            },
             Err(NoPeriod::Backwards) => format!("`{}` ends before it begins", brief(text)),
         };
         let is_day_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -535,4 +554,18 @@ impl Collector<'_> {
             Diagnostic::warning(Code::W117, message).help(help),
         );
     }
+}
+
+/// A time as it is written, or as it is compared: digits and dashes of any form.
+fn read_period(text: &str) -> Result<Period, NoPeriod> {
+    Period::read(text).or_else(|error| match error {
+        NoPeriod::Unreadable => Period::read(&fold(text)).map_err(|_| error),
+        _ => Err(error),
+    })
+}
+
+/// The day of a date that begins with a day of the week.
+fn without_weekday(text: &str) -> Option<Period> {
+    let (_, day) = text.split_once([' ', ','])?;
+    Period::read(day.trim_start_matches([' ', ','])).ok()
 }

@@ -3,6 +3,7 @@
 use super::encoding::guess;
 use super::gathered::Gathered;
 use super::place::Piece;
+use super::spoilt::{bent, is_cut};
 use super::{Collector, Found};
 use crate::dossier::names::brief;
 use crate::model::{Code, DayOrder, Diagnostic, Period};
@@ -23,6 +24,16 @@ pub(super) struct Shared {
     bare_quotes: Gathered,
     /// Rows with something in a column without a name, before all others.
     unnamed: Gathered,
+    /// Rows with the sign of a program for nothing.
+    missing: Gathered,
+    /// The first such sign.
+    missing_sign: String,
+    /// Rows whose text has characters that were lost or bent.
+    bent: Gathered,
+    /// The first word with one.
+    bent_word: String,
+    /// Rows whose text is as long as a spreadsheet keeps.
+    cut: Gathered,
     /// Rows that repeat an earlier one.
     doubled: Gathered,
     /// Dates that the order of day and month leaves open.
@@ -59,6 +70,34 @@ impl Collector<'_> {
             let diagnostic = Diagnostic::warning(Code::W136, String::new()).at(0..0, "this quote");
             piece.found_in(file, at..at + 1, diagnostic)
         });
+    }
+
+    pub(super) fn note_missing(&mut self, piece: &Piece<'_>, cell: usize, sign: &str) {
+        let file = self.file();
+        if self.shared.missing.n == 0 {
+            sign.clone_into(&mut self.shared.missing_sign);
+        }
+        self.shared.missing.add(piece.line, || {
+            let diagnostic = Diagnostic::warning(Code::W170, String::new()).at(0..0, "");
+            piece.found(file, Some(cell), diagnostic)
+        });
+    }
+
+    /// Notes a text that another program spoilt.
+    pub(super) fn note_spoilt(&mut self, piece: &Piece<'_>, text: &str) {
+        let file = self.file();
+        let found =
+            |code| piece.found(file.clone(), None, Diagnostic::warning(code, String::new()));
+        let shared = &mut self.shared;
+        if let Some(word) = bent(text) {
+            if shared.bent.n == 0 {
+                shared.bent_word = brief(word);
+            }
+            shared.bent.add(piece.line, || found(Code::W171));
+        }
+        if is_cut(text) {
+            shared.cut.add(piece.line, || found(Code::W172));
+        }
     }
 
     pub(super) fn note_double(&mut self, piece: &Piece<'_>, first_file: &str, first_line: usize) {
@@ -141,6 +180,9 @@ impl Collector<'_> {
                 };
                 with(found, message, "delete it, or give it the first as its `origin`; both are counted")
             }),
+            missing(&mut shared),
+            bent_texts(&mut shared),
+            shared.cut.take().map(cut_texts),
             shared.unnamed.take().map(|(found, n, lines)| {
                 let message = match n {
                     1 => format!("the first column has no name and is not used, {lines}"),
@@ -161,6 +203,55 @@ fn with(mut found: Found, message: String, help: &str) -> Found {
     found.diagnostic.message = message;
     found.diagnostic = found.diagnostic.help(help);
     found
+}
+
+/// The cells with a sign for nothing, as one finding.
+fn missing(shared: &mut Shared) -> Option<Found> {
+    let (found, n, lines) = shared.missing.take()?;
+    let sign = &shared.missing_sign;
+    let message = match n {
+        1 => format!(
+            "`{sign}` is a program's sign for nothing, and the cell is read as empty, {lines}"
+        ),
+        n => format!(
+            "`{sign}` and the like are a program's signs for nothing, and {n} cells are read as empty: {lines}"
+        ),
+    };
+    Some(with(
+        found,
+        message,
+        "leave the cell empty to be free of this",
+    ))
+}
+
+/// The texts as long as a spreadsheet keeps, as one finding.
+fn cut_texts((found, n, lines): (Found, usize, String)) -> Found {
+    let message = match n {
+        1 => format!(
+            "a text has as many characters as a spreadsheet keeps in a cell, {lines}: its end is probably lost"
+        ),
+        n => format!(
+            "{n} texts have as many characters as a spreadsheet keeps in a cell: {lines}; their ends are probably lost"
+        ),
+    };
+    let help = "take the words from where they were found, as a file in the folder of statements";
+    with(found, message, help)
+}
+
+/// The texts with characters that were lost or bent, as one finding.
+fn bent_texts(shared: &mut Shared) -> Option<Found> {
+    let (found, n, lines) = shared.bent.take()?;
+    let word = &shared.bent_word;
+    let message = match n {
+        1 => format!(
+            "characters were lost or bent in saving, as in `{word}`, {lines}: such words are not found"
+        ),
+        n => format!(
+            "characters of {n} texts were lost or bent in saving, as in `{word}`: {lines}; such words are not found"
+        ),
+    };
+    let help = "open the source again in the encoding that it has, and save it as UTF-8 text";
+    Some(with(found, message, help))
 }
 
 fn undecoded((found, n, lines): (Found, usize, String), sample: &[u8]) -> Found {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::columns::Header;
 use super::dialect::{Dialect, dialect};
-use super::encoding::{BEGINNING, Beginning, Utf16, beginning};
+use super::encoding::{BEGINNING, Beginning, Utf16, beginning_of_table};
 use super::place::{Piece, n_line_ends};
 use super::scan::{Fault, Row};
 use super::{Collector, Listener};
@@ -115,7 +115,7 @@ impl Table {
                 std::mem::take(seen)
             }
         };
-        match beginning(&seen) {
+        match beginning_of_table(&seen) {
             Beginning::Bytes(n_mark) => {
                 self.coding = Coding::Bytes;
                 self.offset = n_mark;
