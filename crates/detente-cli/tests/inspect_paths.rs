@@ -88,7 +88,7 @@ fn both_tests_of_balances_are_told_side_by_side() {
     );
     assert_eq!(
         cells(&table, "all in the first period"),
-        ["0.95003", ">0.999999", ">0.999999", ">0.999999"]
+        ["0.95003", ">", "0.999999", ">", "0.999999", ">", "0.999999"]
     );
     assert!(
         joined.contains("threshold h = 3.374521 in standard deviations"),
@@ -106,7 +106,7 @@ fn both_tests_of_balances_are_told_side_by_side() {
     );
     assert!(
         joined.contains(
-            "all in the first period, Page's test is better: >0.999999 against 0.95003 by CUMUF"
+            "all in the first period, Page's test is better: > 0.999999 against 0.95003 by CUMUF"
         ),
         "{joined}"
     );

@@ -38,7 +38,11 @@ fn every_command_answers_about_every_small_case() {
         let explained = detente(&["stability", file, "--explain", "now"]);
         if explained.code == 1 || explained.code == 2 {
             // A graph need not say which state is today's; then the refusal says so.
-            assert!(explained.stderr.contains("today"), "{file}:\n{}", explained.stderr);
+            assert!(
+                explained.stderr.contains("today"),
+                "{file}:\n{}",
+                explained.stderr
+            );
             continue;
         }
         assert_eq!(explained.code, 0, "{file}:\n{}", explained.stderr);

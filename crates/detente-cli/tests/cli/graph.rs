@@ -491,7 +491,13 @@ fn without_essential(page: &str) -> Vec<&str> {
         if line.starts_with("## ") {
             is_left_out = ["## Who is essential", "## In short"].contains(&line);
         }
-        let names_it = line.contains("Who is essential") || line.contains("SHA-256");
+        let names_it = [
+            "Who is essential",
+            "SHA-256",
+            "The dossier is less than certain of",
+        ]
+        .iter()
+        .any(|words| line.contains(words));
         if !is_left_out && !names_it {
             kept.push(line);
         }

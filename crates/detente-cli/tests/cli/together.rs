@@ -99,10 +99,8 @@ fn in_a_large_conflict_coalitions_are_told_from_today_and_from_where_it_settles(
 #[test]
 fn who_looks_ahead_leaves_the_prisoners_dilemma_solved() {
     let text = detente(&["stability", &case("prisoners-dilemma"), "--foresight", "3"]).answer();
-    assert!(
-        text.contains("2            NN NY YY  NN YN YY  NN YY"),
-        "{text}"
-    );
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("2 NN NY YY NN YN YY NN YY"), "{text}");
     let result = detente(&[
         "stability",
         &case("cuban-missiles-reversible"),

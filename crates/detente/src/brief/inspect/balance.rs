@@ -58,6 +58,11 @@ fn what_is_asked(balances: &Balances, tests: &Tests) -> String {
     )
 }
 
+/// A chance that rests on the tail of a normal distribution: it comes close to 1 and never to it, also where it is rounded to 1.
+fn tail_chance(number: f64) -> String {
+    chance(number.min(1.0 - f64::EPSILON))
+}
+
 fn one_value(page: &mut Page, tests: &Tests) {
     page.line(
         "",
@@ -68,7 +73,7 @@ fn one_value(page: &mut Page, tests: &Tests) {
             rounded(tests.ratio_wanted),
             rounded(tests.demands.detection),
             rounded(tests.sigma),
-            chance(tests.single)
+            tail_chance(tests.single)
         ),
     );
 }
@@ -81,7 +86,7 @@ fn sum(page: &mut Page, tests: &Tests, rows_max: usize) {
          however the loss is spread, and a loss of {} with {}.",
         rounded(cumuf.sigma),
         rounded(cumuf.limit),
-        chance(cumuf.detection),
+        tail_chance(cumuf.detection),
         rounded(cumuf.loss_wanted),
         rounded(tests.demands.detection)
     ));
@@ -124,7 +129,7 @@ fn page_test(page: &mut Page, tests: &Tests) {
          periods. Expected run length, in periods:",
             rounded(paged.page.allowance),
             rounded(paged.page.threshold),
-            chance(paged.false_alarm)
+            tail_chance(paged.false_alarm)
         ),
     );
     let length = |length: &Option<f64>| {
@@ -154,7 +159,7 @@ fn side_by_side(page: &mut Page, tests: &Tests) {
         .map(String::from)
         .to_vec();
     let row = |it: &Against| {
-        let chances = [it.cumuf, it.page, it.each, it.known].map(chance);
+        let chances = [it.cumuf, it.page, it.each, it.known].map(tail_chance);
         std::iter::once(named(it.spread).to_string())
             .chain(chances)
             .collect()
@@ -195,8 +200,8 @@ fn better(it: &Against) -> String {
     format!(
         "{spread}, {} is better: {} against {} by {}.",
         best.1,
-        chance(best.0),
-        chance(less.0),
+        tail_chance(best.0),
+        tail_chance(less.0),
         less.1
     )
 }
