@@ -11,7 +11,7 @@ const PIECE: usize = 1 << 18;
 
 /// The folder in which a dossier lies.
 pub struct Folder {
-    folder: PathBuf,
+    root: PathBuf,
     /// The dossier, as its path was typed.
     path: PathBuf,
     /// The dossier's name in it.
@@ -33,7 +33,7 @@ impl Folder {
             (path.parent().unwrap_or(Path::new("")), name(path))
         };
         Self {
-            folder: folder.to_path_buf(),
+            root: folder: folder.to_path_buf(),
             path: dossier_of(path),
             dossier: dossier.unwrap_or_else(|| "dossier.toml".to_string()),
             shown: name_of(path),
@@ -45,7 +45,7 @@ impl Folder {
         if name == self.dossier {
             self.path.clone()
         } else {
-            self.folder.join(name)
+            self.root.join(name)
         }
     }
 }
@@ -56,7 +56,7 @@ impl Files for Folder {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, Unreadable> {
-        let entries = std::fs::read_dir(self.folder.join(folder));
+        let entries = std::fs::read_dir(self.root.join(folder));
         let entries = entries.and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let entries = entries.map_err(|error| unreadable(&error))?;
         let files = entries.iter().filter(|entry| entry.path().is_file());

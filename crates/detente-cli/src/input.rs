@@ -61,7 +61,7 @@ impl Input {
     }
 
     /// Refuses a file of another program where a text or table is wanted.
-    pub(crate) fn as_text(self) -> Result<Self, Failure> {
+    pub(crate) fn into_text(self) -> Result<Self, Failure> {
         match foreign(&self.name, &self.bytes, Wanted::Text) {
             Some(finding) => Err(Failure::Input(Box::new(self), vec![finding])),
             None => Ok(self),

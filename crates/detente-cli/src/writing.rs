@@ -117,7 +117,7 @@ pub(crate) fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
             shown: path,
             staged: staged(path, contents)?,
             target: target(path),
-            old: None,
+            old: Old::NotMoved,
         });
     }
     let mut done: Vec<Replacement> = vec![];
@@ -156,8 +156,18 @@ struct Replacement<'a> {
     staged: Staged,
     /// Where the file goes; behind a link, the file that the link leads to.
     target: PathBuf,
-    /// What lay there before, and whether anything did, once the file was moved.
-    old: Option<Option<TempPath>>,
+    /// What lay there before.
+    old: Old,
+}
+
+/// What lay at the place of a file before it was moved there.
+enum Old {
+    /// The file was not moved yet.
+    NotMoved,
+    /// Nothing.
+    Nothing,
+    /// A file, under a second name.
+    File(TempPath),
 }
 
 /// A complete file under a temporary name; empty once it was moved.
@@ -171,16 +181,16 @@ impl Replacement<'_> {
         staged
             .persist(&self.target)
             .map_err(|error| failure(self.shown, error.error))?;
-        self.old = Some(old);
+        self.old = old.map_or(Old::Nothing, Old::File);
         Ok(())
     }
 
     /// Puts back what lay there, as far as the file system lets it.
     fn undo(self) {
         let _ = match self.old {
-            Some(Some(old)) => old.persist(&self.target).map_err(|error| error.error),
-            Some(None) => std::fs::remove_file(&self.target),
-            None => Ok(()),
+            Old::File(old) => old.persist(&self.target).map_err(|error| error.error),
+            Old::Nothing => std::fs::remove_file(&self.target),
+            Old::NotMoved => Ok(()),
         };
     }
 }

@@ -78,9 +78,9 @@ fn main() {
             n_conditions,
         };
         if steps.is_empty() {
-            bench(size, &numbers)
+            bench(size, &numbers);
         } else {
-            bench_sets(size, &numbers, steps)
+            bench_sets(size, &numbers, steps);
         }
     }
 }

@@ -105,7 +105,7 @@ impl Entry {
                 assert!(
                     known.contains(&key.as_str()),
                     "{name}: unknown key `{key}` in expected.toml"
-                )
+                );
             });
         };
         known(

@@ -411,7 +411,7 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
     let at = |share: usize| bytes.len() * share / 1000;
     match change {
         Change::Cut(share, len) => {
-            drop(bytes.drain(at(*share)..(at(*share) + len).min(bytes.len())))
+            drop(bytes.drain(at(*share)..(at(*share) + len).min(bytes.len())));
         }
         Change::Insert(share, text) => drop(bytes.splice(at(*share)..at(*share), text.bytes())),
         Change::Repeat(share, len) => {

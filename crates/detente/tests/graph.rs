@@ -98,7 +98,7 @@ fn ranked(case: &Value) -> Graph {
         ];
         for (worse, class) in classes.iter().rev().enumerate() {
             numbers(class).into_iter().for_each(|state| {
-                rank[state] = u32::try_from(worse).expect("as the fixtures have it")
+                rank[state] = u32::try_from(worse).expect("as the fixtures have it");
             });
         }
         Tastes::Ranked(rank)

@@ -260,7 +260,7 @@ fn cases_that_cannot_be_listed_settle_as_expected() {
             for half in settings.chunks(settings.len().div_ceil(2)) {
                 scope.spawn(move || {
                     half.iter()
-                        .for_each(|setting| check(dossier, setting, counts))
+                        .for_each(|setting| check(dossier, setting, counts));
                 });
             }
         });

@@ -122,7 +122,7 @@ fn prices_are_the_known_ones_and_those_of_solving_again() {
         near(
             prices.irreversible[idx],
             derivative(&deal, 1e-3, |deal, by| {
-                deal.undertakings[idx].irreversible += by
+                deal.undertakings[idx].irreversible += by;
             }),
         );
     }
@@ -175,7 +175,7 @@ fn a_promise_that_binds_has_its_part_in_the_prices() {
     .prices
     .expect("a plan holds and has prices");
     let again = derivative(&deal, 1e-4, |deal, by| {
-        deal.undertakings[0].irreversible += by
+        deal.undertakings[0].irreversible += by;
     });
     assert_near(again, -18.0, 1e-4);
     assert_near(prices.irreversible[0], again, 1e-5 * again.abs());
@@ -195,10 +195,10 @@ fn a_reversal_with_a_chance_of_its_own_has_a_price_of_its_own() {
     .prices
     .expect("a plan holds and has prices");
     let withhold = derivative(&deal, 1e-5, |deal, by| {
-        deal.undertakings[HIDDEN[1]].withhold.chance += by
+        deal.undertakings[HIDDEN[1]].withhold.chance += by;
     });
     let reverse = derivative(&deal, 1e-5, |deal, by| {
-        deal.undertakings[HIDDEN[1]].reverse.chance += by
+        deal.undertakings[HIDDEN[1]].reverse.chance += by;
     });
     assert_near(
         prices.detect[HIDDEN[1]],
@@ -306,13 +306,13 @@ fn the_obstacle_and_what_removes_it_are_the_known_ones() {
     assert_near(bonds.iter().sum(), 8.343, 1e-3);
     let own: Vec<CommitmentId> = study.deal.own(remedy.party);
     assert_is_least(&study.deal, remedy.patience, |deal, patience| {
-        deal.parties[0].patience = patience
+        deal.parties[0].patience = patience;
     });
     assert_is_least(&study.deal, remedy.bond, |deal, bond| {
-        deal.parties[0].bond = bond
+        deal.parties[0].bond = bond;
     });
     assert_is_least(&study.deal, remedy.factor, |deal, factor| {
-        own.iter().for_each(|id| scale(deal, *id, factor))
+        own.iter().for_each(|id| scale(deal, *id, factor));
     });
     assert_is_least(&study.deal, remedy.stakes, |deal, factor| {
         for it in deal

@@ -11,7 +11,7 @@ use crate::output::{self, Failure};
 use crate::{Done, Status};
 
 pub(crate) fn run(args: &Extract) -> Done {
-    let input = Input::read(&args.file)?.as_text()?;
+    let input = Input::read(&args.file)?.into_text()?;
     let mut inputs = vec![input.fingerprint()];
     let Ok(words) = std::str::from_utf8(&input.bytes) else {
         let finding = Diagnostic::error(Code::D002, "the file is not UTF-8 text")

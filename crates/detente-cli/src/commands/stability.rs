@@ -122,7 +122,7 @@ fn answer(args: &Stability, watch: &Watch) -> Done {
     match args.foresight {
         Some(horizon) => together::print_foresight(args, horizon, &loaded, &cases, watch)?,
         None if args.coalitions => {
-            stopped |= together::print_coalitions(args, &loaded, &cases, effort.n_threads, watch)?
+            stopped |= together::print_coalitions(args, &loaded, &cases, effort.n_threads, watch)?;
         }
         None => print(args, &loaded, &cases, &explained)?,
     }

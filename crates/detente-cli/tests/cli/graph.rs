@@ -498,7 +498,7 @@ fn without_essential(page: &str) -> Vec<&str> {
         ]
         .iter()
         .any(|words| line.contains(words));
-        if !is_left_out && !names_it {
+        if !is_left_out && !names_it && !line.is_empty() {
             kept.push(line);
         }
     }

@@ -24,7 +24,7 @@ fn file_lines(path: &str) -> Vec<String> {
 fn statements<'a>(block: &'a Value, found: &mut Vec<&'a Value>) {
     match block {
         Value::Object(map) if map.contains_key("text") && !map.contains_key("mover") => {
-            found.push(block)
+            found.push(block);
         }
         Value::Object(map) => map.values().for_each(|inner| statements(inner, found)),
         Value::Array(list) => list.iter().for_each(|inner| statements(inner, found)),

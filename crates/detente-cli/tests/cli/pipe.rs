@@ -6,13 +6,13 @@ use crate::run::{case, file, folder};
 
 #[path = "../../examples/pipe.rs"]
 #[expect(dead_code, reason = "its `main` serves standard input")]
-mod pipe;
+mod shell;
 
 /// The lines that come back for some requests.
 fn served(requests: &[Value]) -> Vec<Value> {
     let input: String = requests.iter().map(|it| format!("{it}\n")).collect();
     let mut output = vec![];
-    pipe::serve(input.as_bytes(), &mut output);
+    shell::serve(input.as_bytes(), &mut output);
     let lines = String::from_utf8(output).expect("it writes UTF-8");
     lines
         .lines()

@@ -256,7 +256,7 @@ fn doubled_rows_are_named_beside_the_verdict_that_they_move() {
             &format!("a{n}"),
             &format!("2025-0{}-1{n}", n.min(8)),
             &format!("We drain {n}."),
-        )
+        );
     });
     (0..6).for_each(|n| table += &row(&format!("b{n}"), "2025-09-10", "We talk."));
     write(&place, "inside/statements.csv", &table);

@@ -104,7 +104,7 @@ pub fn place(
 ) -> Result<Place, Refused> {
     let mut own = None;
     for_each_rating(conflict, party, &[state], watch, |_, rating| {
-        own = Some(rating)
+        own = Some(rating);
     })?;
     let mut place = Place {
         state,

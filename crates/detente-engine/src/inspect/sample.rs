@@ -143,9 +143,9 @@ impl Stratum {
         while from < to {
             let middle = from.midpoint(to);
             if self.meets(middle, miss) {
-                to = middle
+                to = middle;
             } else {
-                from = middle + 1
+                from = middle + 1;
             }
         }
         from

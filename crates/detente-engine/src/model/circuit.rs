@@ -328,7 +328,7 @@ impl Gate {
             Gate::Not(input) => visit(*input),
             Gate::Same(a, b) => [*a, *b].into_iter().for_each(visit),
             Gate::All(inputs) | Gate::Any(inputs) | Gate::AtLeast(_, inputs) => {
-                inputs.iter().copied().for_each(visit)
+                inputs.iter().copied().for_each(visit);
             }
         }
     }

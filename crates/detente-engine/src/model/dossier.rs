@@ -448,7 +448,7 @@ impl Dossier {
                     pending.extend(wanted.map(|written| &written.formula));
                 }
                 Preference::Values(list) => {
-                    pending.extend(list.iter().map(|value| &value.of.formula))
+                    pending.extend(list.iter().map(|value| &value.of.formula));
                 }
                 Preference::Indifferent | Preference::Ranking(_) | Preference::Relation(_) => {}
             }

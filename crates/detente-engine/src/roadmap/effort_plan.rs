@@ -454,9 +454,9 @@ fn fill(weights: &[f64], rates: &[f64], sum: f64) -> Vec<f64> {
     for _ in 0..200 {
         let middle = f64::midpoint(low, high);
         if at(middle.exp()).iter().sum::<f64>() > sum {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     let mut efforts = at(high.exp());

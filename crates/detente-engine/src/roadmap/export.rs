@@ -75,7 +75,7 @@ fn mps(deal: &Deal, names: &[String], program: &Program) -> String {
             .filter(|(_, coef)| *coef != 0.0);
         levels.for_each(|(column, coef)| entries[column].push((at, coef)));
         row.more.iter().for_each(|(column, coef)| {
-            entries[program.objective.coefs.len() + column].push((at, *coef))
+            entries[program.objective.coefs.len() + column].push((at, *coef));
         });
     }
     let worth = |column: usize| match column.checked_sub(program.objective.coefs.len()) {

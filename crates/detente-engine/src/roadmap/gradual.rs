@@ -41,9 +41,9 @@ pub fn critical_patience(
     for _ in 0..64 {
         let middle = f64::midpoint(low, high);
         if effective_discount(middle, chance, lag) < needed {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     Some(high / (1.0 - false_alarm))

@@ -54,7 +54,7 @@ pub(super) fn solve(deal: &Deal, effort: &Effort, watch: &Watch) -> Answer {
                     .as_ref()
                     .is_none_or(|(_, best)| worth(&plan) > worth(best)) =>
             {
-                best = Some((shrink, plan))
+                best = Some((shrink, plan));
             }
             Answer::Holds(_) => {}
             Answer::Stopped(halt) if watch.is_stopped() => return Answer::Stopped(halt),

@@ -162,9 +162,9 @@ fn greatest(function: impl Fn(f64) -> f64, mut from: f64, mut to: f64) -> f64 {
         let (at_left, at_right) = (function(left), function(right));
         best = best.max(at_left).max(at_right);
         if at_left < at_right {
-            from = left
+            from = left;
         } else {
-            to = right
+            to = right;
         }
     }
     best

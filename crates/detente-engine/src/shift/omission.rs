@@ -247,9 +247,9 @@ pub fn statements_needed(before: Counts, after: Counts, level: f64, prior: Prior
     while less + 1 < enough {
         let middle = u64::midpoint(less, enough);
         if is_enough(middle) {
-            enough = middle
+            enough = middle;
         } else {
-            less = middle
+            less = middle;
         }
     }
     Some(enough)

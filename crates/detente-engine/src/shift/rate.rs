@@ -217,9 +217,9 @@ fn root_of_falling(function: impl Fn(f64) -> f64, mut from: f64, mut to: f64) ->
     while to - from > 1e-13 {
         let middle = from.midpoint(to);
         if function(middle) > 0.0 {
-            from = middle
+            from = middle;
         } else {
-            to = middle
+            to = middle;
         }
     }
     from.midpoint(to)

@@ -111,7 +111,7 @@ pub fn trend(corpus: &Corpus, cases: &[Case], in_full: bool) -> Option<Trend> {
             online.observe(Observation::Bernoulli(Counts {
                 with: point.with,
                 of: point.of,
-            }))
+            }));
         });
         online.began_within(RECENT)
     });

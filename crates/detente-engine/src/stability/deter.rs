@@ -100,7 +100,7 @@ fn stable_cells(
         numbers
             .iter_mut()
             .filter(|number| **number != 0)
-            .for_each(|number| *number = HIGHEST - *number)
+            .for_each(|number| *number = HIGHEST - *number);
     };
     turn(&mut cost);
     let moves = if sanction.credible {

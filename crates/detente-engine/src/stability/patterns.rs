@@ -29,7 +29,7 @@ pub fn patterns(conflict: &Conflict, set: &[State]) -> Vec<Pattern> {
         if n_covers[idx] == 0 {
             let cube = grow(&levers, set, *state);
             cube.for_each(&mut |state| {
-                n_covers[position(set, state).expect("a grown cube stays within the set")] += 1
+                n_covers[position(set, state).expect("a grown cube stays within the set")] += 1;
             });
             cover.push(cube);
         }
@@ -39,7 +39,7 @@ pub fn patterns(conflict: &Conflict, set: &[State]) -> Vec<Pattern> {
     for cube in cover.into_iter().rev() {
         let mut needed = false;
         cube.for_each(&mut |state| {
-            needed |= position(set, state).is_some_and(|idx| n_covers[idx] == 1)
+            needed |= position(set, state).is_some_and(|idx| n_covers[idx] == 1);
         });
         if needed {
             kept.push(cube);

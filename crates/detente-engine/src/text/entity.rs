@@ -79,7 +79,7 @@ mod tests {
     fn entities_are_read_by_name_and_number_and_twice_over() {
         let read = |text: &str| entity(text, 1);
         let is = |text: &str, value: &str, end: usize| {
-            assert_eq!(read(text), Some((value.into(), end)), "{text}")
+            assert_eq!(read(text), Some((value.into(), end)), "{text}");
         };
         is("&eacute;t", "é", 8);
         is("&Eacute;", "É", 8);

@@ -84,7 +84,7 @@ fn change_in_words(change: &Change) -> String {
 }
 
 fn one_pair(sheet: &mut Page, pair: &Pair) {
-    sheet.heading(&sentence(&pair.setting).replace('.', ""));
+    sheet.heading(sentence(&pair.setting).replace('.', ""));
     if pair.stopped {
         sheet.line("", "", "Not compared in full: the work was stopped.");
     }

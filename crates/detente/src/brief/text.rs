@@ -93,7 +93,7 @@ pub(super) fn headed(
     } else {
         String::new()
     };
-    page.heading(&format!("{heading}{place}"));
+    page.heading(format!("{heading}{place}"));
 }
 
 /// The headline over all views and readings, and what differs where it turns.
@@ -130,7 +130,7 @@ fn one_case(
     layout: Layout,
 ) {
     if several {
-        page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+        page.heading(sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
         if let Some(text) = case
             .setting
             .view
@@ -444,7 +444,7 @@ pub(super) fn explanations(
     for explanation in explained {
         if concept != Some(explanation.concept) {
             concept = Some(explanation.concept);
-            page.heading(&sentence(explanation.concept.name()).replace('.', ""));
+            page.heading(sentence(explanation.concept.name()).replace('.', ""));
         }
         for (idx, told) in explain::sentences(dossier, setting, conflict, explanation)
             .iter()

@@ -314,7 +314,7 @@ mod tests {
         let mut next = || blocks.next().expect("three palettes");
         let (light, dark, mut print) = (next(), next(), next());
         light.iter().for_each(|(name, colour)| {
-            _ = print.entry(name.clone()).or_insert_with(|| colour.clone())
+            _ = print.entry(name.clone()).or_insert_with(|| colour.clone());
         });
         [light, dark, print]
     }

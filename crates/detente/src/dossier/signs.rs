@@ -298,7 +298,7 @@ pub(super) fn explain(text: &str, diagnostic: &mut Diagnostic) {
     }
     if piece.chars().count() == 1 {
         diagnostic.message = odd.what();
-        diagnostic.label = "here".to_owned();
+        "here".clone_into(&mut diagnostic.label);
         diagnostic.help = Some(odd.remedy());
         return;
     }

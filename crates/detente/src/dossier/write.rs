@@ -302,7 +302,7 @@ impl Writer<'_> {
             match lines.last_mut() {
                 Some(line) if line.is_empty() => *line = item,
                 Some(line) if line.len() + item.len() + 2 <= LINE_CHARS_MAX => {
-                    line.extend([", ", &item])
+                    line.extend([", ", &item]);
                 }
                 _ => lines.push(item),
             }

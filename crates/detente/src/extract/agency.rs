@@ -292,7 +292,7 @@ fn titled(text: &str, parts: &[Span], phrases: &[DatePhrase]) -> Option<Lead> {
     let noun = words.iter().take(TITLE_WORDS).position(|word| {
         word.is_capital() && (word.is_any(&NOUNS) || word.is_any(&["speech", "communiqués"]))
     })?;
-    let is_led = words[..noun].iter().all(|word| word.is_capital())
+    let is_led = words[..noun].iter().all(super::words::Word::is_capital)
         && words.get(noun + 1).is_some_and(|word| word.is_any(&by));
     let ends = line.trim_end().ends_with(['.', '!', '?', '”', '"']);
     if !is_led || ends {

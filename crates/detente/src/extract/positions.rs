@@ -365,7 +365,7 @@ fn has_contraction(sentence: &str, span: Span) -> bool {
 fn condition(sentence: &str, words: &[Word<'_>]) -> Option<Span> {
     let (start, rest) = words.iter().enumerate().find_map(|(idx, word)| {
         let here = |phrase: &&str| starts_with(&sentence[word.start..], phrase);
-        let begins = CONDITIONS.iter().any(|it| here(it)) && !ASIDES.iter().any(|it| here(it));
+        let begins = CONDITIONS.iter().any(&here) && !ASIDES.iter().any(here);
         begins.then(|| (word.start, &words[idx + 1..]))
     })?;
     let end = rest

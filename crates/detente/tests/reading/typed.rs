@@ -126,7 +126,7 @@ fn signs_of_other_languages_in_a_formula_are_told_with_those_of_this_one() {
         ("a.give implies b.take", "`->`"),
         ("at least two of (a.give, b.take)", "write 2"),
     ] {
-        let (told, _) = {
+        let (told, ()) = {
             let found = errors(&dossier("", &format!("\"{formula}\""), "0.7"));
             let told = found.iter().map(|it| it.help.clone().unwrap_or_default());
             (told.collect::<Vec<_>>().join(" / "), ())

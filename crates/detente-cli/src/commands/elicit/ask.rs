@@ -161,14 +161,14 @@ impl Asking<'_> {
                                 .contains(&(first, second));
                             match own {
                                 Some(_) if same && first != next.first => {
-                                    self.take(&next, turned(answer))?
+                                    self.take(&next, turned(answer))?;
                                 }
                                 Some(own) => self.take(&own, answer)?,
                                 None => {}
                             }
                         }
                         (Err(Failure::Usage(message)), _) | (_, Err(Failure::Usage(message))) => {
-                            self.terminal.say(&format!("{message}\n"))?
+                            self.terminal.say(&format!("{message}\n"))?;
                         }
                         (Err(other), _) | (_, Err(other)) => return Err(other),
                     }

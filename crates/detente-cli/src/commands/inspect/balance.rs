@@ -98,7 +98,7 @@ pub(super) fn run(args: &BalanceArgs) -> Done {
 
 fn known(args: &BalanceArgs) -> Result<Known, Failure> {
     if let Some(path) = &args.file {
-        let input = Input::read(path)?.as_text()?;
+        let input = Input::read(path)?.into_text()?;
         return match record::read(&input.bytes) {
             Ok(record) => Ok(Known {
                 sigmas: record.sigmas,

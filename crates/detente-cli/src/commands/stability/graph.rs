@@ -55,7 +55,7 @@ pub(super) fn answer(
     match args.foresight {
         Some(horizon) => together::print_graph_foresight(args, horizon, loaded, &cases, watch)?,
         None if args.coalitions => {
-            stopped |= together::print_graph_coalitions(args, loaded, &cases, watch)?
+            stopped |= together::print_graph_coalitions(args, loaded, &cases, watch)?;
         }
         None => {
             let settings = cases.iter().map(|case| &case.setting);

@@ -21,9 +21,9 @@ pub(super) fn exceeded_with(chance: f64) -> f64 {
             return middle;
         }
         if below(-middle) > chance {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
 }

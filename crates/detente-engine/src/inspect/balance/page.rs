@@ -100,9 +100,9 @@ impl Page {
         for _ in 0..60 {
             let middle = f64::midpoint(low, high);
             if of(middle).alarm(&shifts) > alpha {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         of(high)

@@ -276,9 +276,9 @@ fn needed(before: &Belief, search: &Search) -> Needed {
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
         if is_enough(middle) {
-            high = middle
+            high = middle;
         } else {
-            low = middle
+            low = middle;
         }
     }
     let per_period = search.find.exposure();

@@ -125,7 +125,7 @@ fn add_limit(sum: &mut Line, deal: &Deal, limit: Limit, weight: f64) {
             }
         }
         Limit::Promise(position, phase) => {
-            add(sum, &payoff::promise(deal, position, phase), weight)
+            add(sum, &payoff::promise(deal, position, phase), weight);
         }
     }
 }

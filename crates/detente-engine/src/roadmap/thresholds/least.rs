@@ -376,7 +376,7 @@ impl<'a> Probe<'a> {
                     }
                     Outcome::None(_) => return Least::At(least),
                     Outcome::Unknown if !self.watch.is_stopped() && accuracy < DOUBT_MAX => {
-                        accuracy *= 10.0
+                        accuracy *= 10.0;
                     }
                     Outcome::Unknown => return Least::Unknown,
                 }
@@ -414,7 +414,7 @@ impl<'a> Probe<'a> {
                         Some(held) if held <= failed + 2.0 * accuracy => return Least::At(held),
                         Some(held) => {
                             at = next(&gaps, failed + accuracy, held)
-                                .unwrap_or(f64::midpoint(failed, held))
+                                .unwrap_or(f64::midpoint(failed, held));
                         }
                         None => at = next(&gaps, failed + accuracy, high).unwrap_or(high),
                     }

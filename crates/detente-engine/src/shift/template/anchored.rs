@@ -68,7 +68,8 @@ fn passages(first: &[u32], second: &[u32], length: usize) -> Vec<Kept> {
             Ordering::Greater => _ = right.next(),
             Ordering::Equal => {
                 pairs.push((**at, **over));
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }

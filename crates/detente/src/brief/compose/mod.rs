@@ -386,10 +386,10 @@ impl Composer<'_> {
         for (_, _, preference) in self.dossier.preferences() {
             match preference {
                 Preference::Statements(list) => {
-                    lines.extend(list.iter().map(|line| &line.standing.reasons))
+                    lines.extend(list.iter().map(|line| &line.standing.reasons));
                 }
                 Preference::Values(list) => {
-                    lines.extend(list.iter().map(|line| &line.standing.reasons))
+                    lines.extend(list.iter().map(|line| &line.standing.reasons));
                 }
                 Preference::Ranking(ranking) => lines.push(&ranking.standing.reasons),
                 Preference::Relation(relation) => lines.push(&relation.standing.reasons),

@@ -39,7 +39,7 @@ fn extremes(page: &mut Page, subject: &Subject, answer: &Elicited) {
         ("What it would like best", &standing.best),
         ("What it would like least", &standing.worst),
     ] {
-        page.heading(&format!(
+        page.heading(format!(
             "{heading}, of {}",
             counted(standing.n_states, "feasible state")
         ));

@@ -107,7 +107,7 @@ pub fn graph_explained(dossier: &Dossier, case: &GraphCase, state: usize) -> Pag
             } else {
                 format!(" — {kernel}")
             };
-            page.heading(&format!(
+            page.heading(format!(
                 "{}{under}",
                 sentence(settled.concept.name()).trim_end_matches('.')
             ));

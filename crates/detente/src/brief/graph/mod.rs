@@ -388,7 +388,7 @@ pub fn graphs(dossier: &Dossier, cases: &[GraphCase], open: &[Open], layout: Lay
     let mut page = begun(dossier, cases);
     for (idx, case) in cases.iter().enumerate() {
         if cases.len() > 1 {
-            page.heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+            page.heading(sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
             if let Some(text) = case
                 .setting
                 .view

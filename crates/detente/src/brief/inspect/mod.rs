@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_chance_that_is_not_certain_does_not_look_so() {
-        let near_one = [1.0 - 1e-7, 1.0 - 1e-12, 0.9999999];
+        let near_one = [1.0 - 1e-7, 1.0 - 1e-12, 0.999_999_9];
         assert!(near_one.iter().all(|it| chance(*it) == "> 0.999999"));
         assert!(
             [1e-7, 1e-12, 1e-300]

@@ -317,7 +317,7 @@ impl Teller<'_> {
                         } else {
                             format!("{least}{times} {what}")
                         },
-                    )
+                    );
                 }
                 Least::Never => not_enough.push(what.to_string()),
                 Least::Unknown => {}

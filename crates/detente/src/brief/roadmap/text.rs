@@ -120,7 +120,7 @@ fn in_full(page: &mut Page, teller: Teller<'_>) {
 /// A plan beside the first: its verdict, what binds or stands in the way, and its schedule.
 fn beside(page: &mut Page, teller: Teller<'_>) {
     let study = teller.study();
-    page.heading(&format!(
+    page.heading(format!(
         "Plan {}: {}",
         teller.told.name(teller.acts.roadmap),
         says(&study.answer)

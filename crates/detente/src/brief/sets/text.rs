@@ -87,7 +87,7 @@ impl Teller<'_> {
         let (dossier, case) = (self.dossier, self.case);
         if several {
             self.page
-                .heading(&sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
+                .heading(sentence(&setting_name(dossier, &case.setting)).replace('.', ""));
             if case.others.is_empty() {
                 self.page
                     .line("", "", &headline::sentence_of_sets(dossier, case));

@@ -132,7 +132,7 @@ fn table(told: &Told<'_>, page: &mut Page) {
 }
 
 fn finding(told: &Told<'_>, it: &Finding, page: &mut Page) {
-    page.heading(&name(told, it));
+    page.heading(name(told, it));
     for sentence in sentences::finding(told, it) {
         page.unbroken("  ", "  ", &sentence);
     }
@@ -251,7 +251,7 @@ fn drafts(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
     if shown.is_empty() {
         return;
     }
-    page.heading(&format!(
+    page.heading(format!(
         "Drafted alike: {} · {}",
         told.party(stratum.party),
         told.channel(stratum.channel)
@@ -336,7 +336,7 @@ fn words(told: &Told<'_>, stratum: &Stratum, page: &mut Page) {
     if stratum.keywords.is_empty() {
         return;
     }
-    page.heading(&format!(
+    page.heading(format!(
         "Words that moved most: {} · {}",
         told.party(stratum.party),
         told.channel(stratum.channel)

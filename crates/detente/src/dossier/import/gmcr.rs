@@ -129,7 +129,7 @@ impl<'f> Importer<'f> {
                     "asks an option to be in force and not, and matches no state",
                 ),
                 Some(pattern) if !seen.insert(pattern) => {
-                    self.no_effect(&path, "repeats an earlier pattern")
+                    self.no_effect(&path, "repeats an earlier pattern");
                 }
                 Some(pattern) => patterns.push(pattern),
             }

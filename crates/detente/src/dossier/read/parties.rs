@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
                 row.get("measures").is_some() || self.findings.is_misspelt(row, "measures")
             }) =>
             {
-                self.names.open_party(&id)
+                self.names.open_party(&id);
             }
             None => {}
         }

@@ -105,12 +105,12 @@ fn reasons(dossier: &Dossier) -> Vec<&Reasons> {
         match preference {
             Preference::Indifferent => {}
             Preference::Statements(list) => {
-                all.extend(list.iter().map(|statement| &statement.standing.reasons))
+                all.extend(list.iter().map(|statement| &statement.standing.reasons));
             }
             Preference::Ranking(ranking) => all.push(&ranking.standing.reasons),
             Preference::Relation(relation) => all.push(&relation.standing.reasons),
             Preference::Values(list) => {
-                all.extend(list.iter().map(|value| &value.standing.reasons))
+                all.extend(list.iter().map(|value| &value.standing.reasons));
             }
         }
     }

@@ -177,7 +177,7 @@ impl Header {
             let found = find(term.trim(), terms.iter().map(|it| it.id.as_str()));
             match found {
                 Some(found) if self.coded.iter().all(|(_, other)| *other != found) => {
-                    self.coded.push((cell, found))
+                    self.coded.push((cell, found));
                 }
                 Some(_) => collector.report(piece, Some(cell), twice(name)),
                 None => {

@@ -189,7 +189,7 @@ pub(super) struct Label {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sure {
     /// By itself.
-    Sure,
+    Alone,
     /// Where there are others, and sentences follow.
     Perhaps,
     /// Where there are sure ones: `Q` with one space, a name in bold on its own.
@@ -212,7 +212,7 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
         found.push(label);
         found.extend(inside(text, from, at));
     }
-    let n_sure = found.iter().filter(|it| it.sure == Sure::Sure).count();
+    let n_sure = found.iter().filter(|it| it.sure == Sure::Alone).count();
     let is_asked = found.iter().any(|it| it.is_asker);
     let ends = found.iter().skip(1).map(|next| next.span.start);
     let ends: Vec<usize> = ends.chain([text.len()]).collect();
@@ -230,7 +230,7 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
         .count();
     let names = names(text, &found);
     let counts = |it: &Label, says: bool| match it.sure {
-        Sure::Sure => says || it.is_asker,
+        Sure::Alone => says || it.is_asker,
         Sure::WithAsker => says && is_asked,
         Sure::Perhaps => {
             let is_answer = it.name.is_none() && !it.is_asker;
@@ -247,7 +247,7 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
     // Lines of keys and values have no answer and no title among them.
     let is_talk = found
         .iter()
-        .any(|it| it.sure == Sure::Sure || it.name.is_some());
+        .any(|it| it.sure == Sure::Alone || it.name.is_some());
     if is_talk { found } else { vec![] }
 }
 
@@ -422,7 +422,7 @@ fn letter(line: &str) -> Option<Label> {
     };
     // `Q. Adams` may be a name.
     let sure = if is_asker && sure == Sure::Perhaps && !rest.starts_with('.') {
-        Sure::Sure
+        Sure::Alone
     } else {
         sure
     };
@@ -496,7 +496,7 @@ fn before_stop(line: &str) -> Option<Label> {
             let is_name = is_long && (has_capitals || is_capitals(last));
             let end = at - (word.len() - bare.len());
             let kind = Kind {
-                sure: Sure::Sure,
+                sure: Sure::Alone,
                 is_named: true,
                 is_asker: false,
                 is_host: false,
@@ -522,7 +522,7 @@ fn title_before_stop(line: &str) -> Option<Label> {
     let mut stops = line.match_indices(". ").map(|(at, _)| at);
     let stop = stops.find(|at| !SHORT.contains(&&line[..*at]))?;
     let name = &line[..stop];
-    let kind = kind(name).filter(|it| it.sure == Sure::Sure && !it.is_asker)?;
+    let kind = kind(name).filter(|it| it.sure == Sure::Alone && !it.is_asker)?;
     let sure = Sure::WithAsker;
     (name.split_whitespace().count() <= STOP_WORDS_MAX)
         .then(|| Kind { sure, ..kind }.label(stop, stop + 1))
@@ -541,8 +541,8 @@ fn in_bold(text: &str, start: usize, end: usize) -> Option<Label> {
         return None;
     }
     let kind = kind(name)?;
-    let sure = if kind.sure == Sure::Sure {
-        Sure::Sure
+    let sure = if kind.sure == Sure::Alone {
+        Sure::Alone
     } else {
         Sure::WithOthers
     };
@@ -595,7 +595,7 @@ fn kind(name: &str) -> Option<Kind> {
         is_host,
     };
     if is_asker || is_numbered {
-        return Some(kind(Sure::Sure));
+        return Some(kind(Sure::Alone));
     }
     if is_answer || is_host && !is_named_host {
         return Some(kind(Sure::Perhaps));
@@ -611,7 +611,11 @@ fn kind(name: &str) -> Option<Kind> {
         "the" => (capitals && words.len() <= 3) || TITLES.contains(&second.as_str()),
         _ => TITLES.contains(&first) && words.len() > 1,
     };
-    Some(kind(if has_title { Sure::Sure } else { Sure::Perhaps }))
+    Some(kind(if has_title {
+        Sure::Alone
+    } else {
+        Sure::Perhaps
+    }))
 }
 
 fn is_part_of_name(word: &str, capitals: bool) -> bool {
@@ -629,7 +633,7 @@ fn is_part_of_name(word: &str, capitals: bool) -> bool {
             .chars()
             .next()
             .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
-    !bare.is_empty() && ends && parts && begins && !(word.ends_with(',') && !capitals)
+    !bare.is_empty() && ends && parts && begins && (capitals || !word.ends_with(','))
 }
 
 /// Whether all letters are capitals but for `Mc`, and there are two of them.

@@ -157,7 +157,7 @@ pub fn said(text: &str, speaker: &str) -> Option<Said> {
     let is_known = !wanted.is_empty() && answers.iter().any(|turn| is_wanted(&turn));
     let (own, others): (Vec<&Turn>, Vec<&Turn>) = answers
         .iter()
-        .partition(|turn| !is_known || is_wanted(&turn));
+        .partition(|turn| !is_known || is_wanted(turn));
     let names = |turns: &[&Turn]| {
         let mut names: Vec<String> = vec![];
         for turn in turns {
