@@ -33,7 +33,7 @@ impl Folder {
             (path.parent().unwrap_or(Path::new("")), name(path))
         };
         Self {
-            root: folder: folder.to_path_buf(),
+            root: folder.to_path_buf(),
             path: dossier_of(path),
             dossier: dossier.unwrap_or_else(|| "dossier.toml".to_string()),
             shown: name_of(path),
