@@ -1,7 +1,7 @@
 //! Stability in graph form by the definitions, for small graphs.
 //!
 //! # Definition
-//! As in [`oracle`](super::oracle), with any moves and with comparisons instead of orders. With an
+//! As in [`oracle`](super::definitions), with any moves and with comparisons instead of orders. With an
 //! [`Extension`] and a degree `d`: a party *leaves* `s` for `t` when `t` is better, and under `a` and `c` also when the comparison is
 //! unknown; `x` *blocks* at `s` when it is worse by `d` degrees or more, or as good and `d = 0`, and under `c` and `d` also when unknown; a
 //! sanctioner's move is *believed* when it is better for it or unknown.

@@ -1,7 +1,7 @@
 //! The oracle for conflicts too large to list: the definitions around one state at a time.
 //!
 //! # Definition
-//! As for the [oracle](super::oracle), of which nothing is tabulated: moves, improvements, sanctions and what improvements reach are found anew
+//! As for the [oracle](super::definitions), of which nothing is tabulated: moves, improvements, sanctions and what improvements reach are found anew
 //! from the state at hand.
 //! # Algorithm
 //! A party's moves are the products of the levels that each of its levers may take, in which every rule holds. Sequences are searched move by
@@ -11,7 +11,7 @@
 //! # Validity
 //! Exact where it answers; [`Sought::TooFar`] or `None` where more pairs would have to be searched. Simultaneous moves (SIM) are left to the oracle.
 //! # References
-//! As for the [oracle](super::oracle).
+//! As for the [oracle](super::definitions).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

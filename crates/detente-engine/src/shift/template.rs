@@ -9,7 +9,7 @@
 //! # Algorithm
 //!
 //! As written, with an explicit list of the pieces that are still to be compared. Where equal tokens meet more than [`MEETINGS_MAX`] times, as in two
-//! long speeches, [`anchored`] first keeps the passages that stand in both texts, and only what lies between them is compared as written.
+//! long speeches, `anchored` first keeps the passages that stand in both texts, and only what lies between them is compared as written.
 //!
 //! # Complexity
 //!
